@@ -1,0 +1,1 @@
+"""Chengxin (诚信): the open public credit information platform."""

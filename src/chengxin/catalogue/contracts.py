@@ -1,0 +1,170 @@
+"""The catalogue item version (目录条目版本) as every other package sees it: plain, frozen values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from chengxin.kernel.subject_kind import SubjectKind
+
+
+class FieldType(StrEnum):
+    """How the text of a cell is read; each type has one vectorised validator in intake."""
+
+    TEXT = "text"
+    DATE = "date"
+    DECIMAL = "decimal"
+    MONEY = "money"
+    INTEGER = "integer"
+    CODE = "code"
+    BOOLEAN = "boolean"
+    ID_NO = "id_no"
+    ID_TYPE = "id_type"
+    USCC = "uscc"
+    URL = "url"
+
+
+class FieldUse(StrEnum):
+    """What the platform itself reads from a field; at most one field of an item has each use."""
+
+    SUBJECT_NAME = "subject_name"
+    SUBJECT_KIND = "subject_kind"
+    SUBJECT_USCC = "subject_uscc"
+    SUBJECT_ID_TYPE = "subject_id_type"
+    SUBJECT_ID_NO = "subject_id_no"
+    TITLE = "title"
+    DOCUMENT_NO = "document_no"
+    ENDED_ACT_ON = "ended_act_on"
+    DETERMINED_ON = "determined_on"
+    NOTIFIED_ON = "notified_on"
+    VALID_FROM = "valid_from"
+    VALID_UNTIL = "valid_until"
+    SEVERITY = "severity"
+    PROCEDURE = "procedure"
+    PENALTY_KIND = "penalty_kind"
+    PROVENANCE = "provenance"
+    BODY_CODE = "body_code"
+    BODY_NAME = "body_name"
+    CONSENT_NO = "consent_no"
+
+
+class Nature(StrEnum):
+    """What a fact says about its subject (信息性质)."""
+
+    BASIC = "basic"
+    FAVOURABLE = "favourable"
+    ADVERSE = "adverse"
+
+
+class Disclosure(StrEnum):
+    """Disclosure modes (公开属性): public, by authorisation, between organs, to oneself."""
+
+    PUBLIC = "public"
+    AUTHORISED = "authorised"
+    SHARED = "shared"
+    SELF = "self"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """One text in both languages."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Code:
+    """One value of a code list: what is stored, what people read, other spellings that are read as it."""
+
+    value: str
+    label: Words
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """One column of an item: how it is headed, read, masked and shown.
+
+    `headers` lists every accepted heading beside `title.zh` (official code first, then older editions).
+    `personal` fields are sealed with the subject's data key and opened only through `audit.disclose`.
+    `public` fields may stand on a public page when the record itself may; a personal field never is.
+    `max_length` counts characters; money is written in 万元 in the two-publicity forms and stored in fen, `scale`
+    is the number of fen in one written unit (1_000_000 for 万元, 100 for 元).
+    """
+
+    name: str
+    title: Words
+    type: FieldType
+    required: bool = False
+    headers: tuple[str, ...] = ()
+    max_length: int = 256
+    codes: tuple[Code, ...] = ()
+    scale: int = 1
+    personal: bool = False
+    public: bool = False
+    mask: str = ""
+    use: FieldUse | None = None
+    note: Words | None = None
+    required_for: frozenset[SubjectKind] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """A rule between two date fields: `earlier` is not after `later`; a row that breaks it is questioned."""
+
+    earlier: str
+    later: str
+    code: str = "U-DATE-ORDER"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clocks:
+    """The four clocks as keys of law; an empty publicity key means never public."""
+
+    publicity: str
+    query: str
+    use: str
+    retention: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemVersion:
+    """One version of a catalogue item, in force from `effective_on` until the next version.
+
+    `row_key` names the fields that, with the source body, identify a row across files (幂等键).
+    `disclosure` gives the modes per subject kind; natural persons are never public by default.
+    `report_within` is the law key of the deadline for filing (报送时限), counted from `determined_on`.
+    """
+
+    code: str
+    version: int
+    effective_on: date
+    title: Words
+    summary: Words
+    national_class: int
+    nature: Nature
+    subject_kinds: frozenset[SubjectKind]
+    sources: frozenset[str]
+    basis: tuple[str, ...]
+    disclosure: dict[SubjectKind, frozenset[Disclosure]]
+    share_scope: Words
+    update_cycle: Words
+    clocks: Clocks
+    row_key: tuple[str, ...]
+    fields: tuple[Field, ...]
+    orders: tuple[Order, ...] = ()
+    report_within: str = ""
+    group: str = ""
+    group_part: str = ""
+    list_kind: str = ""
+    standing: str = "provisional"
+
+    def field(self, name: str) -> Field:
+        """Return a field by its name."""
+        return next(field for field in self.fields if field.name == name)
+
+    def field_for(self, use: FieldUse) -> Field | None:
+        """Return the field the platform reads for a use, if the item has one."""
+        return next((field for field in self.fields if field.use == use), None)

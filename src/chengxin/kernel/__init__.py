@@ -1,0 +1,1 @@
+"""What every package speaks: actors, moments, refusals, identifiers, folded text. No Django, no database."""

@@ -1,0 +1,1 @@
+"""Settings, urls and wiring of the one Django project."""

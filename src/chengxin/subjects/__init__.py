@@ -1,0 +1,1 @@
+"""Who a record is about (信用主体): adults and operators, their names, numbers and uniqueness."""
