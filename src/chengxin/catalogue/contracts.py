@@ -92,6 +92,8 @@ class Field:
     `public` fields may stand on a public page when the record itself may; a personal field never is.
     `max_length` counts characters; money is written in 万元 in the two-publicity forms and stored in fen, `scale`
     is the number of fen in one written unit (1_000_000 for 万元, 100 for 元).
+    A `multiple` code field may hold several values of its list in one cell, separated by ；or ;.
+    `source` names the standard or article the column comes from; `[M]` marks what is cited from memory.
     """
 
     name: str
@@ -108,6 +110,8 @@ class Field:
     use: FieldUse | None = None
     note: Words | None = None
     required_for: frozenset[SubjectKind] = frozenset()
+    multiple: bool = False
+    source: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,6 +121,22 @@ class Order:
     earlier: str
     later: str
     code: str = "U-DATE-ORDER"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gate:
+    """A condition a row must meet before it may be collected (归集门槛); a row that fails it is questioned.
+
+    Exactly one of `equals` (the stored value the field must have) and `at_least` (the law key of the smallest
+    amount, in fen) is set.
+    """
+
+    field: str
+    code: str
+    message: Words
+    equals: str = ""
+    at_least: str = ""
+    basis: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,6 +156,9 @@ class ItemVersion:
     `row_key` names the fields that, with the source body, identify a row across files (幂等键).
     `disclosure` gives the modes per subject kind; natural persons are never public by default.
     `report_within` is the law key of the deadline for filing (报送时限), counted from `determined_on`.
+    `ignored_headers` are columns of older editions that are known and not collected: they are no error.
+    `sources` holds codes of departments (`list_sources()`); `any` stands for every body of the platform.
+    `person_publicity_key` is the binding law key without which no natural person is ever public.
     """
 
     code: str
@@ -160,6 +183,9 @@ class ItemVersion:
     group_part: str = ""
     list_kind: str = ""
     standing: str = "provisional"
+    gates: tuple[Gate, ...] = ()
+    ignored_headers: frozenset[str] = frozenset()
+    person_publicity_key: str = ""
 
     def field(self, name: str) -> Field:
         """Return a field by its name."""
@@ -168,3 +194,33 @@ class ItemVersion:
     def field_for(self, use: FieldUse) -> Field | None:
         """Return the field the platform reads for a use, if the item has one."""
         return next((field for field in self.fields if field.use == use), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """A key occupational group (重点人群) with its departments, credit fields and the parts its archive may have."""
+
+    code: str
+    title: Words
+    departments: tuple[str, ...]
+    fields: tuple[str, ...]
+    parts: tuple[str, ...]
+    item_codes: tuple[str, ...]
+    limits: Words | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Department:
+    """A kind of department (部门) that may be the source of an item; `any` stands for all of them."""
+
+    code: str
+    title: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldChange:
+    """One difference between two versions of an item, in words a reader understands."""
+
+    what: Words
+    before: str
+    after: str

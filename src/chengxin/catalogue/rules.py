@@ -1,0 +1,153 @@
+"""What the catalogue refuses to declare: red lines 1 to 4, 9, 10 and 15 as they bind an item, before any row exists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from chengxin.catalogue.contracts import Disclosure, Field, FieldType, FieldUse, ItemVersion
+from chengxin.kernel.refusal import Refusal
+from chengxin.kernel.subject_kind import SubjectKind
+
+FORBIDDEN = re.compile(
+    r"宗教|信仰|教派|基因|指纹|血型|疾病|病史|病历|诊断|残疾|生物识别|虹膜|人脸|声纹|政治面貌|政治观点|性取向"
+    r"|religio|\bfaith|\bgene(tic)?s?\b|\bdna\b|finger_?print|blood|disease|medical|illness|biometr|iris|face_?(data|print|id)",
+    re.IGNORECASE,
+)
+CONSENT_ONLY = re.compile(
+    r"收入|薪酬|工资|存款|有价证券|证券资产|商业保险|不动产|房产|纳税(数)?额|税额|贷款余额|信贷"
+    r"|\bincome|salary|deposits?\b|securities_held|\bsecurities\b|commercial_insurance|real_?estate|tax_?amount|loan",
+    re.IGNORECASE,
+)
+KIN = re.compile(
+    r"配偶|父亲|母亲|父母|子女|亲属|家属|家庭|户主|户号|兄弟|姐妹|紧急联系人"
+    r"|spouse|parent|child|\bkin\b|relative|famil|household|sibling|next_of_kin",
+    re.IGNORECASE,
+)
+SCORE = re.compile(r"信用分|积分|评分|得分|分值|打分|(?<![a-z])scor|(?<![a-z])points?\b", re.IGNORECASE)
+PRIVATE_TALK = re.compile(
+    r"聊天|通讯录|私信|通话记录|浏览记录|行踪|轨迹|private_message|chat|contact_list|call_log|browsing|telematic|gps",
+    re.IGNORECASE,
+)
+CONTACT = re.compile(r"电话|手机|住址|家庭地址|照片|头像|邮箱|phone|mobile|home_address|photo|e-?mail", re.IGNORECASE)
+IDENTIFIERS = frozenset({FieldType.ID_NO})
+
+
+def why_not_declare(item: ItemVersion) -> tuple[Refusal, ...]:
+    """Return every reason why an item may not stand in the catalogue; an empty answer means it may."""
+    return (*_unlawful_fields(item), *_unlawful_publicity(item), *_incomplete(item), *_unreadable(item))
+
+
+def _said(field: Field) -> str:
+    return " ".join((field.name, field.name.replace("_", " "), field.title.zh, field.title.en, *field.headers))
+
+
+def _unlawful_fields(item: ItemVersion) -> Iterator[Refusal]:
+    """Forbid what may never be collected (N1, N4, N9, N15) and what needs a written consent first (N2)."""
+    persons = SubjectKind.NATURAL_PERSON in item.subject_kinds
+    consent = item.field_for(FieldUse.CONSENT_NO)
+    for field in item.fields:
+        said = _said(field)
+        if FORBIDDEN.search(said):
+            yield _no("FORBIDDEN_FIELD", field, "这类信息任何情况下都不得归集", "remove it", "ZX/14", "ZJ/14", "SH/14")
+        if KIN.search(said):
+            yield _no("KIN_FIELD", field, "不得归集亲属和家庭信息", "remove it: nobody answers for relatives", "PIPL/6")
+        if PRIVATE_TALK.search(said):
+            yield _no("PRIVATE_TALK_FIELD", field, "不得归集私人通信、行踪和浏览信息", "remove it", "CC/1032", "PIPL/28")
+        if persons and SCORE.search(said):
+            yield _no("PERSON_SCORE_FIELD", field, "不得给自然人打分", "remove it or limit the item to operators", "PIPL/24")
+        if persons and CONSENT_ONLY.search(said) and (consent is None or not consent.required):
+            yield _no(
+                "CONSENT_NEEDED", field, "须有书面同意才能归集", "add a required field with `use: consent_no`", "ZX/14", "ZJ/14"
+            )
+
+
+def _unlawful_publicity(item: ItemVersion) -> Iterator[Refusal]:
+    """Keep natural persons and personal fields out of public pages."""
+    modes = item.disclosure.get(SubjectKind.NATURAL_PERSON, frozenset())
+    if Disclosure.PUBLIC in modes and not item.person_publicity_key:
+        yield Refusal(
+            code="PERSON_PUBLIC",
+            what="`disclosure`: natural persons are public and no binding law key is named: "
+            "write `private`, or name `person_publicity_key`. (PERSON_PUBLIC)",
+            basis=("PIPL/25", "ZJ/15"),
+        )
+    if Disclosure.PUBLIC in modes and item.field_for(FieldUse.CONSENT_NO):
+        yield Refusal(
+            code="CONSENT_PUBLIC",
+            what="`disclosure`: what rests on a consent is not public: write `by_consent`. (CONSENT_PUBLIC)",
+            basis=("PIPL/25",),
+        )
+    for field in item.fields:
+        if field.public and field.personal:
+            yield _no("PERSONAL_PUBLIC", field, "个人信息字段不得公开", "set `public: false`", "PIPL/25", "SZ/38")
+        if field.type in IDENTIFIERS and not field.personal:
+            yield _no("ID_NOT_PERSONAL", field, "证件号码必须加密", "set `personal: true`", "PIPL/51")
+        if CONTACT.search(_said(field)) and (field.public or not field.personal):
+            yield _no("CONTACT_NOT_SEALED", field, "联系方式和照片必须加密且不公开", "set `personal: true`", "PIPL/25")
+
+
+def _incomplete(item: ItemVersion) -> Iterator[Refusal]:
+    """Demand what the catalogue must state (law-rules §2): basis, sources, clocks, how a subject is found."""
+    if not item.basis:
+        yield _missing("basis", "name the article that allows collecting it", "SH/11", "SZ/35")
+    if not item.sources:
+        yield _missing("sources", "name the departments that answer for it", "SD/16", "ZJ/13")
+    for clock in ("publicity", "query", "use", "retention"):
+        if not getattr(item.clocks, clock):
+            yield _missing(f"clocks.{clock}", "name the law key", "SZ/34", "HN/11")
+    if item.field_for(FieldUse.SUBJECT_NAME) is None:
+        yield _missing("a field with use subject_name", "include a subject block", "HN/16")
+    if SubjectKind.NATURAL_PERSON in item.subject_kinds and item.field_for(FieldUse.SUBJECT_ID_NO) is None:
+        yield _missing("a field with use subject_id_no", "include a subject block", "ZJ/9", "HN/16")
+    if item.subject_kinds - {SubjectKind.NATURAL_PERSON} and item.field_for(FieldUse.SUBJECT_USCC) is None:
+        yield _missing("a field with use subject_uscc", "include a subject block", "ZJ/9")
+    if item.field_for(FieldUse.DETERMINED_ON) is None:
+        yield _missing("a field with use determined_on", "its clocks need a first day", "ZJ/16")
+
+
+def _unreadable(item: ItemVersion) -> Iterator[Refusal]:
+    """Refuse an item whose own parts contradict each other."""
+    names = [field.name for field in item.fields]
+    for earlier, later in pairwise(sorted(names)):
+        if earlier == later:
+            yield _wrong(f"field `{later}` is written twice", "leave one out or use `without` in the block")
+    owner: dict[str, str] = {}
+    for field in item.fields:
+        for heading in {field.name, field.title.zh, *field.headers}:
+            if owner.setdefault(heading, field.name) != field.name:
+                yield _wrong(f"heading `{heading}` belongs to `{owner[heading]}` and `{field.name}`", "keep one")
+        if field.type == FieldType.CODE and not field.codes:
+            yield _wrong(f"field `{field.name}` is of type code and has no list", "add `codes: <name of a list>`")
+    for heading in sorted(item.ignored_headers & owner.keys()):
+        yield _wrong(f"heading `{heading}` is ignored and belongs to `{owner[heading]}`", "keep one")
+    uses = [field.use for field in item.fields if field.use]
+    for use in sorted({use for use in uses if uses.count(use) > 1}):
+        yield _wrong(f"more than one field has the use `{use}`", "keep one")
+    named = {*item.row_key, *(gate.field for gate in item.gates)}
+    named |= {name for order in item.orders for name in (order.earlier, order.later)}
+    for name in sorted(named - set(names)):
+        yield _wrong(f"`row_key`, `orders` or `gates` name a field `{name}` that is not there", "correct the name")
+    for gate in item.gates:
+        if bool(gate.equals) == bool(gate.at_least):
+            yield _wrong(f"gate {gate.code} needs exactly one of `equals` and `at_least`", "write one")
+
+
+def _no(code: str, field: Field, why: str, advice: str, *basis: str) -> Refusal:
+    return Refusal(
+        code=code,
+        what=f"field `{field.name}` ({field.title.zh}): {why}; {advice}. ({code}, {', '.join(basis)})",
+        basis=basis,
+        field=field.name,
+    )
+
+
+def _missing(what: str, advice: str, *basis: str) -> Refusal:
+    return Refusal(
+        code="ITEM_INCOMPLETE", what=f"it does not state {what}: {advice}. (ITEM_INCOMPLETE, {', '.join(basis)})", basis=basis
+    )
+
+
+def _wrong(what: str, advice: str) -> Refusal:
+    return Refusal(code="ITEM_CONTRADICTS", what=f"{what}: {advice}. (ITEM_CONTRADICTS)")
