@@ -1,0 +1,1 @@
+"""The look and the words: layouts, parts, formats, refusals as pages, two languages."""

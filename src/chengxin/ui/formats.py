@@ -1,0 +1,77 @@
+"""How dates, money, numbers and sizes are written for people, in Chinese and in English (pure functions)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import get_language, gettext
+
+from chengxin.kernel.clock import BEIJING
+
+MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
+FEN_PER_YUAN = 100
+
+
+def reads_english() -> bool:
+    """Tell whether the reader chose English."""
+    return (get_language() or "").startswith("en")
+
+
+def day(value: date | datetime | None) -> str:
+    """Write a legal day: 2026年11月23日, or 23 November 2026; a moment counts by its day in Beijing."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = value.astimezone(BEIJING).date()
+    if reads_english():
+        return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+    return f"{value.year}年{value.month}月{value.day}日"
+
+
+def moment(value: datetime | None) -> str:
+    """Write a moment in Beijing time to the minute."""
+    if value is None:
+        return ""
+    local = value.astimezone(BEIJING)
+    return f"{day(local)} {local:%H:%M}"
+
+
+def period(starts_on: date, ends_on: date | None) -> str:
+    """Write a half-open period by its first and its last day, both included."""
+    if ends_on is None:
+        return gettext("%(first)s 起") % {"first": day(starts_on)}
+    return gettext("%(first)s 至 %(last)s") % {"first": day(starts_on), "last": day(ends_on - timedelta(days=1))}
+
+
+def count(value: int | float | None) -> str:
+    """Write a number with separators: 1,234,567."""
+    if value is None:
+        return ""
+    return f"{value:,}"
+
+
+def yuan(fen: int | None) -> str:
+    """Write money held in fen as yuan: 1,234.50 元, or CNY 1,234.50."""
+    if fen is None:
+        return ""
+    sign, fen = ("-" if fen < 0 else ""), abs(fen)
+    amount = f"{sign}{fen // FEN_PER_YUAN:,}.{fen % FEN_PER_YUAN:02d}"
+    return f"CNY {amount}" if reads_english() else f"{amount} 元"
+
+
+def share(value: float, out_of: float) -> str:
+    """Write a share in per cent with one decimal; out of nothing there is no share."""
+    if not out_of:
+        return "—"
+    return f"{100 * value / out_of:.1f}%"
+
+
+def file_size(octets: int) -> str:
+    """Write a file size in the largest fitting unit (1 KB = 1024 bytes)."""
+    if octets < 1024:
+        return f"{octets} B"
+    if octets < 1024**2:
+        return f"{octets / 1024:.0f} KB"
+    return f"{octets / 1024**2:.1f} MB"

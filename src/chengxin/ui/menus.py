@@ -1,0 +1,67 @@
+"""Menus: each package declares its entries in `<package>/menu.py` as `MENU`; a viewer sees those of its roles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
+
+from django.apps import apps
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.module_loading import module_has_submodule
+
+from chengxin.kernel.actor import ANYONE, Actor
+from chengxin.ui.contracts import Entry
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """A menu entry as one viewer sees it."""
+
+    title: str
+    url: str
+    group: str
+    current: bool
+
+
+@lru_cache(maxsize=1)
+def entries() -> tuple[Entry, ...]:
+    """Collect the entries of all packages, in order."""
+    found: list[Entry] = []
+    for app in apps.get_app_configs():
+        if app.name.startswith("chengxin.") and app.module and module_has_submodule(app.module, "menu"):
+            found.extend(import_module(f"{app.name}.menu").MENU)
+    return tuple(sorted(found, key=lambda entry: (entry.section, entry.order, entry.url_name)))
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Return who is looking; without a sign-in it is anyone."""
+    return getattr(request, "actor", None) or ANYONE
+
+
+def menu_for(request: HttpRequest, section: str) -> Sequence[Item]:
+    """Return the entries of a section that this viewer may open; the longest address that fits is the current one."""
+    actor = actor_of(request)
+    allowed = [e for e in entries() if e.section == section and (not e.roles or e.roles & actor.roles)]
+    placed = [(entry, address) for entry in allowed if (address := address_of(entry))]
+    fitting = [address for _, address in placed if is_at(request.path, address)]
+    here = max(fitting, key=len, default="")
+    return [
+        Item(title=str(entry.title), url=address, group=str(entry.group), current=address == here)
+        for entry, address in placed
+    ]
+
+
+def is_at(path: str, address: str) -> bool:
+    """Tell whether a path is an address or lies under it."""
+    return path == address or (address != "/" and path.startswith(address.rstrip("/") + "/"))
+
+
+def address_of(entry: Entry) -> str:
+    """Return the address of an entry; an unknown name gives none, and the system check reports it."""
+    try:
+        return reverse(entry.url_name)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,50 @@
+"""The pages of `ui` itself: answers to failed requests, and the style page of the demonstration."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from chengxin.ui.refusals import error_page
+from chengxin.ui.specimens import StyleForm, specimens
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - the signature Django calls
+    """Answer 400."""
+    return error_page(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - the signature Django calls
+    """Answer 403 as absent: what somebody may not see looks like what is not there."""
+    return error_page(request, 404)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - the signature Django calls
+    """Answer a form whose token does not fit."""
+    return error_page(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - the signature Django calls
+    """Answer 404."""
+    return error_page(request, 404)
+
+
+def fault(request: HttpRequest) -> HttpResponse:
+    """Answer 500."""
+    return error_page(request, 500)
+
+
+def style_page(request: HttpRequest) -> HttpResponse:
+    """Show every part, in the demonstration only."""
+    if not settings.DEMO:
+        raise Http404
+    form = StyleForm(request.GET) if "wrong" in request.GET else StyleForm()
+    return render(request, "ui/style.html", {**specimens(request), "form": form})
+
+
+def style_error(request: HttpRequest, status: int) -> HttpResponse:
+    """Show one error page, in the demonstration only."""
+    if not settings.DEMO:
+        raise Http404
+    return error_page(request, status)

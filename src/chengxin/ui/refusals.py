@@ -1,0 +1,149 @@
+"""A refusal as a page for people, or as problem+json (RFC 9457) for programs."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext
+
+from chengxin.kernel.refusal import Refusal
+from chengxin.ui.contracts import Page
+
+PROBLEM = "application/problem+json"
+ABSENT = "ABSENT"
+STATUSES = {ABSENT: 404, "SIGN_IN_REQUIRED": 401, "TOO_LARGE": 413, "TOO_MANY": 429}
+OTHERWISE = 422
+
+
+def wants_problem(request: HttpRequest) -> bool:
+    """Tell whether the asker is a program: an address of the API, or a header that prefers JSON to HTML."""
+    if request.path.startswith("/api/"):
+        return True
+    return request.get_preferred_type(["text/html", PROBLEM, "application/json"]) in {PROBLEM, "application/json"}
+
+
+def say(refusal: Refusal, text: str) -> str:
+    """Return one sentence of a refusal in the reader's language, its values filled in."""
+    translated = gettext(text) if text else ""
+    for name, value in refusal.values.items():
+        translated = translated.replace("{" + name + "}", value)
+    return translated
+
+
+def words_of(refusal: Refusal) -> dict[str, str]:
+    """Return what, why and next step in the reader's language."""
+    return {
+        "what": say(refusal, refusal.what),
+        "why": say(refusal, refusal.why),
+        "next_step": say(refusal, refusal.next_step),
+    }
+
+
+def status_of(refusal: Refusal) -> int:
+    """Return the HTTP status a refusal leaves with unless the door says otherwise."""
+    return STATUSES.get(refusal.code, OTHERWISE)
+
+
+def refusal_response(request: HttpRequest, refusal: Refusal, status: int | None = None) -> HttpResponse:
+    """Answer a request with a refusal, in the form the asker reads."""
+    status = status or status_of(refusal)
+    if wants_problem(request):
+        return problem_response(refusal, status)
+    if refusal.code == ABSENT:
+        return error_page(request, 404)
+    words = words_of(refusal)
+    context = {"page": Page(title=words["what"], heading_hidden=True), "refusal": refusal, "words": words}
+    return HttpResponse(render_to_string("ui/refusal.html", context, request), status=status)
+
+
+def problem_response(refusal: Refusal, status: int) -> HttpResponse:
+    """Answer with problem+json; `type` is a name, not an address to fetch."""
+    words = words_of(refusal)
+    body: dict[str, Any] = {
+        "type": f"urn:chengxin:refusal:{refusal.code}",
+        "title": words["what"],
+        "status": status,
+        "detail": words["why"] + words["next_step"],
+        "code": refusal.code,
+    }
+    if refusal.basis:
+        body["basis"] = list(refusal.basis)
+    if refusal.retry_on:
+        body["retry_on"] = refusal.retry_on.isoformat()
+    if refusal.field:
+        body["field"] = refusal.field
+    return HttpResponse(json.dumps(body, ensure_ascii=False), status=status, content_type=f"{PROBLEM}; charset=utf-8")
+
+
+def error_refusal(status: int) -> Refusal:
+    """Return what the platform says when a request fails for a reason that is no rule of the law."""
+    return ERRORS.get(status, ERRORS[500])
+
+
+def error_page(request: HttpRequest, status: int) -> HttpResponse:
+    """Answer a failed request; after a fault the page is drawn without menus, which could fail again."""
+    refusal = error_refusal(status)
+    if wants_problem(request):
+        return problem_response(refusal, status)
+    words = words_of(refusal)
+    context = {
+        "page": Page(title=words["what"], heading_hidden=True),
+        "refusal": refusal,
+        "words": words,
+        "bare": status >= 500,
+    }
+    return HttpResponse(render_to_string("ui/refusal.html", context, request), status=status)
+
+
+ERRORS = {
+    400: Refusal(
+        code="BAD_REQUEST",
+        what="这个请求缺少内容，或者内容不完整。",
+        why="可能是链接被截断，或者页面打开得太久。",
+        next_step="请返回上一页重新打开，再试一次。",
+    ),
+    403: Refusal(
+        code="FORBIDDEN",
+        what="这次提交没有通过安全核对。",
+        why="页面可能打开得太久，或者浏览器没有保存本站的 Cookie。",
+        next_step="请重新打开页面再提交；您刚才填写的内容没有被处理。",
+    ),
+    404: Refusal(
+        code=ABSENT,
+        what="没有找到这个页面。",
+        why="地址可能有误，内容可能已经到期下线，或者您没有查看它的权限。",
+        next_step="请核对地址，或者从首页用名称、统一社会信用代码重新查询。",
+    ),
+    405: Refusal(
+        code="METHOD_NOT_ALLOWED",
+        what="这个地址不接受这种请求方式。",
+        next_step="请从页面上的链接或按钮重新进入。",
+    ),
+    413: Refusal(
+        code="TOO_LARGE",
+        what="提交的内容超过了大小上限。",
+        why="文件太大，系统没有接收它。",
+        next_step="请把文件拆成几份，或者压缩后再提交。",
+    ),
+    429: Refusal(
+        code="TOO_MANY",
+        what="您在短时间内请求的次数较多。",
+        why="为了让所有人都能正常使用，系统暂时不再回答。",
+        next_step="请等一分钟再试；已经提交的内容不受影响。",
+    ),
+    500: Refusal(
+        code="FAULT",
+        what="这一步没有办成，是平台的问题，不是您的问题。",
+        why="处理时出现了故障，工作人员已经收到记录。",
+        next_step="您可以稍后再试；没有看到办理结果的内容，都没有被保存。",
+    ),
+    503: Refusal(
+        code="UNAVAILABLE",
+        what="平台暂时不能提供服务。",
+        why="可能正在维护，或者数据库暂时连接不上。",
+        next_step="请过几分钟再试；已经提交并得到编号的事项不受影响。",
+    ),
+}

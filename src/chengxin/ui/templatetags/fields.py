@@ -1,0 +1,67 @@
+"""Form fields: label, hint, error and control, each tied to the other for a screen reader."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.forms import BaseForm, BoundField
+from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect, Select, Textarea
+from django.utils.safestring import SafeString
+
+register = template.Library()
+GROUPS = (RadioSelect, CheckboxSelectMultiple)
+
+
+@register.inclusion_tag("ui/parts/field.html")
+def field(bound: BoundField, width: str = "") -> dict[str, Any]:
+    """Draw one field of a form; `width` is "s" or "m" for answers known to be short."""
+    widget = bound.field.widget
+    described = [f"{bound.auto_id}_{part}" for part, present in (("hint", bound.help_text), ("error", bound.errors)) if present]
+    group = isinstance(widget, GROUPS)
+    attributes = {"aria-describedby": " ".join(described)} if described and not group else {}
+    if not group and not isinstance(widget, CheckboxInput):
+        attributes["class"] = " ".join(part for part in ("control", kind_of(widget), f"control--{width}" if width else "") if part)
+    return {
+        "field": bound,
+        "group": group,
+        "single_box": isinstance(widget, CheckboxInput),
+        "control": "" if group else control(bound, attributes),
+        "described": " ".join(described),
+        "options": list(bound.subwidgets) if group else [],
+    }
+
+
+def kind_of(widget: object) -> str:
+    """Return the style class of a control."""
+    if isinstance(widget, FileInput):
+        return "control--file"
+    if isinstance(widget, Textarea):
+        return "control--area"
+    return "control--select" if isinstance(widget, Select) else ""
+
+
+def control(bound: BoundField, attributes: dict[str, str]) -> SafeString:
+    """Return the control itself."""
+    return bound.as_widget(attrs=dict(attributes))
+
+
+@register.inclusion_tag("ui/parts/error_summary.html")
+def error_summary(form: BaseForm) -> dict[str, Any]:
+    """List what is wrong at the head of the page; it takes the focus and each line leads to its field."""
+    lines = []
+    for name, errors in form.errors.items():
+        target = "" if name == "__all__" else first_control(form[name])
+        lines.extend((target, error) for error in errors)
+    return {"lines": lines}
+
+
+def first_control(bound: BoundField) -> str:
+    """Return the identifier of the control an error leads to: the first option of a group."""
+    return f"{bound.auto_id}_0" if isinstance(bound.field.widget, GROUPS) else str(bound.id_for_label)
+
+
+@register.inclusion_tag("ui/parts/search_box.html")
+def search_box(action: str, label: str, value: str = "", name: str = "q", hint: str = "") -> dict[str, Any]:
+    """Draw the one field of a search."""
+    return {"action": action, "label": label, "value": value, "name": name, "hint": hint}
