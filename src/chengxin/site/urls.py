@@ -1,5 +1,12 @@
 """The site's addresses: each package brings its own."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("chengxin.ui.urls")),
+]
+
+handler400 = "chengxin.ui.pages.bad_request"
+handler403 = "chengxin.ui.pages.forbidden"
+handler404 = "chengxin.ui.pages.not_found"
+handler500 = "chengxin.ui.pages.fault"
