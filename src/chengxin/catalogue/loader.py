@@ -80,7 +80,7 @@ def _documents(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
         raise ItemError([f"{folder.name}: this folder of catalogue items does not exist."])
     latest: dict[str, dict[str, Any]] = {}
     paths = [path for path in sorted(folder.glob("*.yaml")) if path.name not in NOT_ITEMS]
-    written = [(path.name, raw) for path in paths for raw in _yaml(path)]
+    written = [(path.name, raw) for path in paths for raw in _with_defaults(_yaml(path))]
     if (folder / "groups.yaml").exists():
         written += [("groups.yaml", raw) for raw in expanded_items(_yaml(folder / "groups.yaml")[0])]
     for where, raw in written:
@@ -89,6 +89,16 @@ def _documents(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
         if isinstance(raw, dict):
             latest[str(raw.get("code"))] = raw
         yield where, raw
+
+
+def _with_defaults(documents: Iterable[Any]) -> Iterator[Any]:
+    """Lay each item over the `defaults` document that stands before it in the same file."""
+    defaults: dict[str, Any] = {}
+    for raw in documents:
+        if isinstance(raw, dict) and set(raw) == {"defaults"}:
+            defaults = raw["defaults"]
+        else:
+            yield {**defaults, **raw} if isinstance(raw, dict) and raw.get("version", 1) == 1 else raw
 
 
 def _laid_over(earlier: dict[str, Any], later: dict[str, Any]) -> dict[str, Any]:

@@ -21,7 +21,7 @@ CONSENT_ONLY = re.compile(
     re.IGNORECASE,
 )
 KIN = re.compile(
-    r"配偶|父亲|母亲|父母|子女|亲属|家属|家庭|户主|户号|兄弟|姐妹|紧急联系人"
+    r"配偶|父亲|母亲|父母|子女|亲属|家属|家庭|户主|(?<!用)户号|兄弟|姐妹|紧急联系人"
     r"|spouse|parent|child|\bkin\b|relative|famil|household|sibling|next_of_kin",
     re.IGNORECASE,
 )

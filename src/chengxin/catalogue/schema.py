@@ -1,4 +1,4 @@
-"""The written form of a catalogue item: what a YAML file may say, and the teaching errors when it says something else."""
+"""The written form of a catalogue item: what a YAML file may say, and errors that teach when it says otherwise."""
 
 from __future__ import annotations
 
@@ -26,11 +26,13 @@ class ItemError(ValueError):
 
 
 def _words(value: object) -> object:
+    if isinstance(value, Words):
+        return value
     if isinstance(value, list) and len(value) == 2 and all(isinstance(part, str) for part in value):
         return Words(zh=value[0], en=value[1])
     if isinstance(value, dict) and set(value) == {"zh", "en"}:
         return Words(zh=str(value["zh"]), en=str(value["en"]))
-    return value
+    raise ValueError("write two texts, [中文, English]; put a text with a comma or colon in quotes")
 
 
 def _kinds(value: object) -> object:
@@ -180,7 +182,7 @@ def _line(name: str, raw: dict[str, Any], problem: ErrorDetails) -> str:
         spot = f"field `{label}`" + (", `" + ".".join(str(part) for part in path[2:]) + "`" if path[2:] else "")
     else:
         spot = f"`{spot}`"
-    advice = ADVICE.get(problem["type"], problem["msg"])
+    advice = ADVICE.get(problem["type"], problem["msg"].removeprefix("Value error, "))
     if problem["type"] in ("enum", "string_pattern_mismatch"):
         advice += f" ({problem['msg']})"
     return f"{name}, {spot}: {advice}."
