@@ -1,0 +1,1 @@
+"""Logins, schemas, grants, the signed row-security context and the embedded PostgreSQL."""

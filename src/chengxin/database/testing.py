@@ -1,0 +1,142 @@
+"""The tests' database: a forgetful server per checkout, a template per state of the code, a copy per run."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import secrets
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import psycopg
+from django.conf import settings
+from django.db import connections
+from psycopg.sql import SQL, Identifier
+
+from chengxin.database import roles
+from chengxin.database.binaries import find_binaries, major_version
+from chengxin.database.connection import Address, Process
+from chengxin.database.embedded import EmbeddedServer
+from chengxin.database.guard_key import key_file, make_key
+from chengxin.database.prepare import prepare
+
+BUILD_LOCK = 0x63785F74
+KEPT_TEMPLATES = 3
+
+
+class TestDatabase:
+    """One run's database; `with` starts the server if needed, and the last run to leave stops it."""
+
+    __test__ = False
+
+    def __init__(self, *, root: Path) -> None:
+        binaries = find_binaries()
+        self._root = root
+        self._home = root / "var" / f"test-postgres-{major_version(binaries)}"
+        self._server = EmbeddedServer(self._home, durable=False, binaries=binaries)
+        self._name = f"run_{os.getpid()}_{secrets.token_hex(3)}"
+        self._template = f"template_{_digest(root)}"
+
+    def __enter__(self) -> Self:
+        self._home.parent.mkdir(parents=True, exist_ok=True)
+        self._users = Path(f"{self._home}.users").open("w")  # noqa: SIM115 - held until __exit__
+        fcntl.flock(self._users, fcntl.LOCK_SH)
+        self._server.start()
+        with self._admin() as admin:
+            # One run builds the template; the others wait for it.
+            admin.execute("select pg_advisory_lock(%s)", [BUILD_LOCK])
+            if not self._exists(admin, self._template):
+                self._build(admin)
+        self._create()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._drop()
+        try:
+            fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            pass  # Others still use the server; the last of them stops it.
+        else:
+            self._tidy()
+            self._server.stop()
+        self._users.close()
+
+    def conninfo(self, user: str) -> str:
+        """Return how to connect to the run's database as one login."""
+        return self._server.conninfo(user=user, dbname=self._name)
+
+    def renew(self) -> None:
+        """Replace the run's database by a fresh copy of the template."""
+        self._drop()
+        self._create()
+
+    def _admin(self) -> psycopg.Connection[tuple[object, ...]]:
+        return psycopg.connect(self._server.conninfo(), autocommit=True)
+
+    def _address(self, name: str) -> Address:
+        return Address(host=str(self._server.socket_directory), port=self._server.port, name=name)
+
+    @staticmethod
+    def _exists(admin: psycopg.Connection[tuple[object, ...]], name: str) -> bool:
+        return admin.execute("select 1 from pg_database where datname = %s", [name]).fetchone() is not None
+
+    def _build(self, admin: psycopg.Connection[tuple[object, ...]]) -> None:
+        building = f"building_{secrets.token_hex(6)}"
+        try:
+            prepare(
+                self._address(building),
+                guard_key=make_key(key_file()),
+                admin=self._server.conninfo(),
+                progress=lambda _line: None,
+            )
+        except BaseException:
+            _drop(admin, [building])
+            raise
+        admin.execute(SQL("alter database {} rename to {}").format(Identifier(building), Identifier(self._template)))
+
+    def _create(self) -> None:
+        with self._admin() as admin:
+            roles.ensure_database(admin, name=self._name, template=self._template)
+        address = self._address(self._name)
+        wanted = {"default": address.django_settings(Process.WEB), "owner": address.django_settings(Process.OWNER)}
+        for alias, configured in connections.configure_settings(wanted).items():
+            connections.settings[alias] = configured
+            connections[alias].settings_dict = configured
+            settings.DATABASES[alias] = configured
+
+    def _drop(self) -> None:
+        connections.close_all()
+        with self._admin() as admin:
+            _drop(admin, [self._name])
+
+    def _tidy(self) -> None:
+        with self._admin() as admin:
+            rows = admin.execute("select datname, oid from pg_database where not datistemplate order by oid").fetchall()
+            names = [str(name) for name, _ in rows]
+            templates = [name for name in names if name.startswith("template_")]
+            _drop(admin, [*templates[:-KEPT_TEMPLATES], *(n for n in names if n.startswith(("run_", "building_")))])
+
+
+def _drop(admin: psycopg.Connection[tuple[object, ...]], names: Iterable[str]) -> None:
+    for name in names:
+        admin.execute(SQL("drop database if exists {} with (force)").format(Identifier(name)))
+
+
+def _digest(root: Path) -> str:
+    """Name a state of everything that shapes the schema: our migrations, SQL, this package, locked dependencies."""
+    source = root / "src" / "chengxin"
+    files = [
+        *source.glob("*/migrations/*.py"),
+        *source.glob("*/sql/*"),
+        *source.glob("database/*.py"),
+        root / "uv.lock",
+    ]
+    state = hashlib.sha256(repr(settings.INSTALLED_APPS).encode())
+    for file in sorted(files):
+        state.update(str(file.relative_to(root)).encode() + b"\0" + file.read_bytes() + b"\0")
+    return state.hexdigest()[:16]
