@@ -1,0 +1,52 @@
+"""What other packages say to `crypto`: the place a value is sealed for, and why it could not be opened."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TypeAlias
+from uuid import UUID
+
+DataKey: TypeAlias = bytes
+
+
+class Suite(IntEnum):
+    """Algorithm suites (密码套件): AES-256-GCM with HMAC-SHA-256, or SM4-GCM with HMAC-SM3."""
+
+    INTERNATIONAL = 1
+    NATIONAL = 2
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Aad:
+    """The one place where a sealed value belongs; opened anywhere else, it fails."""
+
+    table: str
+    column: str
+    row: UUID
+    version: int = 1
+
+    def encoded(self) -> bytes:
+        """Return the place as the bytes that are authenticated with the value."""
+        return aad_prefix(self.table, self.column) + self.row.bytes + aad_version(self.version)
+
+
+def aad_prefix(table: str, column: str) -> bytes:
+    """Return the part of an `Aad` that all rows of a column share."""
+    if "|" in table or "|" in column:
+        raise ValueError("A table or column name holds no |.")
+    return f"chengxin|{table}|{column}|".encode()
+
+
+def aad_version(version: int) -> bytes:
+    """Return the part of an `Aad` that holds the version."""
+    return struct.pack(">I", version)
+
+
+class CannotOpen(Exception):
+    """A value was changed, moved to another place, or belongs to another key; nothing of it is told."""
+
+
+class KeysMissing(Exception):
+    """The key folder lacks a key, or others than its owner may read it."""

@@ -1,0 +1,116 @@
+"""Key files: the keys above all data keys, and the root of the blind indexes. They never enter the database.
+
+A key folder holds `kek-0001.key`, `kek-0002.key` … (the highest wraps, all unwrap) and `blind.key`, each 32 random
+bytes in hexadecimal, readable by their owner only. Production points `CHENGXIN_KEYS` at a folder of its own;
+an HSM replaces this module.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import stat
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from chengxin.crypto.contracts import KeysMissing, Suite
+from chengxin.crypto.suites import KEY_BYTES
+
+_FILE_BYTES: Final = 32
+_KEK_FILE: Final = re.compile(r"^kek-(\d{4})\.key$")
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Keyring:
+    """The keys of one folder and the suite new values are sealed with."""
+
+    suite: Suite
+    keks: dict[int, bytes]
+    blind: bytes
+
+    @property
+    def current(self) -> int:
+        """Return the generation that wraps new data keys."""
+        return max(self.keks)
+
+    def kek(self, generation: int, suite: Suite) -> bytes | None:
+        """Return a key above data keys at the length its suite needs, or None."""
+        key = self.keks.get(generation)
+        return None if key is None else key[: KEY_BYTES[suite]]
+
+
+def create_missing(folder: Path) -> list[str]:
+    """Make the keys a folder lacks, 0600 in a folder 0700, and return their file names; keep those it has."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    has_kek = any(_KEK_FILE.match(path.name) for path in folder.iterdir())
+    wanted = ([] if has_kek else ["kek-0001.key"]) + ([] if (folder / "blind.key").exists() else ["blind.key"])
+    return [name for name in wanted if _create(folder / name)]
+
+
+def rotate(folder: Path) -> str:
+    """Make the next key above data keys and return its file name; old ones stay until all are wrapped anew."""
+    name = f"kek-{max(_keks(folder)) + 1:04d}.key"
+    _create(folder / name)
+    keyring_in.cache_clear()
+    return name
+
+
+def _create(path: Path) -> bool:
+    # The finished file appears by a link, so that a crash leaves no half key and of two processes one wins.
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_hex(_FILE_BYTES) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        return False
+    finally:
+        draft.unlink()
+    return True
+
+
+def keyring() -> Keyring:
+    """Return the keys of this installation: those in `CHENGXIN_KEYS`, or in the `keys` folder beside the database."""
+    folder = os.environ.get("CHENGXIN_KEYS") or _default_folder()
+    return keyring_in(Path(folder), os.environ.get("CHENGXIN_SUITE", "international"))
+
+
+def _default_folder() -> Path:
+    home = Path(os.environ.get("CHENGXIN_HOME", Path.cwd()))
+    return Path(os.environ.get("CHENGXIN_VAR", home / "var")) / "keys"
+
+
+@lru_cache(maxsize=4)
+def keyring_in(folder: Path, suite: str) -> Keyring:
+    """Return the keys of a folder for a suite, by its name in lower case."""
+    if suite.upper() not in Suite.__members__:
+        raise KeysMissing(f"CHENGXIN_SUITE is {suite!r}; it is international or national.")
+    keks = _keks(folder)
+    if not keks:
+        raise KeysMissing(f"There is no key kek-0001.key in {folder}. Run ./chengxin keys create, or restore the keys.")
+    return Keyring(suite=Suite[suite.upper()], keks=keks, blind=_read(folder / "blind.key"))
+
+
+def _keks(folder: Path) -> dict[int, bytes]:
+    paths = sorted(folder.iterdir()) if folder.is_dir() else []
+    return {int(match[1]): _read(path) for path in paths if (match := _KEK_FILE.match(path.name))}
+
+
+def _read(path: Path) -> bytes:
+    if not path.is_file():
+        raise KeysMissing(f"There is no key {path}.")
+    if stat.S_IMODE(path.stat().st_mode) & 0o077:
+        raise KeysMissing(f"The key {path} can be read by others than its owner. Set its mode to 0600.")
+    try:
+        key = bytes.fromhex(path.read_text())
+    except ValueError:
+        key = b""
+    if len(key) != _FILE_BYTES:
+        raise KeysMissing(f"The key {path} is damaged. Restore it from its backup.")
+    return key
