@@ -1,0 +1,177 @@
+"""Bodies, clients, resources and decisions as other packages see them: frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+from chengxin.kernel.actor import Role
+from chengxin.kernel.refusal import Refusal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Body:
+    """A body (单位)."""
+
+    code: str
+    name_zh: str
+    name_en: str
+    uscc: str
+    area: str
+    level: str
+    fields_of_work: tuple[str, ...]
+    parent: str
+    is_credit_office: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """An account with the posts it holds on a day."""
+
+    id: UUID
+    username: str
+    subject_id: UUID | None
+    is_active: bool
+    posts: tuple[Post, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Post:
+    """A role held for a body in [starts_on, ends_on)."""
+
+    body: str
+    area: str
+    role: Role
+    starts_on: date
+    ends_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Client:
+    """A registered program (接口客户端)."""
+
+    id: UUID
+    body: str
+    area: str
+    name: str
+    scopes: frozenset[str]
+    is_active: bool
+    rate_per_minute: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewClient:
+    """A client just registered with its secret, which is shown once and kept nowhere."""
+
+    client: Client
+    secret: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Purpose:
+    """A declared purpose (用途) of a look and the law that allows it."""
+
+    code: str
+    zh: str
+    en: str
+    basis: tuple[str, ...]
+
+
+class AuthorisationLike(Protocol):
+    """What a decision reads of a live permission by consent or statute."""
+
+    @property
+    def reference(self) -> str:
+        """Number of the consent or procedure."""
+
+    @property
+    def items(self) -> frozenset[str]:
+        """Catalogue items it covers."""
+
+    @property
+    def until(self) -> datetime:
+        """Moment it ends."""
+
+    @property
+    def revoked_at(self) -> datetime | None:
+        """Moment it was taken back, if it was."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resource:
+    """What an action is asked on, by the few facts a decision may turn on; what is not known stays empty.
+
+    `source_bodies` are the bodies that may file the item on the day; `proposed_by` is who made what is to be decided.
+    """
+
+    kind: str = ""
+    body: str = ""
+    area: str = ""
+    parties: frozenset[str] = frozenset()
+    subject_id: UUID | None = None
+    item_code: str = ""
+    source_bodies: frozenset[str] = frozenset()
+    proposed_by: str = ""
+    is_public: bool = False
+
+
+class Obligation(StrEnum):
+    """What the caller of an allowed action must also do."""
+
+    LOG = "log"
+    NOTIFY = "notify"
+    WATERMARK = "watermark"
+    REASONS = "reasons"
+    RATE_LIMIT = "rate_limit"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Allow:
+    """Yes: which fields (`*` all, `public` only those the catalogue makes public), whether masked, on what condition."""
+
+    fields: str
+    is_masked: bool
+    obligations: frozenset[Obligation]
+    basis: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deny:
+    """No, with the reason."""
+
+    refusal: Refusal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """One row of the decision table: who, standing how to the resource, may do what for which purposes."""
+
+    action: str
+    roles: frozenset[Role]
+    relations: tuple[str, ...]
+    purposes: frozenset[str]
+    needs_authorisation: bool = False
+    fields: str = "*"
+    is_masked: bool = False
+    obligations: frozenset[Obligation] = frozenset({Obligation.LOG})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decisions:
+    """The whole decision table with the declared purposes."""
+
+    rules: Mapping[str, tuple[Rule, ...]]
+    purposes: Mapping[str, Purpose]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CastMember:
+    """One member of the demonstration's cast: what they sign in with and who they are in one sentence."""
+
+    username: str
+    name: str
+    sentence: str

@@ -1,0 +1,72 @@
+"""`decide` with the decision table that ships with the platform."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from chengxin.access import rules
+from chengxin.access.contracts import Allow, AuthorisationLike, Deny, Purpose, Resource
+from chengxin.access.tables import decisions
+from chengxin.kernel.actor import Actor
+from chengxin.kernel.refusal import Refused
+
+
+def decide(
+    actor: Actor,
+    *,
+    action: str,
+    resource: Resource,
+    purpose: str,
+    now: datetime,
+    basis: tuple[str, ...] = (),
+    authorisation: AuthorisationLike | None = None,
+) -> Allow | Deny:
+    """Say whether an actor may do an action on a resource for a purpose, and on what conditions."""
+    return rules.decide(
+        actor,
+        action=action,
+        resource=resource,
+        purpose=purpose,
+        now=now,
+        table=decisions(),
+        basis=basis,
+        authorisation=authorisation,
+    )
+
+
+def require(
+    actor: Actor,
+    *,
+    action: str,
+    resource: Resource,
+    purpose: str,
+    now: datetime,
+    basis: tuple[str, ...] = (),
+    authorisation: AuthorisationLike | None = None,
+) -> Allow:
+    """Return the permission, or raise `Refused` with the reason why not."""
+    answer = decide(
+        actor,
+        action=action,
+        resource=resource,
+        purpose=purpose,
+        now=now,
+        basis=basis,
+        authorisation=authorisation,
+    )
+    if isinstance(answer, Deny):
+        raise Refused(answer.refusal)
+    return answer
+
+
+def get_purpose(code: str) -> Purpose:
+    """Return a declared purpose; raises LookupError for one that is not declared."""
+    try:
+        return decisions().purposes[code]
+    except KeyError:
+        raise LookupError(f"The purpose {code} is not declared.") from None
+
+
+def list_purposes() -> list[Purpose]:
+    """Return the declared purposes in the order of the file."""
+    return list(decisions().purposes.values())

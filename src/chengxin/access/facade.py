@@ -1,0 +1,65 @@
+"""The doors of the access package."""
+
+from chengxin.access.actions import (
+    account_key,
+    close_account,
+    end_post,
+    give_post,
+    give_source_rights,
+    open_account,
+    open_bodies,
+    register_client,
+    suspend_client,
+)
+from chengxin.access.clients import ClientAuth, client_auth
+from chengxin.access.decisions import decide, get_purpose, list_purposes, require
+from chengxin.access.identity import acting_for, actor_for_account, actor_of
+from chengxin.access.queries import (
+    credit_office_of,
+    find_account,
+    find_account_by_id,
+    find_body,
+    find_client,
+    get_body,
+    items_of,
+    list_bodies,
+    list_clients,
+    list_colleagues,
+    source_bodies,
+)
+from chengxin.access.relations import RELATIONS, covers, is_person
+
+__all__ = [
+    "RELATIONS",
+    "ClientAuth",
+    "account_key",
+    "acting_for",
+    "actor_for_account",
+    "actor_of",
+    "client_auth",
+    "close_account",
+    "covers",
+    "credit_office_of",
+    "decide",
+    "end_post",
+    "find_account",
+    "find_account_by_id",
+    "find_body",
+    "find_client",
+    "get_body",
+    "get_purpose",
+    "give_post",
+    "give_source_rights",
+    "is_person",
+    "items_of",
+    "list_bodies",
+    "list_clients",
+    "list_colleagues",
+    "list_purposes",
+    "open_account",
+    "open_bodies",
+    "register_client",
+    "require",
+    "source_bodies",
+    "suspend_client",
+]

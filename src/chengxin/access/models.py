@@ -1,0 +1,165 @@
+"""Tables of the access package: none holds a name, number or contact of a person."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+
+from chengxin.kernel.actor import Role
+
+BODY_CODE = 40
+POST_ROLES = [
+    Role.CLERK,
+    Role.APPROVER,
+    Role.CASE_OFFICER,
+    Role.SYSTEM_ADMIN,
+    Role.SECURITY_ADMIN,
+    Role.AUDIT_ADMIN,
+]
+SEPARATED_ROLES = [Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN]
+
+
+class DateRange(Func):
+    """The half-open span of days between two columns, as the database sees it."""
+
+    function = "DATERANGE"
+    output_field = DateRangeField()
+
+
+class Body(models.Model):
+    """A body (单位) that files, decides or oversees."""
+
+    code = models.CharField(max_length=BODY_CODE, primary_key=True, db_comment="Stable code of the body.")
+    name_zh = models.CharField(max_length=120, db_comment="Name in Chinese.")
+    name_en = models.CharField(max_length=160, db_comment="Name in English.")
+    uscc = models.CharField(max_length=18, db_comment="Unified social credit code, empty if it has none.")
+    area = models.CharField(max_length=12, db_comment="Area code prefix; the body may act inside it.")
+    level = models.CharField(max_length=10, db_comment="province, city or county.")
+    fields_of_work = ArrayField(models.CharField(max_length=40), db_comment="Fields of work, as catalogue codes.")
+    parent = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="+", db_comment="Body above it, if any."
+    )
+    is_credit_office = models.BooleanField(default=False, db_comment="Whether it leads credit work in its area.")
+
+    class Meta:
+        """Name the table and refuse a level or area that makes no sense."""
+
+        db_table = "access_body"
+        db_table_comment = "Bodies."
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(level__in=["province", "city", "county"]), name="access_body_level"
+            ),
+            models.CheckConstraint(condition=Q(area__regex=r"^[0-9]{2,12}$"), name="access_body_area"),
+        ]
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Find accounts by what people sign in with."""
+
+
+class Account(AbstractBaseUser):
+    """What one person signs in with (账户); an adult has at most one of their own."""
+
+    id = models.UUIDField(primary_key=True, db_comment="UUIDv7; the account is named by it in the log.")
+    username = models.CharField(max_length=60, unique=True, db_comment="Chosen name; no number of a person.")
+    password = models.CharField(max_length=200, db_comment="Argon2 digest, or unusable.")
+    subject_id = models.UUIDField(null=True, unique=True, db_comment="The adult whose own account this is, if any.")
+    is_active = models.BooleanField(default=True, db_comment="Whether it may sign in.")
+    last_login = models.DateTimeField(null=True, db_comment="Last sign-in.")
+    created_at = models.DateTimeField(db_comment="Moment it was opened.")
+
+    objects: ClassVar[AccountManager] = AccountManager()
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        """Name the table."""
+
+        db_table = "access_account"
+        db_table_comment = "Accounts."
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(username__regex=r"^[a-z][a-z0-9._-]{1,59}$"), name="access_account_username"
+            ),
+        ]
+
+
+class Post(models.Model):
+    """A role held for a body from a day until before another (岗位)."""
+
+    id = models.UUIDField(primary_key=True, db_comment="UUIDv7.")
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_comment="Who holds it.")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+", db_comment="For which body.")
+    role = models.CharField(max_length=20, db_comment="What the holder may be trusted with.")
+    starts_on = models.DateField(db_comment="First day.")
+    ends_on = models.DateField(null=True, db_comment="First day on which it is over; null: open.")
+    given_by = models.CharField(max_length=80, db_comment="Account or process that gave it.")
+
+    class Meta:
+        """Name the table; keep system, security and audit administration in different hands."""
+
+        db_table = "access_post"
+        db_table_comment = "Posts."
+        constraints = [
+            models.CheckConstraint(condition=Q(role__in=POST_ROLES), name="access_post_role"),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")), name="access_post_period"
+            ),
+            ExclusionConstraint(
+                name="access_post_separated_admins",
+                expressions=[
+                    ("account", RangeOperators.EQUAL),
+                    ("role", RangeOperators.NOT_EQUAL),
+                    (DateRange("starts_on", "ends_on"), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(role__in=SEPARATED_ROLES),
+            ),
+        ]
+
+
+class ApiClient(models.Model):
+    """A registered program of a body (接口客户端); its secret is 256 random bits, kept as a digest."""
+
+    id = models.UUIDField(primary_key=True, db_comment="UUIDv7; the client id.")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+", db_comment="Body that answers for it.")
+    name = models.CharField(max_length=120, db_comment="What the program is.")
+    secret_digest = models.BinaryField(max_length=32, db_comment="SHA-256 of the secret.")
+    scopes = ArrayField(models.CharField(max_length=40), db_comment="Actions it may ask for.")
+    is_active = models.BooleanField(default=True, db_comment="Whether it is served.")
+    rate_per_minute = models.IntegerField(db_comment="Requests it may make in one minute.")
+    created_at = models.DateTimeField(db_comment="Moment of registration.")
+
+    class Meta:
+        """Name the table."""
+
+        db_table = "access_api_client"
+        db_table_comment = "Registered programs."
+        constraints = [models.CheckConstraint(condition=Q(rate_per_minute__gt=0), name="access_api_client_rate")]
+
+
+class SourceRight(models.Model):
+    """The right and duty of a body to file a catalogue item (报送职责)."""
+
+    id = models.UUIDField(primary_key=True, db_comment="UUIDv7.")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+", db_comment="Source body.")
+    item_code = models.CharField(max_length=80, db_comment="Catalogue item.")
+    starts_on = models.DateField(db_comment="First day.")
+    ends_on = models.DateField(null=True, db_comment="First day on which it is over; null: open.")
+
+    class Meta:
+        """Name the table."""
+
+        db_table = "access_source_right"
+        db_table_comment = "Which body may file which catalogue item."
+        constraints = [
+            models.UniqueConstraint(fields=["body", "item_code", "starts_on"], name="access_source_right_once"),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")), name="access_source_right_period"
+            ),
+        ]

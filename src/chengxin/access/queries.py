@@ -1,0 +1,135 @@
+"""Read bodies, accounts, clients and rights."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from chengxin.access import models
+from chengxin.access.contracts import Account, Body, Client, Post
+from chengxin.access.relations import covers
+from chengxin.kernel.actor import Role
+
+
+def find_body(code: str) -> Body | None:
+    """Return a body by its code, or None."""
+    row = models.Body.objects.filter(code=code).first()
+    return _body(row) if row else None
+
+
+def get_body(code: str) -> Body:
+    """Return a body by its code; raises LookupError when there is none."""
+    body = find_body(code)
+    if body is None:
+        raise LookupError(f"There is no body with the code {code}.")
+    return body
+
+
+def list_bodies(*, area: str = "", level: str = "") -> list[Body]:
+    """Return the bodies inside an area, by area and code."""
+    rows = models.Body.objects.filter(area__startswith=area).order_by("area", "code")
+    return [_body(row) for row in (rows.filter(level=level) if level else rows)]
+
+
+def credit_office_of(area: str) -> Body | None:
+    """Return the credit office (信用办) nearest to an area: its own, else the one above it."""
+    offices = [body for body in map(_body, models.Body.objects.filter(is_credit_office=True).order_by("code"))]
+    covering = [office for office in offices if covers(office.area, area)]
+    return max(covering, key=lambda office: len(office.area), default=None)
+
+
+def find_account(username: str, *, on: date) -> Account | None:
+    """Return an account with its posts in force on a day, or None."""
+    row = models.Account.objects.filter(username=username).first()
+    return account_of(row, on=on) if row else None
+
+
+def find_account_by_id(account_id: UUID, *, on: date) -> Account | None:
+    """Return an account by its id, or None."""
+    row = models.Account.objects.filter(id=account_id).first()
+    return account_of(row, on=on) if row else None
+
+
+def account_of(row: models.Account, *, on: date) -> Account:
+    """Return the value of a row with its posts in force on a day, ordered by body and role."""
+    held = models.Post.objects.filter(account_id=row.id).filter(_in_force(on)).select_related("body")
+    return Account(
+        id=row.id,
+        username=row.username,
+        subject_id=row.subject_id,
+        is_active=row.is_active,
+        posts=tuple(
+            Post(
+                body=post.body_id,
+                area=post.body.area,
+                role=Role(post.role),
+                starts_on=post.starts_on,
+                ends_on=post.ends_on,
+            )
+            for post in held.order_by("body_id", "role", "id")
+        ),
+    )
+
+
+def list_colleagues(body: str, *, role: Role, on: date) -> list[Account]:
+    """Return the active accounts that hold a role for a body on a day, by user name."""
+    posts = models.Post.objects.filter(_in_force(on), body_id=body, role=role, account__is_active=True)
+    rows = models.Account.objects.filter(id__in=posts.values("account_id")).order_by("username")
+    return [account_of(row, on=on) for row in rows]
+
+
+def find_client(client_id: UUID) -> Client | None:
+    """Return a registered program, or None."""
+    row = models.ApiClient.objects.filter(id=client_id).select_related("body").first()
+    return client_of(row) if row else None
+
+
+def list_clients(body: str) -> list[Client]:
+    """Return the registered programs of a body, by name."""
+    rows = models.ApiClient.objects.filter(body_id=body).select_related("body").order_by("name", "id")
+    return [client_of(row) for row in rows]
+
+
+def client_of(row: models.ApiClient) -> Client:
+    """Return the value of a row, without its secret."""
+    return Client(
+        id=row.id,
+        body=row.body_id,
+        area=row.body.area,
+        name=row.name,
+        scopes=frozenset(row.scopes),
+        is_active=row.is_active,
+        rate_per_minute=row.rate_per_minute,
+    )
+
+
+def source_bodies(item_code: str, *, on: date) -> frozenset[str]:
+    """Return the bodies that may file an item on a day."""
+    rights = models.SourceRight.objects.filter(_in_force(on), item_code=item_code)
+    return frozenset(rights.order_by("body_id").values_list("body_id", flat=True))
+
+
+def items_of(body: str, *, on: date) -> tuple[str, ...]:
+    """Return the items a body may file on a day, by code."""
+    rights = models.SourceRight.objects.filter(_in_force(on), body_id=body)
+    return tuple(rights.order_by("item_code").values_list("item_code", flat=True).distinct())
+
+
+def _in_force(on: date) -> Q:
+    return Q(starts_on__lte=on) & (Q(ends_on__isnull=True) | Q(ends_on__gt=on))
+
+
+def _body(row: models.Body) -> Body:
+    return Body(
+        code=row.code,
+        name_zh=row.name_zh,
+        name_en=row.name_en,
+        uscc=row.uscc,
+        area=row.area,
+        level=row.level,
+        fields_of_work=tuple(row.fields_of_work),
+        parent=row.parent_id or "",
+        is_credit_office=row.is_credit_office,
+    )

@@ -1,0 +1,137 @@
+"""The one decision: may this actor do this, on this, for this purpose, now?"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from chengxin.access.contracts import (
+    Allow,
+    AuthorisationLike,
+    Decisions,
+    Deny,
+    Post,
+    Purpose,
+    Resource,
+    Rule,
+)
+from chengxin.access.relations import RELATIONS
+from chengxin.kernel.actor import Actor
+from chengxin.kernel.refusal import Refusal
+
+
+def decide(
+    actor: Actor,
+    *,
+    action: str,
+    resource: Resource,
+    purpose: str,
+    now: datetime,
+    table: Decisions,
+    basis: tuple[str, ...] = (),
+    authorisation: AuthorisationLike | None = None,
+) -> Allow | Deny:
+    """Allow what one row of the table allows and deny the rest; pure and total.
+
+    `basis` adds the articles a caller stands on to those of the purpose. The denial says what was missing only as
+    far as the actor may know: that a thing exists is never told to who may not see it.
+    """
+    declared = table.purposes.get(purpose)
+    if declared is None:
+        return Deny(refusal=_no_purpose(purpose))
+    rules = [rule for rule in table.rules.get(action, ()) if rule.roles & actor.roles and purpose in rule.purposes]
+    if not rules:
+        return Deny(refusal=_no_right())
+    standing = [rule for rule in rules if _stands(rule, actor, resource)]
+    if not standing:
+        return Deny(refusal=_why_not_standing(rules, actor, resource))
+    for rule in standing:
+        refusal = _why_not_authorised(rule, resource, authorisation, now)
+        if refusal is None:
+            return _allow(rule, declared, basis)
+    return Deny(refusal=refusal or _no_right())
+
+
+def roles_in_force(posts: tuple[Post, ...], *, body: str, on: date) -> frozenset[str]:
+    """Return the roles of the posts for a body that are in force on a day."""
+    return frozenset(
+        post.role
+        for post in posts
+        if post.body == body and post.starts_on <= on and (post.ends_on is None or on < post.ends_on)
+    )
+
+
+def _stands(rule: Rule, actor: Actor, resource: Resource) -> bool:
+    return all(RELATIONS[relation](actor, resource) for relation in rule.relations)
+
+
+def _why_not_standing(rules: list[Rule], actor: Actor, resource: Resource) -> Refusal:
+    """Tell four eyes apart, because who proposed a thing knows that it exists; everything else looks absent."""
+    for rule in rules:
+        failed = [relation for relation in rule.relations if not RELATIONS[relation](actor, resource)]
+        if failed == ["not_proposer"]:
+            return Refusal(
+                code="A-FOUR-EYES",
+                what="这件事需要由另一个人决定。",
+                why="提出的人和决定的人不能是同一人。",
+                next_step="请转给本单位另一位有审核权的同事。",
+            )
+    return _absent()
+
+
+def _why_not_authorised(
+    rule: Rule, resource: Resource, authorisation: AuthorisationLike | None, now: datetime
+) -> Refusal | None:
+    if not rule.needs_authorisation:
+        return None
+    if authorisation is None or not resource.item_code or resource.item_code not in authorisation.items:
+        return Refusal(
+            code="A-NO-AUTHORISATION",
+            what="没有覆盖这些信息的授权。",
+            why="查询他人信息需要本人授权或者法定依据。",
+            next_step="请先取得本人授权，或者注明法定程序的编号。",
+            basis=("PIPL/13",),
+        )
+    if now >= authorisation.until or (authorisation.revoked_at is not None and now >= authorisation.revoked_at):
+        return Refusal(
+            code="A-AUTHORISATION-ENDED",
+            what="授权已经到期或者撤回。",
+            next_step="没有提供任何数据。需要时请重新取得授权。",
+            basis=("PIPL/15",),
+        )
+    return None
+
+
+def _allow(rule: Rule, purpose: Purpose, basis: tuple[str, ...]) -> Allow:
+    return Allow(
+        fields=rule.fields,
+        is_masked=rule.is_masked,
+        obligations=rule.obligations,
+        basis=tuple(dict.fromkeys((*purpose.basis, *basis))),
+    )
+
+
+def _no_purpose(purpose: str) -> Refusal:
+    return Refusal(
+        code="A-NO-PURPOSE",
+        what="没有说明查询的用途，或者用途不在目录里。",
+        why="每一次查询都要有明确、合法的目的。",
+        next_step="请选择一个已登记的用途再试。",
+        basis=("PIPL/6",),
+        values={"purpose": purpose},
+    )
+
+
+def _no_right() -> Refusal:
+    return Refusal(
+        code="A-NO-RIGHT",
+        what="您的岗位没有这项权限。",
+        next_step="如果工作需要，请向本单位的安全管理员申请。",
+    )
+
+
+def _absent() -> Refusal:
+    return Refusal(
+        code="ABSENT",
+        what="没有找到，或者您无权查看。",
+        next_step="请核对编号；如果您认为应当能够看到，请联系本单位的安全管理员。",
+    )

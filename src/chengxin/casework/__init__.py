@@ -1,0 +1,1 @@
+"""Procedures as declarations: cases, steps, clocks, the inbox."""

@@ -1,0 +1,173 @@
+"""Procedures, cases and steps as other packages see them: frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from chengxin.kernel.actor import Actor, Role
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """One text in both languages."""
+
+    zh: str
+    en: str
+
+
+class Need(StrEnum):
+    """What a verb asks of who takes it."""
+
+    REASONS = "reasons"
+    EVIDENCE = "evidence"
+    OPENED_EVIDENCE = "opened_evidence"
+
+
+class FourEyes(StrEnum):
+    """Whom a verb keeps away: who opened the case, who made the proposal, whoever took the step before."""
+
+    OPENER = "opener"
+    PROPOSER = "proposer"
+    LAST_ACTOR = "last_actor"
+
+
+@dataclass(frozen=True, kw_only=True)
+class State:
+    """A state of a procedure; a final one closes the case. `tone` is the tone of the ui."""
+
+    code: str
+    title: Words
+    tone: str
+    is_final: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class VerbNotice:
+    """A notice a verb serves: to the subject, the opener's body or the handling body, by text code."""
+
+    to: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verb:
+    """What may be done in a case: from which states, by whom, with what, to which state, with what effect.
+
+    `relation` is a relation of `access` (own_body, party, own_subject). `proposes` makes its actor the proposer of
+    what is decided next. `effect` is a dotted name called in the same transaction.
+    """
+
+    code: str
+    title: Words
+    from_states: frozenset[str]
+    to_state: str
+    roles: frozenset[Role]
+    relation: str
+    four_eyes: frozenset[FourEyes]
+    needs: frozenset[Need]
+    is_adverse: bool
+    proposes: bool
+    notices: tuple[VerbNotice, ...]
+    effect: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clock:
+    """A legal clock of a procedure: key of law, what it counts from, the states that stop it or pause it.
+
+    `starts` is `opened` or the name of a fact that holds a day; `applies` names a fact that must be true, if any.
+    """
+
+    key: str
+    starts: str
+    stops: frozenset[str]
+    pauses: frozenset[str]
+    applies: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Procedure:
+    """A declared procedure (办理程序)."""
+
+    code: str
+    version: int
+    title: Words
+    summary: Words
+    number_prefix: str
+    ref_kind: str
+    initial: str
+    purpose: str
+    states: Mapping[str, State]
+    verbs: Mapping[str, Verb]
+    clocks: tuple[Clock, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ref:
+    """What a case is about: a thing of another package by kind and identifier, and the credit subject if one."""
+
+    kind: str
+    id: str
+    subject_id: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """One matter under a procedure (案件)."""
+
+    id: UUID
+    number: str
+    procedure: str
+    procedure_version: int
+    state: str
+    is_closed: bool
+    ref: Ref
+    body: str
+    parties: frozenset[str]
+    facts: Mapping[str, object]
+    opened_by: str
+    opened_at: datetime
+    proposed_by: str
+    due_on: date | None
+    due_key: str
+    due_provisional: bool
+    assigned_to: str
+    closed_at: datetime | None
+    step_count: int
+
+    def is_overdue(self, on: date) -> bool:
+        """Tell whether the last day has passed and the case is still open."""
+        return not self.is_closed and self.due_on is not None and on > self.due_on
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One act in a case; `note` is empty for whoever is not of a handling body."""
+
+    place: int
+    verb: str
+    actor_key: str
+    actor_body: str
+    at: datetime
+    from_state: str
+    to_state: str
+    reasons: str
+    evidence: tuple[str, ...]
+    note: str
+    is_adverse: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taken:
+    """What an effect is told: the case as it now stands, the verb, who took it, when, why and with what papers."""
+
+    case: Case
+    verb: str
+    actor: Actor
+    at: datetime
+    reasons: str
+    evidence: tuple[str, ...]

@@ -1,0 +1,24 @@
+"""The doors of the casework package."""
+
+from chengxin.casework.actions import open_case, open_evidence, take
+from chengxin.casework.hands import assign, hand_back, release, transfer
+from chengxin.casework.queries import access_case, find_open_case, list_cases_about, list_inbox, timeline, why_not_take
+from chengxin.casework.registry import get_procedure, list_procedures
+
+__all__ = [
+    "access_case",
+    "assign",
+    "find_open_case",
+    "get_procedure",
+    "hand_back",
+    "list_cases_about",
+    "list_inbox",
+    "list_procedures",
+    "open_case",
+    "open_evidence",
+    "release",
+    "take",
+    "timeline",
+    "transfer",
+    "why_not_take",
+]
