@@ -1,0 +1,58 @@
+"""The invented province 云汀省 (code 39): one seed gives the same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+import polars as pl
+
+from chengxin.catalogue.contracts import ItemVersion
+from chengxin.demo.bodies import Body, list_bodies
+from chengxin.demo.cast import Member, read_cast
+from chengxin.demo.firms import make_firms
+from chengxin.demo.people import make_people
+from chengxin.demo.places import Area, cities, counties
+from chengxin.demo.sizes import SIZES
+
+
+class Province:
+    """Areas, departments, people and operators of the province on one day, and the files its departments hand in."""
+
+    def __init__(self, size: str, *, today: date, seed: int = 39) -> None:
+        self.size = SIZES[size]
+        self.seed = seed
+        self.today = today
+
+    @property
+    def bodies(self) -> tuple[Body, ...]:
+        """Return the 60 departments."""
+        return list_bodies()
+
+    @property
+    def areas(self) -> tuple[Area, ...]:
+        """Return the cities and counties."""
+        return (*cities(), *counties())
+
+    @property
+    def cast(self) -> tuple[Member, ...]:
+        """Return the cast."""
+        return read_cast()
+
+    @cached_property
+    def persons(self) -> pl.DataFrame:
+        """Return all people, those aged 17 too; `key` names the cast."""
+        rng = np.random.default_rng([self.seed, 1])
+        return make_people(rng, size=self.size, today=self.today, cast=self.cast)
+
+    @cached_property
+    def operators(self) -> pl.DataFrame:
+        """Return all operators; `head` is the row of the legal representative among the people."""
+        rng = np.random.default_rng([self.seed, 2])
+        return make_firms(rng, size=self.size, today=self.today, people=self.persons)
+
+    def id_no_of(self, key: str) -> str:
+        """Return the identity number of one of the cast."""
+        return str(self.persons.filter(pl.col("key") == key)["id_no"].item())
