@@ -14,6 +14,7 @@ from typing import Any
 import psycopg
 import pytest
 from django.test import TransactionTestCase
+from pytest_django import DjangoDbBlocker
 
 from chengxin.database.testing import TestDatabase
 
@@ -22,17 +23,22 @@ os.environ["CHENGXIN_GUARD_KEY_FILE"] = str(ROOT / "var" / "test-guard.key")
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[TestDatabase]:
+def django_db_setup(
+    django_test_environment: None,  # noqa: ARG001 - a fixture is asked for by its name
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[TestDatabase]:
     """Give the run a fresh database, and Django the logins to it; take pytest-django's place."""
-    with django_db_blocker.unblock(), TestDatabase(root=ROOT) as database:
-        with pytest.MonkeyPatch.context() as patch:
-            # The web may not TRUNCATE, so a test that commits leaves its database behind and gets a new one.
-            patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: database.renew())
-            yield database
+    with django_db_blocker.unblock(), TestDatabase(root=ROOT) as database, pytest.MonkeyPatch.context() as patch:
+        # The web may not TRUNCATE, so a test that commits leaves its database behind and gets a new one.
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: database.renew())
+        yield database
 
 
 @pytest.fixture
-def owner(db: None, django_db_setup: TestDatabase) -> Iterator[psycopg.Connection[Any]]:
+def owner(
+    db: None,  # noqa: ARG001 - a fixture is asked for by its name
+    django_db_setup: TestDatabase,
+) -> Iterator[psycopg.Connection[Any]]:
     """Connect as `chengxin_owner`; what the test does not commit is rolled back."""
     connection = psycopg.connect(django_db_setup.conninfo("chengxin_owner"))
     try:

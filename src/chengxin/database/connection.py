@@ -35,8 +35,16 @@ class Process(StrEnum):
 # A page must answer soon or not at all; a job may work long, but no one may hold others up for long.
 TIMEOUTS = {
     Process.WEB: {"statement_timeout": "30s", "lock_timeout": "5s", "idle_in_transaction_session_timeout": "60s"},
-    Process.WORKER: {"statement_timeout": "15min", "lock_timeout": "10s", "idle_in_transaction_session_timeout": "5min"},
-    Process.OWNER: {"statement_timeout": "15min", "lock_timeout": "10s", "idle_in_transaction_session_timeout": "15min"},
+    Process.WORKER: {
+        "statement_timeout": "15min",
+        "lock_timeout": "10s",
+        "idle_in_transaction_session_timeout": "5min",
+    },
+    Process.OWNER: {
+        "statement_timeout": "15min",
+        "lock_timeout": "10s",
+        "idle_in_transaction_session_timeout": "15min",
+    },
 }
 
 

@@ -169,9 +169,7 @@ class EmbeddedServer:
     def _configure(self) -> None:
         if self.socket_directory != self.cluster:
             self._own(self.socket_directory, mode=0o700)
-        settings = server_settings(
-            durable=self.durable, socket_directory=str(self.socket_directory), port=self.port
-        )
+        settings = server_settings(durable=self.durable, socket_directory=str(self.socket_directory), port=self.port)
         launcher = self.cluster / "launcher.conf"
         launcher.write_text("".join(f"{name} = '{value}'\n" for name, value in settings.items()))
         launcher.chmod(0o644)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -12,12 +12,19 @@ from django.core.management.sql import emit_post_migrate_signal
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
-from django.db.migrations.migration import Migration
 from psycopg.sql import SQL, Identifier
 
-from chengxin.database.connection import SEARCH_PATH, TIMEOUTS, Address, Process
+from chengxin.database.connection import (
+    SEARCH_PATH,
+    TIMEOUTS,
+    Address,
+    Process,
+    address_of,
+    embedded_server,
+    is_embedded,
+)
 from chengxin.database.grants import Grant, GrantError, declared, is_ours
-from chengxin.database.guard_key import key_blocks
+from chengxin.database.guard_key import key_blocks, obtain_key
 from chengxin.database.roles import APP, PREPARE_LOCK, WEB, WORKER, ensure_database, ensure_roles
 
 Progress = Callable[[str], None]
@@ -54,6 +61,15 @@ def prepare(address: Address, *, guard_key: bytes, admin: str | None = None, pro
             cursor.execute("select pg_advisory_unlock(%s)", [PREPARE_LOCK])
 
 
+def prepare_installation(environ: Mapping[str, str], *, progress: Progress = print) -> None:
+    """Prepare the database of this installation, starting the embedded server when it is that one."""
+    if is_embedded(environ):
+        admin: str | None = embedded_server(environ).start().conninfo()
+    else:
+        admin = environ.get("DATABASE_ADMIN_URL") or None
+    prepare(address_of(environ), guard_key=obtain_key(environ), admin=admin, progress=progress)
+
+
 @contextmanager
 def owner_connection(address: Address) -> Iterator[BaseDatabaseWrapper]:
     """Give Django a connection of the owner's login under the alias `owner`, and take it away again."""
@@ -76,7 +92,7 @@ def owner_connection(address: Address) -> Iterator[BaseDatabaseWrapper]:
 def migrate(owner: BaseDatabaseWrapper, *, progress: Progress) -> None:
     """Apply all migrations, our tables into `public`, those of third parties into `vendor`."""
 
-    def place(action: str, migration: Migration | None = None, fake: bool = False) -> None:  # noqa: ARG001, FBT001, FBT002
+    def place(action: str, migration: Any = None, fake: bool = False) -> None:  # noqa: ARG001
         if action == "apply_start" and migration is not None:
             ours = is_ours(apps.get_app_config(migration.app_label).name)
             _set_search_path(owner, SEARCH_PATH if ours else VENDOR_SEARCH_PATH)
@@ -91,7 +107,7 @@ def migrate(owner: BaseDatabaseWrapper, *, progress: Progress) -> None:
     executor.migrate(executor.loader.graph.leaf_nodes(), plan)
     _set_search_path(owner, SEARCH_PATH)
     if plan:
-        emit_post_migrate_signal(0, False, OWNER_ALIAS, plan=plan)  # noqa: FBT003
+        emit_post_migrate_signal(0, False, OWNER_ALIAS, plan=plan)
 
 
 def _set_search_path(owner: BaseDatabaseWrapper, path: str) -> None:
@@ -106,9 +122,7 @@ def apply_grants(owner: psycopg.Connection[Any]) -> None:
             owner.execute(f"revoke all on schema {schema} from public, {APP}, {WEB}, {WORKER}")
             owner.execute(f"grant usage on schema {schema} to {APP}")
             for kind in ("tables", "sequences"):
-                owner.execute(
-                    f"revoke all on all {kind} in schema {schema} from public, {APP}, {WEB}, {WORKER}"
-                )
+                owner.execute(f"revoke all on all {kind} in schema {schema} from public, {APP}, {WEB}, {WORKER}")
         # Sessions end and queues drain: third-party tables hold no facts about anybody's credit.
         owner.execute(f"grant select, insert, update, delete on all tables in schema vendor to {APP}")
         owner.execute(f"grant usage on all sequences in schema vendor to {APP}")
@@ -122,7 +136,7 @@ def _apply(owner: psycopg.Connection[Any], grant: Grant) -> None:
     try:
         owner.execute(
             SQL("grant {} {} on public.{} to {}").format(
-                SQL(grant.privilege),  # type: ignore[arg-type]
+                SQL(grant.privilege),
                 column,
                 Identifier(grant.table),
                 Identifier(grant.role),

@@ -27,12 +27,12 @@ def ensure_roles(admin: Connection[Any]) -> None:
     for role, attributes in _ATTRIBUTES.items():
         known = admin.execute("select 1 from pg_roles where rolname = %s", [role]).fetchone()
         verb = "alter" if known else "create"
-        admin.execute(SQL(f"{verb} role {{}} with {attributes}").format(Identifier(role)))  # type: ignore[arg-type]
+        admin.execute(SQL(f"{verb} role {{}} with {attributes}").format(Identifier(role)))
     # Members use what the group may do, and can neither become it nor anyone above.
     option = " with inherit true, set false" if admin.info.server_version >= 160000 else ""
     for login in (WEB, WORKER):
         statement = f"grant {{}} to {{}}{option}"
-        admin.execute(SQL(statement).format(Identifier(APP), Identifier(login)))  # type: ignore[arg-type]
+        admin.execute(SQL(statement).format(Identifier(APP), Identifier(login)))
 
 
 def roles_script() -> str:
@@ -58,6 +58,4 @@ def ensure_database(admin: Connection[Any], *, name: str, template: str = "templ
 def close_to_strangers(connection: Connection[Any], *, name: str) -> None:
     """Let only our logins connect to a database and use TEMP tables in it."""
     connection.execute(SQL("revoke all on database {} from public").format(Identifier(name)))
-    connection.execute(
-        SQL("grant connect, temporary on database {} to {}").format(Identifier(name), Identifier(APP))
-    )
+    connection.execute(SQL("grant connect, temporary on database {} to {}").format(Identifier(name), Identifier(APP)))

@@ -42,7 +42,7 @@ class TestDatabase:
 
     def __enter__(self) -> Self:
         self._home.parent.mkdir(parents=True, exist_ok=True)
-        self._users = Path(f"{self._home}.users").open("w")  # noqa: SIM115 - held until __exit__
+        self._users = Path(f"{self._home}.users").open("w")
         fcntl.flock(self._users, fcntl.LOCK_SH)
         self._server.start()
         with self._admin() as admin:

@@ -34,12 +34,13 @@ begin
         return null;
     end if;
     claims := message::jsonb;
-    if (claims ->> 'pid')::integer <> pg_backend_pid()
-        or to_timestamp((claims ->> 'expires')::double precision) <= statement_timestamp()
+    -- Written so that a claim that is missing, hence NULL, opens nothing.
+    if (claims ->> 'pid')::integer = pg_backend_pid()
+        and to_timestamp((claims ->> 'expires')::double precision) > statement_timestamp()
     then
-        return null;
+        return claims;
     end if;
-    return claims;
+    return null;
 end
 $$;
 

@@ -1,0 +1,48 @@
+"""The values other packages exchange with the database package."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+from uuid import UUID
+
+from chengxin.kernel.actor import Actor, Role
+
+
+class Channel(StrEnum):
+    """Through which door somebody comes; row security admits each door to its own rows."""
+
+    PUBLIC = "public"
+    SELF = "self"
+    BODY = "body"
+    OFFICE = "office"
+    INTAKE = "intake"
+    JOB = "job"
+    REPORT = "report"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """Who acts in a transaction, for which body or subject, for what purpose (查询目的), through which door."""
+
+    actor_key: str
+    roles: frozenset[Role]
+    channel: Channel
+    purpose: str
+    body: str = ""
+    subject_id: UUID | None = None
+    case_ref: str = ""
+
+    @classmethod
+    def of(cls, actor: Actor, *, channel: Channel, purpose: str, case_ref: str = "") -> Self:
+        """Return the context of an actor who comes through a door with a purpose."""
+        return cls(
+            actor_key=actor.key,
+            roles=actor.roles,
+            channel=channel,
+            purpose=purpose,
+            body=actor.body,
+            subject_id=actor.subject_id,
+            case_ref=case_ref,
+        )

@@ -1,0 +1,24 @@
+"""The door of the package."""
+
+from chengxin.database.bulk import copy_frame
+from chengxin.database.connection import address_of, embedded_server, is_embedded, var_dir
+from chengxin.database.guard import OtherContext, acting, present_context
+from chengxin.database.guard_key import obtain_key
+from chengxin.database.introspection import Finding, inspect_catalogue
+from chengxin.database.prepare import prepare, prepare_installation
+
+__all__ = [
+    "Finding",
+    "OtherContext",
+    "acting",
+    "address_of",
+    "copy_frame",
+    "embedded_server",
+    "inspect_catalogue",
+    "is_embedded",
+    "obtain_key",
+    "prepare",
+    "prepare_installation",
+    "present_context",
+    "var_dir",
+]

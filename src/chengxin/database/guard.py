@@ -1,0 +1,86 @@
+"""Open a transaction with a signed context that PostgreSQL itself verifies (trust §5.1)."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import timedelta
+from functools import lru_cache
+from pathlib import Path
+
+from django.db import connection, transaction
+
+from chengxin.database.contracts import Context
+from chengxin.database.guard_key import key_file, read_key, sign
+
+LASTS = timedelta(minutes=15)
+_present: ContextVar[Context | None] = ContextVar("guard_context", default=None)
+
+
+class OtherContext(RuntimeError):
+    """Stop code that would read on behalf of one and act on behalf of another in the same transaction."""
+
+
+@contextmanager
+def acting(context: Context, *, lasts: timedelta = LASTS) -> Iterator[None]:
+    """Run the block in one transaction whose rows are those the context may see.
+
+    The same context may be entered again inside; another is refused, because a transaction has one reason to read.
+    """
+    present = _present.get()
+    if present is not None:
+        if present != context:
+            raise OtherContext(f"{present.actor_key} acts already, {context.actor_key} cannot act inside.")
+        with transaction.atomic():
+            yield
+        return
+    token = _present.set(context)
+    try:
+        with transaction.atomic():
+            _enter(context, lasts=lasts)
+            yield
+    finally:
+        _present.reset(token)
+        _leave()
+
+
+def present_context() -> Context | None:
+    """Return the context of the transaction we are in, if it has one."""
+    return _present.get()
+
+
+def _enter(context: Context, *, lasts: timedelta) -> None:
+    connection.ensure_connection()
+    message = json.dumps(
+        {
+            "actor_key": context.actor_key,
+            "roles": sorted(context.roles),
+            "body": context.body,
+            "subject_id": str(context.subject_id or ""),
+            "purpose": context.purpose,
+            "channel": context.channel,
+            "case_ref": context.case_ref,
+            "pid": connection.connection.info.backend_pid,
+            "expires": time.time() + lasts.total_seconds(),
+        }
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select set_config('guard.context', %s, true), set_config('guard.signature', %s, true)",
+            [message, sign(message, key=_key(key_file()))],
+        )
+
+
+def _leave() -> None:
+    # A setting made under a savepoint outlives its release: inside somebody's transaction we take it back ourselves.
+    if connection.in_atomic_block and not connection.needs_rollback:
+        with connection.cursor() as cursor:
+            cursor.execute("select set_config('guard.context', '', true), set_config('guard.signature', '', true)")
+
+
+@lru_cache(maxsize=4)
+def _key(file: Path) -> bytes:
+    return read_key(file)
