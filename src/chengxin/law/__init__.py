@@ -1,0 +1,1 @@
+"""Dated legal values, the statute index, the calendar and the arithmetic of periods. No Django, no database."""

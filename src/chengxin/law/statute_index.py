@@ -1,0 +1,123 @@
+"""The index of texts: which exist, since when, and which articles; `@cites` refuses every other citation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+import yaml
+
+from chengxin.kernel.refusal import Refusal
+from chengxin.law.contracts import Statute, UnknownArticle, Words, refusal
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_FOLDER = Path(__file__).with_name("statutes")
+_CITATION = re.compile(r"^(?P<code>[A-Za-z0-9]+)(?:/(?P<article>[a-z][a-z-]*|\d+(?:\.\d+)?)(?:¶\d+)?(?:\(\d+\))?)?$")
+_RULES: dict[str, tuple[str, ...]] = {}
+
+
+@cache
+def statutes() -> Mapping[str, Statute]:
+    """Return every text of the index by its abbreviation."""
+    found: dict[str, Statute] = {}
+    for source in sorted(_FOLDER.glob("*.yaml")):
+        for document in yaml.safe_load_all(source.read_text("utf-8")):
+            statute = _statute(document)
+            if statute.code in found:
+                raise ValueError(f"{source.name}: '{statute.code}' is in the index twice.")
+            found[statute.code] = statute
+    return found
+
+
+def _statute(document: dict[str, Any]) -> Statute:
+    return Statute(
+        code=document["code"],
+        title=Words(**document["title"]),
+        status=document["status"],
+        source=document.get("source", ""),
+        adopted_on=document.get("adopted_on"),
+        effective_on=document.get("effective_on"),
+        expires_on=document.get("expires_on"),
+        repeals=tuple(document.get("repeals", ())),
+        repealed_by=document.get("repealed_by", ""),
+        policy=document.get("policy", False),
+        last_article=document.get("last_article", 0),
+        articles={str(number): text for number, text in document.get("articles", {}).items()},
+        note=document.get("note", ""),
+    )
+
+
+def find_statute(citation: str) -> Statute | None:
+    """Return the text a citation names, or None."""
+    return statutes().get(citation.partition("/")[0])
+
+
+def check_citation(citation: str) -> None:
+    """Raise `UnknownArticle` unless the index holds the text and the article."""
+    match = _CITATION.match(citation)
+    statute = statutes().get(match["code"]) if match else None
+    if match is None or statute is None:
+        raise UnknownArticle(f"'{citation}' names no text of law/statutes. Add the text, or correct the citation.")
+    article = match["article"]
+    if article is None:
+        if statute.status == "held":
+            raise UnknownArticle(f"'{citation}' must name an article: the whole text of {statute.code} is held.")
+        return
+    known = article in statute.articles or (article.isdigit() and 1 <= int(article) <= statute.last_article)
+    if not known:
+        raise UnknownArticle(f"'{citation}': {statute.title.zh} holds no such article in law/statutes.")
+
+
+def article_text(citation: str) -> str:
+    """Return the words kept of a cited article, without them an empty text."""
+    check_citation(citation)
+    match = _CITATION.match(citation)
+    statute = find_statute(citation)
+    if match is None or statute is None or match["article"] is None:
+        return ""
+    return statute.articles.get(match["article"], "")
+
+
+def why_not_citable(citations: Iterable[str], *, on: date) -> Refusal | None:
+    """Return why a new act may not cite these texts on a day (not yet in force, expired, repealed), or None."""
+    for citation in citations:
+        check_citation(citation)
+        statute = find_statute(citation)
+        if statute is None or statute.state(on=on) == "in_force":
+            continue
+        state = statute.state(on=on)
+        words = {"not_yet": "尚未施行", "expired": "已失效", "repealed": "已废止"}[state]
+        return refusal(
+            f"LAW_{state.upper()}",
+            what=f"《{statute.title.zh}》在{on.isoformat()}{words}，不能作为依据。",
+            why=f"施行日期 {statute.effective_on or '不详'}，有效期至 {statute.expires_on or '未写明'}。",
+            next_step="请引用当日有效的依据。",
+            basis=(citation,),
+        )
+    return None
+
+
+def cites(*citations: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Name the articles a rule carries out; `chengxin law explain` and `check` read them."""
+    if not citations:
+        raise UnknownArticle("@cites needs at least one citation; a design choice cites D/….")
+    for citation in citations:
+        check_citation(citation)
+
+    def mark(rule: Callable[P, R]) -> Callable[P, R]:
+        _RULES[f"{rule.__module__}.{rule.__qualname__}"] = citations
+        rule.__dict__["cites"] = citations
+        return rule
+
+    return mark
+
+
+def list_rules() -> Mapping[str, tuple[str, ...]]:
+    """Return the rules registered so far with the articles they carry out."""
+    return dict(sorted(_RULES.items()))
