@@ -12,6 +12,7 @@ from django.core.management.sql import emit_post_migrate_signal
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.migration import Migration
 from psycopg.sql import SQL, Identifier
 
 from chengxin.database.connection import (
@@ -53,6 +54,8 @@ def prepare(address: Address, *, guard_key: bytes, admin: str | None = None, pro
             cursor.execute("select pg_advisory_lock(%s)", [PREPARE_LOCK])
             cursor.execute(f"set lock_timeout = '{TIMEOUTS[Process.OWNER]['lock_timeout']}'")
             cursor.execute("create schema if not exists vendor")
+            # Periods that may not overlap need GiST indexes over plain values; the extension is a trusted one.
+            cursor.execute("create extension if not exists btree_gist schema vendor")
             cursor.execute("alter schema public owner to chengxin_owner")
         migrate(owner, progress=progress)
         with owner.cursor() as cursor:
@@ -92,7 +95,7 @@ def owner_connection(address: Address) -> Iterator[BaseDatabaseWrapper]:
 def migrate(owner: BaseDatabaseWrapper, *, progress: Progress) -> None:
     """Apply all migrations, our tables into `public`, those of third parties into `vendor`."""
 
-    def place(action: str, migration: Any = None, fake: bool = False) -> None:  # noqa: ARG001
+    def place(action: str, migration: Migration | None = None, fake: bool | None = False) -> None:  # noqa: ARG001
         if action == "apply_start" and migration is not None:
             ours = is_ours(apps.get_app_config(migration.app_label).name)
             _set_search_path(owner, SEARCH_PATH if ours else VENDOR_SEARCH_PATH)

@@ -43,14 +43,18 @@ class TestDatabase:
     def __enter__(self) -> Self:
         self._home.parent.mkdir(parents=True, exist_ok=True)
         self._users = Path(f"{self._home}.users").open("w")
-        fcntl.flock(self._users, fcntl.LOCK_SH)
-        self._server.start()
-        with self._admin() as admin:
-            # One run builds the template; the others wait for it.
-            admin.execute("select pg_advisory_lock(%s)", [BUILD_LOCK])
-            if not self._exists(admin, self._template):
-                self._build(admin)
-        self._create()
+        try:
+            fcntl.flock(self._users, fcntl.LOCK_SH)
+            self._server.start()
+            with self._admin() as admin:
+                # One run builds the template; the others wait for it.
+                admin.execute("select pg_advisory_lock(%s)", [BUILD_LOCK])
+                if not self._exists(admin, self._template):
+                    self._build(admin)
+            self._create()
+        except BaseException:
+            self._users.close()
+            raise
         return self
 
     def __exit__(
