@@ -224,3 +224,11 @@ class FieldChange:
     what: Words
     before: str
     after: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoadedItems:
+    """What publishing the catalogue into the database did."""
+
+    added: int
+    kept: int

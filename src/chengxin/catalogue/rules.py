@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
+from datetime import date
 
 from chengxin.catalogue.contracts import Disclosure, Field, FieldType, FieldUse, ItemVersion
 from chengxin.kernel.refusal import Refusal
 from chengxin.kernel.subject_kind import SubjectKind
+from chengxin.law import facade as law
 
 FORBIDDEN = re.compile(
     r"宗教|信仰|教派|基因|指纹|血型|疾病|病史|病历|诊断|残疾|生物识别|虹膜|人脸|声纹|政治面貌|政治观点|性取向"
@@ -43,34 +45,45 @@ def _said(field: Field) -> str:
     return " ".join((field.name, field.name.replace("_", " "), field.title.zh, field.title.en, *field.headers))
 
 
+@law.cites("ZX/14", "SH/14", "ZJ/14", "HN/46", "PIPL/6", "PIPL/28")
 def _unlawful_fields(item: ItemVersion) -> Iterator[Refusal]:
-    """Forbid what may never be collected (N1, N4, N9, N15) and what needs a written consent first (N2)."""
-    persons = SubjectKind.NATURAL_PERSON in item.subject_kinds
-    consent = item.field_for(FieldUse.CONSENT_NO)
+    """Forbid what may never be collected (N1, N4, N9) and what nobody may know about a person (N2, N15)."""
     for field in item.fields:
-        said = _said(field)
-        if FORBIDDEN.search(said):
-            yield _no("FORBIDDEN_FIELD", field, "这类信息任何情况下都不得归集", "remove it", "ZX/14", "ZJ/14", "SH/14")
-        if KIN.search(said):
-            yield _no("KIN_FIELD", field, "不得归集亲属和家庭信息", "remove it: nobody answers for relatives", "PIPL/6")
-        if PRIVATE_TALK.search(said):
-            yield _no("PRIVATE_TALK_FIELD", field, "不得归集私人通信、行踪和浏览信息", "remove it", "CC/1032", "PIPL/28")
-        if persons and SCORE.search(said):
-            yield _no("PERSON_SCORE_FIELD", field, "不得给自然人打分", "remove it or limit the item to operators", "PIPL/24")
-        if persons and CONSENT_ONLY.search(said) and (consent is None or not consent.required):
-            yield _no(
-                "CONSENT_NEEDED", field, "须有书面同意才能归集", "add a required field with `use: consent_no`", "ZX/14", "ZJ/14"
-            )
+        yield from _never(field)
+        if SubjectKind.NATURAL_PERSON in item.subject_kinds:
+            yield from _never_about_persons(field, consent=item.field_for(FieldUse.CONSENT_NO))
 
 
+def _never(field: Field) -> Iterator[Refusal]:
+    said = _said(field)
+    if FORBIDDEN.search(said):
+        yield _no("FORBIDDEN_FIELD", field, "这类信息任何情况下都不得归集", "remove it", "ZX/14", "ZJ/14", "SH/14")
+    if KIN.search(said):
+        yield _no("KIN_FIELD", field, "不得归集亲属和家庭信息", "remove it: nobody answers for relatives", "PIPL/6")
+    if PRIVATE_TALK.search(said):
+        yield _no("PRIVATE_TALK_FIELD", field, "不得归集私人通信、行踪和浏览信息", "remove it", "CC/1032", "PIPL/28")
+
+
+def _never_about_persons(field: Field, *, consent: Field | None) -> Iterator[Refusal]:
+    said = _said(field)
+    if SCORE.search(said):
+        yield _no(
+            "PERSON_SCORE_FIELD", field, "不得给自然人打分", "remove it, or limit the item to operators", "PIPL/24"
+        )
+    if CONSENT_ONLY.search(said) and (consent is None or not consent.required):
+        advice = "add a required field with `use: consent_no`"
+        yield _no("CONSENT_NEEDED", field, "须有书面同意才能归集", advice, "ZX/14", "ZJ/14")
+
+
+@law.cites("PIPL/25", "ZJ/15", "SZ/38", "GK/15")
 def _unlawful_publicity(item: ItemVersion) -> Iterator[Refusal]:
     """Keep natural persons and personal fields out of public pages."""
     modes = item.disclosure.get(SubjectKind.NATURAL_PERSON, frozenset())
-    if Disclosure.PUBLIC in modes and not item.person_publicity_key:
+    if Disclosure.PUBLIC in modes and not _is_binding(item.person_publicity_key, on=item.effective_on):
         yield Refusal(
             code="PERSON_PUBLIC",
-            what="`disclosure`: natural persons are public and no binding law key is named: "
-            "write `private`, or name `person_publicity_key`. (PERSON_PUBLIC)",
+            what="`disclosure`: natural persons are public and `person_publicity_key` names no binding law key: "
+            "write `private`, or name the key of the law that orders it. (PERSON_PUBLIC)",
             basis=("PIPL/25", "ZJ/15"),
         )
     if Disclosure.PUBLIC in modes and item.field_for(FieldUse.CONSENT_NO):
@@ -88,6 +101,16 @@ def _unlawful_publicity(item: ItemVersion) -> Iterator[Refusal]:
             yield _no("CONTACT_NOT_SEALED", field, "联系方式和照片必须加密且不公开", "set `personal: true`", "PIPL/25")
 
 
+def _is_binding(key: str, *, on: date) -> bool:
+    """Tell whether a key of law is in force on a day and no mere default (暂定)."""
+    try:
+        value = law.find(key, on=on) if key else None
+    except law.UnknownKey:
+        return False
+    return value is not None and not value.provisional
+
+
+@law.cites("SH/11", "SZ/34", "SD/10", "HN/11")
 def _incomplete(item: ItemVersion) -> Iterator[Refusal]:
     """Demand what the catalogue must state (law-rules §2): basis, sources, clocks, how a subject is found."""
     if not item.basis:
@@ -109,29 +132,35 @@ def _incomplete(item: ItemVersion) -> Iterator[Refusal]:
 
 def _unreadable(item: ItemVersion) -> Iterator[Refusal]:
     """Refuse an item whose own parts contradict each other."""
-    names = [field.name for field in item.fields]
-    for earlier, later in pairwise(sorted(names)):
-        if earlier == later:
-            yield _wrong(f"field `{later}` is written twice", "leave one out or use `without` in the block")
-    owner: dict[str, str] = {}
-    for field in item.fields:
-        for heading in {field.name, field.title.zh, *field.headers}:
-            if owner.setdefault(heading, field.name) != field.name:
-                yield _wrong(f"heading `{heading}` belongs to `{owner[heading]}` and `{field.name}`", "keep one")
-        if field.type == FieldType.CODE and not field.codes:
-            yield _wrong(f"field `{field.name}` is of type code and has no list", "add `codes: <name of a list>`")
-    for heading in sorted(item.ignored_headers & owner.keys()):
-        yield _wrong(f"heading `{heading}` is ignored and belongs to `{owner[heading]}`", "keep one")
-    uses = [field.use for field in item.fields if field.use]
-    for use in sorted({use for use in uses if uses.count(use) > 1}):
-        yield _wrong(f"more than one field has the use `{use}`", "keep one")
+    yield from _twice(item)
+    names = {field.name for field in item.fields}
     named = {*item.row_key, *(gate.field for gate in item.gates)}
     named |= {name for order in item.orders for name in (order.earlier, order.later)}
-    for name in sorted(named - set(names)):
+    for name in sorted(named - names):
         yield _wrong(f"`row_key`, `orders` or `gates` name a field `{name}` that is not there", "correct the name")
+    for field in item.fields:
+        if field.type == FieldType.CODE and not field.codes:
+            yield _wrong(f"field `{field.name}` is of type code and has no list", "add `codes: <name of a list>`")
     for gate in item.gates:
         if bool(gate.equals) == bool(gate.at_least):
             yield _wrong(f"gate {gate.code} needs exactly one of `equals` and `at_least`", "write one")
+
+
+def _twice(item: ItemVersion) -> Iterator[Refusal]:
+    """Refuse what stands twice: a name, a heading, a use."""
+    names = Counter(field.name for field in item.fields)
+    uses = Counter(field.use for field in item.fields if field.use)
+    for name in sorted(name for name, count in names.items() if count > 1):
+        yield _wrong(f"field `{name}` is written twice", "leave one out or use `without` in the block")
+    for use in sorted(use for use, count in uses.items() if count > 1):
+        yield _wrong(f"more than one field has the use `{use}`", "keep one")
+    owner: dict[str, str] = {}
+    for field in item.fields:
+        for heading in (field.name, field.title.zh, *field.headers):
+            if owner.setdefault(heading, field.name) != field.name:
+                yield _wrong(f"heading `{heading}` belongs to `{owner[heading]}` and `{field.name}`", "keep one")
+    for heading in sorted(item.ignored_headers & owner.keys()):
+        yield _wrong(f"heading `{heading}` is ignored and belongs to `{owner[heading]}`", "keep one")
 
 
 def _no(code: str, field: Field, why: str, advice: str, *basis: str) -> Refusal:
@@ -144,9 +173,8 @@ def _no(code: str, field: Field, why: str, advice: str, *basis: str) -> Refusal:
 
 
 def _missing(what: str, advice: str, *basis: str) -> Refusal:
-    return Refusal(
-        code="ITEM_INCOMPLETE", what=f"it does not state {what}: {advice}. (ITEM_INCOMPLETE, {', '.join(basis)})", basis=basis
-    )
+    code = "ITEM_INCOMPLETE"
+    return Refusal(code=code, what=f"it does not state {what}: {advice}. ({code}, {', '.join(basis)})", basis=basis)
 
 
 def _wrong(what: str, advice: str) -> Refusal:

@@ -14,6 +14,8 @@ DEBUG = False
 SECRET_KEY = os.environ.get("CHENGXIN_SECRET_KEY", "")
 DEMO = os.environ.get("CHENGXIN_DEMO") == "1"
 LAW_PACK = os.environ.get("CHENGXIN_LAW_PACK", "jiangsu")
+CATALOGUE_FOLDERS = [Path(part) for part in os.environ.get("CHENGXIN_CATALOGUE_FOLDERS", "").split(os.pathsep) if part]
+FILES_ROOT = Path(os.environ.get("CHENGXIN_FILES", VAR / "files"))
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -25,6 +27,7 @@ INSTALLED_APPS = [
     "chengxin.access",
     "chengxin.notices",
     "chengxin.casework",
+    "chengxin.catalogue",
 ]
 AUTH_USER_MODEL = "access.Account"
 MIDDLEWARE = [
