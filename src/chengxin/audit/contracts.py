@@ -1,0 +1,93 @@
+"""Events and sealed values as other packages see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from chengxin.crypto.contracts import Aad
+from chengxin.kernel.actor import Actor
+
+
+class Kind(StrEnum):
+    """What happened (事件类型)."""
+
+    DISCLOSE = "disclose"
+    SEARCH = "search"
+    VERIFY = "verify"
+    FILE = "file"
+    APPROVE = "approve"
+    ACCEPT = "accept"
+    PUBLISH = "publish"
+    UNPUBLISH = "unpublish"
+    CORRECT = "correct"
+    WITHDRAW = "withdraw"
+    MARK = "mark"
+    REPORT = "report"
+    DECIDE = "decide"
+    SIGN_IN = "sign_in"
+    ERASE = "erase"
+    ADMINISTER = "administer"
+
+
+class Outcome(StrEnum):
+    """Whether the look or act went through."""
+
+    DELIVERED = "delivered"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """One look or act, told without naming anyone: ids, categories and field names, never a value of a person."""
+
+    kind: Kind
+    actor: Actor
+    at: datetime
+    purpose: str
+    channel: str
+    subject_id: UUID | None = None
+    basis: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    outcome: Outcome = Outcome.DELIVERED
+    reason: str = ""
+    reference: str = ""
+    count: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt:
+    """The proof handed to whoever caused an event: its id, its writer and the writer's counter."""
+
+    event_id: UUID
+    writer_id: UUID
+    counter: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sealed:
+    """One ciphertext with the wrapped key of its subject and the place it belongs to."""
+
+    subject_id: UUID
+    wrapped_key: bytes
+    aad: Aad
+    ciphertext: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """One line of “谁看过我” as the person reads it: never the name of a member of staff."""
+
+    event_id: UUID
+    at: datetime
+    kind: str
+    body: str
+    role: str
+    purpose: str
+    basis: tuple[str, ...]
+    categories: tuple[str, ...]
+    outcome: str
+    count: int

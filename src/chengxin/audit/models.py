@@ -1,0 +1,60 @@
+"""Tables of the audit package; rows are only ever added."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+
+class Writer(models.Model):
+    """One database session that writes events; its counter has no gap, because it rolls back with its transaction."""
+
+    id = models.UUIDField(primary_key=True, db_comment="Session of one process.")
+    process = models.CharField(max_length=40, db_comment="Name of the process, such as web or worker.")
+    counter = models.BigIntegerField(default=0, db_comment="Number of events this writer has committed.")
+    started_at = models.DateTimeField(db_comment="First event of this writer.")
+
+    class Meta:
+        """Name the table."""
+
+        db_table = "audit_writer"
+        db_table_comment = "Sessions that write events, each with a counter without gaps."
+
+
+class Event(models.Model):
+    """One look or act (事件), written in the transaction of what it tells."""
+
+    id = models.UUIDField(primary_key=True, db_comment="UUIDv7 of the event.")
+    writer_id = models.UUIDField(db_comment="Session that wrote the event.")
+    counter = models.BigIntegerField(db_comment="Place among the events of its writer, from 1, without gaps.")
+    at = models.DateTimeField(db_comment="Moment of the act.")
+    kind = models.CharField(max_length=20, db_comment="What happened.")
+    subject_id = models.UUIDField(null=True, db_comment="[personal] Subject that was looked at, if one.")
+    actor_key = models.CharField(max_length=80, db_comment="Account, client or process; no name.")
+    role = models.CharField(max_length=40, db_comment="Roles the actor held.")
+    body = models.CharField(max_length=40, db_comment="Body the actor acted for.")
+    area = models.CharField(max_length=12, db_comment="Area of that body.")
+    channel = models.CharField(max_length=20, db_comment="Outlet kind: self, public, body, office, intake, report.")
+    purpose = models.CharField(max_length=60, db_comment="Declared purpose code.")
+    basis = ArrayField(models.CharField(max_length=40), db_comment="Articles that allow the look.")
+    categories = ArrayField(models.CharField(max_length=80), db_comment="Catalogue items concerned.")
+    fields = ArrayField(models.CharField(max_length=80), db_comment="Names of personal fields opened.")
+    outcome = models.CharField(max_length=12, db_comment="delivered or refused.")
+    reason = models.CharField(max_length=60, db_comment="Refusal code, if refused.")
+    reference = models.CharField(max_length=80, db_comment="Case, batch, consent or report number.")
+    count = models.IntegerField(db_comment="How many lines or rows the event covers.")
+
+    class Meta:
+        """Name the table, its order and the one index a person's own history needs."""
+
+        db_table = "audit_event"
+        db_table_comment = "[personal] Looks and acts; append-only."
+        constraints = [
+            models.UniqueConstraint(fields=["writer_id", "counter"], name="audit_event_writer_counter"),
+            models.CheckConstraint(condition=~models.Q(purpose=""), name="audit_event_has_purpose"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["subject_id", "-id"], condition=models.Q(subject_id__isnull=False), name="audit_event_subject"
+            )
+        ]

@@ -1,0 +1,1 @@
+"""The `chengxin` command: parses, calls a facade, prints."""

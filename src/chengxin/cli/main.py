@@ -1,0 +1,36 @@
+"""Run `chengxin COMMAND`: each command lives in a module of this package and brings its own parser."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import pkgutil
+import sys
+
+import chengxin.cli
+from chengxin.kernel.refusal import Refused
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands, in alphabetical order."""
+    parser = argparse.ArgumentParser(prog="chengxin", description="The open public credit information platform.")
+    subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for module in sorted(pkgutil.iter_modules(chengxin.cli.__path__), key=lambda found: found.name):
+        if module.name != "main":
+            importlib.import_module(f"chengxin.cli.{module.name}").add_parser(subparsers)
+    return parser
+
+
+def main() -> None:
+    """Parse, run, and turn a refusal into words and exit status 1."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chengxin.site.settings")
+    arguments = build_parser().parse_args()
+    try:
+        status = arguments.run(arguments)
+    except Refused as refused:
+        print(refused.refusal.text(), file=sys.stderr)
+        status = 1
+    except KeyboardInterrupt:
+        status = 130
+    sys.exit(status)

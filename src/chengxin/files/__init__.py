@@ -1,0 +1,1 @@
+"""Uploads by digest: written once, sealed on disk, opened for a moment."""

@@ -1,0 +1,130 @@
+"""Keep a file sealed under the keyed digest of its bytes, and open it as a path that is gone afterwards.
+
+Layout of a sealed file: `CXF1`, then chunks of at most 1 MiB, each preceded by its sealed length (4 bytes, big endian).
+Every chunk is bound to the file and its place, and the last one to being the last, so that none can be cut or moved.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+from uuid import UUID
+
+from django.conf import settings
+
+from chengxin.crypto import facade as crypto
+from chengxin.crypto.contracts import Aad
+from chengxin.kernel.refusal import Refusal, Refused
+
+_MAGIC = b"CXF1"
+_CHUNK = 1 << 20
+_LAST = 1 << 31
+
+
+def keep(path: Path) -> str:
+    """Seal a file and return its digest, 32 hexadecimal digits; keeping the same bytes twice keeps them once.
+
+    Raises `Refused` (F-DISK) when the disk is full; nothing half written stays.
+    """
+    digest = digest_of(path)
+    target = _place(digest)
+    if target.exists():
+        return digest
+    key = crypto.new_data_keys(1)[0]
+    wrapped = crypto.wrap(key, subject_id=UUID(hex=digest))
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as sealed:
+            try:
+                sealed.write(_MAGIC + len(wrapped).to_bytes(4, "big") + wrapped)
+                with path.open("rb") as plain:
+                    _seal_chunks(plain, sealed, key=key, digest=digest)
+                sealed.flush()
+                os.fsync(sealed.fileno())
+                Path(sealed.name).replace(target)
+            except BaseException:
+                Path(sealed.name).unlink(missing_ok=True)
+                raise
+    except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}:
+            raise Refused(
+                Refusal(
+                    code="F-DISK",
+                    what="服务器磁盘空间不足，文件没有保存。",
+                    why="没有接收任何一行。",
+                    next_step="请稍后重新上传；如果仍然失败，请联系系统管理员。",
+                )
+            ) from error
+        raise
+    return digest
+
+
+@contextmanager
+def opened(digest: str) -> Iterator[Path]:
+    """Open a kept file as a path only this user can read; it is gone after the block."""
+    folder = Path(tempfile.mkdtemp(prefix="open-", dir=_root()))
+    try:
+        plain = folder / "file"
+        with _place(digest).open("rb") as sealed, plain.open("wb") as target:
+            if sealed.read(4) != _MAGIC:
+                raise ValueError("This is no sealed file.")
+            wrapped = sealed.read(int.from_bytes(sealed.read(4), "big"))
+            key = crypto.unwrap(wrapped, subject_id=UUID(hex=digest))
+            _open_chunks(sealed, target, key=key, digest=digest)
+        yield plain
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def destroy(digest: str) -> None:
+    """Remove a kept file when its retention ends."""
+    _place(digest).unlink(missing_ok=True)
+
+
+def digest_of(path: Path) -> str:
+    """Return the keyed digest of a file's bytes; without the key it tells nothing about them."""
+    with path.open("rb") as file:
+        return crypto.blind("files.digest", hashlib.file_digest(file, "sha256").hexdigest()).hex()
+
+
+def _seal_chunks(plain: BinaryIO, sealed: BinaryIO, *, key: bytes, digest: str) -> None:
+    place, chunk = 0, plain.read(_CHUNK)
+    while True:
+        following = plain.read(_CHUNK)
+        value = crypto.seal(key, chunk, aad=_aad(digest, place, last=not following))
+        sealed.write(len(value).to_bytes(4, "big") + value)
+        if not following:
+            return
+        place, chunk = place + 1, following
+
+
+def _open_chunks(sealed: BinaryIO, plain: BinaryIO, *, key: bytes, digest: str) -> None:
+    place, length = 0, sealed.read(4)
+    while length:
+        value = sealed.read(int.from_bytes(length, "big"))
+        length = sealed.read(4)
+        plain.write(crypto.open_sealed(key, value, aad=_aad(digest, place, last=not length)))
+        place += 1
+
+
+def _aad(digest: str, place: int, *, last: bool) -> Aad:
+    return Aad(table="files", column="chunk", row=UUID(hex=digest), version=place | (_LAST if last else 0))
+
+
+def _place(digest: str) -> Path:
+    if len(digest) != 32 or not all(digit in "0123456789abcdef" for digit in digest):
+        raise ValueError("A digest has 32 hexadecimal digits.")
+    return _root() / digest[:2] / digest
+
+
+def _root() -> Path:
+    root = Path(settings.FILES_ROOT)
+    root.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return root

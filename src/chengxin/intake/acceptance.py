@@ -1,0 +1,143 @@
+"""Accept an approved batch: all of it in one transaction, or none of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from uuid import UUID
+
+import polars as pl
+from django.conf import settings
+from django.db import connection
+
+from chengxin.access import facade as access
+from chengxin.access.contracts import Resource
+from chengxin.audit import facade as audit
+from chengxin.audit.contracts import Event, Kind
+from chengxin.casework.contracts import Taken
+from chengxin.catalogue import facade as catalogue
+from chengxin.catalogue.contracts import ItemVersion
+from chengxin.files import facade as files
+from chengxin.intake.actions import plan
+from chengxin.intake.contracts import BatchState
+from chengxin.intake.doors import BY_CHANNEL
+from chengxin.intake.models import Batch, QuestionedRow
+from chengxin.intake.preparation import Prepared, prepare, row_keys
+from chengxin.intake.queries import get_for_change
+from chengxin.intake.reading import open_sheet
+from chengxin.kernel.actor import Actor
+from chengxin.kernel.clock import legal_day
+from chengxin.records import facade as records
+
+_HELD = "U-IDENTITY"
+
+
+def accept_approved(taken: Taken) -> None:
+    """Carry out the approval of a batch: the effect of `batch_approval.approve`."""
+    batch = get_for_change(UUID(taken.case.ref.id), states=(BatchState.SUBMITTED,))
+    now, actor = taken.at, taken.actor
+    access.require(
+        actor,
+        action="batch.approve",
+        resource=Resource(
+            kind="batch",
+            body=batch.body,
+            item_code=batch.item_code,
+            source_bodies=access.source_bodies(batch.item_code, on=legal_day(now)),
+            proposed_by=batch.uploaded_by,
+        ),
+        purpose="filing_review",
+        now=now,
+    )
+    _accept(batch, actor=actor, now=now)
+    batch.published = records.publish_due(actor=actor, now=now, accepted_from=now, accepted_to=now)
+    batch.state, batch.approved_by, batch.accepted_at = BatchState.ACCEPTED, actor.key, now
+    batch.receipt_id = audit.record_event(
+        Event(
+            kind=Kind.ACCEPT,
+            actor=actor,
+            at=now,
+            purpose="filing_review",
+            channel="intake",
+            categories=(batch.item_code,),
+            reference=batch.number,
+            count=batch.accepted + batch.corrected,
+        )
+    ).event_id
+    batch.save()
+
+
+def return_for_more(taken: Taken) -> None:
+    """Give a batch back to who handed it in: the effect of `batch_approval.return`."""
+    batch = get_for_change(UUID(taken.case.ref.id), states=(BatchState.SUBMITTED,))
+    batch.state, batch.returned_because = BatchState.RETURNED, taken.reasons
+    batch.save(update_fields=["state", "returned_because"])
+
+
+def _accept(batch: Batch, *, actor: Actor, now: datetime) -> None:
+    """Read the sealed file once more, prepare its good rows block by block, and write them."""
+    item = catalogue.get_item_version(batch.item_code, version=batch.item.version)
+    totals = {"linked": 0, "late": 0, "held": 0}
+
+    def frames() -> Iterator[pl.DataFrame]:
+        for prepared in _prepared(batch, item, actor=actor, now=now):
+            totals["linked"] += prepared.linked
+            totals["late"] += prepared.late
+            totals["held"] += prepared.held.height
+            _hold(batch, item, prepared.held)
+            yield prepared.versions
+
+    written = records.write_versions(
+        frames(),
+        filing=records.Filing(
+            batch_id=batch.id,
+            item_id=batch.item_id,
+            item_code=batch.item_code,
+            body=batch.body,
+            nature=item.nature,
+            reason=f"更正报送 {batch.number}",
+            now=now,
+        ),
+    )
+    batch.accepted, batch.corrected, batch.repeated = written.added, written.corrected, written.repeated
+    batch.linked, batch.late, batch.held = totals["linked"], totals["late"], totals["held"]
+
+
+def _prepared(batch: Batch, item: ItemVersion, *, actor: Actor, now: datetime) -> Iterator[Prepared]:
+    with files.opened(batch.file_digest) as path:
+        sheet = open_sheet(path, limits=BY_CHANNEL[batch.channel])
+        validator = plan(item, sheet.headings, body=batch.body, now=now, batch_id=batch.id)
+        for block in sheet.blocks:
+            checked = validator.check(block)
+            if checked.good.height:
+                yield prepare(checked.good, item=item, body=batch.body, pack=settings.LAW_PACK, actor=actor, now=now)
+
+
+def _hold(batch: Batch, item: ItemVersion, held: pl.DataFrame) -> None:
+    """Question the rows whose subject is not certain: a person looks, nothing is merged by itself."""
+    QuestionedRow.objects.bulk_create(
+        [
+            QuestionedRow(batch_id=batch.id, row=row, field=item.row_key[-1], code=_HELD, body=batch.body)
+            for row in held["row"].to_list()
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def difference(batch_id: UUID, *, now: datetime) -> dict[str, int]:
+    """Return what accepting a batch would do: rows new, correcting, and standing already."""
+    batch = Batch.objects.select_related("item").get(id=batch_id)
+    item = catalogue.get_item_version(batch.item_code, version=batch.item.version)
+    standing = total = 0
+    with files.opened(batch.file_digest) as path, connection.cursor() as cursor:
+        sheet = open_sheet(path, limits=BY_CHANNEL[batch.channel])
+        validator = plan(item, sheet.headings, body=batch.body, now=now, batch_id=batch.id)
+        for block in sheet.blocks:
+            good = validator.check(block).good
+            keys = [bytes.fromhex(key) for key in row_keys(good, item=item, body=batch.body)]
+            cursor.execute(
+                "select count(*) from records_version where row_key = any(%s) and superseded_at is null", [keys]
+            )
+            standing += cursor.fetchone()[0]
+            total += len(keys)
+    return {"new": total - standing, "standing": standing}

@@ -1,0 +1,148 @@
+"""Sheets, issues and batches as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+import polars as pl
+
+
+class Media(StrEnum):
+    """Formats a file may come in."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+    PARQUET = "parquet"
+    JSON_LINES = "jsonl"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """What one door takes; each door states its own.
+
+    `bytes` is the size of the file, `rows` its rows, `expanded` the size after unpacking, `ratio` the largest
+    unpacked-to-packed ratio of an archive member.
+    """
+
+    bytes: int
+    rows: int
+    expanded: int
+    ratio: int = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """An opened file: its headings, and its rows in blocks of strings.
+
+    Each block is a frame with a `row` column (u32, the line a person sees in the file) and one string column per
+    heading, in the order of `headings`.
+    """
+
+    media: Media
+    encoding: str
+    headings: tuple[str, ...]
+    blocks: Iterator[pl.DataFrame]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Issue:
+    """One questioned cell (疑问数据): line, field, code, what happened, what to do."""
+
+    row: int
+    field: str
+    title: str
+    code: str
+    what: str
+    next_step: str
+    value: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checked:
+    """What validation found in one block.
+
+    `good` holds typed columns named as the item's fields plus `row`; `issues` has the columns row (u32), field, code
+    and detail (strings).
+    """
+
+    good: pl.DataFrame
+    issues: pl.DataFrame
+    rows: int
+
+
+class BatchState(StrEnum):
+    """Where a batch is (批次状态)."""
+
+    VALIDATED = "validated"
+    SUBMITTED = "submitted"
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Batch:
+    """One upload batch (上报批次)."""
+
+    id: UUID
+    number: str
+    body: str
+    item_code: str
+    item_version: int
+    state: BatchState
+    file_name: str
+    media: str
+    encoding: str
+    size: int
+    rows: int
+    good: int
+    questioned: int
+    accepted: int
+    corrected: int
+    repeated: int
+    held: int
+    linked: int
+    late: int
+    published: int
+    uploaded_by: str
+    uploaded_at: datetime
+    approved_by: str
+    accepted_at: datetime | None
+    case_id: UUID | None
+    receipt_id: UUID | None
+    returned_because: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quality:
+    """Filing quality of one body (报送质量): numbers and what each is a share of."""
+
+    body: str
+    batches: int
+    rows: int
+    accepted: int
+    questioned: int
+    linked: int
+    late: int
+    since: date
+    until: date
+    by_code: tuple[tuple[str, int], ...] = field(default=())
+
+    @property
+    def acceptance_rate(self) -> float | None:
+        """Return accepted rows per filed row (入库率), or None when nothing was filed."""
+        return self.accepted / self.rows if self.rows else None
+
+    @property
+    def linkage_rate(self) -> float | None:
+        """Return rows linked to a known subject per accepted row (关联率)."""
+        return self.linked / self.accepted if self.accepted else None
+
+    @property
+    def timeliness_rate(self) -> float | None:
+        """Return rows filed within the legal deadline per accepted row (及时率)."""
+        return 1 - self.late / self.accepted if self.accepted else None

@@ -1,0 +1,162 @@
+"""Read a CSV of any size in blocks of whole rows, in UTF-8 or GB18030, with a flat use of memory."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+import polars as pl
+
+from chengxin.intake.contracts import Limits, Media, Sheet
+from chengxin.kernel.refusal import Refusal, Refused
+
+_BLOCK = 24 << 20
+_HEAD = 1 << 20
+_SEPARATORS = (",", "\t", ";", "|")
+_UTF8_MARK = b"\xef\xbb\xbf"
+
+
+def open_csv(path: Path, *, limits: Limits, header_rows: int = 1) -> Sheet:
+    """Open a CSV: find its encoding, separator and headings, and promise its rows in blocks.
+
+    The encoding is decided by the first bytes that are not ASCII; a later block that does not fit it is refused with
+    its line, because guessing on would store wrong names.
+    """
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    if b"\x00" in head[:4096]:
+        raise Refused(_no("F-BINARY", "这不是文本文件。", "请另存为 CSV（UTF-8 或 GB18030）或 .xlsx。"))
+    encoding = _guess_encoding(path)
+    offset = len(_UTF8_MARK) if head.startswith(_UTF8_MARK) else 0
+    first_row_end = offset + _row_end(head[offset:], complete=len(head) < _HEAD)
+    text = _decode(head[offset:first_row_end], encoding, line=1)
+    separator = max(_SEPARATORS, key=text.count)
+    headings = tuple(cell.strip() for cell in next(csv.reader(io.StringIO(text), delimiter=separator), []))
+    while headings and not headings[-1]:
+        headings = headings[:-1]
+    if not headings:
+        raise Refused(_no("H-NONE", "第一行没有表头。", "请使用本条目的模板，第一行写表头。"))
+    blocks = _blocks(path, first_row_end, encoding=encoding, separator=separator, width=len(headings), limits=limits)
+    return Sheet(media=Media.CSV, encoding=encoding, headings=headings, blocks=_skip(blocks, header_rows - 1))
+
+
+def _guess_encoding(path: Path) -> str:
+    """Return utf-8 when the first line with a non-ASCII byte is valid UTF-8, else gb18030."""
+    with path.open("rb") as file:
+        for line in file:
+            if not line.isascii():
+                try:
+                    line.decode("utf-8")
+                except UnicodeDecodeError:
+                    return "gb18030"
+                return "utf-8"
+    return "utf-8"
+
+
+def _blocks(
+    path: Path, start: int, *, encoding: str, separator: str, width: int, limits: Limits
+) -> Iterator[pl.DataFrame]:
+    next_row, rows = 2, 0
+    with path.open("rb") as file:
+        file.seek(start)
+        for raw in _whole_rows(file):
+            block = _parse(_utf8(raw, encoding, line=next_row), separator, width)
+            block = block.with_row_index("row", offset=next_row)
+            next_row += block.height
+            rows += block.height
+            if rows > limits.rows:
+                raise Refused(_no("F-ROWS", f"文件超过 {limits.rows:,} 行。", "请分成几个文件，或改用命令行入口。"))
+            filled = block.filter(~pl.all_horizontal(pl.exclude("row").is_null()))
+            if filled.height:
+                yield filled
+
+
+def _whole_rows(file: BinaryIO) -> Iterator[bytes]:
+    """Yield the bytes of whole rows; a line break inside quotes ends no row."""
+    carry = b""
+    while chunk := file.read(_BLOCK):
+        carry += chunk
+        if end := _last_row_end(carry):
+            yield carry[:end]
+            carry = carry[end:]
+    if carry.strip():
+        yield carry
+
+
+def _last_row_end(block: bytes) -> int:
+    """Return the length of the longest prefix that ends a row: a line break after an even number of quotes."""
+    quotes = block.count(b'"')
+    end = len(block)
+    while (found := block.rfind(b"\n", 0, end)) >= 0:
+        quotes -= block.count(b'"', found, end)
+        if quotes % 2 == 0:
+            return found + 1
+        end = found
+    return 0
+
+
+def _row_end(head: bytes, *, complete: bool) -> int:
+    end = -1
+    while (end := head.find(b"\n", end + 1)) >= 0:
+        if head.count(b'"', 0, end) % 2 == 0:
+            return end + 1
+    if complete:
+        return len(head)
+    raise Refused(_no("H-NONE", "找不到表头行的结尾。", "请检查引号是否成对，第一行写表头。"))
+
+
+def _utf8(raw: bytes, encoding: str, *, line: int) -> bytes:
+    if b"\x00" in raw:
+        row = line + raw.count(b"\n", 0, raw.index(b"\x00"))
+        raise Refused(_no("F-NUL", f"第 {row} 行含有空字符（NUL）。", "请从源系统重新导出后上传。"))
+    if encoding == "utf-8":
+        if not raw.isascii():
+            _decode(raw, encoding, line=line)
+        return raw
+    return _decode(raw, encoding, line=line).encode()
+
+
+def _decode(raw: bytes, encoding: str, *, line: int) -> str:
+    try:
+        return raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        row = line + raw.count(b"\n", 0, error.start)
+        raise Refused(
+            _no(
+                "F-ENCODING",
+                f"第 {row} 行附近的文字不是 {encoding.upper()} 编码，文件里混有不同的编码。",
+                "请把整个文件另存为 UTF-8 或 GB18030 后重新上传。",
+            )
+        ) from error
+
+
+def _parse(block: bytes, separator: str, width: int) -> pl.DataFrame:
+    schema = {f"c{place}": pl.String for place in range(width)}
+    try:
+        return pl.read_csv(block, has_header=False, schema=schema, separator=separator, raise_if_empty=False)
+    except pl.exceptions.PolarsError:
+        return _parse_ragged(block, separator, width)
+
+
+def _parse_ragged(block: bytes, separator: str, width: int) -> pl.DataFrame:
+    """Parse row by row where some row has too many cells; such a row carries its count in `cells`."""
+    rows = list(csv.reader(io.StringIO(block.decode()), delimiter=separator))
+    columns: dict[str, list[str | None]] = {
+        f"c{place}": [row[place] or None if place < len(row) else None for row in rows] for place in range(width)
+    }
+    frame = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
+    counts = [len(row) if any(row[width:]) else None for row in rows]
+    return frame.with_columns(pl.Series("cells", counts, dtype=pl.UInt32))
+
+
+def _skip(blocks: Iterator[pl.DataFrame], count: int) -> Iterator[pl.DataFrame]:
+    for block in blocks:
+        yield block.slice(count) if count else block
+        count = 0
+
+
+def _no(code: str, what: str, next_step: str) -> Refusal:
+    return Refusal(code=code, what=what, next_step=next_step)

@@ -1,0 +1,69 @@
+"""Cells corrected in the page: sealed, kept beside the file, applied whenever it is read again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from chengxin.crypto import facade as crypto
+from chengxin.crypto.contracts import Aad
+from chengxin.intake.models import Batch, Fix
+from chengxin.kernel.actor import Actor
+from chengxin.kernel.refusal import Refusal, Refused
+from chengxin.kernel.text import clean
+
+_LONGEST = 10_000
+_DROPPED = ""
+
+
+def keep(batch: Batch, *, row: int, field: str, text: str, actor: Actor, now: datetime) -> None:
+    """Keep the corrected text of a cell, in place of an earlier correction."""
+    if len(text) > _LONGEST or not 1 <= row <= 2**31 - 1:
+        raise Refused(Refusal(code="B-FIX", what="改正的内容太长。", next_step="请缩短后再保存。"))
+    _write(batch, row=row, field=field, text=clean(text).text, actor=actor, now=now)
+
+
+def drop(batch: Batch, *, row: int, actor: Actor, now: datetime) -> None:
+    """Leave a row out."""
+    _write(batch, row=row, field=_DROPPED, text="", actor=actor, now=now)
+
+
+def of(batch_id: UUID) -> tuple[dict[tuple[int, str], str], frozenset[int]]:
+    """Return the corrected cells of a batch and the rows left out."""
+    cells: dict[tuple[int, str], str] = {}
+    dropped: set[int] = set()
+    for fix in Fix.objects.filter(batch_id=batch_id):
+        if fix.field == _DROPPED:
+            dropped.add(fix.row)
+        else:
+            sealed = bytes(fix.sealed)
+            key = crypto.unwrap(sealed[2 : 2 + _length(sealed)], subject_id=batch_id)
+            cells[fix.row, fix.field] = crypto.open_sealed(
+                key, sealed[2 + _length(sealed) :], aad=_aad(batch_id, fix.row, fix.field)
+            ).decode()
+    return cells, frozenset(dropped)
+
+
+def _write(batch: Batch, *, row: int, field: str, text: str, actor: Actor, now: datetime) -> None:
+    key = crypto.new_data_keys(1)[0]
+    wrapped = crypto.wrap(key, subject_id=batch.id)
+    sealed = crypto.seal(key, text.encode(), aad=_aad(batch.id, row, field))
+    Fix.objects.update_or_create(
+        batch_id=batch.id,
+        row=row,
+        field=field,
+        defaults={
+            "sealed": len(wrapped).to_bytes(2, "big") + wrapped + sealed,
+            "body": batch.body,
+            "fixed_by": actor.key,
+            "fixed_at": now,
+        },
+    )
+
+
+def _length(sealed: bytes) -> int:
+    return int.from_bytes(sealed[:2], "big")
+
+
+def _aad(batch_id: UUID, row: int, field: str) -> Aad:
+    return Aad(table="intake_fix", column=field or "dropped", row=batch_id, version=row)

@@ -1,0 +1,41 @@
+"""Say what an issue code means and what to do about it."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from chengxin.catalogue.contracts import ItemVersion
+from chengxin.intake.contracts import Issue
+from chengxin.kernel.identifiers import NumberFault
+
+
+def explain(row: int, field: str, code: str, *, item: ItemVersion, language: str = "zh") -> Issue:
+    """Return an issue in words; a gate of the item itself speaks with the item's own words."""
+    title = next((known.title for known in item.fields if known.name == field), None)
+    shown = (title.en if language == "en" else title.zh) if title else field
+    what, next_step = _texts(code, item, language)
+    return Issue(row=row, field=field, title=shown, code=code, what=what.format(title=shown), next_step=next_step)
+
+
+def _texts(code: str, item: ItemVersion, language: str) -> tuple[str, str]:
+    place = 1 if language == "en" else 0
+    if code in _said():
+        said = _said()[code]
+        return said["what"][place], said["next"][place]
+    for gate in item.gates:
+        if gate.code == code:
+            return (gate.message.en if language == "en" else gate.message.zh), ""
+    fault = next((fault for fault in NumberFault if fault.code == code), None)
+    if fault is not None:
+        what, _, next_step = fault.message.partition("，")
+        return what, next_step
+    return code, ""
+
+
+@cache
+def _said() -> dict[str, dict[str, list[str]]]:
+    texts: dict[str, dict[str, list[str]]] = yaml.safe_load(Path(__file__).with_name("issues.yaml").read_text("utf-8"))
+    return texts

@@ -1,0 +1,148 @@
+"""Turn good rows into record versions: whose they are, what is sealed, how long they count, what bars publicity."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import polars as pl
+
+from chengxin.catalogue.contracts import FieldUse, ItemVersion
+from chengxin.crypto import facade as crypto
+from chengxin.intake.clock_columns import add_clocks
+from chengxin.kernel.actor import Actor
+from chengxin.kernel.clock import legal_day
+from chengxin.kernel.ids import new_id_bytes
+from chengxin.kernel.subject_kind import SubjectKind
+from chengxin.kernel.text import fold_column
+from chengxin.records.facade import COLUMNS
+from chengxin.subjects import facade as subjects
+
+TABLE, COLUMN = "records_version", "sealed"
+_DATES = {
+    "ended_act_on": FieldUse.ENDED_ACT_ON,
+    "determined_on": FieldUse.DETERMINED_ON,
+    "notified_on": FieldUse.NOTIFIED_ON,
+    "valid_until": FieldUse.VALID_UNTIL,
+}
+_TEXTS = {"severity": FieldUse.SEVERITY, "procedure": FieldUse.PROCEDURE, "penalty_kind": FieldUse.PENALTY_KIND}
+_NO_END = date(2099, 12, 31)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prepared:
+    """Rows ready to be written, rows held for an identity review, and what quality figures need."""
+
+    versions: pl.DataFrame
+    held: pl.DataFrame
+    linked: int
+    late: int
+
+
+def prepare(good: pl.DataFrame, *, item: ItemVersion, body: str, pack: str, actor: Actor, now: datetime) -> Prepared:
+    """Prepare the good rows of one block for `records.write_versions`; runs in the transaction of the acceptance."""
+    claims = good.select("row", "kind", "id_kind", "number", "name")
+    resolved = subjects.resolve_many(claims, now=now, actor=actor)
+    frame = good.join(resolved.select("row", "subject_id", "outcome"), on="row", how="left", maintain_order="left")
+    held = frame.filter(pl.col("outcome") == "review").select("row")
+    frame = _with_dates(frame.filter(pl.col("outcome") != "review"), item)
+    frame = add_clocks(frame, item=item, on=legal_day(now), pack=pack)
+    frame = _with_keys(_with_content(frame, item), item=item, body=body, now=now)
+    versions = _with_sealed(frame).rename({"row": "row_number", "kind": "subject_kind"})
+    return Prepared(
+        versions=versions.select(COLUMNS),
+        held=held,
+        linked=int((versions["outcome"] == "existing").sum()),
+        late=int(versions["is_late"].sum()),
+    )
+
+
+def _with_dates(frame: pl.DataFrame, item: ItemVersion) -> pl.DataFrame:
+    """Add the columns clocks are counted from, under the names of records, from the fields the item uses for them."""
+    present = set(frame.columns)
+
+    def of(use: FieldUse) -> pl.Expr | None:
+        field = item.field_for(use)
+        return pl.col(field.name) if field is not None and field.name in present else None
+
+    dates = {name: of(use) for name, use in _DATES.items()}
+    texts = {name: of(use) for name, use in _TEXTS.items()}
+    provenance = of(FieldUse.PROVENANCE)
+    return frame.with_columns(
+        *((pl.lit(None, dtype=pl.Date) if value is None else value).alias(name) for name, value in dates.items()),
+        *((pl.lit("") if value is None else value.fill_null("")).alias(name) for name, value in texts.items()),
+        (pl.lit("determined") if provenance is None else provenance.fill_null("determined")).alias("provenance"),
+    ).with_columns(
+        pl.when(pl.col("valid_until") == _NO_END).then(None).otherwise(pl.col("valid_until")).alias("valid_until")
+    )
+
+
+def _with_content(frame: pl.DataFrame, item: ItemVersion) -> pl.DataFrame:
+    """Add `content` (plain fields as JSON, nothing of a person), `personal` (what is to be sealed) and `whole`."""
+    fields = [field for field in item.fields if field.name in frame.columns]
+    plain = [field.name for field in fields if not field.personal]
+    personal = [field.name for field in fields if field.personal]
+    person = pl.col("kind") == SubjectKind.NATURAL_PERSON
+    whole = _json([*plain, *personal])
+    sealed = pl.when(person).then(whole)
+    if personal:
+        some = pl.any_horizontal(pl.col(name).is_not_null() for name in personal)
+        sealed = sealed.when(some).then(_json(personal))
+    return frame.with_columns(
+        pl.when(person).then(pl.lit("{}")).otherwise(_json(plain)).alias("content"),
+        sealed.otherwise(None).alias("personal"),
+        whole.alias("whole"),
+    )
+
+
+def _json(names: Sequence[str]) -> pl.Expr:
+    return pl.struct(list(names)).struct.json_encode()
+
+
+def _with_keys(frame: pl.DataFrame, *, item: ItemVersion, body: str, now: datetime) -> pl.DataFrame:
+    """Add the record id, the folded document number and the two keyed digests, all as text PostgreSQL reads."""
+    document = item.field_for(FieldUse.DOCUMENT_NO)
+    person = pl.col("kind") == SubjectKind.NATURAL_PERSON
+    if document is not None and document.name in frame.columns:
+        folded = fold_column(frame[document.name].fill_null("")).alias("document_key")
+        frame = frame.with_columns(folded).with_columns(
+            pl.when(person).then(pl.lit("")).otherwise(pl.col("document_key")).alias("document_key")
+        )
+    else:
+        frame = frame.with_columns(pl.lit("").alias("document_key"))
+    raw = new_id_bytes(now, frame.height).tobytes()
+    ids = pl.Series("record_id", [raw[at : at + 16].hex() for at in range(0, len(raw), 16)], dtype=pl.String)
+    keys = row_keys(frame, item=item, body=body)
+    whole = frame.select(pl.concat_str(keys, pl.lit("|"), pl.col("subject_id"), pl.lit("|"), pl.col("whole")))
+    digests = crypto.blind_many("records_version.content", whole.to_series().to_list())
+    return frame.with_columns(ids, keys, pl.Series("content_digest", digests, dtype=pl.Binary))
+
+
+def row_keys(frame: pl.DataFrame, *, item: ItemVersion, body: str) -> pl.Series:
+    """Return the keyed digest of body, item and identifying fields of each row, as hexadecimal text."""
+    names = [name for name in item.row_key if name in frame.columns]
+    parts = [pl.col(name).cast(pl.String).fill_null("") for name in names]
+    text = frame.select(pl.concat_str(pl.lit(f"{body}|{item.code}"), pl.col("number"), *parts, separator="|"))
+    digests = crypto.blind_many("records_version.row_key", text.to_series().to_list())
+    return pl.Series("row_key", [digest.hex() for digest in digests], dtype=pl.String)
+
+
+def _with_sealed(frame: pl.DataFrame) -> pl.DataFrame:
+    """Seal each row's personal text with its subject's key; the place it belongs to is the digest of its content."""
+    digests = frame["content_digest"]
+    frame = frame.with_columns(digests.bin.encode("hex").alias("content_digest"))
+    rows = frame["personal"].is_not_null()
+    if not rows.any():
+        return frame.with_columns(pl.lit(None, dtype=pl.String).alias("sealed"))
+    sealed = subjects.seal_column(
+        frame.filter(rows)["subject_id"],
+        [text.encode() for text in frame.filter(rows)["personal"]],
+        table=TABLE,
+        column=COLUMN,
+        rows=digests.filter(rows).to_list(),
+    )
+    texts = pl.Series([value.hex() for value in sealed], dtype=pl.String)
+    return frame.with_columns(
+        pl.Series("sealed", [None] * frame.height, dtype=pl.String).scatter(rows.arg_true(), texts)
+    )

@@ -1,0 +1,102 @@
+"""Write the rows of one accepted batch: COPY into a session table, settle against what stands, one INSERT … SELECT."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+import polars as pl
+from django.db import connection
+
+from chengxin.database.facade import copy_frame
+
+_SQL = Path(__file__).with_name("sql")
+INCOMING = (_SQL / "incoming.sql").read_text("utf-8")
+SETTLE = (_SQL / "settle.sql").read_text("utf-8")
+INSERT = (_SQL / "insert_versions.sql").read_text("utf-8")
+COLUMNS = (
+    "row_number",
+    "subject_id",
+    "record_id",
+    "subject_kind",
+    "row_key",
+    "content_digest",
+    "content",
+    "sealed",
+    "document_key",
+    "severity",
+    "provenance",
+    "ended_act_on",
+    "determined_on",
+    "notified_on",
+    "valid_until",
+    "not_public_because",
+    "publicity_starts_on",
+    "publicity_ends_on",
+    "earliest_repair_on",
+    "query_ends_on",
+    "use_ends_on",
+    "retain_until",
+)
+_BYTES = ("row_key", "content_digest", "sealed")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filing:
+    """What all rows of a batch share."""
+
+    batch_id: UUID
+    item_id: int
+    item_code: str
+    body: str
+    nature: str
+    reason: str
+    now: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """How many rows became records, corrected one, or stood already."""
+
+    added: int
+    corrected: int
+    repeated: int
+
+
+def write_versions(frames: Iterable[pl.DataFrame], *, filing: Filing) -> Written:
+    """Write frames with the columns `COLUMNS` in the running transaction.
+
+    `row_key`, `content_digest` and `sealed` are hexadecimal strings, ids are UUID strings, `content` is JSON.
+    A row whose key stands with the same content is a repeat; with other content it becomes the next version.
+    """
+    added = corrected = repeated = 0
+    shared = {
+        "batch_id": filing.batch_id,
+        "item_id": filing.item_id,
+        "item_code": filing.item_code,
+        "body": filing.body,
+        "nature": filing.nature,
+        "reason": filing.reason,
+        "now": filing.now,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(INCOMING)
+        for frame in frames:
+            copy_frame(cursor, "records_incoming", COLUMNS, _landing(frame))
+            cursor.execute(SETTLE, shared)
+            gone, closed = cursor.fetchone()
+            cursor.execute(INSERT, shared)
+            written = cursor.rowcount
+            cursor.execute("truncate records_incoming")
+            added += written - closed
+            corrected += closed
+            repeated += gone + (frame.height - gone - written)
+    return Written(added=added, corrected=corrected, repeated=repeated)
+
+
+def _landing(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the frame in column order with bytes written as PostgreSQL reads them."""
+    return frame.select(COLUMNS).with_columns(pl.concat_str(pl.lit("\\x"), pl.col(name)).alias(name) for name in _BYTES)

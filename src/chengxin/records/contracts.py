@@ -1,0 +1,110 @@
+"""Records as other packages see them: frozen values, no tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from chengxin.catalogue.contracts import Disclosure, Nature
+from chengxin.kernel.subject_kind import SubjectKind
+
+
+class Provenance(StrEnum):
+    """Where a fact stands (认定类别): only a determined one is ever public or used."""
+
+    DETERMINED = "determined"
+    LEAD = "lead"
+    TIP = "tip"
+
+
+class MarkKind(StrEnum):
+    """Marks on a record (标注)."""
+
+    OBJECTION = "objection"
+    FROZEN = "frozen"
+    WITHDRAWN = "withdrawn"
+    REPAIRED = "repaired"
+
+
+class Channel(StrEnum):
+    """Ways out of the platform; each asks `usable` with its own clock and its own disclosure mode."""
+
+    PUBLIC = "public"
+    SELF = "self"
+    BODY = "body"
+    SHARED = "shared"
+    AUTHORISED = "authorised"
+    MEASURE = "measure"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MarkSet:
+    """A mark that is set, in words for whoever reads the record."""
+
+    kind: MarkKind
+    set_at: datetime
+    reason: str
+    reference: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lineage:
+    """Where a shown field comes from (数据血缘)."""
+
+    batch_id: UUID
+    row_number: int
+    body: str
+    accepted_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """One version of a record with its marks: all that `usable` needs and all that an outlet shows.
+
+    `content` holds plain fields by name; `sealed` is the ciphertext of the rest, opened only by `audit.disclose`.
+    """
+
+    subject_id: UUID
+    record_id: UUID
+    version: int
+    item_code: str
+    item_version: int
+    subject_kind: SubjectKind
+    body: str
+    nature: Nature
+    provenance: Provenance
+    severity: str
+    disclosure: frozenset[Disclosure]
+    content: Mapping[str, object]
+    sealed: bytes | None
+    document_key: str
+    ended_act_on: date | None
+    determined_on: date | None
+    notified_on: date | None
+    valid_until: date | None
+    not_public_because: str
+    publicity_starts_on: date | None
+    publicity_ends_on: date | None
+    earliest_repair_on: date | None
+    query_ends_on: date | None
+    use_ends_on: date | None
+    retain_until: date | None
+    published_at: datetime | None
+    superseded_at: datetime | None
+    reason: str
+    lineage: Lineage
+    marks: tuple[MarkSet, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Authorisation:
+    """A live permission by consent or by statute, handed in as a value: which items, until when, on what basis."""
+
+    reference: str
+    basis: tuple[str, ...]
+    items: frozenset[str]
+    until: datetime
+    revoked_at: datetime | None = None

@@ -1,0 +1,96 @@
+"""Read records with their marks in one statement; outlets ask `usable` of what comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.db import connection
+
+from chengxin.catalogue import facade as catalogue
+from chengxin.catalogue.contracts import Nature
+from chengxin.kernel.subject_kind import SubjectKind
+from chengxin.records.contracts import Lineage, MarkKind, MarkSet, Provenance, Record
+
+_SELECT = """
+    select v.subject_id, v.record_id, v.version, v.item_code, i.version as item_version, v.subject_kind, v.body,
+           v.nature, v.provenance, v.severity, v.content::text as content, v.sealed, v.document_key, v.ended_act_on,
+           v.determined_on, v.notified_on, v.valid_until, v.not_public_because, v.publicity_starts_on,
+           v.publicity_ends_on, v.earliest_repair_on, v.query_ends_on, v.use_ends_on, v.retain_until,
+           v.superseded_at, v.reason, v.batch_id, v.row_number, v.accepted_at, p.published_at,
+           (select json_agg(json_build_array(m.kind, m.set_at, m.reason, m.reference) order by m.id)::text
+              from records_mark m
+             where m.subject_id = v.subject_id and m.record_id = v.record_id and m.lifted_at is null) as marks
+      from records_version v
+      join catalogue_item_version i on i.id = v.item_id
+      left join records_publication p
+        on p.subject_id = v.subject_id and p.record_id = v.record_id and p.version = v.version and p.ended_at is null
+"""
+_ORDER = " order by v.determined_on desc nulls last, v.record_id desc, v.version desc"
+
+
+def list_of_subject(subject_id: UUID) -> list[Record]:
+    """Return the current versions of a subject's records, newest first."""
+    return _fetch(f"{_SELECT} where v.subject_id = %s and v.superseded_at is null{_ORDER}", [subject_id])
+
+
+def list_by_ids(keys: Sequence[tuple[UUID, UUID]]) -> list[Record]:
+    """Return the current versions of records by (subject, record), in the order asked; what is not there is left out."""
+    if not keys:
+        return []
+    subjects, records = zip(*keys, strict=True)
+    found = _fetch(
+        f"{_SELECT} where v.subject_id = any(%s) and v.record_id = any(%s) and v.superseded_at is null{_ORDER}",
+        [list(set(subjects)), list(records)],
+    )
+    by_key = {(record.subject_id, record.record_id): record for record in found}
+    return [by_key[key] for key in keys if key in by_key]
+
+
+def find_by_id(subject_id: UUID, record_id: UUID) -> Record | None:
+    """Return the current version of one record, or None."""
+    return next(iter(list_by_ids([(subject_id, record_id)])), None)
+
+
+def list_versions(subject_id: UUID, record_id: UUID) -> list[Record]:
+    """Return all versions of a record, the newest first."""
+    return _fetch(f"{_SELECT} where v.subject_id = %s and v.record_id = %s{_ORDER}", [subject_id, record_id])
+
+
+def _fetch(statement: str, parameters: list[object]) -> list[Record]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        names = [column.name for column in cursor.description or ()]
+        return [_record(dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
+
+
+def _record(row: dict[str, Any]) -> Record:
+    item = catalogue.get_item_version(row["item_code"], version=row.pop("item_version"))
+    kind = SubjectKind(row.pop("subject_kind"))
+    lineage = Lineage(
+        batch_id=row.pop("batch_id"),
+        row_number=row.pop("row_number"),
+        body=row["body"],
+        accepted_at=row.pop("accepted_at"),
+    )
+    sealed = row.pop("sealed")
+    return Record(
+        item_version=item.version,
+        subject_kind=kind,
+        nature=Nature(row.pop("nature")),
+        provenance=Provenance(row.pop("provenance")),
+        disclosure=item.disclosure[kind],
+        content=orjson.loads(row.pop("content")),
+        sealed=bytes(sealed) if sealed is not None else None,
+        lineage=lineage,
+        marks=tuple(_marks(orjson.loads(row.pop("marks") or "[]"))),
+        **row,
+    )
+
+
+def _marks(found: Iterable[Sequence[str]]) -> Iterable[MarkSet]:
+    for kind, set_at, reason, reference in found:
+        yield MarkSet(kind=MarkKind(kind), set_at=datetime.fromisoformat(set_at), reason=reason, reference=reference)

@@ -1,0 +1,17 @@
+-- Rows that stand already: the same content is a repeat and goes; other content is a correction and keeps its record.
+with standing as (
+    select i.ctid as place, v.subject_id, v.record_id, v.version, v.content_digest = i.content_digest as same
+    from records_incoming i
+    join records_version v on v.row_key = i.row_key and v.superseded_at is null
+), gone as (
+    delete from records_incoming i using standing s where i.ctid = s.place and s.same returning 1
+), closed as (
+    update records_version v set superseded_at = %(now)s
+    from standing s
+    where not s.same and v.subject_id = s.subject_id and v.record_id = s.record_id and v.version = s.version
+    returning v.record_id, v.version, s.place
+), kept as (
+    update records_incoming i set record_id = c.record_id, version = c.version + 1, reason = %(reason)s
+    from closed c where i.ctid = c.place returning 1
+)
+select (select count(*) from gone), (select count(*) from closed)
