@@ -12,6 +12,7 @@ from django.conf import settings
 from chengxin.catalogue.contracts import Code, Department, Group, ItemVersion, Words
 from chengxin.catalogue.groups import read_groups
 from chengxin.catalogue.loader import load_items, read_declared_groups
+from chengxin.catalogue.schema import ItemError
 from chengxin.catalogue.yaml_files import SHIPPED, read_lists
 from chengxin.kernel.refusal import Refusal, Refused
 
@@ -21,9 +22,9 @@ _lock = threading.Lock()
 
 def register_folder(path: Path) -> None:
     """Add a folder of item files beside the shipped ones; a mistake in it raises `ItemError` at once."""
-    load_items(path)
     with _lock:
         if path not in _registered:
+            _by_code((*folders(), path))
             _registered.append(path)
 
 
@@ -128,6 +129,6 @@ def _by_code(folders: tuple[Path, ...]) -> dict[str, tuple[ItemVersion, ...]]:
         for item in load_items(folder):
             versions = found.setdefault(item.code, [])
             if any(known.version == item.version for known in versions):
-                raise ValueError(f"Item {item.code} version {item.version} is declared in two folders.")
+                raise ItemError([f"{folder.name}: item `{item.code}` version {item.version} is declared already."])
             versions.append(item)
     return {code: tuple(sorted(versions, key=lambda item: item.version)) for code, versions in found.items()}

@@ -1,0 +1,94 @@
+"""What changed between two versions of an item, in words a reader understands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chengxin.catalogue.contracts import Field, FieldChange, ItemVersion, Words
+
+ITEM_WORDS = (
+    ("title", "名称", "Title"),
+    ("summary", "说明", "Summary"),
+    ("effective_on", "生效日期", "In force from"),
+    ("national_class", "国家目录类别", "National class"),
+    ("nature", "信息性质", "Nature"),
+    ("basis", "依据", "Basis"),
+    ("sources", "来源单位", "Sources"),
+    ("share_scope", "共享范围", "Share scope"),
+    ("update_cycle", "更新周期", "Update cycle"),
+    ("row_key", "识别同一条记录的列", "Row key"),
+    ("subject_kinds", "主体类别", "Kinds of subject"),
+)
+FIELD_WORDS = (
+    ("title", "名称", "title"),
+    ("type", "类型", "type"),
+    ("required", "必填", "requirement"),
+    ("max_length", "最大长度", "longest text"),
+    ("public", "公开", "publicity"),
+    ("personal", "加密", "sealing"),
+    ("mask", "脱敏方式", "mask"),
+    ("multiple", "可填多个", "several values"),
+)
+
+
+def differences(earlier: ItemVersion, later: ItemVersion) -> tuple[FieldChange, ...]:
+    """Return the changes from one version to the next: of the item, then columns gone, new and changed."""
+    return (*_of_item(earlier, later), *_of_fields(earlier, later))
+
+
+def _of_item(earlier: ItemVersion, later: ItemVersion) -> Iterator[FieldChange]:
+    for name, zh, en in ITEM_WORDS:
+        before, after = getattr(earlier, name), getattr(later, name)
+        if before != after:
+            yield FieldChange(what=Words(zh=zh, en=en), before=_text(before), after=_text(after))
+    for name, zh, en in (("publicity", "公示", "publicity"), ("query", "查询", "query"), ("use", "使用", "use")):
+        before, after = getattr(earlier.clocks, name), getattr(later.clocks, name)
+        if before != after:
+            yield FieldChange(what=Words(zh=f"{zh}期限", en=f"Period of {en}"), before=before, after=after)
+    if earlier.disclosure != later.disclosure:
+        said = (_disclosure(earlier), _disclosure(later))
+        yield FieldChange(what=Words(zh="公开属性", en="Disclosure"), before=said[0], after=said[1])
+
+
+def _of_fields(earlier: ItemVersion, later: ItemVersion) -> Iterator[FieldChange]:
+    old = {field.name: field for field in earlier.fields}
+    new = {field.name: field for field in later.fields}
+    for name in [name for name in old if name not in new]:
+        title = old[name].title
+        yield FieldChange(
+            what=Words(zh=f"删去列“{title.zh}”", en=f"Column removed: {title.en}"), before=title.zh, after=""
+        )
+    for name in [name for name in new if name not in old]:
+        title = new[name].title
+        yield FieldChange(
+            what=Words(zh=f"新增列“{title.zh}”", en=f"Column added: {title.en}"), before="", after=title.zh
+        )
+    for name in [name for name in new if name in old]:
+        yield from _of_field(old[name], new[name])
+
+
+def _of_field(earlier: Field, later: Field) -> Iterator[FieldChange]:
+    for name, zh, en in FIELD_WORDS:
+        before, after = getattr(earlier, name), getattr(later, name)
+        if before != after:
+            what = Words(zh=f"列“{later.title.zh}”的{zh}", en=f"Column {later.title.en}: {en}")
+            yield FieldChange(what=what, before=_text(before), after=_text(after))
+    gone = {code.value for code in earlier.codes} ^ {code.value for code in later.codes}
+    if gone:
+        what = Words(zh=f"列“{later.title.zh}”的可填值", en=f"Column {later.title.en}: values")
+        before, after = ("、".join(code.label.zh for code in field.codes) for field in (earlier, later))
+        yield FieldChange(what=what, before=before, after=after)
+
+
+def _disclosure(item: ItemVersion) -> str:
+    return "；".join(f"{kind}: {'、'.join(sorted(modes))}" for kind, modes in sorted(item.disclosure.items()))
+
+
+def _text(value: object) -> str:
+    if isinstance(value, Words):
+        return value.zh
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, frozenset):
+        return "、".join(sorted(str(one) for one in value))
+    return "、".join(str(one) for one in value) if isinstance(value, tuple) else str(value)
