@@ -34,6 +34,7 @@ class IdentifierKind(StrEnum):
     TAIWAN_PERMIT = "taiwan_permit"
     FOREIGNER_CARD = "foreigner_card"
     MILITARY = "military"
+    OTHER = "other"
     USCC = "uscc"
     ORG_CODE = "org_code"
     REG_NO = "reg_no"
@@ -111,6 +112,7 @@ DOCUMENT_SHAPES: Final[dict[IdentifierKind, str]] = {
     IdentifierKind.TAIWAN_PERMIT: r"^(\d{8}|\d{10}[A-Z]?)$",
     IdentifierKind.FOREIGNER_CARD: r"^([A-Z]{3}\d{12}|9\d{16}[0-9X])$",
     IdentifierKind.MILITARY: r"^\p{Han}{1,4}字?第?\d{4,10}号?$",
+    IdentifierKind.OTHER: r"^[A-Z0-9\p{Han}]{4,40}$",
 }
 _PYTHON_SHAPES: Final = {
     kind: re.compile(shape.replace(r"\p{Han}", "[一-鿿]").replace(r"\d", "[0-9]"))

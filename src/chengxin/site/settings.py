@@ -23,11 +23,15 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "chengxin.database",
+    "chengxin.subjects",
     "chengxin.ui",
     "chengxin.access",
     "chengxin.notices",
     "chengxin.casework",
     "chengxin.catalogue",
+    "chengxin.audit",
+    "chengxin.records",
+    "chengxin.intake",
 ]
 AUTH_USER_MODEL = "access.Account"
 MIDDLEWARE = [

@@ -1,0 +1,74 @@
+"""Open identity reviews (身份核查): a claimed name beside the known one, kept until a named person decides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from chengxin.crypto import facade as crypto
+from chengxin.crypto.contracts import Aad
+from chengxin.kernel.actor import Actor
+from chengxin.kernel.ids import new_ids
+from chengxin.kernel.subject_kind import SubjectKind
+from chengxin.subjects import keyholder
+from chengxin.subjects.contracts import ReviewReason
+from chengxin.subjects.naming import name_tags
+
+REVIEW_TABLE, REVIEW_COLUMN = "subjects_review", "claimed_sealed"
+
+# What was kept apart once stays apart: the same claim does not come back to the same desk.
+_INSERT = """
+    insert into subjects_review (id, reason, state, subject_id, tag, claimed_sealed, claimed_name, source,
+                                 opened_at, opened_by, decided_by, decision_reasons)
+    select %s, %s, 'open', %s::uuid, %s::bytea, %s, %s, %s, %s, %s, '', ''
+    where not exists (
+        select from subjects_review where subject_id = %s::uuid and tag = %s::bytea and state = 'kept_apart'
+    )
+    on conflict (subject_id, tag) where state = 'open' do nothing
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Conflict:
+    """A name claimed for a number that is known under another; `subject_id` is hexadecimal text."""
+
+    subject_id: str
+    kind: SubjectKind
+    name: str
+    folded: str
+
+
+def open_name_reviews(conflicts: Sequence[Conflict], *, now: datetime, actor: Actor, source: str) -> None:
+    """Open a review for each claimed name that has none yet; a person's claimed name is sealed with the key at hand."""
+    if not conflicts:
+        return
+    ids = new_ids(now, len(conflicts))
+    subjects = [conflict.subject_id for conflict in conflicts]
+    tags = name_tags(subjects, [conflict.folded for conflict in conflicts])
+    keys = keyholder.data_keys(subjects)
+    rows = []
+    for review_id, conflict, tag in zip(ids, conflicts, tags, strict=True):
+        is_person = conflict.kind is SubjectKind.NATURAL_PERSON
+        place = Aad(table=REVIEW_TABLE, column=REVIEW_COLUMN, row=review_id)
+        sealed = crypto.seal(keys[conflict.subject_id], conflict.name.encode(), aad=place) if is_person else None
+        plain = None if is_person else conflict.name
+        rows.append(
+            (
+                review_id,
+                ReviewReason.SAME_NUMBER_TWO_NAMES.value,
+                conflict.subject_id,
+                tag,
+                sealed,
+                plain,
+                source,
+                now,
+                actor.key,
+                conflict.subject_id,
+                tag,
+            )
+        )
+    with connection.cursor() as cursor:
+        cursor.executemany(_INSERT, rows)
