@@ -23,6 +23,7 @@ class Area:
     city: str = ""
 
 
+@cache
 def read_data(name: str) -> Any:
     """Read one of the package's own data files."""
     return yaml.safe_load(files("chengxin.demo").joinpath("data", name).read_text(encoding="utf-8"))

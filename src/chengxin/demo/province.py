@@ -12,9 +12,12 @@ import polars as pl
 from chengxin.catalogue.contracts import ItemVersion
 from chengxin.demo.bodies import Body, list_bodies
 from chengxin.demo.cast import Member, read_cast
+from chengxin.demo.filings import Filing, make_filings
 from chengxin.demo.firms import make_firms
 from chengxin.demo.people import make_people
 from chengxin.demo.places import Area, cities, counties
+from chengxin.demo.plans import Plan, make_plans
+from chengxin.demo.population import Population
 from chengxin.demo.sizes import SIZES
 
 
@@ -56,3 +59,22 @@ class Province:
     def id_no_of(self, key: str) -> str:
         """Return the identity number of one of the cast."""
         return str(self.persons.filter(pl.col("key") == key)["id_no"].item())
+
+    @cached_property
+    def population(self) -> Population:
+        """Return whom rows may be about."""
+        return Population(self.persons, self.operators, today=self.today, seed=self.seed)
+
+    def plans(self, items: Sequence[ItemVersion]) -> list[Plan]:
+        """Return who files what on which day."""
+        operators = self.operators.height
+        return make_plans(items, size=self.size, operators=operators, today=self.today, seed=self.seed)
+
+    def filings(self, items: Sequence[ItemVersion], *, after: int = 0) -> Iterator[Filing]:
+        """Yield the files for catalogue items (latest versions), in the order of their days.
+
+        A rerun goes on `after` the number of the last filing that was taken in.
+        """
+        plans = self.plans(items)
+        made = make_filings(plans, self.population, cast=self.cast, today=self.today, seed=self.seed, after=after)
+        yield from made
