@@ -1,4 +1,4 @@
-"""The tests' own PostgreSQL: a server without fsync, a template per state of the migrations, a database per run.
+"""What every test runs in: a PostgreSQL of its own, no network, and no browser test passed over in silence.
 
 Ask for `db` or `transactional_db` as usual: the connection is that of `chengxin_web`, so row security is on. Ask for
 `owner` to look into the catalogue or to prepare what the web may not write. More in src/chengxin/database/README.md.
@@ -6,8 +6,10 @@ Ask for `db` or `transactional_db` as usual: the connection is that of `chengxin
 
 from __future__ import annotations
 
+import ipaddress
 import os
-from collections.abc import Iterator
+import socket
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +17,12 @@ import psycopg
 import pytest
 from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
+from tools.chromium import find_chromium
 
 from chengxin.database.testing import TestDatabase
 
 ROOT = Path(__file__).resolve().parent
+NO_CHROMIUM = "no Chromium was found (apt-get install chromium, or set CHENGXIN_CHROMIUM)"
 os.environ["CHENGXIN_GUARD_KEY_FILE"] = str(ROOT / "var" / "test-guard.key")
 
 
@@ -46,3 +50,48 @@ def owner(
     finally:
         connection.rollback()
         connection.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_network() -> Iterator[None]:
+    """Refuse every connection that would leave this machine."""
+    connect = socket.socket.connect
+
+    def connect_here(self: socket.socket, address: Any) -> None:  # noqa: ANN401 - as the original has it
+        if self.family in {socket.AF_INET, socket.AF_INET6} and not _is_here(address[0]):
+            raise PermissionError(f"A test wanted to connect to {address[0]}; tests use no network.")
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect_here)
+        yield
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Pass over a browser test where there is no browser."""
+    if item.get_closest_marker("browser") and find_chromium() is None:
+        pytest.skip(NO_CHROMIUM)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Fail a skipped browser test in CI: there a browser is owed."""
+    report = yield
+    if report.skipped and item.get_closest_marker("browser") and os.environ.get("CI") == "true":
+        report.outcome = "failed"
+        report.longrepr = f"In CI every browser test runs, but this one was skipped: {report.longrepr}"
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:  # noqa: ANN401 - pytest keeps the type private
+    """Say at the end that browser tests were not run."""
+    skipped = [report for report in terminalreporter.stats.get("skipped", []) if NO_CHROMIUM in str(report.longrepr)]
+    if skipped:
+        terminalreporter.write_line(f"{len(skipped)} browser tests were not run: {NO_CHROMIUM}.")

@@ -15,7 +15,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run(arguments: argparse.Namespace) -> int:
     """Start the embedded server if the database is ours, and prepare it."""
-    from chengxin.database.roles import roles_script  # noqa: PLC0415
+    from chengxin.database.facade import prepare_installation, roles_script  # noqa: PLC0415
 
     if arguments.roles_sql:
         print(roles_script(), end="")
@@ -23,8 +23,6 @@ def run(arguments: argparse.Namespace) -> int:
     import django  # noqa: PLC0415
 
     django.setup()
-    from chengxin.database.facade import prepare_installation  # noqa: PLC0415
-
     prepare_installation(os.environ, progress=print)
     print("The database is ready.")
     return 0

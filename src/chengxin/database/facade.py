@@ -6,6 +6,7 @@ from chengxin.database.guard import OtherContext, acting, present_context
 from chengxin.database.guard_key import obtain_key
 from chengxin.database.introspection import Finding, inspect_catalogue
 from chengxin.database.prepare import prepare, prepare_installation
+from chengxin.database.roles import roles_script
 
 __all__ = [
     "Finding",
@@ -20,5 +21,6 @@ __all__ = [
     "prepare",
     "prepare_installation",
     "present_context",
+    "roles_script",
     "var_dir",
 ]

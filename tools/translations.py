@@ -1,0 +1,80 @@
+"""Every text for people is Chinese in the source and has its English in a catalogue."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import django
+from babel.messages.extract import DEFAULT_KEYWORDS, extract
+from django.utils.translation.template import templatize
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCE = ROOT / "src" / "chengxin"
+KEYWORDS = {
+    **DEFAULT_KEYWORDS,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext_lazy": (1, 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext_lazy": ((1, "c"), 2, 3),
+}
+CHINESE = re.compile(r"[\u3400-\u9fff]")
+LETTERS = re.compile(r"[A-Za-z]{2}")
+NOT_OURS = {"tests", "migrations", "static"}
+Text = tuple[str, str | tuple[str, ...], str | None]
+
+
+def texts() -> Iterator[Text]:
+    """Yield where it stands, text (or singular and plural) and context of everything marked for translation."""
+    for file in sorted(
+        [*SOURCE.rglob("*.py"), *SOURCE.rglob("templates/**/*.html"), *SOURCE.rglob("templates/**/*.txt")]
+    ):
+        if set(file.relative_to(SOURCE).parts) & NOT_OURS:
+            continue
+        content = file.read_text(encoding="utf-8")
+        python = content if file.suffix == ".py" else templatize(content, origin=str(file))
+        stream = io.BytesIO(python.encode())
+        for line, message, _comments, context in extract(
+            "python", stream, keywords=KEYWORDS, options={"encoding": "utf-8"}
+        ):
+            yield f"{file.relative_to(ROOT).as_posix()}:{line}", message, context
+
+
+def problems() -> list[str]:
+    """Return texts that are not Chinese, or have no English."""
+    from chengxin.ui.translations import merged  # noqa: PLC0415 - after django.setup()
+
+    catalogue, found = merged(), []
+    for where, message, context in texts():
+        first = message if isinstance(message, str) else message[0]
+        if not first:
+            continue
+        if LETTERS.search(first) and not CHINESE.search(first):
+            found.append(f"{where} the source text is not Chinese: {first!r}")
+        known = catalogue.get(message, context)
+        if (
+            known is None
+            or not known.string
+            or known.fuzzy
+            or (not isinstance(known.string, str) and not all(known.string))
+        ):
+            found.append(f"{where} has no English: {first!r}")
+    return found
+
+
+def main() -> int:
+    """Print what is missing."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chengxin.site.settings")
+    django.setup()
+    found = problems()
+    print("\n".join(found))
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
