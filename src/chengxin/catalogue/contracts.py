@@ -40,6 +40,7 @@ class FieldUse(StrEnum):
     NOTIFIED_ON = "notified_on"
     VALID_FROM = "valid_from"
     VALID_UNTIL = "valid_until"
+    PUBLICITY_UNTIL = "publicity_until"
     SEVERITY = "severity"
     PROCEDURE = "procedure"
     PENALTY_KIND = "penalty_kind"

@@ -79,7 +79,7 @@ def _never_about_persons(field: Field, *, consent: Field | None) -> Iterator[Ref
 def _unlawful_publicity(item: ItemVersion) -> Iterator[Refusal]:
     """Keep natural persons and personal fields out of public pages."""
     modes = item.disclosure.get(SubjectKind.NATURAL_PERSON, frozenset())
-    if Disclosure.PUBLIC in modes and not _is_binding(item.person_publicity_key, on=item.effective_on):
+    if Disclosure.PUBLIC in modes and not _orders_naming_persons(item.person_publicity_key, on=item.effective_on):
         yield Refusal(
             code="PERSON_PUBLIC",
             what="`disclosure`: natural persons are public and `person_publicity_key` names no binding law key: "
@@ -101,13 +101,15 @@ def _unlawful_publicity(item: ItemVersion) -> Iterator[Refusal]:
             yield _no("CONTACT_NOT_SEALED", field, "联系方式和照片必须加密且不公开", "set `personal: true`", "PIPL/25")
 
 
-def _is_binding(key: str, *, on: date) -> bool:
-    """Tell whether a key of law is in force on a day and no mere default (暂定)."""
+def _orders_naming_persons(key: str, *, on: date) -> bool:
+    """Tell whether a key `publicity.person_…` says yes on a day and is no mere default (暂定)."""
+    if not key.startswith("publicity.person_"):
+        return False
     try:
-        value = law.find(key, on=on) if key else None
+        value = law.find(key, on=on)
     except law.UnknownKey:
         return False
-    return value is not None and not value.provisional
+    return value is not None and value.value is True and not value.provisional
 
 
 @law.cites("SH/11", "SZ/34", "SD/10", "HN/11")

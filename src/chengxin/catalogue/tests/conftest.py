@@ -24,7 +24,7 @@ fields:
   - {block: operator}
   - {name: register_no, title: [登记编号, Register no.], use: document_no, required: true, public: true, max: 20}
   - {name: hives, title: [蜂箱数量, Hives], type: integer, required: true, public: true, use: title}
-  - {name: determined_on, title: [登记日期, Registered on], type: date, use: determined_on, required: true, public: true}
+  - {name: determined_on, title: [登记日期, Day], type: date, use: determined_on, required: true, public: true}
   - {block: source_body}
 """
 

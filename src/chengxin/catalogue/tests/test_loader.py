@@ -31,8 +31,10 @@ def test_an_unknown_word_is_named_with_file_item_and_what_to_do(written):
 
 def test_an_unknown_word_of_a_field_names_the_field(written):
     assert problems(written(NEVER_SEEN.replace("type: integer", "typ: integer"))) == [
-        "bees.yaml: item `bee_keeping`, field `hives`, `typ`: is not a word of the schema: "
-        "check its spelling or leave it out."
+        (
+            "bees.yaml: item `bee_keeping`, field `hives`, `typ`: is not a word of the schema: "
+            "check its spelling or leave it out."
+        )
     ]
 
 
@@ -46,16 +48,20 @@ def test_a_missing_block_and_an_unknown_department_are_told_together(written):
 def test_a_text_split_by_a_comma_says_how_to_quote_it(written):
     found = problems(written(NEVER_SEEN.replace("Registered apiaries.", "Apiaries, all of them.")))
     assert found == [
-        "bees.yaml: item `bee_keeping`, `summary`: write two texts, [中文, English]; "
-        "put a text with a comma or colon in quotes."
+        (
+            "bees.yaml: item `bee_keeping`, `summary`: write two texts, [中文, English]; "
+            "put a text with a comma or colon in quotes."
+        )
     ]
 
 
 def test_a_heading_that_belongs_to_two_fields_is_refused(written):
     found = problems(written(NEVER_SEEN.replace("title: [蜂箱数量", "headers: [登记编号], title: [蜂箱数量")))
     assert found == [
-        "bees.yaml: item `bee_keeping` version 1, heading `登记编号` belongs to `register_no` and `hives`: "
-        "keep one. (ITEM_CONTRADICTS)"
+        (
+            "bees.yaml: item `bee_keeping` version 1, heading `登记编号` belongs to `register_no` and `hives`: "
+            "keep one. (ITEM_CONTRADICTS)"
+        )
     ]
 
 

@@ -103,13 +103,13 @@ def test_redline_15_persons_are_not_public_without_a_binding_key_of_law(written)
     refused(written, PERSONS + "disclosure: {persons: [public, self]}\n", code="PERSON_PUBLIC")
 
 
-def test_redline_15_a_key_that_law_does_not_know_opens_nothing(written):
-    text = PERSONS + "disclosure: {persons: [public, self]}\nperson_publicity_key: publicity.invented\n"
-    refused(written, text, code="PERSON_PUBLIC")
-
-
-def test_redline_15_a_provisional_key_of_law_opens_nothing(written):
-    text = PERSONS + "disclosure: {persons: [public, self]}\nperson_publicity_key: catalogue.utility_arrears_floor\n"
+@pytest.mark.parametrize(
+    "key",
+    ["publicity.person_invented", "publicity.person_judgment_debtor", "publicity.none", "withdrawal.outer"],
+    ids=["unknown", "provisional", "binding but no order to name", "of another matter"],
+)
+def test_redline_15_only_a_binding_order_to_name_persons_opens_an_item(written, key):
+    text = PERSONS + f"disclosure: {{persons: [public, self]}}\nperson_publicity_key: {key}\n"
     refused(written, text, code="PERSON_PUBLIC")
 
 
