@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from chengxin.law.contracts import Entry, Problem
-from chengxin.law.gates import discover
-from chengxin.law.loader import entries, packs
+from chengxin.law.loader import PACKAGES, entries, packs
 from chengxin.law.lookup import entry_of
 from chengxin.law.statute_index import article_text, find_statute, list_rules, statutes
 from chengxin.law.workdays import coverage
@@ -17,9 +16,8 @@ _STATE = {"expired": "已失效", "repealed": "已废止"}
 
 def check(*, on: date) -> tuple[Problem, ...]:
     """Return what is unchecked for a year, rests on a text no longer in force, or lies beyond the tables."""
-    discover()
     problems = [problem for _, entry in sorted(entries().items()) for problem in _check_entry(entry, on)]
-    for rule, citations in list_rules().items():
+    for rule, citations in list_rules(PACKAGES).items():
         problems += _stale(rule, citations, on)
     through = coverage().notice_through
     if on + timedelta(days=60) > through:

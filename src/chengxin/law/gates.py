@@ -52,10 +52,10 @@ def gate(
 
 @cache
 def discover() -> None:
-    """Import `gates.py` and `rules.py` of every package: they are pure, and register their gates and citations."""
-    for source in sorted([*PACKAGES.glob("*/gates.py"), *PACKAGES.glob("*/rules.py")]):
+    """Import `gates.py` of every package: it is pure, so the command line needs no Django."""
+    for source in sorted(PACKAGES.glob("*/gates.py")):
         if source.parent != PACKAGES / "law":
-            importlib.import_module(f"chengxin.{source.parent.name}.{source.stem}")
+            importlib.import_module(f"chengxin.{source.parent.name}.gates")
 
 
 def list_gates() -> tuple[GateEntry, ...]:

@@ -18,7 +18,6 @@ from chengxin.law.contracts import (
     Entry,
     Kind,
     Pack,
-    Scalar,
     Standing,
     Unit,
     UnknownArticle,
@@ -151,7 +150,7 @@ def _check_amount(where: str, amount: object, unit: Unit, inputs: Mapping[str, t
         _check_scalar(where, amount, unit)
 
 
-def _check_scalar(where: str, amount: Scalar, unit: Unit) -> None:
+def _check_scalar(where: str, amount: object, unit: Unit) -> None:
     if unit is Unit.TEXT:
         right = isinstance(amount, str)
     elif unit is Unit.BOOL:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
@@ -19,7 +20,6 @@ R = TypeVar("R")
 
 _FOLDER = Path(__file__).with_name("statutes")
 _CITATION = re.compile(r"^(?P<code>[A-Za-z0-9]+)(?:/(?P<article>[a-z][a-z-]*|\d+(?:\.\d+)?)(?:¶\d+)?(?:\(\d+\))?)?$")
-_RULES: dict[str, tuple[str, ...]] = {}
 
 
 @cache
@@ -111,13 +111,27 @@ def cites(*citations: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
         check_citation(citation)
 
     def mark(rule: Callable[P, R]) -> Callable[P, R]:
-        _RULES[f"{rule.__module__}.{rule.__qualname__}"] = citations
         rule.__dict__["cites"] = citations
         return rule
 
     return mark
 
 
-def list_rules() -> Mapping[str, tuple[str, ...]]:
-    """Return the rules registered so far with the articles they carry out."""
-    return dict(sorted(_RULES.items()))
+def list_rules(folder: Path) -> Mapping[str, tuple[str, ...]]:
+    """Return every rule under a folder with the articles it carries out, read without importing it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for source in sorted(folder.rglob("*.py")):
+        for node in ast.walk(ast.parse(source.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef):
+                citations = tuple(article for decorator in node.decorator_list for article in _cited(decorator))
+                if citations:
+                    found[f"{source.parent.name}.{source.stem}.{node.name}"] = citations
+    return found
+
+
+def _cited(decorator: ast.expr) -> tuple[str, ...]:
+    if not (isinstance(decorator, ast.Call) and isinstance(decorator.func, ast.Name) and decorator.func.id == "cites"):
+        return ()
+    return tuple(
+        part.value for part in decorator.args if isinstance(part, ast.Constant) and isinstance(part.value, str)
+    )

@@ -1,0 +1,183 @@
+"""What may not be collected (law-rules §2): gates that hold from the first row. Publicity has its own beside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from chengxin.catalogue.contracts import Nature
+from chengxin.kernel.refusal import Refusal
+from chengxin.kernel.subject_kind import SubjectKind
+from chengxin.law import facade as law
+from chengxin.law.facade import cites, gate
+from chengxin.records.contracts import Provenance
+from chengxin.records.publicity_gates import PublicityFacts, why_not_publish, why_not_sealed
+
+__all__ = ["CollectFacts", "PublicityFacts", "why_not_collect", "why_not_publish"]
+
+LAW = law.beside(__file__)
+UTILITY_ARREARS = "utility_arrears"
+GOOD_DEED = "good_deed"
+MARKET = "market"
+CONSENT_ONLY = "consent_only"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CollectFacts:
+    """What decides whether one row may be collected (归集).
+
+    `categories` are tags of its catalogue item: public_security, utility_arrears, good_deed, market, consent_only,
+    sealed, evaluation. `challenge` says where remedies against a penalty stand: none_in_time, upheld, pending or
+    empty for unknown.
+    """
+
+    subject_kind: SubjectKind
+    nature: Nature
+    provenance: Provenance = Provenance.DETERMINED
+    categories: frozenset[str] = frozenset()
+    birth_date: date | None = None
+    act_on: date | None = None
+    determined_on: date | None = None
+    document_no: str = ""
+    procedure: str = ""
+    penalty_kinds: frozenset[str] = frozenset()
+    is_slight_and_corrected: bool = False
+    challenge: str = ""
+    consent_no: str = ""
+    is_arrears_confirmed: bool = False
+    is_vetoed: bool = False
+
+
+@gate("gate.collect", zh="能否归集", en="May a row be collected", facts=CollectFacts)
+@cites("SH/2", "YCL/59", "CPLaw/286", "ZA25/136", "SH/9", "SD/13", "ZJ/11", "HN/20", "ZX/14", "SH/14", "HN/27", "SZ/39")
+def why_not_collect(facts: CollectFacts, *, on: date, pack: str = law.DEFAULT_PACK) -> Refusal | None:
+    """Return the first reason why a row may not be collected, or None."""
+    return (
+        _why_not_person(facts, on=on, pack=pack)
+        or why_not_sealed(facts.categories, on=on, pack=pack)
+        or _why_not_consented(facts)
+        or _why_not_adverse(facts, on=on, pack=pack)
+        or _why_not_favourable(facts)
+    )
+
+
+@cites("SEED1/1", "CC/17", "CPLaw/286", "YCL/59", "MPL/103", "D/adult-day-after")
+def _why_not_person(facts: CollectFacts, *, on: date, pack: str) -> Refusal | None:
+    """Keep out persons who are not adult now, and what they did before (N11, N12)."""
+    if facts.subject_kind is not SubjectKind.NATURAL_PERSON:
+        return None
+    if facts.birth_date is None:
+        return Refusal(
+            code="BIRTH_DATE_MISSING",
+            what="没有出生日期，无法确认已满十八周岁。",
+            next_step="请核对证件并补充出生日期。",
+            basis=("SEED1/1", "CC/17"),
+        )
+    years = law.value("subject.adult_years", on=on, pack=pack).number
+    adult = law.adult_from(facts.birth_date, years=years)
+    if on < adult:
+        return Refusal(
+            code="UNDER_18",
+            what="不满十八周岁的人不归集信用信息。",
+            why="生日次日起才按已满十八周岁计算。",
+            next_step=f"请撤下这一行；{adult.isoformat()}之前不得归集。",
+            basis=("SEED1/1", "CC/17", "JUV06/2"),
+            retry_on=adult,
+        )
+    act_on = facts.act_on or facts.determined_on
+    if act_on is not None and act_on < adult:
+        return Refusal(
+            code="ACT_BEFORE_18",
+            what="发生时不满十八周岁的事项不归集。",
+            why="未成年时的违法犯罪记录依法封存，不得向任何单位和个人提供；其他事项也不从成年之前算起。",
+            next_step="请撤下这一行；已封存的原件按封存规定处理。",
+            basis=("CPLaw/286", "YCL/59", "MPL/103"),
+        )
+    return None
+
+
+@cites("ZX/14¶2", "SH/14", "HN/45¶2", "ZJ/14¶2", "SD/17")
+def _why_not_consented(facts: CollectFacts) -> Refusal | None:
+    """Ask for a written consent where the law wants one (N2, N8)."""
+    if facts.subject_kind is not SubjectKind.NATURAL_PERSON or facts.consent_no:
+        return None
+    if not facts.categories & {CONSENT_ONLY, MARKET}:
+        return None
+    return Refusal(
+        code="CONSENT_NEEDED",
+        what="这类信息须经本人书面同意才能归集。",
+        why="收入、存款、有价证券、商业保险、不动产、纳税数额等和市场信用信息，须告知不利后果并取得书面同意。",
+        next_step="请取得书面同意，并填写同意书编号。",
+        basis=("ZX/14¶2", "SH/14", "HN/45¶2", "ZJ/14¶2"),
+        field="consent_no",
+    )
+
+
+@cites("SH/9¶2(4)", "SD/13¶2", "HN/13¶3", "ZJ/11(2)", "HN/20(2)", "HN/27¶2", "SH/11¶1", "SD/16", "D/challenge-pending")
+def _why_not_adverse(facts: CollectFacts, *, on: date, pack: str) -> Refusal | None:
+    """Let a negative row in only as settled, weighty and documented (N5, N6, N7)."""
+    if facts.nature is not Nature.ADVERSE:
+        return None
+    if UTILITY_ARREARS in facts.categories and not facts.is_arrears_confirmed:
+        return Refusal(
+            code="ARREARS_UNCONFIRMED",
+            what="未经确认的水电气、通信、物业等欠费不得归集为失信信息。",
+            why="欠费须经依法确认，方可作为惩戒依据。",
+            next_step="请先告知、等异议期满并确认欠费，再报送。",
+            basis=("HN/27¶2",),
+        )
+    if facts.provenance is Provenance.DETERMINED and not (facts.document_no and facts.determined_on):
+        return Refusal(
+            code="NO_EFFECTIVE_DOCUMENT",
+            what="失信信息没有生效文书的文号或者决定日期。",
+            why="失信行为只能依据生效的法律文书认定。",
+            next_step="请补充文书文号和决定日期。",
+            basis=("SH/11¶1", "SD/16", "HN/17", "ZJ/13", "D/effective-document"),
+            field="document_no" if not facts.document_no else "determined_on",
+        )
+    if facts.subject_kind is SubjectKind.NATURAL_PERSON and facts.procedure == "summary":
+        return _not_adverse("适用简易程序的处罚不是失信信息。")
+    if facts.is_slight_and_corrected:
+        return _not_adverse("违法情节轻微并主动纠正的，不是失信信息。")
+    return _why_not_final(facts, on=on, pack=pack)
+
+
+def _not_adverse(what: str) -> Refusal:
+    return Refusal(
+        code="NOT_ADVERSE",
+        what=what,
+        why="这类处罚依法不记入失信信息。",
+        next_step="请撤下这一行。",
+        basis=("SH/9¶2(4)", "SD/13¶2", "HN/13¶3", "ZJ/11(2)"),
+    )
+
+
+@cites("ZJ/11(2)", "HN/20(2)", "D/challenge-pending")
+def _why_not_final(facts: CollectFacts, *, on: date, pack: str) -> Refusal | None:
+    """Keep out penalties under challenge; some packs want the time for a challenge to be over (N6)."""
+    must_be_over = LAW.value("adverse.challenge_must_be_over", on=on, pack=pack).value is True
+    is_over = facts.challenge in {"none_in_time", "upheld"}
+    is_penalty = bool(facts.penalty_kinds)
+    if facts.challenge != "pending" and (is_over or not (must_be_over and is_penalty)):
+        return None
+    return Refusal(
+        code="CHALLENGE_OPEN",
+        what="处罚仍在复议、诉讼中，或者救济期限未满。",
+        why="期满未提起，或者经复议、诉讼维持的，才是失信信息。",
+        next_step="请在救济程序结束后再报送。",
+        basis=("ZJ/11(2)", "HN/20(2)", "D/challenge-pending"),
+    )
+
+
+@cites("SZ/39¶2")
+def _why_not_favourable(facts: CollectFacts) -> Refusal | None:
+    """Do not record a good deed against the will of its doer (N14)."""
+    if not facts.is_vetoed or (facts.nature is not Nature.FAVOURABLE and GOOD_DEED not in facts.categories):
+        return None
+    return Refusal(
+        code="VETOED",
+        what="本人不同意记录这项守信信息。",
+        why="表彰、志愿服务、捐赠、见义勇为等信息，本人拒绝的不得记录。",
+        next_step="请撤下这一行。",
+        basis=("SZ/39¶2",),
+    )
