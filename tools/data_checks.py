@@ -7,7 +7,6 @@ import sys
 
 import django
 
-
 # These come with the calendar: they call a lawyer, but code that has not changed must not turn red by itself.
 REMINDERS = {"UNCHECKED", "CALENDAR_SHORT", "PACK_ENDING", "STALE_TEXT"}
 
