@@ -164,6 +164,10 @@ def put_subject(item: ItemVersion, row: dict[str, str], subject: dict[str, objec
         FieldUse.SUBJECT_ID_NO: str(subject["id_no"]),
         FieldUse.SUBJECT_ID_TYPE: "身份证" if person else "",
     }
+    old = item.field_for(FieldUse.SUBJECT_NAME)
+    if old is not None and row[old.name]:
+        # The facts of a decision name its party, so the name goes wherever it stood.
+        row.update({name: text.replace(row[old.name], str(subject["name"])) for name, text in row.items()})
     for use, text in texts.items():
         field = item.field_for(use)
         if field is not None:

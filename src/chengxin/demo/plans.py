@@ -107,7 +107,8 @@ def _drafts(
             _Draft(item=item, body=body, day=days[0], rows=min(MOST_ROWS, operators - start), turn=start / operators)
             for start in starts
         ]
-    turns = max(1, round(size.filings * given.get("turns", 0)), -(-total // MOST_ROWS))
+    closing = bool(given.get("closing"))
+    turns = max(1 + closing, round(size.filings * given.get("turns", 0)), -(-total // MOST_ROWS))
     candidates = bodies_of(item, rng)
     if turns == 1:
         candidates = [candidates[int(rng.integers(0, len(candidates)))]]
@@ -115,6 +116,8 @@ def _drafts(
     rows = np.maximum(FEWEST_ROWS, np.round(total * weights / weights.sum())).astype(int)
     # The last filings lie close to today, so that something ends and begins on the day of the demonstration.
     places = np.sort(np.clip((np.arange(turns) + rng.uniform(0.5, 1, turns)) / turns * len(days), 0, len(days) - 1))
+    if closing:
+        places[-1] = len(days) - 1
     return [
         _Draft(
             item=item,

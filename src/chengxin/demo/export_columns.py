@@ -1,0 +1,145 @@
+"""The columns of another system's two-publicity export: an older edition and the present one, by their headings.
+
+The codes CF_* and XK_* are those of the published forms; the catalogue's items name where each comes from. The first
+part of each pair is the column of the generator, empty where the other system leaves its column empty.
+"""
+
+from __future__ import annotations
+
+LEAST_COLUMNS = 20
+
+_PENALTY_OLD = (
+    ("decision_no", "CF_WSH"),
+    ("title", "CF_CFMC"),
+    ("kind", "CF_CFLB1"),
+    ("", "CF_CFLB2"),
+    ("facts", "CF_SY"),
+    ("basis", "CF_YJ"),
+    ("subject_name", "CF_XDR_MC"),
+    ("uscc", "CF_XDR_SHXYM"),
+    ("", "CF_XDR_ZDM"),
+    ("", "CF_XDR_GSDJ"),
+    ("", "CF_XDR_SWDJ"),
+    ("id_no", "CF_XDR_SFZ"),
+    ("legal_rep", "CF_FR"),
+    ("content", "CF_JG"),
+    ("determined_on", "CF_JDRQ"),
+    ("body_name", "CF_XZJG"),
+    ("id_type", "自然人证件类型"),
+    ("notified_on", "送达（告知）日期"),
+    ("until", "处罚截止期"),
+    ("procedure", "适用程序"),
+    ("", "CF_ZT"),
+    ("area", "DFBM"),
+    ("stamp", "SJC"),
+    ("", "BZ"),
+    ("subject_kind", "CF_XDR_TYPE"),
+    ("fine", "处罚金额（万元）"),
+    ("", "没收金额"),
+    ("publicity_until", "公示截止日期"),
+    ("severity", "失信严重程度"),
+    ("ended_act_on", "违法行为终止日期"),
+)
+_PENALTY_NEW = (
+    ("subject_name", "CF_XDR_MC"),
+    ("subject_kind", "CF_XDR_LB"),
+    ("uscc", "CF_XDR_SHXYM"),
+    ("", "CF_XDR_GSZC"),
+    ("", "CF_XDR_ZZJG"),
+    ("", "CF_XDR_SWDJ"),
+    ("legal_rep", "CF_FRDB"),
+    ("id_type", "CF_XDR_ZJLX"),
+    ("id_no", "CF_XDR_ZJHM"),
+    ("decision_no", "CF_WSH"),
+    ("title", "CF_WFXW"),
+    ("facts", "CF_SY"),
+    ("basis", "CF_YJ"),
+    ("kind", "CF_CFLB"),
+    ("content", "CF_NR"),
+    ("determined_on", "CF_JDRQ"),
+    ("until", "CF_YXQ"),
+    ("body_name", "CF_CFJG"),
+    ("body_code", "CF_CFJGDM"),
+    ("notified_on", "送达日期"),
+    ("procedure", "处罚程序"),
+    ("fine", "CF_NR_FK"),
+    ("", "CF_NR_WFFF"),
+    ("", "CF_NR_ZKDX"),
+    ("publicity_until", "CF_GSJZQ"),
+    ("body_name", "CF_SJLY"),
+    ("body_code", "CF_SJLYDM"),
+    ("severity", "严重程度"),
+    ("ended_act_on", "行为终止日期"),
+    ("", "CF_BZ"),
+)
+_LICENCE_OLD = (
+    ("decision_no", "XK_WSH"),
+    ("title", "XK_XMMC"),
+    ("kind", "XK_SPLB"),
+    ("facts", "XK_NR"),
+    ("subject_name", "XK_XDR_MC"),
+    ("uscc", "XK_XDR_SHXYM"),
+    ("", "XK_XDR_ZDM"),
+    ("", "XK_XDR_GSDJ"),
+    ("", "XK_XDR_SWDJ"),
+    ("id_no", "XK_XDR_SFZ"),
+    ("id_type", "自然人证件类型"),
+    ("legal_rep", "XK_FR"),
+    ("determined_on", "XK_JDRQ"),
+    ("until", "XK_JZQ"),
+    ("body_name", "XK_XZJG"),
+    ("", "XK_ZT"),
+    ("area", "DFBM"),
+    ("stamp", "SJC"),
+    ("", "BZ"),
+    ("subject_kind", "XK_XDR_TYPE"),
+)
+COLUMNS = {
+    ("penalty", "old"): _PENALTY_OLD,
+    ("penalty", "new"): _PENALTY_NEW,
+    ("licence", "old"): _LICENCE_OLD,
+}
+# Days from the decision to each date of a row.
+DATE_COLUMNS = {
+    "determined_on": (0, 0),
+    "notified_on": (0, 5),
+    "until": (300, 700),
+    "publicity_until": (365, 720),
+    "ended_act_on": (-120, -10),
+    "stamp": (1, 7),
+}
+FACTS = {
+    "penalty": [
+        {
+            "title": "未公示营业执照信息",
+            "facts": "经查，当事人在首页显著位置未公示营业执照信息。",
+            "basis": "《中华人民共和国电子商务法》第七十六条第一款第（一）项",
+            "kind": "罚款",
+            "content": "责令限期改正，并处罚款。",
+            "severity": "轻微",
+            "procedure": "普通程序",
+        },
+        {
+            "title": "销售失效、变质的产品",
+            "facts": "经查，当事人货架上有超过保质期的产品待售。",
+            "basis": "《中华人民共和国产品质量法》第五十二条",
+            "kind": "罚款；没收非法财物",
+            "content": "没收违法销售的产品，并处罚款。",
+            "severity": "一般",
+            "procedure": "普通程序",
+        },
+        {
+            "title": "以不合格产品冒充合格产品",
+            "facts": "经抽样检验，当事人销售的产品不合格，包装标注为合格品。",
+            "basis": "《中华人民共和国产品质量法》第五十条",
+            "kind": "罚款；没收违法所得",
+            "content": "责令停止销售，没收违法所得，并处罚款。",
+            "severity": "严重",
+            "procedure": "普通程序",
+        },
+    ],
+    "licence": [
+        {"title": "食品经营许可决定书", "kind": "普通", "facts": "预包装食品销售"},
+        {"title": "道路运输经营许可决定书", "kind": "普通", "facts": "普通货物道路运输"},
+    ],
+}
