@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from chengxin.access import models, queries
+from chengxin.access.clients import digest_of
 from chengxin.access.contracts import Account, Allow, Body, Client, Deny, NewClient, Resource
 from chengxin.access.decisions import decide
+from chengxin.access.identity import acting_for
+from chengxin.access.rules import account_key
 from chengxin.audit.contracts import Event, Kind
 from chengxin.audit.facade import record_event
+from chengxin.database.contracts import Channel
 from chengxin.kernel.actor import Actor, Role
 from chengxin.kernel.clock import legal_day
 from chengxin.kernel.ids import new_id
@@ -44,7 +47,7 @@ def open_bodies(bodies: Sequence[Body], *, actor: Actor, now: datetime) -> None:
         for body in bodies
     ]
     changing = ["name_zh", "name_en", "uscc", "area", "level", "fields_of_work", "parent", "is_credit_office"]
-    with transaction.atomic():
+    with acting_for(actor, channel=Channel.OFFICE, purpose=PURPOSE):
         models.Body.objects.bulk_create(rows, update_conflicts=True, unique_fields=["code"], update_fields=changing)
         _record(actor, what="open_bodies", now=now, count=len(rows))
 
@@ -63,7 +66,7 @@ def open_account(
         created_at=now,
     )
     try:
-        with transaction.atomic():
+        with acting_for(actor, channel=Channel.OFFICE, purpose=PURPOSE):
             row.save(force_insert=True)
             _record(actor, what=f"open_account:{row.id}", now=now)
     except IntegrityError as error:
@@ -72,16 +75,21 @@ def open_account(
 
 
 def give_post(
-    account_id: UUID, *, body: str, role: Role, actor: Actor, now: datetime, starts_on: date, ends_on: date | None = None
+    account_id: UUID,
+    *,
+    body: str,
+    role: Role,
+    actor: Actor,
+    now: datetime,
+    starts_on: date,
+    ends_on: date | None = None,
 ) -> None:
     """Give an account a role for a body (授岗); the three administrators never fall into one hand."""
     _authorise("access.give_post", actor=actor, area=queries.get_body(body).area, now=now)
     if actor.key == account_key(account_id):
-        raise Refused(
-            Refusal(code="A-OWN-POST", what="不能给自己授岗。", next_step="请由另一位安全管理员办理。")
-        )
+        raise Refused(Refusal(code="A-OWN-POST", what="不能给自己授岗。", next_step="请由另一位安全管理员办理。"))
     try:
-        with transaction.atomic():
+        with acting_for(actor, channel=Channel.OFFICE, purpose=PURPOSE):
             models.Post.objects.create(
                 id=new_id(now),
                 account_id=account_id,
@@ -101,7 +109,7 @@ def give_post(
 def end_post(account_id: UUID, *, body: str, role: Role, actor: Actor, now: datetime, ends_on: date) -> int:
     """End the open posts of an account in a role for a body (离岗) and return how many ended."""
     _authorise("access.give_post", actor=actor, area=queries.get_body(body).area, now=now)
-    with transaction.atomic():
+    with acting_for(actor, channel=Channel.OFFICE, purpose=PURPOSE):
         ended = models.Post.objects.filter(
             account_id=account_id, body_id=body, role=role, ends_on__isnull=True, starts_on__lt=ends_on
         ).update(ends_on=ends_on)
@@ -112,7 +120,7 @@ def end_post(account_id: UUID, *, body: str, role: Role, actor: Actor, now: date
 def close_account(account_id: UUID, *, actor: Actor, now: datetime) -> None:
     """Close an account (停用): it can no longer sign in, and what it did stays on record."""
     _authorise("access.open_account", actor=actor, area=actor.area, now=now)
-    with transaction.atomic():
+    with acting_for(actor, channel=Channel.OFFICE, purpose=PURPOSE):
         models.Account.objects.filter(id=account_id).update(is_active=False)
         _record(actor, what=f"close_account:{account_id}", now=now)
 
@@ -133,7 +141,7 @@ def register_client(
     """
     _authorise("access.give_post", actor=actor, area=queries.get_body(body).area, now=now)
     secret = secret or secrets.token_urlsafe(32)
-    with transaction.atomic():
+    with acting_for(actor, channel=Channel.OFFICE, purpose=PURPOSE):
         row = models.ApiClient.objects.create(
             id=new_id(now),
             body_id=body,
@@ -157,7 +165,7 @@ def suspend_client(client_id: UUID, *, actor: Actor, now: datetime) -> Client:
     if client is None:
         raise LookupError("There is no such client.")
     _authorise("access.give_post", actor=actor, area=client.area, now=now)
-    with transaction.atomic():
+    with acting_for(actor, channel=Channel.OFFICE, purpose=PURPOSE):
         models.ApiClient.objects.filter(id=client_id).update(is_active=False)
         _record(actor, what=f"suspend_client:{client_id}", now=now)
     return client
@@ -172,19 +180,9 @@ def give_source_rights(
         models.SourceRight(id=new_id(now), body_id=body, item_code=item, starts_on=starts_on, ends_on=ends_on)
         for body, item in rights
     ]
-    with transaction.atomic():
+    with acting_for(actor, channel=Channel.OFFICE, purpose=PURPOSE):
         models.SourceRight.objects.bulk_create(rows, ignore_conflicts=True)
         _record(actor, what="give_source_rights", now=now, count=len(rows))
-
-
-def digest_of(secret: str) -> bytes:
-    """Return the digest of a high-entropy secret; a slow hash would protect nothing here and cost each request."""
-    return hashlib.sha256(secret.encode()).digest()
-
-
-def account_key(account_id: UUID) -> str:
-    """Return how an account is named in the log."""
-    return f"account:{account_id}"
 
 
 def _authorise(action: str, *, actor: Actor, area: str, now: datetime) -> Allow:
@@ -199,7 +197,13 @@ def _authorise(action: str, *, actor: Actor, area: str, now: datetime) -> Allow:
 def _record(actor: Actor, *, what: str, now: datetime, count: int = 1) -> None:
     record_event(
         Event(
-            kind=Kind.ADMINISTER, actor=actor, at=now, purpose=PURPOSE, channel="office", reference=what, count=count
+            kind=Kind.ADMINISTER,
+            actor=actor,
+            at=now,
+            purpose=PURPOSE,
+            channel=Channel.OFFICE,
+            reference=what,
+            count=count,
         )
     )
 

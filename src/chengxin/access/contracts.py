@@ -9,8 +9,29 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
+from chengxin.access.relations import RELATIONS, Resource, covers, is_person
 from chengxin.kernel.actor import Role
 from chengxin.kernel.refusal import Refusal
+
+__all__ = [
+    "RELATIONS",
+    "Account",
+    "Allow",
+    "AuthorisationLike",
+    "Body",
+    "CastMember",
+    "Client",
+    "Decisions",
+    "Deny",
+    "NewClient",
+    "Obligation",
+    "Post",
+    "Purpose",
+    "Resource",
+    "Rule",
+    "covers",
+    "is_person",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,24 +120,6 @@ class AuthorisationLike(Protocol):
     @property
     def revoked_at(self) -> datetime | None:
         """Moment it was taken back, if it was."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Resource:
-    """What an action is asked on, by the few facts a decision may turn on; what is not known stays empty.
-
-    `source_bodies` are the bodies that may file the item on the day; `proposed_by` is who made what is to be decided.
-    """
-
-    kind: str = ""
-    body: str = ""
-    area: str = ""
-    parties: frozenset[str] = frozenset()
-    subject_id: UUID | None = None
-    item_code: str = ""
-    source_bodies: frozenset[str] = frozenset()
-    proposed_by: str = ""
-    is_public: bool = False
 
 
 class Obligation(StrEnum):

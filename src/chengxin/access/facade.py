@@ -1,7 +1,6 @@
 """The doors of the access package."""
 
 from chengxin.access.actions import (
-    account_key,
     close_account,
     end_post,
     give_post,
@@ -28,6 +27,7 @@ from chengxin.access.queries import (
     source_bodies,
 )
 from chengxin.access.relations import RELATIONS, covers, is_person
+from chengxin.access.rules import account_key
 
 __all__ = [
     "RELATIONS",

@@ -13,22 +13,8 @@ from django.db.models import F, Func, Q
 from chengxin.kernel.actor import Role
 
 BODY_CODE = 40
-POST_ROLES = [
-    Role.CLERK,
-    Role.APPROVER,
-    Role.CASE_OFFICER,
-    Role.SYSTEM_ADMIN,
-    Role.SECURITY_ADMIN,
-    Role.AUDIT_ADMIN,
-]
-SEPARATED_ROLES = [Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN]
-
-
-class DateRange(Func):
-    """The half-open span of days between two columns, as the database sees it."""
-
-    function = "DATERANGE"
-    output_field = DateRangeField()
+SEPARATED_ROLES = [Role.SYSTEM_ADMIN.value, Role.SECURITY_ADMIN.value, Role.AUDIT_ADMIN.value]
+POST_ROLES = [Role.CLERK.value, Role.APPROVER.value, Role.CASE_OFFICER.value, *SEPARATED_ROLES]
 
 
 class Body(models.Model):
@@ -52,9 +38,7 @@ class Body(models.Model):
         db_table = "access_body"
         db_table_comment = "Bodies."
         constraints = [
-            models.CheckConstraint(
-                condition=Q(level__in=["province", "city", "county"]), name="access_body_level"
-            ),
+            models.CheckConstraint(condition=Q(level__in=["province", "city", "county"]), name="access_body_level"),
             models.CheckConstraint(condition=Q(area__regex=r"^[0-9]{2,12}$"), name="access_body_area"),
         ]
 
@@ -116,7 +100,10 @@ class Post(models.Model):
                 expressions=[
                     ("account", RangeOperators.EQUAL),
                     ("role", RangeOperators.NOT_EQUAL),
-                    (DateRange("starts_on", "ends_on"), RangeOperators.OVERLAPS),
+                    (
+                        Func("starts_on", "ends_on", function="daterange", output_field=DateRangeField()),
+                        RangeOperators.OVERLAPS,
+                    ),
                 ],
                 condition=Q(role__in=SEPARATED_ROLES),
             ),

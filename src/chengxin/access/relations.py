@@ -3,10 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
+from uuid import UUID
 
-from chengxin.access.contracts import Resource
 from chengxin.kernel.actor import Actor, Role
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resource:
+    """What an action is asked on, by the few facts a decision may turn on; what is not known stays empty.
+
+    `source_bodies` are the bodies that may file the item on the day; `proposed_by` is who made what is to be decided.
+    """
+
+    kind: str = ""
+    body: str = ""
+    area: str = ""
+    parties: frozenset[str] = frozenset()
+    subject_id: UUID | None = None
+    item_code: str = ""
+    source_bodies: frozenset[str] = frozenset()
+    proposed_by: str = ""
+    is_public: bool = False
 
 
 def covers(area: str, other: str) -> bool:

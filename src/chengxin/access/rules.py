@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from uuid import UUID
 
 from chengxin.access.contracts import (
     Allow,
@@ -44,11 +45,11 @@ def decide(
     standing = [rule for rule in rules if _stands(rule, actor, resource)]
     if not standing:
         return Deny(refusal=_why_not_standing(rules, actor, resource))
-    for rule in standing:
-        refusal = _why_not_authorised(rule, resource, authorisation, now)
+    refusals = [_why_not_authorised(rule, resource, authorisation, now) for rule in standing]
+    for rule, refusal in zip(standing, refusals, strict=True):
         if refusal is None:
             return _allow(rule, declared, basis)
-    return Deny(refusal=refusal or _no_right())
+    return Deny(refusal=refusals[0] or _no_right())
 
 
 def roles_in_force(posts: tuple[Post, ...], *, body: str, on: date) -> frozenset[str]:
@@ -58,6 +59,11 @@ def roles_in_force(posts: tuple[Post, ...], *, body: str, on: date) -> frozenset
         for post in posts
         if post.body == body and post.starts_on <= on and (post.ends_on is None or on < post.ends_on)
     )
+
+
+def account_key(account_id: UUID) -> str:
+    """Return how an account is named in the log."""
+    return f"account:{account_id}"
 
 
 def _stands(rule: Rule, actor: Actor, resource: Resource) -> bool:

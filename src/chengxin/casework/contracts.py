@@ -91,7 +91,7 @@ class Clock:
 
 @dataclass(frozen=True, kw_only=True)
 class Procedure:
-    """A declared procedure (办理程序)."""
+    """A declared procedure (办理程序); `page` is the name of the page that shows what a case is about, if any."""
 
     code: str
     version: int
@@ -99,6 +99,7 @@ class Procedure:
     summary: Words
     number_prefix: str
     ref_kind: str
+    page: str
     initial: str
     purpose: str
     states: Mapping[str, State]

@@ -41,7 +41,7 @@ class Case(models.Model):
         """Name the table; the inbox reads open cases by deadline."""
 
         db_table = "casework_case"
-        db_table_comment = "Cases. [personal]"
+        db_table_comment = "[personal] Cases."
         indexes = [
             models.Index(
                 F("body"),
@@ -88,7 +88,7 @@ class Step(models.Model):
         """Name the table; an adverse act has a named human other than the proposer, and reasons (red line 11)."""
 
         db_table = "casework_step"
-        db_table_comment = "Steps of cases; append-only. [personal]"
+        db_table_comment = "[personal] Steps of cases; append-only."
         constraints = [
             models.UniqueConstraint(fields=["case", "place"], name="casework_step_place"),
             models.CheckConstraint(
@@ -117,5 +117,5 @@ class Opening(models.Model):
         """Name the table."""
 
         db_table = "casework_opening"
-        db_table_comment = "Papers opened in a case, by whom; append-only. [personal]"
+        db_table_comment = "[personal] Papers opened in a case, by whom; append-only."
         indexes = [models.Index(fields=["case", "actor_key"], name="casework_opening_case")]

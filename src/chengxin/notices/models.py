@@ -28,7 +28,7 @@ class Notice(models.Model):
         """Name the table; a notice has exactly one addressee."""
 
         db_table = "notices_notice"
-        db_table_comment = "Notices and proof of their service. [personal]"
+        db_table_comment = "[personal] Notices and proof of their service."
         indexes = [
             models.Index(
                 fields=["subject_id", "-id"], condition=Q(subject_id__isnull=False), name="notices_notice_subject"

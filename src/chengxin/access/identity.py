@@ -1,0 +1,78 @@
+"""Who is asking: the actor of a request, of an account, and the transaction it may read in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import cast
+
+from django.http import HttpRequest
+
+from chengxin.access import models, queries
+from chengxin.access.contracts import Account
+from chengxin.access.decisions import get_purpose
+from chengxin.access.rules import account_key, roles_in_force
+from chengxin.database.contracts import Channel, Context
+from chengxin.database.facade import acting
+from chengxin.kernel.actor import ANYONE, Actor, Role
+from chengxin.kernel.clock import legal_day, now
+from chengxin.kernel.refusal import Refusal, Refused
+
+ACTING_BODY = "acting_body"
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Return the actor of a request: the public, a citizen, or staff acting for one body."""
+    known: Actor | None = getattr(request, "chengxin_actor", None)
+    if known is None:
+        known = _actor_of_session(request)
+        request.chengxin_actor = known  # type: ignore[attr-defined]
+    return known
+
+
+def actor_for_account(account: Account, *, on: date, body: str = "") -> Actor:
+    """Return the actor an account is on a day; with posts for several bodies it acts for one at a time."""
+    if not account.is_active:
+        return ANYONE
+    bodies = sorted({post.body for post in account.posts})
+    chosen = body if body in bodies else next(iter(bodies), "")
+    roles = {Role(role) for role in roles_in_force(account.posts, body=chosen, on=on)}
+    area = next((post.area for post in account.posts if post.body == chosen), "")
+    if account.subject_id is not None:
+        roles.add(Role.CITIZEN)
+    return Actor(
+        key=account_key(account.id),
+        roles=frozenset(roles or {Role.PUBLIC}),
+        body=chosen,
+        area=area,
+        subject_id=account.subject_id,
+    )
+
+
+@contextmanager
+def acting_for(actor: Actor, *, channel: Channel, purpose: str, case_ref: str = "") -> Iterator[None]:
+    """Open the transaction in which an actor reads and acts for a declared purpose (用途); without one there is none."""
+    try:
+        get_purpose(purpose)
+    except LookupError:
+        raise Refused(
+            Refusal(
+                code="A-NO-PURPOSE",
+                what="没有说明查询的用途，或者用途不在目录里。",
+                why="每一次查询都要有明确、合法的目的。",
+                next_step="请选择一个已登记的用途再试。",
+                basis=("PIPL/6",),
+            )
+        ) from None
+    with acting(Context.of(actor, channel=channel, purpose=purpose, case_ref=case_ref)):
+        yield
+
+
+def _actor_of_session(request: HttpRequest) -> Actor:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return ANYONE
+    on = legal_day(now())
+    account = queries.account_of(cast("models.Account", user), on=on)
+    return actor_for_account(account, on=on, body=request.session.get(ACTING_BODY, ""))

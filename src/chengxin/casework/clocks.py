@@ -1,0 +1,93 @@
+"""Count the legal clocks of a case: days spent in a pausing state do not count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from chengxin.casework.contracts import Clock, Procedure
+from chengxin.law.facade import Due
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stay:
+    """A stay of the case in a state from a day on, until it left (None: it is still there)."""
+
+    state: str
+    since: date
+    left_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deadline:
+    """The last day of a clock and how sure it is."""
+
+    key: str
+    last_day: date
+    is_provisional: bool
+
+
+CountDue = Callable[[str, date], Due]
+
+
+def nearest_deadline(
+    procedure: Procedure, *, opened_on: date, facts: dict[str, object], stays: Sequence[Stay], on: date, count: CountDue
+) -> Deadline | None:
+    """Return the nearest last day of the clocks that run in the present state; the earlier key wins a tie.
+
+    `count(key, start)` counts a law key from a day; a clock paused now is counted as if the pause ended today.
+    """
+    present = stays[-1].state
+    running = [
+        deadline
+        for clock in procedure.clocks
+        if present not in clock.stops and (not clock.applies or facts.get(clock.applies) is True)
+        for deadline in [_deadline(clock, opened_on=opened_on, facts=facts, stays=stays, on=on, count=count)]
+        if deadline is not None
+    ]
+    return min(running, key=lambda deadline: (deadline.last_day, deadline.key), default=None)
+
+
+def _deadline(
+    clock: Clock, *, opened_on: date, facts: dict[str, object], stays: Sequence[Stay], on: date, count: CountDue
+) -> Deadline | None:
+    start = opened_on if clock.starts == "opened" else _day(facts.get(clock.starts))
+    if start is None:
+        return None
+    paused = _paused_days(clock, stays, on=on)
+    due = count(clock.key, start)
+    last_day = _with_pauses(clock.key, start, due, paused=paused, count=count) if paused else due.last_day
+    return Deadline(key=clock.key, last_day=last_day, is_provisional=due.provisional)
+
+
+def _paused_days(clock: Clock, stays: Sequence[Stay], *, on: date) -> frozenset[date]:
+    """Return the days on which the clock stood: from the day it was paused up to the day before it went on."""
+    days: set[date] = set()
+    for stay in stays:
+        if stay.state in clock.pauses:
+            end = stay.left_on if stay.left_on is not None else on
+            days.update(stay.since + _DAY * n for n in range((end - stay.since).days))
+    return frozenset(days)
+
+
+def _with_pauses(key: str, start: date, due: Due, *, paused: frozenset[date], count: CountDue) -> date:
+    """Return the last day when paused days are made up: working days one by one, other units day for day."""
+    counted = [step.day for step in due.steps if step.code == "counted"]
+    if not counted:
+        lost = len([day for day in paused if day > start])
+        return count(key, start + _DAY * lost).last_day
+    wanted = len(counted)
+    days = [day for day in counted if day not in paused]
+    while len(days) < wanted:
+        counted = [step.day for step in count(key, counted[-1]).steps if step.code == "counted"]
+        days += [day for day in counted if day not in paused]
+    return days[wanted - 1]
+
+
+def _day(value: object) -> date | None:
+    if isinstance(value, date):
+        return value
+    return date.fromisoformat(value) if isinstance(value, str) and value else None

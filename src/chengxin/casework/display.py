@@ -1,0 +1,166 @@
+"""Cases as parts of the ui: a table for the inbox, facts and a timeline for the case page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from chengxin.access.facade import find_body
+from chengxin.casework import contracts
+from chengxin.casework.contracts import Case, Procedure, Verb, Words
+from chengxin.casework.registry import get_procedure
+from chengxin.kernel.actor import Actor
+from chengxin.kernel.refusal import Refusal
+from chengxin.ui.facade import Cell, Column, Crumb, Empty, Fact, Link, Page, Pager, Progress, State, Step, Table, Tone
+
+# Acts of the engine itself, which no procedure declares.
+ENGINE_VERBS: Mapping[str, Words] = {
+    "open": Words(zh="立案", en="Opened"),
+    "assign": Words(zh="领办或指派", en="Assigned"),
+    "release": Words(zh="退回待办", en="Released"),
+    "transfer": Words(zh="移送", en="Transferred"),
+    "hand_back": Words(zh="退回上一步", en="Handed back"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class VerbChoice:
+    """One button of the step form."""
+
+    code: str
+    title: str
+    is_adverse: bool
+
+
+def inbox_table(cases: Sequence[Case], *, on: date, pager: Pager) -> Table:
+    """Return the inbox as a table, with an empty state that says what would appear."""
+    return Table(
+        caption=_("待办案件"),
+        caption_hidden=True,
+        columns=(
+            Column(title=_("编号")),
+            Column(title=_("事项")),
+            Column(title=_("状态")),
+            Column(title=_("法定期限")),
+            Column(title=_("经办")),
+        ),
+        rows=[_row(case, on=on) for case in cases],
+        empty=Empty(
+            title=_("没有待办的案件"),
+            meaning=_("目前没有需要您处理的事项。"),
+            would_appear=_("有新的批次、核对或撤回等待您处理时，会显示在这里。"),
+        ),
+        pager=pager,
+        as_of=on,
+    )
+
+
+def case_page(case: Case, *, problems: bool) -> Page:
+    """Return the heading of a case page."""
+    procedure = _procedure(case)
+    return Page(
+        title=f"{text(procedure.title)} {case.number}",
+        lead=text(procedure.summary),
+        crumbs=(Crumb(text=_("待办"), url=reverse("casework_inbox")), Crumb(text=case.number)),
+        states=(state_of(case),),
+        problems=problems,
+    )
+
+
+def case_facts(case: Case, *, on: date) -> list[Fact]:
+    """Return the summary of a case."""
+    facts = [
+        Fact(name=_("编号"), value=case.number),
+        Fact(name=_("事项"), value=text(_procedure(case).title)),
+        Fact(name=_("承办单位"), value=body_name(case.body)),
+        Fact(name=_("立案时间"), value=case.opened_at),
+    ]
+    if link := _link_of(case):
+        facts.append(Fact(name=_("对象"), value="", link=Link(text=_("打开查看"), url=link)))
+    if case.due_on is not None:
+        facts.append(Fact(name=_("法定期限"), value=case.due_on, hint=_due_hint(case, on=on)))
+    return facts
+
+
+def timeline_steps(case: Case, steps: Sequence[contracts.Step], *, actor: Actor) -> list[Step]:
+    """Return the steps of a case as a timeline; staff are shown by their body, oneself as oneself."""
+    verbs = _procedure(case).verbs
+    done = [
+        Step(
+            title=text(verbs[step.verb].title if step.verb in verbs else ENGINE_VERBS[step.verb]),
+            progress=Progress.DONE,
+            when=step.at,
+            who=_("您") if step.actor_key == actor.key else (body_name(step.actor_body) or _("平台")),
+            text="\n".join(part for part in (step.reasons, step.note) if part),
+        )
+        for step in steps
+    ]
+    if case.is_closed:
+        return done
+    waiting = Step(title=text(_procedure(case).states[case.state].title), progress=Progress.NOW, when=case.due_on)
+    return [*done, waiting]
+
+
+def verb_choices(verbs: Sequence[Verb]) -> list[VerbChoice]:
+    """Return the buttons of the verbs that can be taken."""
+    return [VerbChoice(code=verb.code, title=text(verb.title), is_adverse=verb.is_adverse) for verb in verbs]
+
+
+def state_of(case: Case) -> State:
+    """Return the state of a case as icon, word and colour."""
+    state = _procedure(case).states[case.state]
+    return State(word=text(state.title), tone=Tone(state.tone))
+
+
+def refusal_text(refusal: Refusal) -> str:
+    """Return a refusal as one line, in the viewer's language, with its values."""
+    parts = [
+        _(part).format_map(dict(refusal.values)) for part in (refusal.what, refusal.why, refusal.next_step) if part
+    ]
+    return f"{''.join(parts)}（{refusal.code}）"
+
+
+def text(words: Words) -> str:
+    """Return words in the viewer's language."""
+    return words.en if (get_language() or "").startswith("en") else words.zh
+
+
+def body_name(code: str) -> str:
+    """Return the name of a body, or its code when it is not known."""
+    body = find_body(code) if code else None
+    return text(Words(zh=body.name_zh, en=body.name_en)) if body else code
+
+
+def _row(case: Case, *, on: date) -> tuple[Cell, ...]:
+    return (
+        Cell(value=case.number, url=reverse("casework_case", args=[case.id])),
+        Cell(value=text(_procedure(case).title)),
+        Cell(state=state_of(case)),
+        Cell(value=case.due_on or _("没有期限"), hint=_due_hint(case, on=on)),
+        Cell(value=_("您") if case.assigned_to else _("待领办")),
+    )
+
+
+def _link_of(case: Case) -> str:
+    page = _procedure(case).page
+    try:
+        return reverse(page, args=[case.ref.id]) if page else ""
+    except NoReverseMatch:
+        return ""
+
+
+def _due_hint(case: Case, *, on: date) -> str:
+    if case.due_on is None:
+        return ""
+    left = (case.due_on - on).days
+    words = _("已超期{days}天") if left < 0 else _("还有{days}天") if left else _("今天到期")
+    return words.format(days=abs(left)) + (_("，暂定") if case.due_provisional else "")
+
+
+def _procedure(case: Case) -> Procedure:
+    return get_procedure(case.procedure, version=case.procedure_version)

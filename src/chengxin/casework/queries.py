@@ -1,0 +1,210 @@
+"""Read cases under row security: a body sees those it is a party of, a subject those about itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db.models import F, QuerySet
+
+from chengxin.casework import models
+from chengxin.casework.clocks import Stay
+from chengxin.casework.contracts import Case, Ref, Step, Verb
+from chengxin.casework.registry import get_procedure
+from chengxin.casework.rules import why_not
+from chengxin.kernel.actor import Actor
+from chengxin.kernel.clock import legal_day
+from chengxin.kernel.refusal import Refusal, Refused
+
+
+def access_case(case_id: UUID, *, actor: Actor) -> Case:
+    """Return a case the actor may see; absent and forbidden look the same."""
+    row = models.Case.objects.filter(id=case_id).first()
+    case = case_of(row) if row else None
+    if case is None or not _may_see(case, actor):
+        raise Refused(absent())
+    return case
+
+
+def find_open_case(procedure: str, *, ref_id: str) -> Case | None:
+    """Return the open case of a procedure about a thing, or None."""
+    row = (
+        models.Case.objects.filter(procedure=procedure, ref_kind=get_procedure(procedure).ref_kind, ref_id=ref_id)
+        .filter(is_closed=False)
+        .order_by("-id")
+        .first()
+    )
+    return case_of(row) if row else None
+
+
+def list_cases_about(subject_id: UUID, *, limit: int = 50) -> list[Case]:
+    """Return the cases about a subject, newest first."""
+    rows = models.Case.objects.filter(subject_id=subject_id).order_by("-id")[:limit]
+    return [case_of(row) for row in rows]
+
+
+def list_inbox(actor: Actor, *, limit: int = 50, offset: int = 0) -> list[Case]:
+    """Return the open cases this actor can move (待办), nearest legal deadline first, those without one last."""
+    return _movable(actor)[offset : offset + limit]
+
+
+def count_inbox(actor: Actor) -> int:
+    """Return how many open cases this actor can move."""
+    return len(_movable(actor))
+
+
+def list_verbs(case: Case, *, actor: Actor) -> list[Verb]:
+    """Return the verbs this actor could take now, given what the verb needs, in the order of the declaration."""
+    return _verbs(case, actor=actor, last_actor=_last_actors([case.id]).get(case.id, ""))
+
+
+def why_not_take(
+    case_id: UUID, *, verb: str, actor: Actor, reasons: str = "", evidence: Sequence[str] = ()
+) -> Refusal | None:
+    """Return why a verb may not be taken, or None when it may."""
+    row = models.Case.objects.filter(id=case_id).first()
+    if row is None or not _may_see(case_of(row), actor):
+        return absent()
+    return why_not_of(case_of(row), verb=verb, actor=actor, reasons=reasons, evidence=tuple(evidence))
+
+
+def why_not_of(case: Case, *, verb: str, actor: Actor, reasons: str, evidence: tuple[str, ...]) -> Refusal | None:
+    """Ask the rule about a case already read."""
+    declared = get_procedure(case.procedure, version=case.procedure_version).verbs.get(verb)
+    if declared is None:
+        return absent()
+    return why_not(
+        case,
+        procedure=get_procedure(case.procedure, version=case.procedure_version),
+        verb=declared,
+        actor=actor,
+        reasons=reasons,
+        evidence=evidence,
+        last_actor=_last_actors([case.id]).get(case.id, ""),
+        unopened=unopened_papers(case.id, actor=actor),
+    )
+
+
+def timeline(case_id: UUID, *, actor: Actor) -> list[Step]:
+    """Return the steps of a case (办理进程), the same for both sides except notes between colleagues."""
+    case = access_case(case_id, actor=actor)
+    inside = actor.body in case.parties and bool(actor.body)
+    return [_step(row, with_note=inside) for row in _steps(case_id)]
+
+
+def papers_of(case_id: UUID) -> tuple[str, ...]:
+    """Return the digests of all papers of a case in the order they came in."""
+    return tuple(dict.fromkeys(digest for row in _steps(case_id) for digest in row.evidence))
+
+
+def unopened_papers(case_id: UUID, *, actor: Actor) -> tuple[str, ...]:
+    """Return the papers of a case this actor has neither opened nor handed in."""
+    opened = set(models.Opening.objects.filter(case_id=case_id, actor_key=actor.key).values_list("digest", flat=True))
+    own = {digest for row in _steps(case_id) if row.actor_key == actor.key for digest in row.evidence}
+    return tuple(digest for digest in papers_of(case_id) if digest not in opened | own)
+
+
+def stays_of(case_id: UUID) -> list[Stay]:
+    """Return the stays of a case in its states, oldest first; the last one has not ended."""
+    steps = [row for row in _steps(case_id) if row.from_state != row.to_state]
+    days = [legal_day(row.at) for row in steps]
+    return [
+        Stay(state=row.to_state, since=day, left_on=left)
+        for row, day, left in zip(steps, days, [*days[1:], None], strict=True)
+    ]
+
+
+def case_of(row: models.Case) -> Case:
+    """Return the value of a row."""
+    return Case(
+        id=row.id,
+        number=row.number,
+        procedure=row.procedure,
+        procedure_version=row.procedure_version,
+        state=row.state,
+        is_closed=row.is_closed,
+        ref=Ref(kind=row.ref_kind, id=row.ref_id, subject_id=row.subject_id),
+        body=row.body,
+        parties=frozenset(row.parties),
+        facts=row.facts,
+        opened_by=row.opened_by,
+        opened_at=row.opened_at,
+        proposed_by=row.proposed_by,
+        due_on=row.due_on,
+        due_key=row.due_key,
+        due_provisional=row.due_provisional,
+        assigned_to=row.assigned_to,
+        closed_at=row.closed_at,
+        step_count=row.step_count,
+    )
+
+
+def absent() -> Refusal:
+    """Return the refusal that tells neither that a case exists nor that it does not."""
+    return Refusal(
+        code="ABSENT",
+        what="没有找到这件案件，或者您无权查看。",
+        next_step="请核对编号；如果您认为应当能够看到，请联系本单位的安全管理员。",
+    )
+
+
+def _verbs(case: Case, *, actor: Actor, last_actor: str) -> list[Verb]:
+    """Suppose that whatever a verb needs is handed in, and ask the rule about each."""
+    procedure = get_procedure(case.procedure, version=case.procedure_version)
+    return [
+        verb
+        for verb in procedure.verbs.values()
+        if why_not(
+            case,
+            procedure=procedure,
+            verb=verb,
+            actor=actor,
+            reasons="-",
+            evidence=("-",),
+            last_actor=last_actor,
+            unopened=(),
+        )
+        is None
+    ]
+
+
+def _movable(actor: Actor) -> list[Case]:
+    cases = [case_of(row) for row in _inbox(actor).order_by(F("due_on").asc(nulls_last=True), "id")]
+    last = _last_actors([case.id for case in cases])
+    return [case for case in cases if _verbs(case, actor=actor, last_actor=last.get(case.id, ""))]
+
+
+def _last_actors(case_ids: Sequence[UUID]) -> dict[UUID, str]:
+    steps = models.Step.objects.filter(case_id__in=case_ids).order_by("case_id", "-place").distinct("case_id")
+    return dict(steps.values_list("case_id", "actor_key"))
+
+
+def _may_see(case: Case, actor: Actor) -> bool:
+    is_subject = actor.subject_id is not None and actor.subject_id == case.ref.subject_id
+    return is_subject or (bool(actor.body) and actor.body in case.parties) or actor.key == case.opened_by
+
+
+def _inbox(actor: Actor) -> QuerySet[models.Case]:
+    if not actor.body:
+        return models.Case.objects.none()
+    return models.Case.objects.filter(body=actor.body, is_closed=False, assigned_to__in=["", actor.key])
+
+
+def _steps(case_id: UUID) -> QuerySet[models.Step]:
+    return models.Step.objects.filter(case_id=case_id).order_by("place")
+
+
+def _step(row: models.Step, *, with_note: bool) -> Step:
+    return Step(
+        place=row.place,
+        verb=row.verb,
+        actor_key=row.actor_key,
+        actor_body=row.actor_body,
+        at=row.at,
+        from_state=row.from_state,
+        to_state=row.to_state,
+        reasons=row.reasons,
+        evidence=tuple(row.evidence),
+        note=row.note if with_note else "",
+        is_adverse=row.is_adverse,
+    )

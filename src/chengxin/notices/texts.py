@@ -1,0 +1,55 @@
+"""Find notice texts by code: `<package>/notices.yaml` of each installed package."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import yaml
+from django.apps import apps
+
+from chengxin.notices.contracts import Notice, Text
+
+OUTSIDE = "outside"
+
+
+def text_of(notice: Notice, *, language: str = "zh") -> Text:
+    """Return a notice as a person reads it, with its parameters filled in."""
+    return fill(notice.text, notice.parameters, language=language)
+
+
+def outside_text(*, language: str = "zh") -> Text:
+    """Return all that ever leaves by message or letter: that there is something to read, and where."""
+    return fill(OUTSIDE, {}, language=language)
+
+
+def fill(code: str, parameters: Mapping[str, str], *, language: str) -> Text:
+    """Return a text by its code with parameters; raises LookupError for an unknown code or a missing parameter."""
+    try:
+        chosen = _texts()[code][language]
+        return Text(title=chosen["title"].format_map(parameters), body=chosen["body"].format_map(parameters))
+    except KeyError as error:
+        raise LookupError(f"The notice text {code} ({language}) lacks {error}.") from error
+
+
+def names_in(code: str) -> frozenset[str]:
+    """Return the parameters a text wants; raises LookupError for an unknown code."""
+    if code not in _texts():
+        raise LookupError(f"There is no notice text {code}.")
+    parts = (part for text in _texts()[code].values() for part in text.values())
+    return frozenset(name for part in parts for _, name, _, _ in string.Formatter().parse(part) if name)
+
+
+@cache
+def _texts() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    found: dict[str, Mapping[str, Mapping[str, str]]] = {}
+    for application in apps.get_app_configs():
+        file = Path(application.path) / "notices.yaml"
+        if application.name.startswith("chengxin.") and file.exists():
+            for code, text in yaml.safe_load(file.read_text(encoding="utf-8")).items():
+                if code in found:
+                    raise ValueError(f"{application.name}: the notice text {code} exists already.")
+                found[code] = text
+    return found
