@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from chengxin.database.connection import database_settings
@@ -26,6 +27,10 @@ INSTALLED_APPS = [
     "chengxin.subjects",
     "chengxin.ui",
     "chengxin.access",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
     "chengxin.notices",
     "chengxin.casework",
     "chengxin.catalogue",
@@ -43,8 +48,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "chengxin.access.middleware.IdleMiddleware",
+    "chengxin.access.middleware.ActorMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "chengxin.ui.middleware.RefusalMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "chengxin.site.urls"
 DATABASES = database_settings(os.environ)
@@ -60,11 +69,13 @@ LANGUAGE_COOKIE_NAME = "chengxin_language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 SITE = {
     "name": os.environ.get("CHENGXIN_SITE_NAME", "云汀省公共信用信息平台" if DEMO else "公共信用信息平台"),
-    "operator": os.environ.get("CHENGXIN_SITE_OPERATOR", "云汀省信用办公室（演示）"),
-    "phone": os.environ.get("CHENGXIN_SITE_PHONE", "101-0000-12345（演示）"),
-    "code": os.environ.get("CHENGXIN_SITE_CODE", "3900000001（演示）"),
-    "icp": os.environ.get("CHENGXIN_SITE_ICP", "云ICP备00000000号（演示）"),
-    "police": os.environ.get("CHENGXIN_SITE_POLICE", "云公网安备 39000000000000号（演示）"),
+    "name_en": os.environ.get("CHENGXIN_SITE_NAME_EN", "Yunting Public Credit" if DEMO else "Public Credit Information"),
+    "operator": os.environ.get("CHENGXIN_SITE_OPERATOR", "云汀省信用办公室（演示）" if DEMO else ""),
+    "operator_en": os.environ.get("CHENGXIN_SITE_OPERATOR_EN", "Yunting Credit Office (demo)" if DEMO else ""),
+    "phone": os.environ.get("CHENGXIN_SITE_PHONE", "101-0000-0000" if DEMO else ""),
+    "code": os.environ.get("CHENGXIN_SITE_CODE", "3900000001" if DEMO else ""),
+    "icp": os.environ.get("CHENGXIN_SITE_ICP", "ICP 39000000" if DEMO else ""),
+    "police": os.environ.get("CHENGXIN_SITE_POLICE", "39000000000000" if DEMO else ""),
 }
 TEMPLATES = [
     {
@@ -98,3 +109,46 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 SECURE_REFERRER_POLICY = "same-origin"
+
+# Sign-in: accounts are opened by an administrator; five wrong answers close the door for half an hour.
+HTTPS = os.environ.get("CHENGXIN_HTTPS", "0" if DEMO else "1") == "1"
+CAST = "chengxin.demo.cast.sign_ins"
+LOGIN_URL = "account_login"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+IDLE_SECONDS = 30 * 60
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+ACCOUNT_ADAPTER = "chengxin.access.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = SITE["name"]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=30)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "chengxin.access.pages.locked_out"
+AXES_USERNAME_FORM_FIELD = "login"
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False

@@ -4,6 +4,9 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("chengxin.ui.urls")),
+    path("", include("chengxin.catalogue.urls")),
+    path("", include("chengxin.access.urls")),
+    path("", include("chengxin.casework.urls")),
 ]
 
 handler400 = "chengxin.ui.pages.bad_request"
