@@ -1,0 +1,135 @@
+"""What an item says, in plain words for a reader of either language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from django.conf import settings
+from django.utils.translation import get_language, gettext, pgettext
+
+from chengxin.catalogue.contracts import FieldType, Words
+from chengxin.catalogue.shelf import get_code_list, list_departments
+from chengxin.law import facade as law
+
+
+def said(words: Words) -> str:
+    """Return a text in the reader's language."""
+    return words.en if (get_language() or "").startswith("en") else words.zh
+
+
+def labels(name: str) -> Mapping[str, str]:
+    """Return a code list as value → label in the reader's language."""
+    return {code.value: said(code.label) for code in get_code_list(name)}
+
+
+def label(name: str, value: object) -> str:
+    """Return the label of one value of a code list."""
+    return labels(name).get(str(value), str(value))
+
+
+def labels_of(name: str, values: Iterable[object]) -> str:
+    """Return several labels in the order of their list, joined."""
+    wanted = {str(value) for value in values}
+    return gettext("、").join(text for value, text in labels(name).items() if value in wanted)
+
+
+def departments(codes: Iterable[str]) -> str:
+    """Return the names of departments, joined."""
+    names = {department.code: said(department.title) for department in list_departments()}
+    return gettext("、").join(names.get(code, code) for code in sorted(codes))
+
+
+def citation(article: str) -> str:
+    """Return a citation as people read it: 《行政处罚法》第48条."""
+    code, _, place = article.partition("/")
+    statute = next((one for one in law.list_statutes() if one.code == code), None)
+    title = code if statute is None else (statute.title.en if is_english() else statute.title.zh)
+    number = place.split("¶")[0].split("(")[0]
+    if not number:
+        return gettext("《%(title)s》") % {"title": title}
+    return gettext("《%(title)s》第%(number)s条") % {"title": title, "number": number}
+
+
+def is_english() -> bool:
+    """Tell whether the reader asked for English."""
+    return (get_language() or "").startswith("en")
+
+
+def period(key: str, *, on: date) -> str:
+    """Return how long a clock of law runs on a day, for each of its cases, and from which day."""
+    try:
+        entry = law.get_entry(key)
+    except law.UnknownKey:
+        return key
+    if not entry.inputs:
+        value = law.find(key, on=on, pack=settings.LAW_PACK)
+        return gettext("当日没有可适用的规定") if value is None else _length(value)
+    name, cases = next(iter(entry.inputs.items()))
+    lines = []
+    for case in cases:
+        value = law.find(key, on=on, pack=settings.LAW_PACK, **{name: case})
+        if value is not None:
+            lines.append(f"{label('severity', case)}：{_length(value)}")
+    return gettext("；").join(lines)
+
+
+def basis_of_period(key: str, *, on: date) -> str:
+    """Return the articles a clock rests on, and whether it is a default for now (暂定)."""
+    entry = law.get_entry(key)
+    inputs = {name: cases[0] for name, cases in entry.inputs.items()}
+    value = law.find(key, on=on, pack=settings.LAW_PACK, **inputs)
+    if value is None:
+        return ""
+    cited = gettext("、").join(citation(article) for article in value.cites if not article.startswith("D/"))
+    return gettext("%(cited)s（暂定）") % {"cited": cited} if value.provisional else cited
+
+
+def _length(value: law.Value) -> str:
+    if value.value == "while_valid":
+        return gettext("在有效期内")
+    if value.unlimited:
+        return gettext("长期")
+    if value.number == 0:
+        return gettext("不公示")
+    length = _amount(value)
+    return gettext("自%(start)s起%(length)s") % {"start": starting(value.count_from), "length": length}
+
+
+def _amount(value: law.Value) -> str:
+    units = {
+        "day": pgettext("期间", "%(n)s日"),
+        "workday": pgettext("期间", "%(n)s个工作日"),
+        "month": pgettext("期间", "%(n)s个月"),
+        "year": pgettext("期间", "%(n)s年"),
+    }
+    return units.get(value.unit, "%(n)s") % {"n": value.number}
+
+
+def starting(names: Iterable[str]) -> str:
+    """Return from which day a clock runs; the first date that is known is taken."""
+    words = {
+        "determined_on": gettext("认定之日"),
+        "ended_act_on": gettext("失信行为终止之日"),
+        "published_on": gettext("公示之日"),
+        "notified_on": gettext("送达之日"),
+        "sentence_ended_on": gettext("刑罚执行完毕之日"),
+    }
+    return gettext("（没有的，自）").join(words.get(name, name) for name in names) or gettext("认定之日")
+
+
+def type_words(kind: FieldType) -> str:
+    """Return how a cell of a type is written."""
+    return {
+        FieldType.TEXT: gettext("文字"),
+        FieldType.DATE: gettext("日期"),
+        FieldType.DECIMAL: gettext("数字"),
+        FieldType.MONEY: gettext("金额"),
+        FieldType.INTEGER: gettext("整数"),
+        FieldType.CODE: gettext("代码"),
+        FieldType.BOOLEAN: gettext("是或者否"),
+        FieldType.ID_NO: gettext("证件号码"),
+        FieldType.ID_TYPE: gettext("证件类型"),
+        FieldType.USCC: gettext("统一社会信用代码"),
+        FieldType.URL: gettext("网址"),
+    }[kind]
