@@ -156,7 +156,6 @@ def _insert(numbers: pl.DataFrame, *, now: datetime) -> pl.DataFrame:
     with connection.cursor() as cursor:
         cursor.execute(INCOMING)
         copy_frame(cursor, table="subjects_incoming", columns=_COLUMNS, chunks=[csv])
-        cursor.execute("analyze pg_temp.subjects_incoming")
         # We wait for the other batch as long as it takes: whose number it is cannot be known before.
         cursor.execute("select current_setting('lock_timeout')")
         (patience,) = cursor.fetchone()
@@ -170,6 +169,8 @@ def _insert(numbers: pl.DataFrame, *, now: datetime) -> pl.DataFrame:
 
 def _new_rows(numbers: pl.DataFrame, *, now: datetime) -> tuple[pl.DataFrame, list[bytes]]:
     """Return the rows of new subjects ready to be copied, and their data keys."""
+    # Ids ascend with the blind index: all indexes are then filled in order, and concurrent batches agree on it.
+    numbers = numbers.sort("blind")
     count = numbers.height
     subjects, identifiers, names = (_split(new_id_bytes(now, count).tobytes()) for _ in range(3))
     keys = crypto.new_data_keys(count)

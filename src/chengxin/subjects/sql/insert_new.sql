@@ -1,9 +1,9 @@
 -- The identifier decides: of two batches that bring the same new number at once, one waits here and then loses.
--- Ordered by the index, so that two batches meet their common numbers in the same order.
+-- The rows come in the order of the index, so that two batches meet their common numbers in the same order.
 with won as (
     insert into subjects_identifier (id, subject_id, kind, blind, sealed, number, valid_from)
     select identifier_id, subject_id, id_kind, blind, sealed_number, number, %(day)s
-    from pg_temp.subjects_incoming order by blind
+    from pg_temp.subjects_incoming
     on conflict (blind, kind) where valid_until is null do nothing
     returning subject_id
 ), subject as (
