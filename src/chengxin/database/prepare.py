@@ -26,7 +26,15 @@ from chengxin.database.connection import (
 )
 from chengxin.database.grants import Grant, GrantError, declared, is_ours
 from chengxin.database.guard_key import key_blocks, obtain_key
-from chengxin.database.roles import APP, PREPARE_LOCK, WEB, WORKER, ensure_database, ensure_roles
+from chengxin.database.roles import (
+    APP,
+    PREPARE_LOCK,
+    WEB,
+    WORKER,
+    close_to_strangers,
+    ensure_database,
+    ensure_roles,
+)
 
 Progress = Callable[[str], None]
 OWNER_ALIAS = "owner"
@@ -53,6 +61,7 @@ def prepare(address: Address, *, guard_key: bytes, admin: str | None = None, pro
             cursor.execute("set lock_timeout = 0")  # Another preparation may take minutes; nothing else may.
             cursor.execute("select pg_advisory_lock(%s)", [PREPARE_LOCK])
             cursor.execute(f"set lock_timeout = '{TIMEOUTS[Process.OWNER]['lock_timeout']}'")
+            close_to_strangers(cursor.connection, name=address.name)
             cursor.execute("create schema if not exists vendor")
             # Periods that may not overlap need GiST indexes over plain values; the extension is a trusted one.
             cursor.execute("create extension if not exists btree_gist schema vendor")
