@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.conf import settings
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import get_language, gettext
 
 from chengxin.catalogue.contracts import FieldType, Words
 from chengxin.catalogue.shelf import get_code_list, list_departments
@@ -98,10 +98,10 @@ def _length(value: law.Value) -> str:
 
 def _amount(value: law.Value) -> str:
     units = {
-        "day": pgettext("期间", "%(n)s日"),
-        "workday": pgettext("期间", "%(n)s个工作日"),
-        "month": pgettext("期间", "%(n)s个月"),
-        "year": pgettext("期间", "%(n)s年"),
+        "day": gettext("%(n)s日"),
+        "workday": gettext("%(n)s个工作日"),
+        "month": gettext("%(n)s个月"),
+        "year": gettext("%(n)s年"),
     }
     return units.get(value.unit, "%(n)s") % {"n": value.number}
 

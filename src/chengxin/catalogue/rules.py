@@ -80,18 +80,12 @@ def _unlawful_publicity(item: ItemVersion) -> Iterator[Refusal]:
     """Keep natural persons and personal fields out of public pages."""
     modes = item.disclosure.get(SubjectKind.NATURAL_PERSON, frozenset())
     if Disclosure.PUBLIC in modes and not _orders_naming_persons(item.person_publicity_key, on=item.effective_on):
-        yield Refusal(
-            code="PERSON_PUBLIC",
-            what="`disclosure`: natural persons are public and `person_publicity_key` names no binding law key: "
-            "write `private`, or name the key of the law that orders it. (PERSON_PUBLIC)",
-            basis=("PIPL/25", "ZJ/15"),
-        )
+        advice = "write `private`, or name the key of the law that orders it"
+        text = "`disclosure`: natural persons are public and `person_publicity_key` names no binding order of law"
+        yield _refusal("PERSON_PUBLIC", f"{text}: {advice}", "PIPL/25", "ZJ/15")
     if Disclosure.PUBLIC in modes and item.field_for(FieldUse.CONSENT_NO):
-        yield Refusal(
-            code="CONSENT_PUBLIC",
-            what="`disclosure`: what rests on a consent is not public: write `by_consent`. (CONSENT_PUBLIC)",
-            basis=("PIPL/25",),
-        )
+        text = "`disclosure`: what rests on a consent is not public: write `by_consent`"
+        yield _refusal("CONSENT_PUBLIC", text, "PIPL/25")
     for field in item.fields:
         if field.public and field.personal:
             yield _no("PERSONAL_PUBLIC", field, "个人信息字段不得公开", "set `public: false`", "PIPL/25", "SZ/38")
@@ -166,18 +160,17 @@ def _twice(item: ItemVersion) -> Iterator[Refusal]:
 
 
 def _no(code: str, field: Field, why: str, advice: str, *basis: str) -> Refusal:
-    return Refusal(
-        code=code,
-        what=f"field `{field.name}` ({field.title.zh}): {why}; {advice}. ({code}, {', '.join(basis)})",
-        basis=basis,
-        field=field.name,
-    )
+    return _refusal(code, f"field `{field.name}` ({field.title.zh}): {why}; {advice}", *basis)
 
 
 def _missing(what: str, advice: str, *basis: str) -> Refusal:
-    code = "ITEM_INCOMPLETE"
-    return Refusal(code=code, what=f"it does not state {what}: {advice}. ({code}, {', '.join(basis)})", basis=basis)
+    return _refusal("ITEM_INCOMPLETE", f"it does not state {what}: {advice}", *basis)
 
 
 def _wrong(what: str, advice: str) -> Refusal:
-    return Refusal(code="ITEM_CONTRADICTS", what=f"{what}: {advice}. (ITEM_CONTRADICTS)")
+    return _refusal("ITEM_CONTRADICTS", f"{what}: {advice}")
+
+
+def _refusal(code: str, text: str, *basis: str) -> Refusal:
+    """Return a refusal for the author of an item; its code and articles end the line."""
+    return Refusal(code=code, what=f"{text}. ({', '.join((code, *basis))})", basis=basis)
