@@ -7,9 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
+
+from chengxin.ui.formats import reads_english
 
 COOKIE = "chengxin_display"
 SWITCHES = ("large", "contrast")
@@ -21,15 +22,23 @@ def chosen(request: HttpRequest) -> frozenset[str]:
     return frozenset(request.COOKIES.get(COOKIE, "").split(".")) & frozenset(SWITCHES)
 
 
+def site_words() -> dict[str, str]:
+    """Return what the site is called and who runs it, in the reader's language."""
+    words: dict[str, str] = dict(settings.SITE)
+    if reads_english():
+        words |= {name: words[f"{name}_en"] for name in ("name", "operator") if words.get(f"{name}_en")}
+    return words
+
+
 def context(request: HttpRequest) -> dict[str, Any]:
     """Give every template the site's name and the reader's choices."""
     switches = chosen(request)
     return {
-        "site": settings.SITE,
+        "site": site_words(),
         "demo": settings.DEMO,
         "display": {name: name in switches for name in SWITCHES},
         "display_classes": " ".join(name for name in SWITCHES if name in switches),
-        "page_language": "en" if (get_language() or "").startswith("en") else "zh-Hans",
+        "page_language": "en" if reads_english() else "zh-Hans",
         "here": request.get_full_path(),
     }
 
@@ -43,7 +52,9 @@ def choose(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(back if safe else "/")
     language = request.POST.get("language")
     if language in dict(settings.LANGUAGES):
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=YEAR, samesite="Lax", secure=request.is_secure())
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, language, max_age=YEAR, samesite="Lax", secure=request.is_secure()
+        )
     switch = request.POST.get("switch")
     if switch in SWITCHES:
         switches = sorted(chosen(request) ^ {switch})

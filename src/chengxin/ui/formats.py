@@ -8,9 +8,7 @@ from django.utils.translation import get_language, gettext
 
 from chengxin.kernel.clock import BEIJING
 
-MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+MONTHS = "January February March April May June July August September October November December".split()
 FEN_PER_YUAN = 100
 
 

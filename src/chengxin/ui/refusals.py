@@ -50,17 +50,18 @@ def status_of(refusal: Refusal) -> int:
 def refusal_response(request: HttpRequest, refusal: Refusal, status: int | None = None) -> HttpResponse:
     """Answer a request with a refusal, in the form the asker reads."""
     status = status or status_of(refusal)
-    if wants_problem(request):
-        return problem_response(refusal, status)
     if refusal.code == ABSENT:
         return error_page(request, 404)
+    if wants_problem(request):
+        return problem_response(refusal, status)
     words = words_of(refusal)
     context = {"page": Page(title=words["what"], heading_hidden=True), "refusal": refusal, "words": words}
     return HttpResponse(render_to_string("ui/refusal.html", context, request), status=status)
 
 
 def problem_response(refusal: Refusal, status: int) -> HttpResponse:
-    """Answer with problem+json; `type` is a name, not an address to fetch."""
+    """Answer with problem+json; `type` is a name, not an address to fetch. What is absent says nothing of itself."""
+    refusal = ERRORS[404] if refusal.code == ABSENT else refusal
     words = words_of(refusal)
     body: dict[str, Any] = {
         "type": f"urn:chengxin:refusal:{refusal.code}",
@@ -113,7 +114,7 @@ ERRORS = {
     ),
     404: Refusal(
         code=ABSENT,
-        what="没有找到这个页面。",
+        what="没有找到您要的内容。",
         why="地址可能有误，内容可能已经到期下线，或者您没有查看它的权限。",
         next_step="请核对地址，或者从首页用名称、统一社会信用代码重新查询。",
     ),

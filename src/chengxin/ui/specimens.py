@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 from chengxin.kernel import clock
 from chengxin.ui import contracts as c
 from chengxin.ui.forms import DateInput
-from chengxin.ui.menus import actor_of
 
 AT = datetime(2026, 11, 23, 2, 42, tzinfo=UTC)
 KINDS = (("penalty", gettext_lazy("行政处罚")), ("licence", gettext_lazy("行政许可")))
@@ -28,7 +27,9 @@ class StyleForm(forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy("种类"), choices=KINDS)
     severity = forms.ChoiceField(label=gettext_lazy("程度"), choices=SEVERITIES, widget=forms.RadioSelect)
     reason = forms.CharField(label=gettext_lazy("说明"), widget=forms.Textarea, required=False)
-    file = forms.FileField(label=gettext_lazy("上报文件"), help_text=gettext_lazy("CSV 或 XLSX，不超过 50 MB。"), required=False)
+    file = forms.FileField(
+        label=gettext_lazy("上报文件"), help_text=gettext_lazy("CSV 或 XLSX，不超过 50 MB。"), required=False
+    )
     agreed = forms.BooleanField(label=gettext_lazy("我确认以上内容与原件一致"))
 
 
@@ -53,7 +54,7 @@ def specimens(request: HttpRequest) -> dict[str, Any]:
         "records": records(today),
         "states": states(),
         "dates": (
-            c.KeyDate(label=_("最迟答复"), on=date(2026, 12, 4), legal=True, basis=_("《信用修复管理办法》第十五条")),
+            c.KeyDate(label=_("最迟答复"), on=date(2026, 12, 4), legal=True),
             c.KeyDate(label=_("公示到"), on=date(2027, 2, 28), provisional=True),
         ),
         "facts_value": facts(),
@@ -67,7 +68,7 @@ def specimens(request: HttpRequest) -> dict[str, Any]:
         "empty_table": empty_table(),
         **numbers(),
         "steps_value": steps(),
-        "looks": looks(actor_of(request).key),
+        "looks": looks(),
         "tasks": tasks(),
         "form_steps": form_steps(),
         "filter": FilterForm(),
@@ -239,15 +240,15 @@ def steps() -> tuple[c.Step, ...]:
     )
 
 
-def looks(viewer: str) -> tuple[c.AuditLine, ...]:
+def looks() -> tuple[c.AuditLine, ...]:
     """Return who looked."""
     return (
-        c.AuditLine(at=AT, who=_("您本人"), what=_("查看了信用档案") + f"（{viewer}）"),
+        c.AuditLine(at=AT, who=_("您本人"), what=_("查看了信用档案")),
         c.AuditLine(
             at=AT - timedelta(hours=20),
             who=_("云汀市住房和城乡建设局"),
             what=_("查询了“行政处罚”"),
-            purpose=_("施工许可审查，依据《建筑法》第八条"),
+            purpose=_("施工许可审查"),
             outcome=c.State(word=_("已提供"), tone=c.Tone.DONE),
         ),
         c.AuditLine(

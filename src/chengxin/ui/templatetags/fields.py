@@ -17,11 +17,15 @@ GROUPS = (RadioSelect, CheckboxSelectMultiple)
 def field(bound: BoundField, width: str = "") -> dict[str, Any]:
     """Draw one field of a form; `width` is "s" or "m" for answers known to be short."""
     widget = bound.field.widget
-    described = [f"{bound.auto_id}_{part}" for part, present in (("hint", bound.help_text), ("error", bound.errors)) if present]
+    described = [
+        f"{bound.auto_id}_{part}" for part, present in (("hint", bound.help_text), ("error", bound.errors)) if present
+    ]
     group = isinstance(widget, GROUPS)
     attributes = {"aria-describedby": " ".join(described)} if described and not group else {}
     if not group and not isinstance(widget, CheckboxInput):
-        attributes["class"] = " ".join(part for part in ("control", kind_of(widget), f"control--{width}" if width else "") if part)
+        attributes["class"] = " ".join(
+            part for part in ("control", kind_of(widget), f"control--{width}" if width else "") if part
+        )
     return {
         "field": bound,
         "group": group,

@@ -26,7 +26,9 @@ def callout(content: str, title: str = "", tone: str = "info") -> SafeString:
 @register.simple_block_tag(end_name="enddetails")
 def details(content: str, summary: str, *, opened: bool = False) -> SafeString:
     """Hide what few need behind a question, such as 这是为什么公开."""
-    markup = '<details class="details"{}><summary><span>{}</span></summary><div class="details__body">{}</div></details>'
+    markup = (
+        '<details class="details"{}><summary><span>{}</span></summary><div class="details__body">{}</div></details>'
+    )
     return format_html(markup, SafeString(" open") if opened else "", summary, content)
 
 
@@ -35,7 +37,9 @@ def confirmation(content: str, title: str, number: str = "", number_label: str =
     """Say that it is done, with the number (编号) to keep, and what happens next."""
     label = number_label or gettext("编号")
     line = format_html('<p class="done__number">{} <strong>{}</strong></p>', label, number) if number else ""
-    markup = '<section class="done"><h1 class="done__title">{}<span>{}</span></h1>{}</section><div class="prose">{}</div>'
+    markup = (
+        '<section class="done"><h1 class="done__title">{}<span>{}</span></h1>{}</section><div class="prose">{}</div>'
+    )
     return format_html(markup, icon("check"), title, line, content)
 
 

@@ -1,0 +1,137 @@
+"""Find the texts people read, and say which of them English readers cannot."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_python
+from babel.messages.pofile import write_po
+from django.utils.translation import templatize
+
+from chengxin.ui.translations import CATALOGUE, SOURCES, read_catalogue
+
+HAN = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
+KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+}
+REFUSAL_TEXTS = frozenset({"what", "why", "next_step"})
+MsgId = str | tuple[str, ...]
+
+
+def texts_of(package: Path) -> dict[MsgId, str]:
+    """Return the texts of one package with the file each is first seen in; tests are not read by people."""
+    found: dict[MsgId, str] = {}
+    for path in sorted([*package.rglob("*.py"), *package.rglob("*.html")]):
+        place = path.relative_to(package)
+        if "tests" in place.parts or "migrations" in place.parts:
+            continue
+        source = path.read_text(encoding="utf-8")
+        if path.suffix == ".html":
+            source = templatize(source, origin=str(place))
+        for text in [*marked(source), *(refusal_texts(source) if path.suffix == ".py" else ())]:
+            found.setdefault(text, str(place))
+    return found
+
+
+def marked(source: str) -> Iterator[MsgId]:
+    """Yield the texts given to gettext and its kin."""
+    file = io.BytesIO(source.encode())
+    for _line, name, messages, _comments in extract_python(file, list(KEYWORDS), (), {"encoding": "utf-8"}):
+        given = messages if isinstance(messages, tuple) else (messages,)
+        if name.startswith("pgettext"):
+            given = given[1:]
+        texts = tuple(text for text in given[: 2 if name.startswith("n") else 1] if isinstance(text, str) and text)
+        if texts:
+            yield texts if name.startswith("ngettext") else texts[0]
+
+
+def refusal_texts(source: str) -> Iterator[str]:
+    """Yield the texts of `Refusal(...)`: a rule is pure and cannot translate, so they are taken as they stand."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == "Refusal":
+            for keyword in node.keywords:
+                value = keyword.value
+                if keyword.arg in REFUSAL_TEXTS and isinstance(value, ast.Constant) and isinstance(value.value, str):
+                    if value.value:
+                        yield value.value
+
+
+def shared_words() -> frozenset[MsgId]:
+    """Return what `ui` translates for all packages."""
+    path = SOURCES / "ui" / CATALOGUE
+    return frozenset(key(message) for message in read_catalogue(path) if message.id) if path.exists() else frozenset()
+
+
+def key(message: Message) -> MsgId:
+    """Return a message's text or texts."""
+    return tuple(message.id) if isinstance(message.id, (list, tuple)) else str(message.id)
+
+
+def extract(package: str) -> int:
+    """Bring a package's catalogue up to date and return how many of its texts are still without English."""
+    root = SOURCES / package
+    path = root / CATALOGUE
+    old = read_catalogue(path) if path.exists() else Catalog(locale="en", domain="django")
+    shared = frozenset() if package == "ui" else shared_words()
+    fresh = Catalog(locale="en", domain="django", project="Chengxin", fuzzy=False)
+    fresh.creation_date = fresh.revision_date = datetime(2026, 1, 1, tzinfo=UTC)
+    for text, place in sorted(texts_of(root).items(), key=lambda item: (item[1], str(item[0]))):
+        if text not in shared:
+            known = old.get(text if isinstance(text, str) else text[0])
+            fresh.add(text, known.string if known else "", locations=[(place, 0)])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        write_po(file, fresh, width=120, omit_header=False, include_lineno=False, sort_output=False)
+    return sum(1 for message in fresh if message.id and not filled(message))
+
+
+def filled(message: Message) -> bool:
+    """Tell whether a message has all its English forms."""
+    return all(message.string) if isinstance(message.string, (list, tuple)) else bool(message.string)
+
+
+def check_translations() -> list[str]:
+    """Return one line per problem: missing, empty, obsolete, still Chinese, or two packages that disagree."""
+    problems: list[str] = []
+    shared = shared_words()
+    english: dict[MsgId, object] = {}
+    for package in sorted(path for path in SOURCES.iterdir() if (path / "__init__.py").exists()):
+        used = {text: place for text, place in texts_of(package).items() if HAN.search(str(text))}
+        path = package / CATALOGUE
+        messages = {key(message): message for message in read_catalogue(path) if message.id} if path.exists() else {}
+        name = package.name
+        for text, place in used.items():
+            if text not in messages and text not in shared:
+                problems.append(f"{name}/{place}: missing: {text}")
+        for text, message in messages.items():
+            problems.extend(f"{name}: {fault}: {text}" for fault in faults(message, used=text in used))
+            if english.setdefault(text, message.string) != message.string:
+                problems.append(f"{name}: translated otherwise in another package: {text}")
+    return problems
+
+
+def faults(message: Message, *, used: bool) -> Iterator[str]:
+    """Yield what is wrong with one message."""
+    forms = message.string if isinstance(message.string, (list, tuple)) else [message.string]
+    if not filled(message):
+        yield "empty"
+    if not used:
+        yield "obsolete"
+    if any(HAN.search(form) for form in forms):
+        yield "Chinese in the English text"
+    placeholders = set(re.findall(r"%\((\w+)\)s|\{(\w+)\}", str(message.id)))
+    if filled(message) and any(set(re.findall(r"%\((\w+)\)s|\{(\w+)\}", form)) != placeholders for form in forms):
+        yield "other placeholders"

@@ -1,0 +1,87 @@
+"""A refusal and a failure answer people with a page and programs with problem+json."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
+
+from chengxin.kernel.refusal import Refusal, Refused
+from chengxin.ui import refusals
+from chengxin.ui.middleware import RefusalMiddleware
+
+REFUSAL = Refusal(
+    code="UNDER_18",
+    what="{name}未满十八周岁。",
+    why="平台只收录成年人的信息。",
+    next_step="请在生日之后再提交。",
+    basis=("P/1",),
+    retry_on=date(2027, 1, 2),
+    field="id_no",
+    values={"name": "闵*"},
+)
+
+
+def get(path: str = "/x", accept: str = "text/html") -> HttpRequest:
+    return RequestFactory().get(path, headers={"accept": accept})
+
+
+def through(request: HttpRequest, failure: Exception) -> HttpResponse | None:
+    return RefusalMiddleware(lambda _: HttpResponse()).process_exception(request, failure)
+
+
+def test_a_person_reads_what_why_next_and_the_code():
+    response = through(get(), Refused(REFUSAL))
+    page = response.content.decode()
+    assert response.status_code == 422
+    for words in ("闵*未满十八周岁。", "平台只收录成年人的信息。", "请在生日之后再提交。", "UNDER_18", "2027年1月2日"):
+        assert words in page
+
+
+@pytest.mark.parametrize(("path", "accept"), [("/api/v1/x", "text/html"), ("/x", "application/json")])
+def test_a_program_reads_problem_json(path, accept):
+    response = through(get(path, accept), Refused(REFUSAL))
+    assert response["Content-Type"] == "application/problem+json; charset=utf-8"
+    assert json.loads(response.content) == {
+        "type": "urn:chengxin:refusal:UNDER_18",
+        "title": "闵*未满十八周岁。",
+        "status": 422,
+        "detail": "平台只收录成年人的信息。请在生日之后再提交。",
+        "code": "UNDER_18",
+        "basis": ["P/1"],
+        "retry_on": "2027-01-02",
+        "field": "id_no",
+    }
+
+
+@pytest.mark.parametrize("path", ["/secret", "/api/v1/secret"])
+def test_absent_and_forbidden_look_the_same(path):
+    absent = through(get(path), Refused(Refusal(code="ABSENT", what="这条记录属于别人。")))
+    missing = refusals.error_page(get(path), 404)
+    assert absent.status_code == missing.status_code == 404
+    assert absent.content == missing.content
+    assert "属于别人" not in absent.content.decode()
+
+
+def test_a_database_that_is_away_answers_503_without_menus():
+    response = through(get(), OperationalError("secret-host is away"))
+    assert response.status_code == 503
+    assert "secret-host" not in response.content.decode()
+    assert "UNAVAILABLE" in response.content.decode()
+
+
+def test_an_unknown_failure_goes_to_the_error_log():
+    assert through(get(), ValueError("x")) is None
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 405, 413, 429, 500, 503])
+def test_every_failure_says_what_to_do(status):
+    refusal = refusals.error_refusal(status)
+    assert refusal.what
+    assert refusal.next_step
+    assert "！" not in refusal.text()
+    assert refusals.error_page(get(), status).status_code == status

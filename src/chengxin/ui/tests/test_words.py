@@ -1,0 +1,86 @@
+"""Every Chinese text of a package has its English, found by reading the source."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import translation
+
+from chengxin.ui import extraction, translations
+
+PO = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
+
+
+@pytest.fixture
+def tree(tmp_path, monkeypatch):
+    package = tmp_path / "sample"
+    (package / "templates").mkdir(parents=True)
+    (package / "__init__.py").write_text("", encoding="utf-8")
+    (package / "rules.py").write_text(
+        "def why(x):\n    return Refusal(code='X', what='太早。', why='', next_step='请等 {days} 天。')\n",
+        encoding="utf-8",
+    )
+    (package / "pages.py").write_text("title = _('许可') + ngettext('一个', '多个', 2)\n", encoding="utf-8")
+    (package / "templates" / "a.html").write_text(
+        '{% translate "列表" %}{% callout title=_("提示") %}{% blocktranslate %}共 {{ n }} 条{% endblocktranslate %}',
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(extraction, "SOURCES", tmp_path)
+    monkeypatch.setattr(translations, "SOURCES", tmp_path)
+    return package
+
+
+def test_texts_are_found_in_python_templates_and_refusals(tree):
+    assert set(extraction.texts_of(tree)) == {
+        "太早。",
+        "请等 {days} 天。",
+        "许可",
+        ("一个", "多个"),
+        "列表",
+        "提示",
+        "共 %(n)s 条",
+    }
+
+
+def test_the_check_names_each_problem(tree):
+    path = tree / translations.CATALOGUE
+    path.parent.mkdir(parents=True)
+    entries = {"太早。": "Too early.", "请等 {days} 天。": "Wait.", "许可": "", "列表": "列表", "旧": "Old"}
+    path.write_text(PO + "".join(f'msgid "{k}"\nmsgstr "{v}"\n\n' for k, v in entries.items()), encoding="utf-8")
+    problems = extraction.check_translations()
+    assert "sample: other placeholders: 请等 {days} 天。" in problems
+    assert "sample: empty: 许可" in problems
+    assert "sample: Chinese in the English text: 列表" in problems
+    assert "sample: obsolete: 旧" in problems
+    assert "sample/templates/a.html: missing: 提示" in problems
+    assert not [line for line in problems if "太早" in line]
+
+
+def test_extract_keeps_what_is_translated_and_drops_what_is_gone(tree):
+    path = tree / translations.CATALOGUE
+    path.parent.mkdir(parents=True)
+    path.write_text(PO + 'msgid "许可"\nmsgstr "Licences"\n\nmsgid "旧"\nmsgstr "Old"\n\n', encoding="utf-8")
+    assert extraction.extract("sample") == 6
+    written = path.read_text(encoding="utf-8")
+    assert 'msgid "许可"\nmsgstr "Licences"' in written
+    assert "旧" not in written
+
+
+def test_the_words_of_ui_are_complete():
+    assert [line for line in extraction.check_translations() if line.startswith("ui")] == []
+
+
+def test_a_newer_source_is_compiled_and_read(settings, tmp_path):
+    settings.LOCALE_PATHS = [tmp_path]
+    target = translations.compile_catalogue()
+    assert target is not None
+    assert target.exists()
+    before = target.stat().st_mtime_ns
+    assert translations.compile_catalogue() == target
+    assert target.stat().st_mtime_ns == before
+
+
+def test_english_readers_read_english():
+    with translation.override("en"):
+        assert translation.gettext("谁写的") == "Who wrote it"
+    with translation.override("zh-hans"):
+        assert translation.gettext("谁写的") == "谁写的"
