@@ -130,7 +130,11 @@ def list_rules(folder: Path) -> Mapping[str, tuple[str, ...]]:
 
 
 def _cited(decorator: ast.expr) -> tuple[str, ...]:
-    if not (isinstance(decorator, ast.Call) and isinstance(decorator.func, ast.Name) and decorator.func.id == "cites"):
+    if not isinstance(decorator, ast.Call):
+        return ()
+    called = decorator.func
+    name = called.attr if isinstance(called, ast.Attribute) else called.id if isinstance(called, ast.Name) else ""
+    if name != "cites":
         return ()
     return tuple(
         part.value for part in decorator.args if isinstance(part, ast.Constant) and isinstance(part.value, str)

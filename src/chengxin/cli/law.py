@@ -1,0 +1,261 @@
+"""`chengxin law …`: ask the law from a terminal, with the steps of the count and the articles."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from chengxin.kernel.clock import legal_day, now
+from chengxin.kernel.refusal import Refusal, Refused
+from chengxin.law import facade as law
+from chengxin.law.facade import Bound, Due, UnknownKey
+
+_UNITS = {"day": "日", "workday": "个工作日", "month": "个月", "year": "年"}
+_BOUNDS = {Bound.APPLIED: "适用", Bound.MINIMUM: "最短", Bound.MAXIMUM: "最长"}
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the `law` command and its five questions."""
+    parser = subparsers.add_parser("law", help="ask the law: values, due dates, gates, articles")
+    questions = parser.add_subparsers(dest="question", required=True, metavar="QUESTION")
+
+    listing = questions.add_parser("list", help="every key with its inputs, unit, packs, citations and standing")
+    listing.add_argument("--json", action="store_true", help="print one JSON array")
+    listing.set_defaults(run=_answered(_list))
+
+    due = questions.add_parser("due", help="when a period ends, with the steps of the count")
+    due.add_argument("key", metavar="KEY")
+    due.add_argument("--from", dest="start", type=date.fromisoformat, required=True, metavar="DATE")
+    due.add_argument("--with", dest="inputs", action="append", default=[], metavar="NAME=VALUE")
+    due.set_defaults(run=_answered(_due))
+
+    decide = questions.add_parser("decide", help="whether a gate is open on given facts")
+    decide.add_argument("key", metavar="KEY")
+    decide.add_argument("--facts", type=Path, required=True, metavar="FILE.json")
+    decide.set_defaults(run=_answered(_decide))
+
+    for question in (due, decide):
+        question.add_argument("--pack", default=law.DEFAULT_PACK, choices=[pack.code for pack in law.list_packs()])
+        question.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="the day whose law applies")
+        question.add_argument("--json", action="store_true", help="print one JSON object")
+
+    explain = questions.add_parser("explain", help="a key in words, with what its articles say")
+    explain.add_argument("key", metavar="KEY")
+    explain.set_defaults(run=_answered(_explain), json=False)
+
+    check = questions.add_parser("check", help="what a lawyer must look at; exit status 1 when there is something")
+    check.add_argument("--on", type=date.fromisoformat, metavar="DATE")
+    check.add_argument("--json", action="store_true", help="print one JSON array")
+    check.set_defaults(run=_answered(_check))
+
+
+def _answered(question: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
+    """Turn a refusal into words and status 1, an unknown key into its neighbours and status 2."""
+
+    def run(arguments: argparse.Namespace) -> int:
+        try:
+            return question(arguments)
+        except Refused as refused:
+            _print_refusal(refused.refusal, as_json=arguments.json)
+            return 1
+        except UnknownKey as unknown:
+            print(f"没有名为“{unknown.key}”的法律键。最接近的：{'、'.join(unknown.nearest) or '无'}。", file=sys.stderr)
+            print("全部的键：chengxin law list。（LAW_UNKNOWN_KEY）", file=sys.stderr)
+            return 2
+
+    return run
+
+
+def _list(arguments: argparse.Namespace) -> int:
+    on = legal_day(now())
+    rows = [_entry_row(entry, on) for entry in law.list_entries()]
+    rows += [
+        {
+            "key": gate.key,
+            "title": dataclasses.asdict(gate.title),
+            "kind": "decision",
+            "unit": "bool",
+            "inputs": {name: [] for name in gate.facts},
+            "packs": {},
+            "citations": list(gate.cites),
+            "standing": "",
+        }
+        for gate in law.list_gates()
+    ]
+    if arguments.json:
+        _print_json(rows)
+    else:
+        for row in rows:
+            print(f"{row['key']:<36} {row['unit']:<8} {row['standing'] or '—':<12} {row['title']['zh']}")
+    return 0
+
+
+def _entry_row(entry: law.Entry, on: date) -> dict[str, Any]:
+    packs = {
+        pack: [
+            {
+                "from": dated.valid_from,
+                "value": dated.value,
+                "minimum": dated.minimum,
+                "maximum": dated.maximum,
+                "unit": dated.unit,
+                "count_from": dated.count_from,
+                "cites": dated.cites,
+                "standing": dated.standing,
+                "source": dated.source,
+                "note": dated.note,
+                "at_expiry": dated.at_expiry,
+            }
+            for dated in values
+        ]
+        for pack, values in entry.packs.items()
+    }
+    current = [dated for values in entry.packs.values() for dated in values if dated.valid_from <= on]
+    provisional = any(dated.standing == "provisional" for dated in current)
+    return {
+        "key": entry.key,
+        "package": entry.package,
+        "title": dataclasses.asdict(entry.title),
+        "kind": entry.kind,
+        "unit": entry.unit,
+        "count_from": entry.count_from,
+        "inputs": entry.inputs,
+        "checked_on": entry.checked_on,
+        "packs": packs,
+        "citations": sorted(
+            {citation for values in entry.packs.values() for dated in values for citation in dated.cites}
+        ),
+        "standing": "provisional" if provisional else "binding",
+    }
+
+
+def _due(arguments: argparse.Namespace) -> int:
+    on = arguments.on or legal_day(now())
+    inputs = _inputs(arguments.inputs, law.get_entry(arguments.key))
+    value = law.value(arguments.key, on=on, pack=arguments.pack, **inputs)
+    if value.unlimited:
+        return _print_no_end(arguments, value, on)
+    dues = {
+        bound: law.due(arguments.key, on=on, start=arguments.start, pack=arguments.pack, bound=bound, **inputs)  # type: ignore[arg-type]
+        for bound in Bound
+        if value.amount(bound) is not None
+    }
+    applied = dues[Bound.APPLIED]
+    if arguments.json:
+        bounds = {bound.value: due.last_day for bound, due in dues.items() if bound is not Bound.APPLIED}
+        row = {"on": on, "amount": value.value, "unit": value.unit, "at_expiry": value.at_expiry, **bounds}
+        _print_json({**dataclasses.asdict(applied), "provisional": applied.provisional, **row})
+        return 0
+    for bound, due in dues.items():
+        length = f"{_BOUNDS[bound]} {value.amount(bound)}{_UNITS[value.unit]}"
+        tentative = "（暂定）" if due.provisional else ""
+        print(f"{length}：最后一日 {due.last_day}{tentative}，{due.ends_on} 零时起不再有效")
+    _print_steps(applied)
+    return 0
+
+
+def _print_no_end(arguments: argparse.Namespace, value: law.Value, on: date) -> int:
+    if arguments.json:
+        row = {"key": value.key, "pack": value.pack, "on": on, "last_day": None, "ends_on": None, "steps": []}
+        _print_json({**row, "cites": value.cites, "standing": value.standing, "note": value.note})
+    else:
+        print(f"没有届满日。依据：{'、'.join(value.cites)}（{value.standing}）")
+    return 0
+
+
+def _print_steps(due: Due) -> None:
+    for step in due.steps:
+        print(f"  {step.day}  {step.reason}")
+    print(f"依据：{'、'.join(due.cites)}（{due.standing}，规则包 {due.pack}）")
+    if due.provisional_days:
+        print("其中部分日期的放假通知尚未公布，结果暂定，公布后重算，不使当事人受损。")
+    if due.note:
+        print(due.note)
+
+
+def _inputs(pairs: list[str], entry: law.Entry) -> dict[str, str]:
+    given: dict[str, str] = {}
+    for pair in pairs:
+        name, _, chosen = pair.partition("=")
+        if chosen not in entry.inputs.get(name, ()):
+            known = "；".join(f"--with {name}={'|'.join(choices)}" for name, choices in entry.inputs.items())
+            raise Refused(
+                Refusal(
+                    code="LAW_INPUT_MISSING",
+                    what=f"“{pair}”不是“{entry.title.zh}”的条件。",
+                    next_step=f"可以写：{known or '（没有条件）'}。",
+                )
+            )
+        given[name] = chosen
+    return given
+
+
+def _decide(arguments: argparse.Namespace) -> int:
+    on = arguments.on or legal_day(now())
+    try:
+        facts = json.loads(arguments.facts.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise Refused(
+            Refusal(
+                code="LAW_FACTS_FILE",
+                what=f"读不出事实文件 {arguments.facts}。",
+                why=f"{error}。",
+                next_step="请给出一个 UTF-8 的 JSON 对象。",
+            )
+        ) from None
+    if not isinstance(facts, dict):
+        raise Refused(
+            Refusal(code="LAW_FACTS_FILE", what="事实文件不是一个 JSON 对象。", next_step='请写成 {"名称": 值}。')
+        )
+    decision = law.decide(arguments.key, facts, on=on, pack=arguments.pack)
+    if arguments.json:
+        _print_json({**dataclasses.asdict(decision), "on": on, "pack": arguments.pack})
+        return 0
+    print(
+        "可以。" if decision.answer else f"不可以（{decision.code}）。{''.join(decision.reasons)}{decision.next_step}"
+    )
+    for citation in decision.cites:
+        print(f"  {citation} {law.article_text(citation)}")
+    return 0
+
+
+def _explain(arguments: argparse.Namespace) -> int:
+    print(law.explain(arguments.key))
+    return 0
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    problems = law.check(on=arguments.on or legal_day(now()))
+    if arguments.json:
+        _print_json([dataclasses.asdict(problem) for problem in problems])
+    else:
+        for problem in problems:
+            print(f"{problem.code:<16} {problem.key:<36} {problem.text}")
+        print(f"{len(problems)} 处需要法律人员核对。")
+    return 1 if problems else 0
+
+
+def _print_refusal(refusal: Refusal, *, as_json: bool) -> None:
+    if as_json:
+        _print_json({"refused": dataclasses.asdict(refusal)})
+    for line in (refusal.what, refusal.why, refusal.next_step, f"（{refusal.code}）"):
+        if line:
+            print(line, file=sys.stderr)
+
+
+def _print_json(answer: object) -> None:
+    print(json.dumps(answer, ensure_ascii=False, indent=2, default=_plain))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, frozenset):
+        return sorted(value)
+    raise TypeError(f"{type(value).__name__} has no JSON form.")
