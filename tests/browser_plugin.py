@@ -59,7 +59,7 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 
 @pytest.fixture
 def browser_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
-    """Return a function that opens a new page: `browser_page(width=320, language="zh", javascript=True, cookies=())`."""
+    """Return what opens a page: `browser_page(width=320, language="zh", javascript=True, cookies=())`."""
     contexts = []
 
     def open_page(*, width=1280, height=800, language="zh", javascript=True, cookies=()):

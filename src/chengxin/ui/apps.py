@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.apps import AppConfig
 from django.core import checks
 
@@ -22,7 +20,7 @@ class UiConfig(AppConfig):
         checks.register(check_menus)
 
 
-def check_menus(**_: Any) -> list[checks.CheckMessage]:
+def check_menus(**_: object) -> list[checks.CheckMessage]:
     """Report menu entries whose address does not exist."""
     from chengxin.ui.menus import address_of, entries  # noqa: PLC0415 - it needs the finished registry
 

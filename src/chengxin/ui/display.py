@@ -1,4 +1,4 @@
-"""How the reader wants to see the pages: language, larger type, more contrast. A cookie keeps it; no script is needed."""
+"""How the reader wants to see the pages: language, larger type, more contrast; kept in a cookie, without scripts."""
 
 from __future__ import annotations
 

@@ -17,16 +17,7 @@ from django.utils.translation import templatize
 from chengxin.ui.translations import CATALOGUE, SOURCES, read_catalogue
 
 HAN = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
-KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
-    "_": None,
-    "gettext": None,
-    "gettext_lazy": None,
-    "gettext_noop": None,
-    "ngettext": (1, 2),
-    "ngettext_lazy": (1, 2),
-    "pgettext": ((1, "c"), 2),
-    "pgettext_lazy": ((1, "c"), 2),
-}
+KEYWORDS = dict.fromkeys(["_", *(f"{n}gettext{lazy}" for n in ("", "n", "p") for lazy in ("", "_lazy", "_noop"))])
 REFUSAL_TEXTS = frozenset({"what", "why", "next_step"})
 MsgId = str | tuple[str, ...]
 
@@ -49,24 +40,20 @@ def texts_of(package: Path) -> dict[MsgId, str]:
 def marked(source: str) -> Iterator[MsgId]:
     """Yield the texts given to gettext and its kin."""
     file = io.BytesIO(source.encode())
-    for _line, name, messages, _comments in extract_python(file, list(KEYWORDS), (), {"encoding": "utf-8"}):
+    for _line, name, messages, _comments in extract_python(file, KEYWORDS, (), {"encoding": "utf-8"}):
         given = messages if isinstance(messages, tuple) else (messages,)
-        if name.startswith("pgettext"):
-            given = given[1:]
-        texts = tuple(text for text in given[: 2 if name.startswith("n") else 1] if isinstance(text, str) and text)
+        first = 1 if str(name).startswith("pgettext") else 0
+        texts = tuple(str(text) for text in given[first:] if text)
         if texts:
-            yield texts if name.startswith("ngettext") else texts[0]
+            yield texts[:2] if str(name).startswith("ngettext") else texts[0]
 
 
 def refusal_texts(source: str) -> Iterator[str]:
     """Yield the texts of `Refusal(...)`: a rule is pure and cannot translate, so they are taken as they stand."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == "Refusal":
-            for keyword in node.keywords:
-                value = keyword.value
-                if keyword.arg in REFUSAL_TEXTS and isinstance(value, ast.Constant) and isinstance(value.value, str):
-                    if value.value:
-                        yield value.value
+            values = [word.value for word in node.keywords if word.arg in REFUSAL_TEXTS]
+            yield from (v.value for v in values if isinstance(v, ast.Constant) and isinstance(v.value, str) and v.value)
 
 
 def shared_words() -> frozenset[MsgId]:
@@ -125,13 +112,18 @@ def check_translations() -> list[str]:
 
 def faults(message: Message, *, used: bool) -> Iterator[str]:
     """Yield what is wrong with one message."""
-    forms = message.string if isinstance(message.string, (list, tuple)) else [message.string]
+    forms = [form or "" for form in (message.string if isinstance(message.string, (list, tuple)) else [message.string])]
     if not filled(message):
         yield "empty"
     if not used:
         yield "obsolete"
     if any(HAN.search(form) for form in forms):
         yield "Chinese in the English text"
-    placeholders = set(re.findall(r"%\((\w+)\)s|\{(\w+)\}", str(message.id)))
-    if filled(message) and any(set(re.findall(r"%\((\w+)\)s|\{(\w+)\}", form)) != placeholders for form in forms):
+    placeholders = names_in(str(message.id))
+    if filled(message) and any(names_in(form) != placeholders for form in forms):
         yield "other placeholders"
+
+
+def names_in(text: str) -> set[str]:
+    """Return the names of the values a text is to be filled with."""
+    return {percent or brace for percent, brace in re.findall(r"%\((\w+)\)s|\{(\w+)\}", text)}

@@ -8,7 +8,10 @@ from django.utils.translation import get_language, gettext
 
 from chengxin.kernel.clock import BEIJING
 
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 FEN_PER_YUAN = 100
 
 
@@ -43,7 +46,7 @@ def period(starts_on: date, ends_on: date | None) -> str:
     return gettext("%(first)s 至 %(last)s") % {"first": day(starts_on), "last": day(ends_on - timedelta(days=1))}
 
 
-def count(value: int | float | None) -> str:
+def count(value: float | None) -> str:
     """Write a number with separators: 1,234,567."""
     if value is None:
         return ""

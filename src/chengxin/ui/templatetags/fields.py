@@ -53,10 +53,10 @@ def control(bound: BoundField, attributes: dict[str, str]) -> SafeString:
 @register.inclusion_tag("ui/parts/error_summary.html")
 def error_summary(form: BaseForm) -> dict[str, Any]:
     """List what is wrong at the head of the page; it takes the focus and each line leads to its field."""
-    lines = []
+    lines: list[tuple[str, str]] = []
     for name, errors in form.errors.items():
         target = "" if name == "__all__" else first_control(form[name])
-        lines.extend((target, error) for error in errors)
+        lines.extend((target, str(error)) for error in errors)
     return {"lines": lines}
 
 
