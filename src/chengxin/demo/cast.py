@@ -9,6 +9,7 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
+from chengxin.access.contracts import CastMember
 from chengxin.catalogue.contracts import Words
 from chengxin.demo.places import read_data
 from chengxin.kernel.actor import Role
@@ -82,3 +83,12 @@ def _member(given: dict[str, Any]) -> Member:
 def read_cast() -> tuple[Member, ...]:
     """Return the cast in its written order."""
     return tuple(_member(given) for given in read_data("cast.yaml")["members"])
+
+
+def sign_ins() -> tuple[CastMember, ...]:
+    """Return the cast who can sign in, for the demonstration's sign-in page."""
+    return tuple(
+        CastMember(username=member.key, name=member.name, sentence=member.words.zh)
+        for member in read_cast()
+        if member.role is not None and member.role not in {Role.CLIENT, Role.PUBLIC}
+    )

@@ -1,0 +1,152 @@
+"""Open the province's departments, their officers, rights and clients, and the accounts of the cast."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+import polars as pl
+
+from chengxin.access import facade as access
+from chengxin.access.contracts import Account
+from chengxin.access.contracts import Body as AccessBody
+from chengxin.catalogue.contracts import ItemVersion
+from chengxin.database.contracts import Channel
+from chengxin.demo.bodies import Body
+from chengxin.demo.cast import Member
+from chengxin.demo.province import Province
+from chengxin.kernel.actor import Actor, Role, platform
+from chengxin.kernel.clock import legal_day
+from chengxin.kernel.identifiers import IdentifierKind
+from chengxin.kernel.subject_kind import SubjectKind
+from chengxin.subjects import facade as subjects
+
+BUILDER = platform("demo")
+OFFICERS = {Role.CLERK: "clerk", Role.APPROVER: "approver"}
+GUESTS = {"bank": "390503.bank", "platform_client": "390101.platform"}
+SCOPES = {
+    "bank": ("identity.verify",),
+    "platform_client": ("identity.verify", "record.read_public"),
+    "filing_client": ("batch.upload", "batch.read"),
+}
+
+
+def open_departments(bodies: Sequence[Body], *, cast: Sequence[Member], now: datetime) -> None:
+    """Enter the departments and the bodies of the cast's clients."""
+    entered = [
+        AccessBody(
+            code=body.code,
+            name_zh=body.name,
+            name_en=f"{body.kind.replace('_', ' ').title()} of {body.area}",
+            uscc=body.uscc,
+            area=body.area.rstrip("0") if body.area != "390000" else "39",
+            level="province" if body.area == "390000" else "city",
+            fields_of_work=(body.kind,),
+            parent="" if body.area == "390000" else f"390000.{body.kind}",
+            is_credit_office=body.code == "390000.development",
+        )
+        for body in bodies
+    ]
+    for member in cast:
+        if member.key in GUESTS:
+            entered.append(
+                AccessBody(
+                    code=GUESTS[member.key],
+                    name_zh=member.name,
+                    name_en=f"Invented {member.key.replace('_', ' ')}",
+                    uscc="",
+                    area=member.area,
+                    level="county",
+                    fields_of_work=(),
+                    parent="",
+                    is_credit_office=False,
+                )
+            )
+    access.open_bodies(entered, actor=BUILDER, now=now)
+
+
+def give_rights(bodies: Sequence[Body], items: Iterable[ItemVersion], *, now: datetime) -> None:
+    """Give each department the right to file the items its kind may file."""
+    rights = [
+        (body.code, item.code) for item in items for body in bodies if "any" in item.sources or body.kind in item.sources
+    ]
+    access.give_source_rights(rights, actor=BUILDER, now=now, starts_on=legal_day(now))
+
+
+def open_officers(bodies: Sequence[Body], *, cast: Sequence[Member], now: datetime) -> None:
+    """Open a clerk and an approver for every department, and the staff of the cast."""
+    named = {(member.body, member.role): member for member in cast if member.role and member.body}
+    for body in bodies:
+        for role, word in OFFICERS.items():
+            member = named.pop((body.code, role), None)
+            username = member.key if member else f"{word}.{body.code}"
+            _open(username, body=body.code, role=role, now=now)
+    for (body_code, role), member in named.items():
+        if role not in (None, Role.CLIENT):
+            _open(member.key, body=body_code, role=role, now=now)
+
+
+def _open(username: str, *, body: str, role: Role, now: datetime) -> None:
+    account = access.find_account(username, on=legal_day(now))
+    if account is None:
+        account = access.open_account(username, actor=BUILDER, now=now)
+    if not any(post.body == body and post.role == role for post in account.posts):
+        access.give_post(account.id, body=body, role=role, actor=BUILDER, now=now, starts_on=legal_day(now))
+
+
+def open_clients(cast: Sequence[Member], *, now: datetime) -> None:
+    """Register the cast's programs with secrets that are the same in every demonstration."""
+    known = {client.name for client in access.list_clients()}
+    for member in cast:
+        if member.key in SCOPES and member.name not in known:
+            access.register_client(
+                member.name,
+                body=member.body or GUESTS[member.key],
+                scopes=SCOPES[member.key],
+                actor=BUILDER,
+                now=now,
+                secret=f"demo-{member.key}-secret",
+            )
+
+
+def open_citizens(province: Province, *, now: datetime) -> int:
+    """Open accounts for those of the cast who read their own archive, once their records are there."""
+    citizens = [member for member in province.cast if member.role is Role.CITIZEN]
+    claims = pl.DataFrame(
+        {
+            "row": range(len(citizens)),
+            "kind": [SubjectKind.NATURAL_PERSON.value] * len(citizens),
+            "id_kind": [IdentifierKind.ID_NO.value] * len(citizens),
+            "number": [province.id_no_of(member.key) for member in citizens],
+            "name": [member.name for member in citizens],
+        },
+        schema_overrides={"row": pl.UInt32},
+    )
+    with access.acting_for(BUILDER, channel=Channel.JOB, purpose="filing"):
+        found = subjects.resolve_many(claims, now=now, actor=BUILDER)
+    opened = 0
+    for member, subject_id in zip(citizens, found["subject_id"], strict=True):
+        if access.find_account(member.key, on=legal_day(now)) is None and subject_id is not None:
+            access.open_account(member.key, actor=BUILDER, now=now, subject_id=UUID(subject_id))
+            opened += 1
+    return opened
+
+
+class Officers:
+    """The actors who file and approve for a department; each is looked up once."""
+
+    def __init__(self, cast: Sequence[Member], *, now: datetime) -> None:
+        self._named = {(member.body, member.role): member.key for member in cast if member.body}
+        self._now = now
+        self._known: dict[tuple[str, Role], Actor] = {}
+
+    def of(self, body: str, role: Role) -> Actor:
+        """Return the officer of a department in a role."""
+        if (body, role) not in self._known:
+            username = self._named.get((body, role)) or f"{OFFICERS[role]}.{body}"
+            account: Account | None = access.find_account(username, on=legal_day(self._now))
+            if account is None:
+                raise LookupError(f"There is no officer {username}.")
+            self._known[body, role] = access.actor_for_account(account, on=legal_day(self._now), body=body)
+        return self._known[body, role]
