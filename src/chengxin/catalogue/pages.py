@@ -93,7 +93,7 @@ def item_page(request: HttpRequest, code: str) -> HttpResponse:
         "disclosure": presentation.disclosure_table(item),
         "fields": presentation.field_table(item),
         "gates": [plain.said(gate.message) for gate in item.gates],
-        "history": presentation.history_steps(code),
+        "history": presentation.history_steps(code, on=today),
         "downloads": presentation.downloads(item),
     }
     return render(request, "catalogue/item.html", context)

@@ -12,6 +12,8 @@ from chengxin.catalogue.contracts import FieldType, Words
 from chengxin.catalogue.shelf import get_code_list, list_departments
 from chengxin.law import facade as law
 
+DIGITS = "〇一二三四五六七八九十"
+
 
 def said(words: Words) -> str:
     """Return a text in the reader's language."""
@@ -48,6 +50,14 @@ def citation(article: str) -> str:
     number = place.split("¶")[0].split("(")[0]
     if not number:
         return gettext("《%(title)s》") % {"title": title}
+    if "." in number:
+        # A policy has chapters and sections: 3.2 is 三（二）.
+        chapter, section = (DIGITS[int(part)] for part in number.split("."))
+        return gettext("《%(title)s》%(chapter)s（%(section)s）") % {
+            "title": title,
+            "chapter": chapter,
+            "section": section,
+        }
     return gettext("《%(title)s》第%(number)s条") % {"title": title, "number": number}
 
 

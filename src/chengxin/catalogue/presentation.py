@@ -183,7 +183,7 @@ def _mask(field: Field) -> str:
     return {"surname": _("只显示姓"), "hidden": _("全部隐去"), "": ""}.get(field.mask, field.mask)
 
 
-def history_steps(code: str) -> tuple[Step, ...]:
+def history_steps(code: str, *, on: date) -> tuple[Step, ...]:
     """Return the versions of an item, the newest first, each with what it changed."""
     versions = item_history(code)
     steps = []
@@ -193,9 +193,9 @@ def history_steps(code: str) -> tuple[Step, ...]:
         steps.append(
             Step(
                 title=_("第%(n)s版") % {"n": item.version},
-                progress=Progress.DONE,
+                progress=Progress.DONE if item.effective_on <= on else Progress.LATER,
                 when=item.effective_on,
-                text="\n".join(told) if place else _("首次列入目录。"),
+                text=_("；").join(told) if place else _("首次列入目录。"),
                 link=Link(text=_("查看这一版"), url=f"{reverse('catalogue_item', args=[code])}?version={item.version}"),
             )
         )
