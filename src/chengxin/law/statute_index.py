@@ -117,6 +117,7 @@ def cites(*citations: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     return mark
 
 
+@cache
 def list_rules(folder: Path) -> Mapping[str, tuple[str, ...]]:
     """Return every rule under a folder with the articles it carries out, read without importing it."""
     found: dict[str, tuple[str, ...]] = {}

@@ -8,7 +8,7 @@ import pytest
 
 from chengxin.kernel.refusal import Refused
 from chengxin.law.contracts import LawNotCovered, MissingFact, PackExpired
-from chengxin.law.tests.case_tables import case_parameters
+from chengxin.law.tests.case_tables import case_parameters, parts_of
 from chengxin.records.clocks import ClockFacts, compute_clocks
 
 _FIRM = {
@@ -29,8 +29,7 @@ def clock_facts(**given: object) -> ClockFacts:
 @pytest.mark.parametrize("case", case_parameters(__file__, folder="cases/clocks"))
 def test_the_clocks_stand_as_the_case_says(case: dict[str, Any]) -> None:
     clocks = compute_clocks(clock_facts(**case["given"]), on=case["on"], pack=case.get("pack", "jiangsu"))
-    found = {name: getattr(clocks, name) for name in case["expect"]}
-    assert {name: list(part) if isinstance(part, tuple) else part for name, part in found.items()} == case["expect"]
+    assert parts_of(clocks, case) == case["expect"]
     assert set(case["cites"]) <= set(clocks.cites)
 
 
