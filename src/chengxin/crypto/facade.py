@@ -8,6 +8,7 @@ from functools import lru_cache
 from uuid import UUID
 
 from chengxin.crypto.contracts import Aad, CannotOpen, DataKey, Suite, aad_prefix, aad_version
+from chengxin.crypto.keys import create_missing as create_missing
 from chengxin.crypto.keys import keyring
 from chengxin.crypto.suites import KEY_BYTES, decrypt, encrypt_many, keyed_hash
 

@@ -20,6 +20,7 @@ from psycopg.sql import SQL, Identifier
 from chengxin.access import facade as access
 from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.contracts import ItemVersion
+from chengxin.crypto import facade as crypto
 from chengxin.database import facade as database
 from chengxin.demo import staff
 from chengxin.demo.plans import workdays_before
@@ -75,6 +76,7 @@ def build(size: str = "M", *, fresh: bool = False, progress: Progress | None = N
     file = state_file()
     if fresh:
         start_over(file)
+    crypto.create_missing(Path(os.environ.get("CHENGXIN_KEYS") or database.var_dir() / "keys"))
     database.prepare_installation(os.environ, progress=lambda _: None)
     return go_on(size, file=file, progress=progress or Silence())
 

@@ -97,12 +97,14 @@ def _open(username: str, *, body: str, role: Role, now: datetime) -> None:
 
 def open_clients(cast: Sequence[Member], *, now: datetime) -> None:
     """Register the cast's programs with secrets that are the same in every demonstration."""
-    known = {client.name for client in access.list_clients()}
     for member in cast:
-        if member.key in SCOPES and member.name not in known:
+        if member.key not in SCOPES:
+            continue
+        body = member.body or GUESTS[member.key]
+        if member.name not in {client.name for client in access.list_clients(body)}:
             access.register_client(
                 member.name,
-                body=member.body or GUESTS[member.key],
+                body=body,
                 scopes=SCOPES[member.key],
                 actor=BUILDER,
                 now=now,
