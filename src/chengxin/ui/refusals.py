@@ -16,6 +16,7 @@ PROBLEM = "application/problem+json"
 ABSENT = "ABSENT"
 STATUSES = {ABSENT: 404, "SIGN_IN_REQUIRED": 401, "TOO_LARGE": 413, "TOO_MANY": 429}
 OTHERWISE = 422
+FAULTS = 500
 
 
 def wants_problem(request: HttpRequest) -> bool:
@@ -54,9 +55,7 @@ def refusal_response(request: HttpRequest, refusal: Refusal, status: int | None 
         return error_page(request, 404)
     if wants_problem(request):
         return problem_response(refusal, status)
-    words = words_of(refusal)
-    context = {"page": Page(title=words["what"], heading_hidden=True), "refusal": refusal, "words": words}
-    return HttpResponse(render_to_string("ui/refusal.html", context, request), status=status)
+    return page_response(request, refusal, status)
 
 
 def problem_response(refusal: Refusal, status: int) -> HttpResponse:
@@ -85,17 +84,17 @@ def error_refusal(status: int) -> Refusal:
 
 
 def error_page(request: HttpRequest, status: int) -> HttpResponse:
-    """Answer a failed request; after a fault the page is drawn without menus, which could fail again."""
+    """Answer a request that failed."""
     refusal = error_refusal(status)
-    if wants_problem(request):
-        return problem_response(refusal, status)
+    return problem_response(refusal, status) if wants_problem(request) else page_response(request, refusal, status)
+
+
+def page_response(request: HttpRequest, refusal: Refusal, status: int) -> HttpResponse:
+    """Answer with a page; after a fault it is drawn without menus, which could fail again."""
     words = words_of(refusal)
-    context = {
-        "page": Page(title=words["what"], heading_hidden=True),
-        "refusal": refusal,
-        "words": words,
-        "bare": status >= 500,
-    }
+    title = words["what"].rstrip("。.")
+    page = Page(title=title, heading_hidden=True)
+    context = {"page": page, "refusal": refusal, "words": words, "bare": status >= FAULTS}
     return HttpResponse(render_to_string("ui/refusal.html", context, request), status=status)
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import BaseForm, BoundField
 from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect, Select, Textarea
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 register = template.Library()
 GROUPS = (RadioSelect, CheckboxSelectMultiple)
@@ -33,6 +35,7 @@ def field(bound: BoundField, width: str = "") -> dict[str, Any]:
         "control": "" if group else control(bound, attributes),
         "described": " ".join(described),
         "options": list(bound.subwidgets) if group else [],
+        "errors": errors_of(bound),
     }
 
 
@@ -54,10 +57,30 @@ def control(bound: BoundField, attributes: dict[str, str]) -> SafeString:
 def error_summary(form: BaseForm) -> dict[str, Any]:
     """List what is wrong at the head of the page; it takes the focus and each line leads to its field."""
     lines: list[tuple[str, str]] = []
-    for name, errors in form.errors.items():
-        target = "" if name == "__all__" else first_control(form[name])
-        lines.extend((target, str(error)) for error in errors)
+    for name in form.errors:
+        if name == NON_FIELD_ERRORS:
+            lines.extend(("", str(error)) for error in form.non_field_errors())
+        else:
+            lines.extend((first_control(form[name]), error) for error in errors_of(form[name]))
     return {"lines": lines}
+
+
+def errors_of(bound: BoundField) -> list[str]:
+    """Return what is wrong with one answer; a missing one is asked for by its name, so that the list reads alone."""
+    texts: list[str] = []
+    for error in bound.errors.as_data():
+        texts.extend([asked_for(bound)] if error.code == "required" else [str(text) for text in error.messages])
+    return texts
+
+
+def asked_for(bound: BoundField) -> str:
+    """Return the request to answer a field that was left out."""
+    widget, label = bound.field.widget, str(bound.label)
+    if isinstance(widget, CheckboxInput):
+        return gettext("请勾选：%(label)s") % {"label": label}
+    if isinstance(widget, (Select, RadioSelect, CheckboxSelectMultiple, FileInput)):
+        return gettext("请选择%(label)s") % {"label": label}
+    return gettext("请填写%(label)s") % {"label": label}
 
 
 def first_control(bound: BoundField) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client, RequestFactory
 
@@ -10,6 +12,7 @@ from chengxin.ui import menus
 from chengxin.ui.apps import check_menus
 from chengxin.ui.contracts import Entry
 from chengxin.ui.paging import pager_of
+from chengxin.ui.translations import SOURCES
 
 CLERK = Actor(key="a1", roles=frozenset({Role.CLERK}))
 
@@ -106,3 +109,14 @@ def test_the_pager_keeps_the_question():
 def test_an_empty_list_has_one_page():
     pager, offset = pager_of(RequestFactory().get("/list"), total=0, per_page=20)
     assert (pager.first, pager.last, offset, pager.next_url) == (0, 0, 0, "")
+
+
+def test_no_template_of_the_platform_writes_inline_code():
+    templates = [path for path in SOURCES.rglob("*.html") if "tests" not in path.parts]
+    assert len(templates) > 20
+    inline = re.compile(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\bsrc=)|javascript:|https?://")
+    assert [path.name for path in templates if inline.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_the_style_sheet_stays_small():
+    assert len((SOURCES / "ui" / "static" / "ui" / "ui.css").read_bytes()) < 40_000

@@ -100,10 +100,19 @@ def test_errors_lead_to_their_fields_and_fields_name_their_errors():
     summary = draw("{% error_summary form %}", form=form)
     assert 'href="#id_name"' in summary
     assert 'href="#id_severity_0"' in summary
+    assert "请填写名称" in summary
+    assert "请选择程度" in summary
     name = draw("{% field form.name %}", form=form)
+    assert "请填写名称" in name
     assert 'aria-describedby="id_name_hint id_name_error"' in name
     assert 'id="id_name_error"' in name
     assert 'aria-invalid="true"' in name
+
+
+def test_an_error_of_the_whole_form_is_listed_and_escaped():
+    form = StyleForm({"kind": "penalty"})
+    form.add_error(None, "开始日期<晚于>结束日期")
+    assert "开始日期&lt;晚于&gt;结束日期" in draw("{% error_summary form %}", form=form)
 
 
 def test_a_block_part_keeps_markup_and_escapes_its_title():

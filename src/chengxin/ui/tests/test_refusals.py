@@ -38,7 +38,7 @@ def test_a_person_reads_what_why_next_and_the_code():
     response = through(get(), Refused(REFUSAL))
     page = response.content.decode()
     assert response.status_code == 422
-    for words in ("闵*未满十八周岁。", "平台只收录成年人的信息。", "请在生日之后再提交。", "UNDER_18", "2027年1月2日"):
+    for words in ("闵*未满十八周岁", "平台只收录成年人的信息。", "请在生日之后再提交。", "UNDER_18", "2027年1月2日"):
         assert words in page
 
 
