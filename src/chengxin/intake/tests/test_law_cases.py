@@ -3,8 +3,7 @@
 from typing import Any
 
 import pytest
-
-from chengxin.law.tests.case_tables import case_parameters, run
+from tests.law_cases import case_parameters, run
 
 
 @pytest.mark.parametrize("case", case_parameters(__file__))

@@ -8,7 +8,7 @@ import pytest
 
 from chengxin.kernel.refusal import Refused
 from chengxin.law.contracts import LawNotCovered, MissingFact, PackExpired
-from chengxin.law.tests.case_tables import case_parameters, parts_of
+from tests.law_cases import case_parameters, parts_of
 from chengxin.records.clocks import ClockFacts, compute_clocks
 
 _FIRM = {
