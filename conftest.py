@@ -19,11 +19,16 @@ from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 from tools.chromium import find_chromium
 
+from chengxin.crypto.keys import create_missing
 from chengxin.database.testing import TestDatabase
+
+pytest_plugins = ["tests.browser_plugin"]
 
 ROOT = Path(__file__).resolve().parent
 NO_CHROMIUM = "no Chromium was found (apt-get install chromium, or set CHENGXIN_CHROMIUM)"
 os.environ["CHENGXIN_GUARD_KEY_FILE"] = str(ROOT / "var" / "test-guard.key")
+os.environ["CHENGXIN_KEYS"] = str(ROOT / "var" / "test-keys")
+create_missing(ROOT / "var" / "test-keys")
 
 
 @pytest.fixture(scope="session")
