@@ -134,7 +134,7 @@ class Obligation(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Allow:
-    """Yes: which fields (`*` all, `public` only those the catalogue makes public), whether masked, on what condition."""
+    """Yes: which fields (`*` all, `public` those the catalogue makes public), whether masked, on what condition."""
 
     fields: str
     is_masked: bool

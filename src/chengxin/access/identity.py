@@ -52,7 +52,7 @@ def actor_for_account(account: Account, *, on: date, body: str = "") -> Actor:
 
 @contextmanager
 def acting_for(actor: Actor, *, channel: Channel, purpose: str, case_ref: str = "") -> Iterator[None]:
-    """Open the transaction in which an actor reads and acts for a declared purpose (用途); without one there is none."""
+    """Open the transaction in which an actor reads and acts for a declared purpose (用途)."""
     try:
         get_purpose(purpose)
     except LookupError:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from allauth.account.views import LoginView, LogoutView, PasswordChangeView, ReauthenticateView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,7 +18,7 @@ class SignInPage(LoginView):  # type: ignore[misc]
 
     template_name = "access/sign_in.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         """Add what the layout needs."""
         return _titled(
             super().get_context_data(**kwargs), _("登录"), lead=_("请使用本人的账户。账户不能借给他人使用。")
@@ -32,7 +30,7 @@ class SignOutPage(LogoutView):  # type: ignore[misc]
 
     template_name = "access/sign_out.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         """Add what the layout needs."""
         return _titled(super().get_context_data(**kwargs), _("退出登录"))
 
@@ -42,7 +40,7 @@ class PasswordPage(PasswordChangeView):  # type: ignore[misc]
 
     template_name = "access/password.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         """Add what the layout needs."""
         return _titled(super().get_context_data(**kwargs), _("修改密码"))
 
@@ -52,7 +50,7 @@ class ConfirmPage(ReauthenticateView):  # type: ignore[misc]
 
     template_name = "access/confirm.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         """Add what the layout needs."""
         return _titled(super().get_context_data(**kwargs), _("请再次确认是您本人"))
 
@@ -82,5 +80,5 @@ def cast(request: HttpRequest) -> HttpResponse:
     return render(request, "access/cast.html", {"page": page, "members": sign_in.list_cast()})
 
 
-def _titled(context: dict[str, Any], title: str, *, lead: str = "") -> dict[str, Any]:
+def _titled(context: dict[str, object], title: str, *, lead: str = "") -> dict[str, object]:
     return {**context, "page": Page(title=title, lead=lead, crumbs=(Crumb(text=_("首页"), url="/"), Crumb(text=title)))}

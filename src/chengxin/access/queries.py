@@ -35,8 +35,8 @@ def list_bodies(*, area: str = "", level: str = "") -> list[Body]:
 
 def credit_office_of(area: str) -> Body | None:
     """Return the credit office (信用办) nearest to an area: its own, else the one above it."""
-    offices = [body for body in map(_body, models.Body.objects.filter(is_credit_office=True).order_by("code"))]
-    covering = [office for office in offices if covers(office.area, area)]
+    offices = models.Body.objects.filter(is_credit_office=True).order_by("code")
+    covering = [_body(office) for office in offices if covers(office.area, area)]
     return max(covering, key=lambda office: len(office.area), default=None)
 
 

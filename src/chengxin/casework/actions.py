@@ -243,6 +243,6 @@ def _record(row: models.Case, *, verb: str, actor: Actor, now: datetime) -> None
 
 
 def _number(procedure: Procedure, now: datetime) -> str:
-    """Return a number for people: prefix, day, six characters; chance instead of a sequence that all would queue for."""
+    """Return a number for people (编号): chance instead of a sequence that all would queue for."""
     tail = "".join(secrets.choice(_ALPHABET) for _ in range(6))
     return f"{procedure.number_prefix}{legal_day(now):%Y%m%d}-{tail}"

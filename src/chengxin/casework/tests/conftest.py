@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from django.conf import settings
 
 from chengxin.access.facade import acting_for
 from chengxin.casework import facade
@@ -15,6 +16,7 @@ from chengxin.casework.tests import effects
 from chengxin.database.contracts import Channel
 from chengxin.kernel.actor import Actor, Role
 
+settings.SECRET_KEY = "a-key-for-tests-only"
 NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)  # Monday, noon in Beijing.
 PAPER = "a" * 64
 SUBJECT = UUID("01890000-0000-7000-8000-000000000001")
