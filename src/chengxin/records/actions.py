@@ -114,17 +114,30 @@ def withdraw(*, subject_id: UUID, record_id: UUID, reason: str, reference: str, 
     )
 
 
-def state_own_view(*, subject_id: UUID, record_id: UUID, sealed: bytes, actor: Actor, now: datetime) -> UUID:
-    """Keep the subject's own statement (本人说明) with a record; a new one takes the place of the old."""
-    if actor.subject_id != subject_id:
+def state_own_view(
+    *,
+    statement_id: UUID,
+    subject_id: UUID,
+    record_id: UUID,
+    sealed: bytes | None = None,
+    text: str = "",
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Keep the subject's own statement (本人说明) with a record; a new one takes the place of the old.
+
+    A person's is sealed for `statement_id`; an operator's stands in `text`, because it is shown with the record.
+    """
+    standing = RecordVersion.objects.filter(subject_id=subject_id, record_id=record_id, superseded_at__isnull=True)
+    if actor.subject_id != subject_id or not standing.exists():
         raise Refused(Refusal(code="ABSENT", what="没有这条记录。"))
     Statement.objects.filter(subject_id=subject_id, record_id=record_id, withdrawn_at__isnull=True).update(
         withdrawn_at=now
     )
-    identifier = new_id(now)
-    Statement.objects.create(id=identifier, subject_id=subject_id, record_id=record_id, sealed=sealed, written_at=now)
+    Statement.objects.create(
+        id=statement_id, subject_id=subject_id, record_id=record_id, sealed=sealed, text=text, written_at=now
+    )
     _tell(Kind.MARK, actor=actor, now=now, subject_id=subject_id, channel=Channel.SELF)
-    return identifier
 
 
 def _tell(

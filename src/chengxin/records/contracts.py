@@ -64,7 +64,8 @@ class Lineage:
 class Record:
     """One version of a record with its marks: all that `usable` needs and all that an outlet shows.
 
-    `content` holds plain fields by name; `sealed` is the ciphertext of the rest, opened only by `audit.disclose`.
+    `content` holds plain fields by name; `sealed` is the ciphertext of the rest, opened only by `audit.disclose`, and
+    `content_digest` is the place it was sealed for.
     """
 
     subject_id: UUID
@@ -79,6 +80,7 @@ class Record:
     severity: str
     disclosure: frozenset[Disclosure]
     content: Mapping[str, object]
+    content_digest: bytes
     sealed: bytes | None
     document_key: str
     ended_act_on: date | None
@@ -97,6 +99,18 @@ class Record:
     reason: str
     lineage: Lineage
     marks: tuple[MarkSet, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnStatement:
+    """What a subject says about a record (本人说明): sealed for a person, in the clear where an operator wrote it."""
+
+    statement_id: UUID
+    subject_id: UUID
+    record_id: UUID
+    sealed: bytes | None
+    text: str
+    written_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,20 +2,39 @@
 
 from chengxin.records.actions import end_expired, lift, mark, publish_due, state_own_view, withdraw
 from chengxin.records.bulk import COLUMNS, Filing, Written, write_versions
-from chengxin.records.queries import find_by_id, list_by_ids, list_of_subject, list_versions
+from chengxin.records.clocks import ClockDates, ClockFacts, compute_clocks
+from chengxin.records.outlets import Outlet, list_outlets, no_records, outlet, outlets_of
+from chengxin.records.queries import (
+    find_by_id,
+    has_changed,
+    list_by_ids,
+    list_of_subject,
+    list_statements,
+    list_versions,
+)
 from chengxin.records.rules import usable, why_not_usable
 
 __all__ = [
     "COLUMNS",
+    "ClockDates",
+    "ClockFacts",
     "Filing",
+    "Outlet",
     "Written",
+    "compute_clocks",
     "end_expired",
     "find_by_id",
+    "has_changed",
     "lift",
     "list_by_ids",
     "list_of_subject",
+    "list_outlets",
+    "list_statements",
     "list_versions",
     "mark",
+    "no_records",
+    "outlet",
+    "outlets_of",
     "publish_due",
     "state_own_view",
     "usable",

@@ -155,7 +155,8 @@ class Statement(models.Model):
     id = models.UUIDField(primary_key=True, db_comment="UUIDv7.")
     subject_id = models.UUIDField(db_comment="[personal] Subject who speaks.")
     record_id = models.UUIDField(db_comment="Record it explains.")
-    sealed = models.BinaryField(db_comment="[personal] Text under the subject's data key.")
+    sealed = models.BinaryField(null=True, db_comment="[personal] A person's text under the subject's data key.")
+    text = models.TextField(default="", db_comment="An operator's text, shown with the record; empty for a person.")
     written_at = models.DateTimeField(db_comment="Moment of writing.")
     withdrawn_at = models.DateTimeField(null=True, db_comment="Moment the subject took it back.")
 
@@ -165,6 +166,9 @@ class Statement(models.Model):
         db_table = "records_statement"
         db_table_comment = "[personal] Own statements."
         indexes = [models.Index(fields=["subject_id", "record_id"], name="records_statement_record")]
+        constraints = [
+            models.CheckConstraint(condition=Q(sealed__isnull=True) ^ Q(text=""), name="records_statement_one_form"),
+        ]
 
 
 class Recipient(models.Model):

@@ -12,13 +12,14 @@ from django.db import connection
 
 from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.contracts import Nature
+from chengxin.kernel.clock import legal_day
 from chengxin.kernel.subject_kind import SubjectKind
-from chengxin.records.contracts import Lineage, MarkKind, MarkSet, Provenance, Record
+from chengxin.records.contracts import Lineage, MarkKind, MarkSet, OwnStatement, Provenance, Record
 
 _SELECT = """
     select v.subject_id, v.record_id, v.version, v.item_code, i.version as item_version, v.subject_kind, v.body,
-           v.nature, v.provenance, v.severity, v.content::text as content, v.sealed, v.document_key, v.ended_act_on,
-           v.determined_on, v.notified_on, v.valid_until, v.not_public_because, v.publicity_starts_on,
+           v.nature, v.provenance, v.severity, v.content::text as content, v.content_digest, v.sealed, v.document_key,
+           v.ended_act_on, v.determined_on, v.notified_on, v.valid_until, v.not_public_because, v.publicity_starts_on,
            v.publicity_ends_on, v.earliest_repair_on, v.query_ends_on, v.use_ends_on, v.retain_until,
            v.superseded_at, v.reason, v.batch_id, v.row_number, v.accepted_at, p.published_at,
            (select json_agg(json_build_array(m.kind, m.set_at, m.reason, m.reference) order by m.id)::text
@@ -28,6 +29,26 @@ _SELECT = """
       join catalogue_item_version i on i.id = v.item_id
       left join records_publication p
         on p.subject_id = v.subject_id and p.record_id = v.record_id and p.version = v.version and p.ended_at is null
+"""
+_STATEMENTS = """
+    select id, subject_id, record_id, sealed, text, written_at from records_statement
+     where subject_id = %s and withdrawn_at is null order by id
+"""
+_CHANGED = """
+    select exists (
+        select 1 from unnest(%(records)s::uuid[], %(versions)s::smallint[]) as k(record_id, version)
+          left join records_version v
+            on v.subject_id = %(subject_id)s and v.record_id = k.record_id and v.version = k.version
+         where v.record_id is null or v.superseded_at is not null
+            or exists (select 1 from unnest(array[v.publicity_ends_on, v.query_ends_on, v.use_ends_on,
+                                                      v.retain_until, v.valid_until + 1]) as ends(ends_on)
+                            where ends.ends_on > %(day)s and ends.ends_on <= %(today)s)
+            or exists (select 1 from records_mark m
+                        where m.subject_id = v.subject_id and m.record_id = v.record_id
+                          and (m.set_at > %(since)s or m.lifted_at > %(since)s))
+            or exists (select 1 from records_statement s
+                        where s.subject_id = v.subject_id and s.record_id = v.record_id
+                          and (s.written_at > %(since)s or s.withdrawn_at > %(since)s)))
 """
 _ORDER = " order by v.determined_on desc nulls last, v.record_id desc, v.version desc"
 
@@ -60,6 +81,41 @@ def list_versions(subject_id: UUID, record_id: UUID) -> list[Record]:
     return _fetch(f"{_SELECT} where v.subject_id = %s and v.record_id = %s{_ORDER}", [subject_id, record_id])
 
 
+def list_statements(subject_id: UUID) -> list[OwnStatement]:
+    """Return what a subject says about its records, as far as the reader may see those records."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STATEMENTS, [subject_id])
+        return [
+            OwnStatement(
+                statement_id=row[0],
+                subject_id=row[1],
+                record_id=row[2],
+                sealed=bytes(row[3]) if row[3] is not None else None,
+                text=row[4],
+                written_at=row[5],
+            )
+            for row in cursor.fetchall()
+        ]
+
+
+def has_changed(subject_id: UUID, versions: Sequence[tuple[UUID, int]], *, since: datetime, until: datetime) -> bool:
+    """Tell whether a subject's records are no longer what they were: corrected, marked, ended, or stated upon."""
+    keys = list(versions)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _CHANGED,
+            {
+                "subject_id": subject_id,
+                "records": [record_id for record_id, _version in keys],
+                "versions": [version for _record_id, version in keys],
+                "since": since,
+                "day": legal_day(since),
+                "today": legal_day(until),
+            },
+        )
+        return bool(cursor.fetchone()[0])
+
+
 def _fetch(statement: str, parameters: list[object]) -> list[Record]:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
@@ -84,6 +140,7 @@ def _record(row: dict[str, Any]) -> Record:
         provenance=Provenance(row.pop("provenance")),
         disclosure=item.disclosure[kind],
         content=orjson.loads(row.pop("content")),
+        content_digest=bytes(row.pop("content_digest")),
         sealed=bytes(sealed) if sealed is not None else None,
         lineage=lineage,
         marks=tuple(_marks(orjson.loads(row.pop("marks") or "[]"))),
