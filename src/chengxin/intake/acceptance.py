@@ -29,7 +29,11 @@ from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import legal_day
 from chengxin.records import facade as records
 
-_HELD = "U-IDENTITY"
+
+_DECIDED = (
+    *("state", "approved_by", "accepted_at", "receipt_id", "published"),
+    *("accepted", "corrected", "repeated", "linked", "late", "held"),
+)
 
 
 def accept_approved(taken: Taken) -> None:
@@ -64,7 +68,7 @@ def accept_approved(taken: Taken) -> None:
             count=batch.accepted + batch.corrected,
         )
     ).event_id
-    batch.save()
+    batch.save(update_fields=_DECIDED)
 
 
 def return_for_more(taken: Taken) -> None:
@@ -83,7 +87,7 @@ def _accept(batch: Batch, *, actor: Actor, now: datetime) -> None:
         for prepared in _prepared(batch, item, actor=actor, now=now):
             totals["linked"] += prepared.linked
             totals["late"] += prepared.late
-            totals["held"] += prepared.held.height
+            totals["held"] += len(prepared.held)
             _hold(batch, item, prepared.held)
             yield prepared.versions
 
@@ -113,12 +117,12 @@ def _prepared(batch: Batch, item: ItemVersion, *, actor: Actor, now: datetime) -
                 yield prepare(checked.good, item=item, body=batch.body, pack=settings.LAW_PACK, actor=actor, now=now)
 
 
-def _hold(batch: Batch, item: ItemVersion, held: pl.DataFrame) -> None:
+def _hold(batch: Batch, item: ItemVersion, held: list[tuple[int, str]]) -> None:
     """Question the rows whose subject is not certain: a person looks, nothing is merged by itself."""
     QuestionedRow.objects.bulk_create(
         [
-            QuestionedRow(batch_id=batch.id, row=row, field=item.row_key[-1], code=_HELD, body=batch.body)
-            for row in held["row"].to_list()
+            QuestionedRow(batch_id=batch.id, row=row, field=item.row_key[-1], code=code, body=batch.body)
+            for row, code in held
         ],
         ignore_conflicts=True,
     )
@@ -134,7 +138,7 @@ def difference(batch_id: UUID, *, now: datetime) -> dict[str, int]:
         validator = plan(item, sheet.headings, body=batch.body, now=now, batch_id=batch.id)
         for block in sheet.blocks:
             good = validator.check(block).good
-            keys = [bytes.fromhex(key) for key in row_keys(good, item=item, body=batch.body)]
+            keys = row_keys(good, item=item, body=batch.body)
             cursor.execute(
                 "select count(*) from records_version where row_key = any(%s) and superseded_at is null", [keys]
             )

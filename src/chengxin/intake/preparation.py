@@ -1,4 +1,7 @@
-"""Turn good rows into record versions: whose they are, what is sealed, how long they count, what bars publicity."""
+"""Turn good rows into record versions: whose they are, what is sealed, how long they count, what bars publicity.
+
+Columns of the item keep their field names; what the platform adds begins with `@`, which no field name does.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ import polars as pl
 
 from chengxin.catalogue.contracts import FieldUse, ItemVersion
 from chengxin.crypto import facade as crypto
-from chengxin.intake.clock_columns import add_clocks
+from chengxin.intake.clock_columns import add_clocks, answerer
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import legal_day
 from chengxin.kernel.ids import new_id_bytes
@@ -25,41 +28,55 @@ _DATES = {
     "determined_on": FieldUse.DETERMINED_ON,
     "notified_on": FieldUse.NOTIFIED_ON,
     "valid_until": FieldUse.VALID_UNTIL,
+    "declared_publicity_until": FieldUse.PUBLICITY_UNTIL,
 }
-_TEXTS = {"severity": FieldUse.SEVERITY, "procedure": FieldUse.PROCEDURE, "penalty_kind": FieldUse.PENALTY_KIND}
+_TEXTS = {
+    "filed_severity": FieldUse.SEVERITY,
+    "procedure": FieldUse.PROCEDURE,
+    "penalty_kind": FieldUse.PENALTY_KIND,
+}
 _NO_END = date(2099, 12, 31)
+_IS_PERSON = pl.col("@kind") == SubjectKind.NATURAL_PERSON
 
 
 @dataclass(frozen=True, kw_only=True)
 class Prepared:
-    """Rows ready to be written, rows held for an identity review, and what quality figures need."""
+    """Rows ready to be written, rows held for an identity review (line and code), and counts for quality figures."""
 
     versions: pl.DataFrame
-    held: pl.DataFrame
+    held: list[tuple[int, str]]
     linked: int
     late: int
 
 
 def prepare(good: pl.DataFrame, *, item: ItemVersion, body: str, pack: str, actor: Actor, now: datetime) -> Prepared:
     """Prepare the good rows of one block for `records.write_versions`; runs in the transaction of the acceptance."""
-    claims = good.select("row", "kind", "id_kind", "number", "name")
-    resolved = subjects.resolve_many(claims, now=now, actor=actor)
-    frame = good.join(resolved.select("row", "subject_id", "outcome"), on="row", how="left", maintain_order="left")
-    held = frame.filter(pl.col("outcome") == "review").select("row")
-    frame = _with_dates(frame.filter(pl.col("outcome") != "review"), item)
-    frame = add_clocks(frame, item=item, on=legal_day(now), pack=pack)
+    claims = good.select("row", *(pl.col(f"@{name}").alias(name) for name in ("kind", "id_kind", "number", "name")))
+    resolved = subjects.resolve_many(claims, now=now, actor=actor).select("row", pl.exclude("row").name.prefix("@"))
+    frame = good.join(resolved, on="row", how="left", maintain_order="left")
+    held = frame.filter(pl.col("@outcome") == "review").select("row", "@code").rows()
+    frame = _with_dates(frame.filter(pl.col("@outcome") != "review"), item)
+    frame = add_clocks(frame, answer=answerer(item, on=legal_day(now), pack=pack))
     frame = _with_keys(_with_content(frame, item), item=item, body=body, now=now)
-    versions = _with_sealed(frame).rename({"row": "row_number", "kind": "subject_kind"})
+    frame = _with_sealed(frame).with_columns(pl.col("row").alias("@row_number"), pl.col("@kind").alias("@subject_kind"))
     return Prepared(
-        versions=versions.select(COLUMNS),
+        versions=frame.select(pl.col(f"@{name}").alias(name) for name in COLUMNS),
         held=held,
-        linked=int((versions["outcome"] == "existing").sum()),
-        late=int(versions["is_late"].sum()),
+        linked=int((frame["@outcome"] == "existing").sum()),
+        late=int(frame["@is_late"].sum()),
     )
 
 
+def row_keys(frame: pl.DataFrame, *, item: ItemVersion, body: str) -> list[bytes]:
+    """Return the keyed digest of body, item, subject number and identifying fields of each row."""
+    names = [name for name in item.row_key if name in frame.columns]
+    parts = [pl.col(name).cast(pl.String).fill_null("") for name in ("@number", *names)]
+    text = frame.select(pl.concat_str(pl.lit(f"{body}|{item.code}"), *parts, separator="|"))
+    return crypto.blind_many("records_version.row_key", text.to_series().to_list())
+
+
 def _with_dates(frame: pl.DataFrame, item: ItemVersion) -> pl.DataFrame:
-    """Add the columns clocks are counted from, under the names of records, from the fields the item uses for them."""
+    """Add the facts clocks are computed from, under the names of records, from the fields the item uses for them."""
     present = set(frame.columns)
 
     def of(use: FieldUse) -> pl.Expr | None:
@@ -70,79 +87,65 @@ def _with_dates(frame: pl.DataFrame, item: ItemVersion) -> pl.DataFrame:
     texts = {name: of(use) for name, use in _TEXTS.items()}
     provenance = of(FieldUse.PROVENANCE)
     return frame.with_columns(
-        *((pl.lit(None, dtype=pl.Date) if value is None else value).alias(name) for name, value in dates.items()),
-        *((pl.lit("") if value is None else value.fill_null("")).alias(name) for name, value in texts.items()),
-        (pl.lit("determined") if provenance is None else provenance.fill_null("determined")).alias("provenance"),
-    ).with_columns(
-        pl.when(pl.col("valid_until") == _NO_END).then(None).otherwise(pl.col("valid_until")).alias("valid_until")
-    )
+        *((pl.lit(None, dtype=pl.Date) if value is None else value).alias(f"@{name}") for name, value in dates.items()),
+        *((pl.lit("") if value is None else value.fill_null("")).alias(f"@{name}") for name, value in texts.items()),
+        (pl.lit("determined") if provenance is None else provenance.fill_null("determined")).alias("@provenance"),
+    ).with_columns(pl.when(pl.col("@valid_until") != _NO_END).then(pl.col("@valid_until")).alias("@valid_until"))
 
 
 def _with_content(frame: pl.DataFrame, item: ItemVersion) -> pl.DataFrame:
-    """Add `content` (plain fields as JSON, nothing of a person), `personal` (what is to be sealed) and `whole`."""
+    """Add `@content` (plain fields as JSON, nothing of a person), `@personal` (to be sealed) and `@whole`."""
     fields = [field for field in item.fields if field.name in frame.columns]
     plain = [field.name for field in fields if not field.personal]
     personal = [field.name for field in fields if field.personal]
-    person = pl.col("kind") == SubjectKind.NATURAL_PERSON
     whole = _json([*plain, *personal])
-    sealed = pl.when(person).then(whole)
+    sealed = pl.when(_IS_PERSON).then(whole)
     if personal:
         some = pl.any_horizontal(pl.col(name).is_not_null() for name in personal)
         sealed = sealed.when(some).then(_json(personal))
     return frame.with_columns(
-        pl.when(person).then(pl.lit("{}")).otherwise(_json(plain)).alias("content"),
-        sealed.otherwise(None).alias("personal"),
-        whole.alias("whole"),
+        pl.when(_IS_PERSON).then(pl.lit("{}")).otherwise(_json(plain)).alias("@content"),
+        sealed.otherwise(None).alias("@personal"),
+        whole.alias("@whole"),
     )
 
 
 def _json(names: Sequence[str]) -> pl.Expr:
-    return pl.struct(list(names)).struct.json_encode()
+    return pl.struct(list(names)).struct.json_encode() if names else pl.lit("{}")
 
 
 def _with_keys(frame: pl.DataFrame, *, item: ItemVersion, body: str, now: datetime) -> pl.DataFrame:
-    """Add the record id, the folded document number and the two keyed digests, all as text PostgreSQL reads."""
+    """Add the record id, the folded document number and the two keyed digests."""
     document = item.field_for(FieldUse.DOCUMENT_NO)
-    person = pl.col("kind") == SubjectKind.NATURAL_PERSON
+    folded = pl.Series([""] * frame.height, dtype=pl.String)
     if document is not None and document.name in frame.columns:
-        folded = fold_column(frame[document.name].fill_null("")).alias("document_key")
-        frame = frame.with_columns(folded).with_columns(
-            pl.when(person).then(pl.lit("")).otherwise(pl.col("document_key")).alias("document_key")
-        )
-    else:
-        frame = frame.with_columns(pl.lit("").alias("document_key"))
+        folded = fold_column(frame[document.name].fill_null(""))
     raw = new_id_bytes(now, frame.height).tobytes()
-    ids = pl.Series("record_id", [raw[at : at + 16].hex() for at in range(0, len(raw), 16)], dtype=pl.String)
     keys = row_keys(frame, item=item, body=body)
-    whole = frame.select(pl.concat_str(keys, pl.lit("|"), pl.col("subject_id"), pl.lit("|"), pl.col("whole")))
-    digests = crypto.blind_many("records_version.content", whole.to_series().to_list())
-    return frame.with_columns(ids, keys, pl.Series("content_digest", digests, dtype=pl.Binary))
-
-
-def row_keys(frame: pl.DataFrame, *, item: ItemVersion, body: str) -> pl.Series:
-    """Return the keyed digest of body, item and identifying fields of each row, as hexadecimal text."""
-    names = [name for name in item.row_key if name in frame.columns]
-    parts = [pl.col(name).cast(pl.String).fill_null("") for name in names]
-    text = frame.select(pl.concat_str(pl.lit(f"{body}|{item.code}"), pl.col("number"), *parts, separator="|"))
-    digests = crypto.blind_many("records_version.row_key", text.to_series().to_list())
-    return pl.Series("row_key", [digest.hex() for digest in digests], dtype=pl.String)
+    frame = frame.with_columns(
+        pl.Series("@record_id", [raw[at : at + 16].hex() for at in range(0, len(raw), 16)], dtype=pl.String),
+        pl.Series("@row_key", [key.hex() for key in keys], dtype=pl.String),
+        pl.when(_IS_PERSON).then(pl.lit("")).otherwise(folded).alias("@document_key"),
+    )
+    whole = frame.select(pl.concat_str("@row_key", "@subject_id", "@whole", separator="|")).to_series()
+    digests = crypto.blind_many("records_version.content", whole.to_list())
+    return frame.with_columns(pl.Series("@content_digest", digests, dtype=pl.Binary))
 
 
 def _with_sealed(frame: pl.DataFrame) -> pl.DataFrame:
     """Seal each row's personal text with its subject's key; the place it belongs to is the digest of its content."""
-    digests = frame["content_digest"]
-    frame = frame.with_columns(digests.bin.encode("hex").alias("content_digest"))
-    rows = frame["personal"].is_not_null()
-    if not rows.any():
-        return frame.with_columns(pl.lit(None, dtype=pl.String).alias("sealed"))
-    sealed = subjects.seal_column(
-        frame.filter(rows)["subject_id"],
-        [text.encode() for text in frame.filter(rows)["personal"]],
-        table=TABLE,
-        column=COLUMN,
-        rows=digests.filter(rows).to_list(),
-    )
-    texts = pl.Series([value.hex() for value in sealed], dtype=pl.String)
-    return frame.with_columns(
-        pl.Series("sealed", [None] * frame.height, dtype=pl.String).scatter(rows.arg_true(), texts)
-    )
+    digests = frame["@content_digest"]
+    frame = frame.with_columns(digests.bin.encode("hex").alias("@content_digest"))
+    rows = frame["@personal"].is_not_null()
+    sealed = pl.Series("@sealed", [None] * frame.height, dtype=pl.String)
+    if rows.any():
+        personal = frame.filter(rows)
+        values = subjects.seal_column(
+            personal["@subject_id"],
+            [text.encode() for text in personal["@personal"]],
+            table=TABLE,
+            column=COLUMN,
+            rows=digests.filter(rows).to_list(),
+        )
+        sealed = sealed.scatter(rows.arg_true(), pl.Series([value.hex() for value in values], dtype=pl.String))
+    return frame.with_columns(sealed)

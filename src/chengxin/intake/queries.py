@@ -67,6 +67,11 @@ def list_questioned(batch_id: UUID, *, limit: int = 200, offset: int = 0) -> lis
     return list(found.values_list("row", "field", "code")[offset : offset + limit])
 
 
+def file_digest_of(batch_id: UUID) -> str:
+    """Return the digest under which a batch's file is kept."""
+    return BatchRow.objects.values_list("file_digest", flat=True).get(id=batch_id)
+
+
 def count_issues(batch_id: UUID) -> list[tuple[str, int]]:
     """Return how often each issue code occurs in a batch, the most frequent first."""
     found = QuestionedRow.objects.filter(batch_id=batch_id).values("code").annotate(times=Count("row"))

@@ -55,7 +55,7 @@ class Validator:
         self._checks += _body_checks(item, columns, body)
         self._checks += self._subject.checks
         self._keys = [name for name in item.row_key if name in columns]
-        self._seen = pl.Series("key", [], dtype=pl.UInt64)
+        self._seen = pl.Series("@key", [], dtype=pl.UInt64)
 
     def check(self, block: pl.DataFrame) -> Checked:
         """Return the good rows, typed, and the issues of the others."""
@@ -64,11 +64,11 @@ class Validator:
         ragged = pl.col("cells").is_not_null() if "cells" in frame.columns else pl.lit(value=False)
         failed = [condition.fill_null(value=False) for _, _, condition in self._checks]
         frame = frame.with_columns(
-            pl.any_horizontal(*failed, ragged).alias("bad"),
-            self._key().alias("key"),
+            pl.any_horizontal(*failed, ragged).alias("@bad"),
+            self._key().alias("@key"),
         )
-        bad = frame.filter(pl.col("bad"))
-        good, repeated = self._without_repeats(frame.filter(~pl.col("bad")))
+        bad = frame.filter(pl.col("@bad"))
+        good, repeated = self._without_repeats(frame.filter(~pl.col("@bad")))
         issues = pl.concat([*self._issues_of(bad), repeated])
         kept = [field.name for field in self.fields]
         return Checked(
@@ -110,12 +110,12 @@ class Validator:
 
     def _without_repeats(self, good: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
         """Question a row whose key stood earlier in the same file."""
-        repeated = ~pl.col("key").is_first_distinct() | pl.col("key").is_in(self._seen.implode())
-        good = good.with_columns(repeated.alias("repeated"))
-        again = good.filter(pl.col("repeated"))
-        self._seen = pl.concat([self._seen, good.filter(~pl.col("repeated"))["key"]])
+        repeated = ~pl.col("@key").is_first_distinct() | pl.col("@key").is_in(self._seen.implode())
+        good = good.with_columns(repeated.alias("@repeated"))
+        again = good.filter(pl.col("@repeated"))
+        self._seen = pl.concat([self._seen, good.filter(~pl.col("@repeated"))["@key"]])
         issues = again.select("row", pl.lit(self._keys[0]).alias("field"), pl.lit("U-TWICE").alias("code"))
-        return good.filter(~pl.col("repeated")), issues.cast(ISSUE_SCHEMA)  # type: ignore[arg-type]
+        return good.filter(~pl.col("@repeated")), issues.cast(ISSUE_SCHEMA)  # type: ignore[arg-type]
 
     def _issues_of(self, bad: pl.DataFrame) -> Iterable[pl.DataFrame]:
         yield pl.DataFrame(schema=ISSUE_SCHEMA)
@@ -132,7 +132,7 @@ class Validator:
 
 
 def _raw_name(field: str) -> str:
-    return f"raw:{field}"
+    return f"@raw:{field}"
 
 
 def _fixed(frame: pl.DataFrame, fixes: Mapping[tuple[int, str], str]) -> pl.DataFrame:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
-from dataclasses import field as dataclass_field
 from datetime import date
 
 
@@ -24,7 +24,7 @@ class Refusal:
     basis: tuple[str, ...] = ()
     retry_on: date | None = None
     field: str = ""
-    values: Mapping[str, str] = dataclass_field(default_factory=dict)
+    values: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     def text(self) -> str:
         """Return one readable line: what, why, what to do, code."""

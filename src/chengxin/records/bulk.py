@@ -85,7 +85,8 @@ def write_versions(frames: Iterable[pl.DataFrame], *, filing: Filing) -> Written
     with connection.cursor() as cursor:
         cursor.execute(INCOMING)
         for frame in frames:
-            copy_frame(cursor, "records_incoming", COLUMNS, _landing(frame))
+            chunk = _landing(frame).write_csv(include_header=False).encode()
+            copy_frame(cursor, table="records_incoming", columns=COLUMNS, chunks=[chunk])
             cursor.execute(SETTLE, shared)
             gone, closed = cursor.fetchone()
             cursor.execute(INSERT, shared)

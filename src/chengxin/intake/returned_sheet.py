@@ -1,0 +1,129 @@
+"""Give the questioned rows back: in the page cell by cell, or as the same sheet with a red column."""
+
+from __future__ import annotations
+
+import io
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+import polars as pl
+import xlsxwriter
+
+from chengxin.audit import facade as audit
+from chengxin.audit.contracts import Event, Kind
+from chengxin.catalogue import facade as catalogue
+from chengxin.files import facade as files
+from chengxin.intake import fixes
+from chengxin.intake.contracts import Batch, Issue
+from chengxin.intake.doors import BY_CHANNEL
+from chengxin.intake.heading import match_headings
+from chengxin.intake.issues import explain
+from chengxin.intake.queries import file_digest_of, list_questioned
+from chengxin.intake.reading import open_sheet
+from chengxin.kernel.actor import Actor
+
+_MOST_ROWS = 100_000
+_RED_TITLE = "问题（请改正后删去此列）"
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionedLine:
+    """One questioned row as a clerk fixes it: its cells by heading, what each field says now, and its issues."""
+
+    row: int
+    cells: tuple[str, ...]
+    by_field: dict[str, str]
+    issues: tuple[Issue, ...]
+
+
+def questioned_rows(batch: Batch, *, offset: int, limit: int, language: str = "zh") -> list[QuestionedLine]:
+    """Return questioned rows with their values, read from the sealed file, fixes applied."""
+    issues = _issues_by_row(batch, language)
+    wanted = sorted(issues)[offset : offset + limit]
+    return list(_lines(batch, issues, set(wanted)))
+
+
+def error_sheet(batch: Batch, *, actor: Actor, now: datetime, language: str = "zh") -> bytes:
+    """Return the questioned rows as .xlsx: the file's own columns, and a red column that says what to do.
+
+    Every cell is written as text, so that nothing in it can run as a formula. The export is an event.
+    """
+    issues = _issues_by_row(batch, language)
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False}) as workbook:
+        sheet = workbook.add_worksheet("疑问数据")
+        text = workbook.add_format({"num_format": "@"})
+        head = workbook.add_format({"bold": True, "num_format": "@", "bottom": 1})
+        red = workbook.add_format({"font_color": "#B3261E", "text_wrap": True, "valign": "top", "bg_color": "#FDECEA"})
+        headings = _headings(batch)
+        for place, title in enumerate([*headings, _RED_TITLE]):
+            sheet.write_string(0, place, title, head)
+        sheet.set_column(0, len(headings) - 1, 20, text)
+        sheet.set_column(len(headings), len(headings), 60)
+        sheet.freeze_panes(1, 0)
+        for line, questioned in enumerate(_lines(batch, issues, set(issues)), start=1):
+            for place, value in enumerate(questioned.cells):
+                sheet.write_string(line, place, value, text)
+            said = "\n".join(f"{issue.what}。{issue.next_step}（{issue.code}）" for issue in questioned.issues)
+            sheet.write_string(line, len(headings), f"第{questioned.row}行：{said}", red)
+    audit.record_event(
+        Event(
+            kind=Kind.DISCLOSE,
+            actor=actor,
+            at=now,
+            purpose="filing",
+            channel="intake",
+            categories=(batch.item_code,),
+            reference=batch.number,
+            count=len(issues),
+        )
+    )
+    return target.getvalue()
+
+
+def _issues_by_row(batch: Batch, language: str) -> dict[int, list[Issue]]:
+    item = catalogue.get_item_version(batch.item_code, version=batch.item_version)
+    found: dict[int, list[Issue]] = defaultdict(list)
+    for row, field, code in list_questioned(batch.id, limit=_MOST_ROWS):
+        found[row].append(explain(row, field, code, item=item, language=language))
+    return found
+
+
+def _headings(batch: Batch) -> tuple[str, ...]:
+    with files.opened(file_digest_of(batch.id)) as path:
+        return open_sheet(path, limits=BY_CHANNEL["command"]).headings
+
+
+def _lines(batch: Batch, issues: dict[int, list[Issue]], wanted: set[int]) -> Iterator[QuestionedLine]:
+    item = catalogue.get_item_version(batch.item_code, version=batch.item_version)
+    cells, dropped = fixes.of(batch.id)
+    left = wanted - dropped
+    with files.opened(file_digest_of(batch.id)) as path:
+        sheet = open_sheet(path, limits=BY_CHANNEL["command"])
+        places = match_headings(sheet.headings, item)
+        for block in sheet.blocks:
+            found = block.filter(pl.col("row").is_in(sorted(left)))
+            for row in found.iter_rows(named=True):
+                yield _line(row, places, cells, issues[row["row"]], width=len(sheet.headings))
+
+
+def _line(
+    row: dict[str, str | int | None],
+    places: dict[str, int],
+    cells: dict[tuple[int, str], str],
+    issues: list[Issue],
+    *,
+    width: int,
+) -> QuestionedLine:
+    number = int(row["row"] or 0)
+    values = [str(row[f"c{place}"] or "") for place in range(width)]
+    for name, place in places.items():
+        values[place] = cells.get((number, name), values[place])
+    return QuestionedLine(
+        row=number,
+        cells=tuple(values),
+        by_field={name: values[place] for name, place in places.items()},
+        issues=tuple(issues),
+    )
