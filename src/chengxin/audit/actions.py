@@ -6,6 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 from weakref import WeakKeyDictionary
 
@@ -107,7 +108,7 @@ def _writer() -> UUID:
     return _writers[session]
 
 
-def _row(event: Event, receipt: Receipt) -> tuple[object, ...]:
+def _row(event: Event, receipt: Receipt) -> tuple[Any, ...]:
     actor = event.actor
     return (
         receipt.event_id,

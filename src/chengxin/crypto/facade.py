@@ -8,9 +8,24 @@ from functools import lru_cache
 from uuid import UUID
 
 from chengxin.crypto.contracts import Aad, CannotOpen, DataKey, Suite, aad_prefix, aad_version
-from chengxin.crypto.keys import create_missing as create_missing
-from chengxin.crypto.keys import keyring
+from chengxin.crypto.keys import create_missing, keyring
 from chengxin.crypto.suites import KEY_BYTES, decrypt, encrypt_many, keyed_hash
+
+__all__ = [
+    "BLIND_BYTES",
+    "blind",
+    "blind_many",
+    "create_missing",
+    "new_data_keys",
+    "open_sealed",
+    "seal",
+    "seal_column",
+    "seal_many",
+    "unwrap",
+    "unwrap_many",
+    "wrap",
+    "wrap_many",
+]
 
 BLIND_BYTES = 16
 

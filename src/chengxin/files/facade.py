@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 from uuid import UUID
 
 from django.conf import settings
@@ -94,7 +94,7 @@ def digest_of(path: Path) -> str:
         return crypto.blind("files.digest", hashlib.file_digest(file, "sha256").hexdigest()).hex()
 
 
-def _seal_chunks(plain: BinaryIO, sealed: BinaryIO, *, key: bytes, digest: str) -> None:
+def _seal_chunks(plain: BinaryIO, sealed: IO[bytes], *, key: bytes, digest: str) -> None:
     place, chunk = 0, plain.read(_CHUNK)
     while True:
         following = plain.read(_CHUNK)

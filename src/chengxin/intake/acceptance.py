@@ -29,7 +29,6 @@ from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import legal_day
 from chengxin.records import facade as records
 
-
 _DECIDED = (
     *("state", "approved_by", "accepted_at", "receipt_id", "published"),
     *("accepted", "corrected", "repeated", "linked", "late", "held"),

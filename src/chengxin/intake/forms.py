@@ -19,7 +19,7 @@ class UploadForm(forms.Form):
         label=_("文件"), help_text=_("CSV（UTF-8 或 GB18030）、Excel、Parquet 或 JSON 行；最多 64 MB、10 万行。")
     )
 
-    def __init__(self, *args: Any, codes: tuple[str, ...], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, codes: tuple[str, ...], **kwargs: Any) -> None:  # noqa: ANN401 - as Django has it
         """Offer only the items a body may file on this day."""
         super().__init__(*args, **kwargs)
         on = legal_day(now())

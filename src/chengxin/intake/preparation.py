@@ -99,13 +99,10 @@ def _with_content(frame: pl.DataFrame, item: ItemVersion) -> pl.DataFrame:
     plain = [field.name for field in fields if not field.personal]
     personal = [field.name for field in fields if field.personal]
     whole = _json([*plain, *personal])
-    sealed = pl.when(_IS_PERSON).then(whole)
-    if personal:
-        some = pl.any_horizontal(pl.col(name).is_not_null() for name in personal)
-        sealed = sealed.when(some).then(_json(personal))
+    some = pl.any_horizontal(pl.lit(value=False), *(pl.col(name).is_not_null() for name in personal))
     return frame.with_columns(
         pl.when(_IS_PERSON).then(pl.lit("{}")).otherwise(_json(plain)).alias("@content"),
-        sealed.otherwise(None).alias("@personal"),
+        pl.when(_IS_PERSON).then(whole).when(some).then(_json(personal)).alias("@personal"),
         whole.alias("@whole"),
     )
 

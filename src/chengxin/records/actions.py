@@ -39,7 +39,7 @@ def publish_due(
                 "accepted_to": accepted_to or now,
             },
         )
-        published = cursor.rowcount
+        published = int(cursor.rowcount)
     if published:
         _tell(Kind.PUBLISH, actor=actor, now=now, count=published)
     return published

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import polars as pl
@@ -73,7 +74,7 @@ def write_versions(frames: Iterable[pl.DataFrame], *, filing: Filing) -> Written
     A row whose key stands with the same content is a repeat; with other content it becomes the next version.
     """
     added = corrected = repeated = 0
-    shared = {
+    shared: dict[str, Any] = {
         "batch_id": filing.batch_id,
         "item_id": filing.item_id,
         "item_code": filing.item_code,

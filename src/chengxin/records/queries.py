@@ -59,7 +59,7 @@ def list_of_subject(subject_id: UUID) -> list[Record]:
 
 
 def list_by_ids(keys: Sequence[tuple[UUID, UUID]]) -> list[Record]:
-    """Return the current versions of records by (subject, record), in the order asked; what is not there is left out."""
+    """Return the current versions of records by (subject, record), in the order asked; absent ones are left out."""
     if not keys:
         return []
     subjects, records = zip(*keys, strict=True)
@@ -116,7 +116,7 @@ def has_changed(subject_id: UUID, versions: Sequence[tuple[UUID, int]], *, since
         return bool(cursor.fetchone()[0])
 
 
-def _fetch(statement: str, parameters: list[object]) -> list[Record]:
+def _fetch(statement: str, parameters: list[Any]) -> list[Record]:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         names = [column.name for column in cursor.description or ()]

@@ -5,10 +5,10 @@ from typing import Any
 
 import msgspec
 import pytest
+from tests.law_cases import case_parameters, parts_of
 
 from chengxin.kernel.refusal import Refused
 from chengxin.law.contracts import LawNotCovered, MissingFact, PackExpired
-from tests.law_cases import case_parameters, parts_of
 from chengxin.records.clocks import ClockFacts, compute_clocks
 
 _FIRM = {
