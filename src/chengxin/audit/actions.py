@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 
 from django.db import connection, transaction
 
-from chengxin.audit.contracts import Event, Kind, Outcome, Receipt, Sealed
+from chengxin.audit.contracts import Event, Kind, Receipt, Sealed
 from chengxin.audit.keyservice import open_all
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.ids import new_ids
@@ -89,7 +89,6 @@ def disclose(
                 basis=basis,
                 categories=categories,
                 fields=tuple(sorted(fields[subject_id])),
-                outcome=Outcome.DELIVERED,
                 reference=reference,
                 count=count,
             )

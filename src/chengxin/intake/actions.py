@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import polars as pl
@@ -68,12 +69,9 @@ def upload(
     rows, good, questioned = _check_all(sheet.blocks, validator, batch_id, actor.body)
     files.keep(path)
     row = BatchRow.objects.create(
+        **_filed(item, actor=actor, now=now, channel=channel, idempotency_key=idempotency_key),
         id=batch_id,
         number=f"PC{legal_day(now):%Y%m%d}-{batch_id.hex[-8:].upper()}",
-        body=actor.body,
-        item_id=catalogue.item_version_id(item.code, version=item.version),
-        item_code=item.code,
-        state=BatchState.VALIDATED,
         file_digest=digest,
         file_name=_LONG_NUMBER.sub("…", Path(file_name).name)[:200],
         media=sheet.media,
@@ -82,15 +80,25 @@ def upload(
         rows=rows,
         good=good,
         questioned=questioned,
-        channel=channel,
-        idempotency_key=idempotency_key,
-        uploaded_by=actor.key,
-        uploaded_at=now,
-        approved_by="",
-        returned_because="",
     )
     _tell(Kind.FILE, row, actor=actor, now=now, count=rows)
     return batch_of(row)
+
+
+def _filed(item: ItemVersion, *, actor: Actor, now: datetime, channel: str, idempotency_key: str) -> dict[str, Any]:
+    """Return what a batch says of who filed it, when, by which door, for which item."""
+    return {
+        "body": actor.body,
+        "item_id": catalogue.item_version_id(item.code, version=item.version),
+        "item_code": item.code,
+        "state": BatchState.VALIDATED,
+        "channel": channel,
+        "idempotency_key": idempotency_key,
+        "uploaded_by": actor.key,
+        "uploaded_at": now,
+        "approved_by": "",
+        "returned_because": "",
+    }
 
 
 def submit(batch_id: UUID, *, actor: Actor, now: datetime) -> Batch:
