@@ -1,6 +1,49 @@
-"""The door of `subjects`: who a number belongs to, and the keys their personal fields are sealed with."""
+"""The door of `subjects`: who a number belongs to, what is public of operators, and the keys values are sealed with."""
 
+from chengxin.subjects.actions import (
+    add_representation,
+    erase,
+    open_review,
+    record_status,
+    undo_merge,
+)
 from chengxin.subjects.keyholder import NoKey, data_keys, seal_column, seal_many, wrapped_keys
+from chengxin.subjects.queries import (
+    find_by_number,
+    find_operator,
+    find_subject,
+    get_review,
+    list_names,
+    list_numbers,
+    list_open_reviews,
+    list_representations,
+    list_subjects,
+    search_operators,
+)
 from chengxin.subjects.resolution import resolve_many
+from chengxin.subjects.verification import verify
 
-__all__ = ["NoKey", "data_keys", "resolve_many", "seal_column", "seal_many", "wrapped_keys"]
+__all__ = [
+    "NoKey",
+    "add_representation",
+    "data_keys",
+    "erase",
+    "find_by_number",
+    "find_operator",
+    "find_subject",
+    "get_review",
+    "list_names",
+    "list_numbers",
+    "list_open_reviews",
+    "list_representations",
+    "list_subjects",
+    "open_review",
+    "record_status",
+    "resolve_many",
+    "seal_column",
+    "seal_many",
+    "search_operators",
+    "undo_merge",
+    "verify",
+    "wrapped_keys",
+]

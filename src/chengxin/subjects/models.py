@@ -97,6 +97,23 @@ class Operator(models.Model):
         ]
 
 
+class OperatorFormerName(models.Model):
+    """A former name of an operator (曾用名), a public fact."""
+
+    id = models.UUIDField(primary_key=True, db_comment="UUIDv7 of the row.")
+    subject = models.ForeignKey(
+        Subject, on_delete=models.PROTECT, related_name="+", db_comment="Subject of the operator."
+    )
+    name = models.CharField(max_length=512, db_comment="Former name as filed.")
+    ended_on = models.DateField(db_comment="First legal day it is a former name.")
+
+    class Meta:
+        """Name the table."""
+
+        db_table = "subjects_operator_former_name"
+        db_table_comment = "Former names of operators."
+
+
 class SubjectKey(models.Model):
     """The wrapped data key of a subject (数据密钥); destroyed, everything sealed with it is erased."""
 
@@ -298,18 +315,3 @@ class Representation(models.Model):
                 condition=~Q(subject=F("representative")), name="subjects_representation_of_another"
             ),
         ]
-
-
-class VerificationCount(models.Model):
-    """How often a client asked for verification in one minute."""
-
-    pk = models.CompositePrimaryKey("client_key", "minute")
-    client_key = models.CharField(max_length=80, db_comment="Registered client.")
-    minute = models.DateTimeField(db_comment="Start of the minute.")
-    count = models.IntegerField(db_comment="Requests in it.")
-
-    class Meta:
-        """Name the table."""
-
-        db_table = "subjects_verification_count"
-        db_table_comment = "Counts behind the rate limit of identity verification."

@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import connection
 
+from chengxin.access.facade import credit_office_of
+from chengxin.casework.contracts import Ref
+from chengxin.casework.facade import open_case
 from chengxin.crypto import facade as crypto
 from chengxin.crypto.contracts import Aad
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.ids import new_ids
 from chengxin.kernel.subject_kind import SubjectKind
-from chengxin.subjects import keyholder
+from chengxin.subjects import keyholder, models
 from chengxin.subjects.contracts import ReviewReason
 from chengxin.subjects.naming import name_tags
 
+PROCEDURE = "identity_review"
 REVIEW_TABLE, REVIEW_COLUMN = "subjects_review", "claimed_sealed"
 
 # What was kept apart once stays apart: the same claim does not come back to the same desk.
@@ -72,3 +77,23 @@ def open_name_reviews(conflicts: Sequence[Conflict], *, now: datetime, actor: Ac
         )
     with connection.cursor() as cursor:
         cursor.executemany(_INSERT, rows)
+        cursor.execute("select id from subjects_review where id = any(%s) order by id", [ids])
+        opened = [row[0] for row in cursor.fetchall()]
+    open_case_for(opened, actor=actor, now=now)
+
+
+def open_case_for(review_ids: Sequence[UUID], *, actor: Actor, now: datetime) -> None:
+    """Put each review on the desk of the credit office (信用办); without an office it waits in the list."""
+    office = credit_office_of(actor.area)
+    if office is None:
+        return
+    for review in models.Review.objects.filter(id__in=review_ids).order_by("id"):
+        case = open_case(
+            PROCEDURE,
+            ref=Ref(kind=PROCEDURE, id=str(review.id), subject_id=review.subject_id),
+            body=office.code,
+            opened_by=actor,
+            now=now,
+            facts={"reason": review.reason, "source": review.source},
+        )
+        models.Review.objects.filter(id=review.id).update(case_id=case.id)

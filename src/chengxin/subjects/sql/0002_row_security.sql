@@ -8,9 +8,11 @@ create policy staff on subjects_subject for select to chengxin_app
     using ((select guard.channel()) in ('body', 'office', 'intake', 'job', 'report'));
 create policy filed on subjects_subject for insert to chengxin_app
     with check ((select guard.channel()) in ('intake', 'office', 'job'));
-create policy reviewed on subjects_subject for update to chengxin_app
-    using ((select guard.channel()) in ('office', 'job'))
-    with check ((select guard.channel()) in ('office', 'job'));
+create policy decided on subjects_subject for update to chengxin_app
+    using ((select guard.channel()) in ('body', 'office') and (select guard.has_role('case_officer')))
+    with check ((select guard.channel()) in ('body', 'office') and (select guard.has_role('case_officer')));
+create policy erased on subjects_subject for update to chengxin_app
+    using ((select guard.channel()) = 'job') with check ((select guard.channel()) = 'job' and status = 'erased');
 
 do $$
 declare
@@ -25,6 +27,8 @@ begin
                 using ((select guard.channel()) in ('body', 'office', 'intake', 'job', 'report'));
             create policy filed on %1$s for insert to chengxin_app
                 with check ((select guard.channel()) in ('intake', 'office', 'job'));
+            create policy decided on %1$s for insert to chengxin_app
+                with check ((select guard.channel()) = 'body' and (select guard.has_role('case_officer')));
             create policy erased on %1$s for delete to chengxin_app
                 using ((select guard.channel()) in ('office', 'job'));
         $policy$, part);
@@ -32,17 +36,23 @@ begin
 end
 $$;
 create policy ended on subjects_identifier for update to chengxin_app
-    using ((select guard.channel()) = 'office') with check ((select guard.channel()) = 'office');
+    using ((select guard.channel()) in ('body', 'office') and (select guard.has_role('case_officer')))
+    with check ((select guard.channel()) in ('body', 'office') and (select guard.has_role('case_officer')));
 create policy ended on subjects_name for update to chengxin_app
-    using ((select guard.channel()) = 'office') with check ((select guard.channel()) = 'office');
+    using ((select guard.channel()) in ('body', 'office') and (select guard.has_role('case_officer')))
+    with check ((select guard.channel()) in ('body', 'office') and (select guard.has_role('case_officer')));
 
 select guard.protect('subjects_review');
 create policy staff on subjects_review for select to chengxin_app
-    using ((select guard.channel()) in ('office', 'intake', 'job'));
+    using ((select guard.channel()) in ('body', 'office', 'intake', 'job'));
 create policy filed on subjects_review for insert to chengxin_app
-    with check ((select guard.channel()) in ('intake', 'office', 'job') and state = 'open');
+    with check ((select guard.channel()) in ('body', 'intake', 'office', 'job') and state = 'open');
 create policy decided on subjects_review for update to chengxin_app
-    using ((select guard.channel()) = 'office') with check ((select guard.channel()) = 'office');
+    using ((select guard.channel()) in ('body', 'office') and (select guard.has_role('case_officer')))
+    with check ((select guard.channel()) in ('body', 'office') and (select guard.has_role('case_officer')));
+create policy linked on subjects_review for update to chengxin_app
+    using ((select guard.channel()) = 'intake' and state = 'open')
+    with check ((select guard.channel()) = 'intake' and state = 'open');
 create policy erased on subjects_review for delete to chengxin_app
     using ((select guard.channel()) in ('office', 'job'));
 
@@ -52,7 +62,9 @@ create policy own on subjects_status_change for select to chengxin_app
 create policy staff on subjects_status_change for select to chengxin_app
     using ((select guard.channel()) in ('office', 'intake', 'job'));
 create policy entered on subjects_status_change for insert to chengxin_app
-    with check ((select guard.channel()) in ('office', 'job'));
+    with check ((select guard.channel()) in ('body', 'office') and (select guard.has_role('case_officer')));
+create policy erased on subjects_status_change for insert to chengxin_app
+    with check ((select guard.channel()) = 'job' and status = 'erased');
 
 select guard.protect('subjects_representation');
 create policy represented on subjects_representation for select to chengxin_app
@@ -62,6 +74,7 @@ create policy representing on subjects_representation for select to chengxin_app
 create policy staff on subjects_representation for select to chengxin_app
     using ((select guard.channel()) in ('office', 'job'));
 create policy entered on subjects_representation for insert to chengxin_app
-    with check ((select guard.channel()) = 'office');
+    with check ((select guard.channel()) in ('body', 'office') and (select guard.has_role('case_officer')));
 create policy ended on subjects_representation for update to chengxin_app
-    using ((select guard.channel()) = 'office') with check ((select guard.channel()) = 'office');
+    using ((select guard.channel()) in ('body', 'office') and (select guard.has_role('case_officer')))
+    with check ((select guard.channel()) in ('body', 'office') and (select guard.has_role('case_officer')));

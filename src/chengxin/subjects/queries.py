@@ -1,0 +1,221 @@
+"""Read subjects: by id, by number, by what people type; nothing here opens a sealed value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+
+from chengxin.crypto import facade as crypto
+from chengxin.kernel.identifiers import IdentifierKind, compact
+from chengxin.kernel.subject_kind import SubjectKind
+from chengxin.kernel.text import fold
+from chengxin.subjects import models
+from chengxin.subjects.contracts import (
+    Operator,
+    Representation,
+    RepresentationGround,
+    Review,
+    ReviewReason,
+    ReviewState,
+    SealedField,
+    SealedName,
+    Subject,
+    SubjectStatus,
+)
+from chengxin.subjects.naming import gram_codes, number_column
+
+# Fragments are taken from so many candidates; ranking reads no more than these.
+CANDIDATES: Final = 200
+_FRAGMENT: Final = """
+    select subject_id from subjects_operator
+    where grams @> %s::integer[] and folded like %s escape '!' limit %s
+"""
+_EVERYWHERE: Final = """
+    select subject_id from subjects_operator where grams @> %s::integer[] limit %s
+"""
+
+
+def find_subject(subject_id: UUID) -> Subject | None:
+    """Return a subject that is in sight, or None."""
+    return list_subjects([subject_id]).get(subject_id)
+
+
+def list_subjects(subject_ids: Iterable[UUID]) -> dict[UUID, Subject]:
+    """Return the subjects in sight by their ids."""
+    wanted = list(subject_ids)
+    operators = {row.subject_id: row for row in models.Operator.objects.filter(subject_id__in=wanted)}
+    return {row.id: _subject(row, operators.get(row.id)) for row in models.Subject.objects.filter(id__in=wanted)}
+
+
+def find_by_number(kind: IdentifierKind, number: str) -> Subject | None:
+    """Return the subject a live number belongs to, after merges, or None; the number is looked up blindly."""
+    blind = crypto.blind(number_column(kind), compact(number))
+    found = models.Identifier.objects.filter(kind=kind, blind=blind, valid_until=None).values_list("subject_id").first()
+    if found is None:
+        return None
+    subject = find_subject(found[0])
+    return find_subject(subject.merged_into) if subject is not None and subject.merged_into else subject
+
+
+def find_operator(uscc: str) -> Operator | None:
+    """Return the operator with a unified social credit code, or None."""
+    row = models.Operator.objects.filter(uscc=compact(uscc)).first()
+    return None if row is None else _operators([row])[0]
+
+
+def list_names(subject_id: UUID) -> list[SealedName]:
+    """Return the sealed names of a natural person, the current one first."""
+    rows = models.Name.objects.filter(subject_id=subject_id, sealed__isnull=False).order_by("-valid_from", "id")
+    return sorted((_sealed_name(row) for row in rows), key=lambda name: not name.is_current)
+
+
+def list_numbers(subject_id: UUID) -> list[tuple[IdentifierKind, SealedField]]:
+    """Return the live sealed numbers of a natural person with their kinds."""
+    live = models.Identifier.objects.filter(subject_id=subject_id, valid_until=None, sealed__isnull=False)
+    return [(IdentifierKind(row.kind), _sealed(row)) for row in live.order_by("id")]
+
+
+def search_operators(text: str, *, limit: int = 20) -> list[Operator]:
+    """Return operators by code, name, or a fragment of at least two characters of a present or former name.
+
+    Exact hits come first, then names that begin with the fragment, then others; width, case, punctuation and
+    simplified or traditional characters make no difference.
+    """
+    number = compact(text)
+    if len(number) == 18 and number.isascii():
+        operator = find_operator(number)
+        if operator is not None:
+            return [operator]
+    folded = fold(text)
+    if len(folded) < 2:
+        return []
+    rows = list(models.Operator.objects.filter(folded=folded).order_by("subject_id")[:limit])
+    if len(rows) < limit:
+        rows += _by_fragment(folded, limit=limit, seen={row.subject_id for row in rows})
+    return _operators(rows[:limit])
+
+
+def _by_fragment(folded: str, *, limit: int, seen: set[UUID]) -> list[models.Operator]:
+    codes = gram_codes(folded)
+    pattern = "%" + folded.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%"
+    with connection.cursor() as cursor:
+        cursor.execute(_FRAGMENT, [codes, pattern, CANDIDATES])
+        ids = [row[0] for row in cursor.fetchall()]
+        if len(ids) < limit:
+            # A former name holds the pieces too; only its order cannot be told from them, so it is checked after.
+            cursor.execute(_EVERYWHERE, [codes, CANDIDATES])
+            ids += _formerly([row[0] for row in cursor.fetchall()], folded)
+    rows = models.Operator.objects.filter(subject_id__in=set(ids) - seen)
+    return sorted(
+        rows, key=lambda row: (not row.folded.startswith(folded), len(row.folded), row.folded, row.subject_id)
+    )
+
+
+def _formerly(subject_ids: list[UUID], folded: str) -> list[UUID]:
+    names = models.OperatorFormerName.objects.filter(subject_id__in=subject_ids).values_list("subject_id", "name")
+    return [subject_id for subject_id, name in names if folded in fold(name)]
+
+
+def list_open_reviews(*, limit: int = 100) -> list[Review]:
+    """Return identity reviews that wait for a decision, oldest first."""
+    rows = models.Review.objects.filter(state=ReviewState.OPEN.value).order_by("opened_at", "id")[:limit]
+    return [review_of(row) for row in rows]
+
+
+def get_review(review_id: UUID) -> Review:
+    """Return one identity review; raises `Review.DoesNotExist` when it is not in sight."""
+    return review_of(models.Review.objects.get(id=review_id))
+
+
+def list_representations(representative_id: UUID, *, on: date) -> list[Representation]:
+    """Return for whom an adult may act on a day."""
+    rows = models.Representation.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gt=on), representative_id=representative_id, starts_on__lte=on
+    ).order_by("starts_on", "id")
+    return [
+        Representation(
+            id=row.id,
+            subject_id=row.subject_id,
+            representative_id=row.representative_id,
+            ground=RepresentationGround(row.ground),
+            starts_on=row.starts_on,
+            ends_on=row.ends_on,
+        )
+        for row in rows
+    ]
+
+
+def review_of(row: models.Review) -> Review:
+    """Return a review as others see it."""
+    sealed = None if row.claimed_sealed is None else bytes(row.claimed_sealed)
+    return Review(
+        id=row.id,
+        reason=ReviewReason(row.reason),
+        state=ReviewState(row.state),
+        subject_id=row.subject_id,
+        other_subject_id=row.other_subject_id,
+        source=row.source,
+        opened_at=row.opened_at,
+        opened_by=row.opened_by,
+        decided_at=row.decided_at,
+        decided_by=row.decided_by,
+        decision_reasons=row.decision_reasons,
+        claimed_name=row.claimed_name or "",
+        claimed_name_sealed=None
+        if sealed is None
+        else SealedField(table="subjects_review", column="claimed_sealed", row=row.id, version=1, ciphertext=sealed),
+        case_id=row.case_id,
+    )
+
+
+def _subject(row: models.Subject, operator: models.Operator | None) -> Subject:
+    return Subject(
+        id=row.id,
+        kind=SubjectKind(row.kind),
+        status=SubjectStatus(row.status),
+        created_at=row.created_at,
+        merged_into=row.merged_into_id,
+        uscc=(operator.uscc or "") if operator else "",
+        name=operator.name if operator else "",
+        area=operator.area if operator else "",
+    )
+
+
+def _operators(rows: list[models.Operator]) -> list[Operator]:
+    former: dict[UUID, list[str]] = {}
+    ids = [row.subject_id for row in rows]
+    names = models.OperatorFormerName.objects.filter(subject_id__in=ids).order_by("-ended_on", "id")
+    for subject_id, name in names.values_list("subject_id", "name"):
+        former.setdefault(subject_id, []).append(name)
+    return [
+        Operator(
+            id=row.subject_id,
+            kind=SubjectKind(row.kind),
+            uscc=row.uscc or "",
+            name=row.name,
+            area=row.area,
+            former_names=tuple(former.get(row.subject_id, ())),
+        )
+        for row in rows
+    ]
+
+
+def _sealed_name(row: models.Name) -> SealedName:
+    return SealedName(
+        subject_id=row.subject_id,
+        is_current=row.valid_until is None,
+        starts_on=row.valid_from,
+        ends_on=row.valid_until,
+        value=_sealed(row),
+    )
+
+
+def _sealed(row: models.Identifier | models.Name) -> SealedField:
+    table = "subjects_name" if isinstance(row, models.Name) else "subjects_identifier"
+    ciphertext = bytes(row.sealed or b"")
+    return SealedField(table=table, column="sealed", row=row.id, version=1, ciphertext=ciphertext)
