@@ -148,7 +148,9 @@ def _stages(state: State, *, file: Path, progress: Progress) -> None:
     keep_state(state, file)
 
 
-def _open_departments(province: Province, items: Sequence[ItemVersion], *, opening: datetime, progress: Progress) -> None:
+def _open_departments(
+    province: Province, items: Sequence[ItemVersion], *, opening: datetime, progress: Progress
+) -> None:
     progress.begin("departments", 4)
     staff.open_departments(province.bodies, cast=province.cast, now=opening)
     progress.step()
@@ -199,6 +201,8 @@ def _why_not_drop(conninfo: str) -> Refusal | None:
         real = connection.execute("select count(*) from access_body where area not like '39%'").fetchone()
     if real and real[0]:
         return Refusal(
-            code="D-REAL-DATABASE", what="这个数据库里有真实地区的单位，不是演示数据库。", next_step="请换一个空的数据库。"
+            code="D-REAL-DATABASE",
+            what="这个数据库里有真实地区的单位，不是演示数据库。",
+            next_step="请换一个空的数据库。",
         )
     return None

@@ -175,9 +175,9 @@ def put_subject(item: ItemVersion, row: dict[str, str], subject: dict[str, objec
     kind = item.field_for(FieldUse.SUBJECT_KIND)
     if kind is not None:
         row[kind.name] = next(code.label.zh for code in kind.codes if code.value == subject["kind"])
-    for name, text in (("legal_rep", subject["legal_rep"]), ("legal_rep_id_no", subject["legal_rep_id_no"])):
+    for name in ("legal_rep", "legal_rep_id_no"):
         if name in row:
-            row[name] = str(text)
+            row[name] = str(subject[name])
     if "legal_rep_id_type" in row:
         row["legal_rep_id_type"] = "" if person else "身份证"
 
@@ -186,7 +186,14 @@ def truth_of(file_name: str, faults: list[Fault], rows: list[dict[str, str]], *,
     """Return the truth table of one file; `row` is the line a person sees."""
     return pl.DataFrame(
         [
-            (file_name, fault.place + first_line, fault.kind, fault.field, fault.code, rows[fault.place].get(fault.field))
+            (
+                file_name,
+                fault.place + first_line,
+                fault.kind,
+                fault.field,
+                fault.code,
+                rows[fault.place].get(fault.field),
+            )
             for fault in faults
         ],
         schema=TRUTH_SCHEMA,

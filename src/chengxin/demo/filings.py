@@ -130,7 +130,11 @@ def _sheet(plan: Plan, rows: list[Row]) -> pl.DataFrame:
 
 def _put_edges(plan: Plan, rows: list[Row], *, today: date) -> None:
     """Let publicity end yesterday, today and tomorrow in the penalties filed last."""
-    if plan.item.code != "penalty" or len(rows) < EDGES_NEED_ROWS or today - plan.day > timedelta(days=EDGES_WITHIN_DAYS):
+    if (
+        plan.item.code != "penalty"
+        or len(rows) < EDGES_NEED_ROWS
+        or today - plan.day > timedelta(days=EDGES_WITHIN_DAYS)
+    ):
         return
     style = plan.body.form.dates
     for place, given in enumerate(edges(today), start=4):
@@ -169,5 +173,13 @@ def _put_member(plan: Plan, row: Row, given: dict[str, Any], *, population: Popu
 
 
 OPERATOR_STORIES = frozenset(
-    {"licence", "penalty", "commitment", "commitment_fulfilment", "sampling_inspection", "ecommerce_operator", "tax_grade"}
+    {
+        "licence",
+        "penalty",
+        "commitment",
+        "commitment_fulfilment",
+        "sampling_inspection",
+        "ecommerce_operator",
+        "tax_grade",
+    }
 )

@@ -86,7 +86,9 @@ def make_people(rng: np.random.Generator, *, size: Size, today: date, cast: tupl
     names = make_names(rng, count).to_list()
     _name_families(names, size=size, cast=cast)
     roads = pick(rng, read_data("words.yaml")["roads"], count)
-    places = pl.DataFrame({"place": [area.full_name for area in counties()], "area": [area.code for area in counties()]})
+    places = pl.DataFrame(
+        {"place": [area.full_name for area in counties()], "area": [area.code for area in counties()]}
+    )
     frame = pl.DataFrame(
         {
             "id_no": numbers,

@@ -24,7 +24,7 @@ class Area:
 
 
 @cache
-def read_data(name: str) -> Any:
+def read_data(name: str) -> Any:  # noqa: ANN401 - a YAML file is what it is
     """Read one of the package's own data files."""
     return yaml.safe_load(files("chengxin.demo").joinpath("data", name).read_text(encoding="utf-8"))
 

@@ -29,7 +29,9 @@ def moment_of(filing: Filing) -> datetime:
     return start_of(filing.day) + OPENS_AT + timedelta(seconds=filing.number % 20_000)
 
 
-def replay(filings: Iterable[Filing], *, state: State, officers: Officers, keep: Keep, step: Callable[[], None]) -> None:
+def replay(
+    filings: Iterable[Filing], *, state: State, officers: Officers, keep: Keep, step: Callable[[], None]
+) -> None:
     """Hand in, submit and approve each filing; at the turn of a month the platform publishes and ends what is due."""
     month = ""
     with tempfile.TemporaryDirectory(prefix="chengxin-demo-") as folder:

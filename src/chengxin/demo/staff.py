@@ -48,28 +48,31 @@ def open_departments(bodies: Sequence[Body], *, cast: Sequence[Member], now: dat
         )
         for body in bodies
     ]
-    for member in cast:
-        if member.key in GUESTS:
-            entered.append(
-                AccessBody(
-                    code=GUESTS[member.key],
-                    name_zh=member.name,
-                    name_en=f"Invented {member.key.replace('_', ' ')}",
-                    uscc="",
-                    area=member.area,
-                    level="county",
-                    fields_of_work=(),
-                    parent="",
-                    is_credit_office=False,
-                )
-            )
+    entered += [
+        AccessBody(
+            code=GUESTS[member.key],
+            name_zh=member.name,
+            name_en=f"Invented {member.key.replace('_', ' ')}",
+            uscc="",
+            area=member.area,
+            level="county",
+            fields_of_work=(),
+            parent="",
+            is_credit_office=False,
+        )
+        for member in cast
+        if member.key in GUESTS
+    ]
     access.open_bodies(entered, actor=BUILDER, now=now)
 
 
 def give_rights(bodies: Sequence[Body], items: Iterable[ItemVersion], *, now: datetime) -> None:
     """Give each department the right to file the items its kind may file."""
     rights = [
-        (body.code, item.code) for item in items for body in bodies if "any" in item.sources or body.kind in item.sources
+        (body.code, item.code)
+        for item in items
+        for body in bodies
+        if "any" in item.sources or body.kind in item.sources
     ]
     access.give_source_rights(rights, actor=BUILDER, now=now, starts_on=legal_day(now))
 

@@ -48,9 +48,7 @@ def keep_state(state: State, file: Path) -> None:
     os.replace(beside, file)  # noqa: PTH105 - the same call by its plain name
 
 
-def why_not_build(
-    *, is_demo: bool, bodies: list[Body], state: State | None, marker: str, size: str
-) -> Refusal | None:
+def why_not_build(*, is_demo: bool, bodies: list[Body], state: State | None, marker: str, size: str) -> Refusal | None:
     """Say why a demonstration may not be built into this database; `marker` is the account found in it."""
     if not is_demo:
         return Refusal(

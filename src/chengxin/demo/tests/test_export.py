@@ -43,7 +43,9 @@ def test_three_rows_in_a_hundred_are_bad_and_the_truth_says_which(export, sheet)
 
 
 def test_rows_the_truth_does_not_name_have_sound_numbers(export, sheet):
-    sound = sheet.with_row_index("row", offset=2).join(export.truth.with_columns(pl.col("row").cast(pl.UInt32)), on="row", how="anti")
+    sound = sheet.with_row_index("row", offset=2).join(
+        export.truth.with_columns(pl.col("row").cast(pl.UInt32)), on="row", how="anti"
+    )
     codes = sound["CF_XDR_SHXYM"].filter(sound["CF_XDR_SHXYM"] != "")
     numbers = sound["CF_XDR_SFZ"].filter(sound["CF_XDR_SFZ"] != "")
     assert (check_uscc_column(codes, demo=True) == 0).all()

@@ -117,5 +117,7 @@ def test_penalties_end_yesterday_today_and_tomorrow(items, filings):
         form = body_by_code(filing.body_code).form
         heading = heading_of(penalty, penalty.field("declared_publicity_until"), form.headings)
         sheet = read(filing)
-        found |= {text.replace("/", "").replace("-", "") for text in sheet[heading]} if heading in sheet.columns else set()
+        found |= (
+            {text.replace("/", "").replace("-", "") for text in sheet[heading]} if heading in sheet.columns else set()
+        )
     assert found >= {"20261123", "20261124", "20261125"}
