@@ -66,7 +66,7 @@ def upload(
     sheet = open_sheet(path, limits=BY_CHANNEL[channel])
     validator = plan(item, sheet.headings, body=actor.body, now=now)
     batch_id = new_id(now)
-    rows, good, questioned = _check_all(sheet.blocks, validator, batch_id, actor.body)
+    found = _check_all(sheet.blocks, validator, batch_id, actor.body)
     files.keep(path)
     row = BatchRow.objects.create(
         **_filed(item, actor=actor, now=now, channel=channel, idempotency_key=idempotency_key),
@@ -77,11 +77,9 @@ def upload(
         media=sheet.media,
         encoding=sheet.encoding,
         size=path.stat().st_size,
-        rows=rows,
-        good=good,
-        questioned=questioned,
+        **dict(zip(("rows", "good", "questioned"), found, strict=True)),
     )
-    _tell(Kind.FILE, row, actor=actor, now=now, count=rows)
+    _tell(Kind.FILE, row, actor=actor, now=now, count=row.rows)
     return batch_of(row)
 
 

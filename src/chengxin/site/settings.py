@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "chengxin.audit",
     "chengxin.records",
     "chengxin.intake",
+    "chengxin.archives",
 ]
 AUTH_USER_MODEL = "access.Account"
 MIDDLEWARE = [
@@ -69,7 +70,7 @@ LANGUAGE_COOKIE_NAME = "chengxin_language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 SITE = {
     "name": os.environ.get("CHENGXIN_SITE_NAME", "云汀省公共信用信息平台" if DEMO else "公共信用信息平台"),
-    "name_en": os.environ.get("CHENGXIN_SITE_NAME_EN", "Yunting Public Credit" if DEMO else "Public Credit Information"),
+    "name_en": os.environ.get("CHENGXIN_SITE_NAME_EN", "Yunting Public Credit" if DEMO else "Public Credit"),
     "operator": os.environ.get("CHENGXIN_SITE_OPERATOR", "云汀省信用办公室（演示）" if DEMO else ""),
     "operator_en": os.environ.get("CHENGXIN_SITE_OPERATOR_EN", "Yunting Credit Office (demo)" if DEMO else ""),
     "phone": os.environ.get("CHENGXIN_SITE_PHONE", "101-0000-0000" if DEMO else ""),

@@ -18,7 +18,7 @@ CHOSEN = 5
 
 
 @pytest.fixture
-def prepared(db, settings, tmp_path, monkeypatch, province, items):
+def prepared(db, settings, tmp_path, monkeypatch, province, items):  # noqa: PLR0917 - fixtures are asked for by name
     """Open the departments a year and a quarter ago, with keys and files of their own."""
     settings.DEMO = True
     settings.FILES_ROOT = tmp_path / "files"

@@ -1,0 +1,1 @@
+"""A subject's own archive (信用档案), the enterprise page, reports and their verification."""

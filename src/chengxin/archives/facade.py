@@ -1,0 +1,21 @@
+"""The doors of the archives package."""
+
+from chengxin.archives.actions import own_archive, own_line, own_looks, state_own_view
+from chengxin.archives.pdf import report_pdf
+from chengxin.archives.queries import find_public_subject
+from chengxin.archives.reports import list_reports, make_report, open_report, take_back
+from chengxin.archives.verification import verify
+
+__all__ = [
+    "find_public_subject",
+    "list_reports",
+    "make_report",
+    "open_report",
+    "own_archive",
+    "own_line",
+    "own_looks",
+    "report_pdf",
+    "state_own_view",
+    "take_back",
+    "verify",
+]

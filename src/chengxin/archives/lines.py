@@ -1,0 +1,78 @@
+"""Make a line with its five answers from a record, as one reader may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import lru_cache
+
+from chengxin.archives import rules, values, wording
+from chengxin.archives.bodies import body_name
+from chengxin.archives.citations import article
+from chengxin.archives.contracts import Article, Line
+from chengxin.archives.language import reads_english
+from chengxin.catalogue import facade as catalogue
+from chengxin.catalogue.contracts import ItemVersion, Nature
+from chengxin.kernel.clock import legal_day
+from chengxin.records.contracts import Channel, MarkKind, Record
+from chengxin.records.facade import why_not_usable
+
+
+def line_of(
+    record: Record,
+    *,
+    content: Mapping[str, object],
+    at: datetime,
+    statement: str = "",
+    stated_at: datetime | None = None,
+    public: bool = False,
+) -> Line:
+    """Return the line of a record; with `public` only the fields anyone may read are in it."""
+    item = catalogue.get_item_version(record.item_code, version=record.item_version)
+    why_not_public = why_not_usable(record, channel=Channel.PUBLIC, at=at)
+    standing = rules.standing_at(record, at=at, is_public=why_not_public is None)
+    starts_on, ends_on = rules.lifetime(record, standing=standing)
+    provisional = wording.is_provisional(record, item)
+    basis = basis_of(item)
+    return Line(
+        record_id=record.record_id,
+        version=record.version,
+        item_code=record.item_code,
+        section=rules.section_of(record, item, standing=standing),
+        tab=rules.tab_of(item),
+        standing=standing,
+        has_objection=any(mark.kind is MarkKind.OBJECTION for mark in record.marks),
+        kind=values.words(item.title),
+        title=values.title_of(item, content),
+        facts=values.main_facts(item, content, public=public),
+        fields=values.all_facts(item, content, public=public),
+        written_by=body_name(record.body),
+        written_on=legal_day(record.lineage.accepted_at),
+        batch=record.lineage.batch_id.hex[-8:],
+        row_number=record.lineage.row_number,
+        allowed_because=_allowed_because(item.code, item.version, reads_english()),
+        basis=basis,
+        seen_by=wording.seen_by(record, why_not_public=why_not_public),
+        is_public=why_not_public is None,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        ends=tuple(wording.end_words(ending) for ending in rules.endings(record)),
+        ends_note=wording.ends_note(record, standing=standing, ends_on=ends_on, is_provisional=provisional),
+        is_provisional=provisional,
+        can_do=wording.can_do(record, standing=standing),
+        is_adverse=record.nature is Nature.ADVERSE,
+        statement=statement,
+        stated_at=stated_at,
+    )
+
+
+def basis_of(item: ItemVersion) -> tuple[Article, ...]:
+    """Return the articles that allow an item, in words."""
+    return tuple(article(citation) for citation in item.basis)
+
+
+@lru_cache(maxsize=2048)
+def _allowed_because(code: str, version: int, _english: bool) -> str:
+    """Say why an item is allowed, once per item version and language."""
+    item = catalogue.get_item_version(code, version=version)
+    return wording.allowed_because(item, article(item.basis[0]).name if item.basis else "")

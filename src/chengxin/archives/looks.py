@@ -1,0 +1,85 @@
+"""“谁看过我” in words: who, when, for what, on what ground, with what outcome; never a member of staff."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+from django.utils.translation import gettext as _
+
+from chengxin.access import facade as access
+from chengxin.archives.bodies import body_name
+from chengxin.archives.citations import article
+from chengxin.archives.language import reads_english
+from chengxin.archives.values import words
+from chengxin.audit.contracts import Kind, Look, Outcome
+from chengxin.catalogue import facade as catalogue
+from chengxin.kernel.clock import legal_day
+from chengxin.ui.facade import moment
+
+_OWN = frozenset({"own_archive", "own_report"})
+_MOST = 4
+
+
+def who(look: Look) -> str:
+    """Say who looked: the subject, a body, or the platform by itself."""
+    if look.purpose in _OWN:
+        return _("您本人")
+    if look.body:
+        return body_name(look.body)
+    return _("平台自动处理") if "platform" in look.role else _("公众")
+
+
+def what(look: Look) -> str:
+    """Say what was done, and on which kinds of information."""
+    verb = {
+        Kind.DISCLOSE: _("查看了"),
+        Kind.SEARCH: _("查找了"),
+        Kind.VERIFY: _("核验了"),
+        Kind.REPORT: _("生成或者打开了信用报告"),
+        Kind.ACCEPT: _("报送入库"),
+        Kind.CORRECT: _("更正了"),
+        Kind.WITHDRAW: _("撤回了"),
+        Kind.PUBLISH: _("公示了"),
+        Kind.UNPUBLISH: _("停止公示"),
+        Kind.MARK: _("作了标注或者写了说明"),
+        Kind.DECIDE: _("作出了决定"),
+        Kind.ERASE: _("删除了"),
+    }.get(Kind(look.kind), _("处理了"))
+    names = [_item_name(code, legal_day(look.at), reads_english()) for code in look.categories]
+    if len(names) > _MOST:
+        names = [*names[:_MOST], _("等 %s 类") % len(names)]
+    return verb + ("：" + "、".join(names) if names else "")
+
+
+def why(look: Look) -> str:
+    """Say for what declared purpose and on which articles."""
+    try:
+        purpose = access.get_purpose(look.purpose)
+    except LookupError:
+        return ""
+    name = purpose.en if reads_english() else purpose.zh
+    basis = "、".join(article(citation).name for citation in look.basis or purpose.basis)
+    return _("%(purpose)s，依据%(basis)s") % {"purpose": name, "basis": basis} if basis else name
+
+
+def was_refused(look: Look) -> bool:
+    """Tell whether the look was refused, so that nothing was given."""
+    return look.outcome == Outcome.REFUSED
+
+
+def look_words(look: Look) -> dict[str, str]:
+    """Return one look as the report writes it."""
+    return {
+        "at": moment(look.at),
+        "who": who(look),
+        "what": what(look),
+        "why": why(look),
+        "outcome": _("没有提供") if was_refused(look) else _("已提供"),
+    }
+
+
+@lru_cache(maxsize=4096)
+def _item_name(code: str, on: date, _english: bool) -> str:
+    item = catalogue.find_item(code, on=on)
+    return words(item.title) if item else code

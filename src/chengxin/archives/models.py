@@ -1,0 +1,35 @@
+"""The table of reports: what was made, from which record versions, sealed for its subject."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+
+class Report(models.Model):
+    """One credit report (信用报告) of one subject at one moment."""
+
+    id = models.UUIDField(primary_key=True, db_comment="UUIDv7; the content is sealed for it.")
+    code = models.CharField(max_length=24, unique=True, db_comment="Verification code (查询码): random, 80 bits.")
+    subject_id = models.UUIDField(db_comment="[personal] Subject the report is about.")
+    made_at = models.DateTimeField(db_comment="Moment it was made; its content is as of this moment.")
+    digest = models.CharField(max_length=64, db_comment="SHA-256 of the content, the same in every format.")
+    record_ids = ArrayField(models.UUIDField(), db_comment="Records in it.")
+    record_versions = ArrayField(models.SmallIntegerField(), db_comment="Their versions, in the same order.")
+    sealed = models.BinaryField(db_comment="[personal] Content as JSON under the subject's data key.")
+    superseded_at = models.DateTimeField(null=True, db_comment="Moment a newer report took its place.")
+    withdrawn_at = models.DateTimeField(null=True, db_comment="Moment the subject took it back.")
+
+    class Meta:
+        """Keep ids and versions in step, and the path to a subject's newest report."""
+
+        db_table = "archives_report"
+        db_table_comment = "[personal] Credit reports."
+        indexes = [models.Index(fields=["subject_id", "-id"], name="archives_report_subject")]
+        constraints = [
+            models.CheckConstraint(condition=Q(digest__regex=r"^[0-9a-f]{64}$"), name="archives_report_digest"),
+            models.CheckConstraint(
+                condition=Q(record_ids__len=models.F("record_versions__len")), name="archives_report_in_step"
+            ),
+        ]

@@ -1,0 +1,70 @@
+"""Read the enterprise page: only what is public and usable at the moment, field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from chengxin.access import facade as access
+from chengxin.archives.contracts import PublicSubject
+from chengxin.archives.lines import line_of
+from chengxin.archives.values import written
+from chengxin.catalogue import facade as catalogue
+from chengxin.database.contracts import Channel as Door
+from chengxin.kernel.actor import Actor
+from chengxin.records import facade as records
+from chengxin.records.contracts import Channel, Record
+from chengxin.subjects import facade as subjects
+
+PURPOSE: Final = "public_viewing"
+PROVIDER: Final = "service_provider"
+
+
+def find_public_subject(uscc: str, *, actor: Actor, now: datetime) -> PublicSubject | None:
+    """Return what is public of an operator, or None; a natural person has no public page."""
+    with access.acting_for(actor, channel=Door.PUBLIC, purpose=PURPOSE):
+        operator = subjects.find_operator(uscc)
+        if operator is None:
+            return None
+        found = public_records(operator.id, now=now)
+        statements = {one.record_id: one for one in records.list_statements(operator.id)} if found else {}
+    lines = []
+    for record in found:
+        said = statements.get(record.record_id)
+        lines.append(
+            line_of(
+                record,
+                content=record.content,
+                at=now,
+                statement=said.text if said else "",
+                stated_at=said.written_at if said and said.text else None,
+                public=True,
+            )
+        )
+    return PublicSubject(
+        subject_id=operator.id,
+        kind=operator.kind,
+        name=operator.name,
+        uscc=operator.uscc,
+        area=operator.area,
+        former_names=operator.former_names,
+        provider_types=tuple(_provider_types(found)),
+        as_of=now,
+        lines=tuple(lines),
+    )
+
+
+def public_records(subject_id: UUID, *, now: datetime) -> list[Record]:
+    """Return the records of an operator that may be public at a moment."""
+    found = records.list_of_subject(subject_id)
+    return [record for record in found if records.usable(record, channel=Channel.PUBLIC, at=now)]
+
+
+def _provider_types(found: Iterable[Record]) -> Iterable[str]:
+    """Return which services to e-commerce the operator is registered for (服务机构类型) and still offers."""
+    for record in found:
+        if record.item_code == PROVIDER:
+            item = catalogue.get_item_version(record.item_code, version=record.item_version)
+            yield written(item.field("provider_type"), record.content.get("provider_type"))

@@ -1,0 +1,188 @@
+"""Make, list, open and take back one's own reports: free, as often as one likes, each with its event."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+import orjson
+from django.utils import translation
+
+from chengxin.access import facade as access
+from chengxin.archives.actions import may, own_lines, own_records
+from chengxin.archives.codes import new_code, read_code
+from chengxin.archives.content import encode, report_content
+from chengxin.archives.contracts import Archive, Looks, OpenedReport, ReportState, Section
+from chengxin.archives.contracts import Report as ReportValue
+from chengxin.archives.disclosure import open_own
+from chengxin.archives.identity import get_own_identity
+from chengxin.archives.models import Report
+from chengxin.audit import facade as audit
+from chengxin.audit.contracts import Event, Kind, Sealed
+from chengxin.crypto.contracts import Aad
+from chengxin.database.contracts import Channel as Door
+from chengxin.kernel.actor import Actor
+from chengxin.kernel.ids import new_id
+from chengxin.kernel.refusal import Refusal, Refused
+from chengxin.law.facade import cites
+from chengxin.records import facade as records
+from chengxin.records.contracts import Provenance, Record
+from chengxin.subjects import facade as subjects
+
+PURPOSE: Final = "own_report"
+LOOKS_SHOWN: Final = 10
+
+
+@cites("PIPL/45", "D/own-report-unlimited")
+def make_report(actor: Actor, *, now: datetime, address_of: Callable[[str], str]) -> str:
+    """Make a report of the subject who asks and return its code; the one before gives way in the same transaction."""
+    basis = may(actor, action="report.make", purpose=PURPOSE, now=now)
+    assert actor.subject_id is not None
+    code, report_id = new_code(), new_id(now)
+    with access.acting_for(actor, channel=Door.SELF, purpose=PURPOSE), translation.override("zh-hans"):
+        found = reportable(own_records(actor, now=now))
+        opened = open_own(found, actor=actor, now=now, purpose=PURPOSE, basis=basis, reference=code)
+        archive = Archive(
+            subject_id=actor.subject_id,
+            kind=opened.identity.kind,
+            name=opened.name,
+            uscc=opened.identity.uscc,
+            as_of=now,
+            lines=own_lines(found, opened, at=now),
+        )
+        looks = Looks(
+            lines=audit.list_looks(actor.subject_id, limit=LOOKS_SHOWN), total=audit.count_looks(actor.subject_id)
+        )
+        content = encode(report_content(archive, looks=looks, code=code, verify_url=address_of(code)))
+        held = [line for line in archive.lines if line.section is not Section.ENDED]
+        standing = Report.objects.filter(subject_id=_own(actor), superseded_at__isnull=True)
+        standing.update(superseded_at=now)
+        Report.objects.create(
+            id=report_id,
+            code=code,
+            subject_id=actor.subject_id,
+            made_at=now,
+            digest=hashlib.sha256(content).hexdigest(),
+            record_ids=[line.record_id for line in held],
+            record_versions=[line.version for line in held],
+            sealed=subjects.seal_many([actor.subject_id], [content], aads=[_place(report_id)])[0],
+        )
+        _tell(actor, now=now, code=code, count=len(held))
+    return code
+
+
+def reportable(found: list[Record]) -> list[Record]:
+    """Return what may stand in a report: determined facts only, never a lead or a tip."""
+    return [record for record in found if record.provenance is Provenance.DETERMINED]
+
+
+def list_reports(actor: Actor, *, now: datetime, limit: int = 20) -> list[ReportValue]:
+    """Return the reports of the subject who asks, the newest first, each with what verification would answer."""
+    may(actor, action="report.make", purpose=PURPOSE, now=now)
+    with access.acting_for(actor, channel=Door.SELF, purpose=PURPOSE):
+        rows = list(Report.objects.filter(subject_id=_own(actor)).order_by("-id")[:limit])
+        return [value_of(row, now=now) for row in rows]
+
+
+def open_report(actor: Actor, code: str, *, now: datetime) -> OpenedReport:
+    """Open a report of one's own while it holds; what it said before a change is not handed out again."""
+    basis = may(actor, action="report.make", purpose=PURPOSE, now=now)
+    with access.acting_for(actor, channel=Door.SELF, purpose=PURPOSE):
+        row = _own_row(actor, code)
+        report = value_of(row, now=now)
+        if report.state is not ReportState.VALID:
+            raise Refused(
+                Refusal(
+                    code="REPORT_OVER",
+                    what="这份报告已经有了新的内容或者被撤回，不能再打开。",
+                    why="里面的信息可能已经更正、到期或者修复。",
+                    next_step="请生成一份新的报告，免费，次数不限。",
+                )
+            )
+        identity = get_own_identity(row.subject_id)
+        (content,) = audit.disclose(
+            [
+                Sealed(
+                    subject_id=row.subject_id,
+                    wrapped_key=identity.wrapped_key,
+                    aad=_place(row.id),
+                    ciphertext=bytes(row.sealed),
+                )
+            ],
+            actor=actor,
+            purpose=PURPOSE,
+            channel=Door.SELF,
+            now=now,
+            basis=basis,
+            reference=row.code,
+            kind=Kind.REPORT,
+        )
+    return OpenedReport(report=report, content=content)
+
+
+def take_back(actor: Actor, code: str, *, now: datetime) -> None:
+    """Take a report back (撤回报告): from now on verification answers that it is withdrawn."""
+    may(actor, action="report.make", purpose=PURPOSE, now=now)
+    with access.acting_for(actor, channel=Door.SELF, purpose=PURPOSE):
+        row = _own_row(actor, code)
+        Report.objects.filter(id=row.id, withdrawn_at__isnull=True).update(withdrawn_at=now)
+        _tell(actor, now=now, code=row.code, count=0)
+
+
+def value_of(row: Report, *, now: datetime) -> ReportValue:
+    """Return a row as others see it, its state computed from what became of the records in it."""
+    return ReportValue(
+        code=row.code, made_at=row.made_at, as_of=row.made_at, digest=row.digest, state=state_of(row, now=now)
+    )
+
+
+def state_of(row: Report, *, now: datetime) -> ReportState:
+    """Return whether a report still holds: not taken back, none newer, no record in it changed."""
+    if row.withdrawn_at is not None:
+        return ReportState.WITHDRAWN
+    versions = list(zip(row.record_ids, row.record_versions, strict=True))
+    if row.superseded_at is not None or records.has_changed(row.subject_id, versions, since=row.made_at, until=now):
+        return ReportState.SUPERSEDED
+    return ReportState.VALID
+
+
+def _own(actor: Actor) -> UUID:
+    """Return the subject an actor is; whoever is no subject has no report."""
+    if actor.subject_id is None:
+        raise Refused(Refusal(code="ABSENT", what="没有这份报告。"))
+    return actor.subject_id
+
+
+def _own_row(actor: Actor, code: str) -> Report:
+    row = Report.objects.filter(subject_id=_own(actor), code=read_code(code)).first()
+    if row is None:
+        raise Refused(Refusal(code="ABSENT", what="没有这份报告。"))
+    return row
+
+
+def _place(report_id: UUID) -> Aad:
+    return Aad(table="archives_report", column="sealed", row=report_id)
+
+
+def _tell(actor: Actor, *, now: datetime, code: str, count: int) -> None:
+    audit.record_event(
+        Event(
+            kind=Kind.REPORT,
+            actor=actor,
+            at=now,
+            purpose=PURPOSE,
+            channel=Door.SELF,
+            subject_id=actor.subject_id,
+            reference=code,
+            count=count,
+        )
+    )
+
+
+def read_content(opened: OpenedReport) -> dict[str, object]:
+    """Return the content of an opened report as values."""
+    content: dict[str, object] = orjson.loads(opened.content)
+    return content
