@@ -25,6 +25,8 @@ KEYWORDS = {
 }
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 LETTERS = re.compile(r"[A-Za-z]{2}")
+PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}")
+DEBT = ROOT / "tools" / "untranslated_packages.txt"
 NOT_OURS = {"tests", "migrations", "static"}
 Text = tuple[str, str | tuple[str, ...], str | None]
 
@@ -54,7 +56,7 @@ def problems() -> list[str]:
         first = message if isinstance(message, str) else message[0]
         if not first:
             continue
-        if LETTERS.search(first) and not CHINESE.search(first):
+        if LETTERS.search(PLACEHOLDER.sub("", first)) and not CHINESE.search(first):
             found.append(f"{where} the source text is not Chinese: {first!r}")
         known = catalogue.get(message, context)
         if (
@@ -67,12 +69,24 @@ def problems() -> list[str]:
     return found
 
 
+def owed(found: list[str]) -> tuple[list[str], list[str]]:
+    """Split problems into those that count and those of packages that still owe their English; the list only shrinks."""
+    packages = tuple(f"src/chengxin/{name}/" for name in DEBT.read_text("utf-8").split("\n") if name and name[0] != "#")
+    return [text for text in found if not text.startswith(packages)], [
+        text for text in found if text.startswith(packages)
+    ]
+
+
 def main() -> int:
     """Print what is missing."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chengxin.site.settings")
     django.setup()
-    found = problems()
-    print("\n".join(found))
+    found, debt = owed(problems())
+    print(
+        "\n".join(
+            [*found, f"{len(debt)} texts of unfinished packages still owe their English."][: len(found) + bool(debt)]
+        )
+    )
     return 1 if found else 0
 
 
