@@ -70,7 +70,7 @@ def problems() -> list[str]:
 
 
 def owed(found: list[str]) -> tuple[list[str], list[str]]:
-    """Split problems into those that count and those of packages that still owe their English; the list only shrinks."""
+    """Split problems into those that count and those of packages that still owe their English."""
     packages = tuple(f"src/chengxin/{name}/" for name in DEBT.read_text("utf-8").split("\n") if name and name[0] != "#")
     return [text for text in found if not text.startswith(packages)], [
         text for text in found if text.startswith(packages)
