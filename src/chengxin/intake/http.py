@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import File, Form, Router, UploadedFile
+from ninja import File, Form, Router, Status, UploadedFile
 from pydantic import BaseModel, ConfigDict
 
 from chengxin.access import facade as access
@@ -64,7 +64,7 @@ class BatchOut(BaseModel):
 
 
 @router.post("", auth=access.client_auth("batch.upload"), response={201: BatchOut}, summary="Hand in a batch")
-def hand_in(request: HttpRequest, item: Form[str], file: File[UploadedFile]) -> tuple[int, BatchOut]:
+def hand_in(request: HttpRequest, item: Form[str], file: File[UploadedFile]) -> Status[BatchOut]:
     """Take a file for a catalogue item, check every row, and ask for the approval of a second person.
 
     Send `Idempotency-Key` to make a repeated request answer with the same batch.
@@ -91,7 +91,7 @@ def hand_in(request: HttpRequest, item: Form[str], file: File[UploadedFile]) -> 
             )
             if batch.state == "validated" and batch.good:
                 batch = intake.submit(batch.id, actor=actor, now=moment)
-            return 201, _out(batch)
+            return Status(201, _out(batch))
 
 
 @router.get("/{batch_id}", auth=access.client_auth("batch.read"), response=BatchOut, summary="Read a batch")

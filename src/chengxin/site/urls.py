@@ -2,7 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from chengxin.site.api import api
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/", api.urls),
     path("", include("chengxin.ui.urls")),
     path("", include("chengxin.catalogue.urls")),
     path("", include("chengxin.access.urls")),

@@ -1,0 +1,46 @@
+"""The one API, version 1: each package brings its router; refusals leave as problem+json (RFC 9457)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError
+from ninja.renderers import BaseRenderer
+
+from chengxin.kernel.refusal import Refusal, Refused
+from chengxin.ui.facade import problem_response, refusal_response
+
+
+class Json(BaseRenderer):
+    """Write JSON with Chinese as it is, not escaped."""
+
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:  # noqa: ANN401, ARG002
+        """Return the bytes of a reply."""
+        return orjson.dumps(data)
+
+
+api = NinjaAPI(title="Chengxin", version="1.0.0", renderer=Json(), urls_namespace="api", docs_url=None)
+api.add_router("/batches", "chengxin.intake.http.router")
+api.add_router("", "chengxin.subjects.http.router")
+
+
+@api.exception_handler(Refused)
+def refused(request: HttpRequest, error: Refused) -> HttpResponse:
+    """Answer with the refusal as it stands."""
+    return refusal_response(request, error.refusal)
+
+
+@api.exception_handler(AuthenticationError)
+def unknown_client(_request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
+    """Say that no registered client was proven, and nothing more."""
+    refusal = Refusal(
+        code="A-CLIENT",
+        what="没有登记的接口客户端，或者凭证不对。",
+        next_step="请核对客户端编号和密钥，或者向信用办申请登记。",
+    )
+    return problem_response(refusal, 401)
