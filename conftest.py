@@ -15,6 +15,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 from tools.chromium import find_chromium
@@ -29,6 +30,7 @@ NO_CHROMIUM = "no Chromium was found (apt-get install chromium, or set CHENGXIN_
 os.environ["CHENGXIN_GUARD_KEY_FILE"] = str(ROOT / "var" / "test-guard.key")
 os.environ["CHENGXIN_KEYS"] = str(ROOT / "var" / "test-keys")
 create_missing(ROOT / "var" / "test-keys")
+settings.SECRET_KEY = "a-key-for-tests-only"  # noqa: S105 - no secret
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ of axe (WCAG 2.2 AA) and a page wider than its window. Red in CI without a Chrom
 from __future__ import annotations
 
 import importlib.util
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Thread
@@ -51,8 +52,9 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         # The browser's driver keeps an event loop in this thread, which Django would take for an asynchronous program.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        patch.setenv("FONTCONFIG_FILE", str(conf))
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
+        # The driver is running already, so the browser is told its fonts itself.
+        fonts = {**os.environ, "FONTCONFIG_FILE": str(conf)}
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS, env=fonts)
         yield browser
         browser.close()
 

@@ -4,7 +4,7 @@ from chengxin.intake.acceptance import difference
 from chengxin.intake.actions import drop_row, fix_cell, submit, upload
 from chengxin.intake.issues import explain
 from chengxin.intake.queries import count_batches, count_issues, get_batch, list_batches, list_questioned, quality_of
-from chengxin.intake.returned_sheet import error_sheet, questioned_rows
+from chengxin.intake.returned_sheet import error_sheet, questioned_rows, sample_rows
 
 __all__ = [
     "count_batches",
@@ -19,6 +19,7 @@ __all__ = [
     "list_questioned",
     "quality_of",
     "questioned_rows",
+    "sample_rows",
     "submit",
     "upload",
 ]

@@ -34,3 +34,15 @@ class FixForm(forms.Form):
     row = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     field = forms.CharField(widget=forms.HiddenInput, max_length=60)
     text = forms.CharField(label=_("改为"), required=False, max_length=5000)
+
+
+class DecideForm(forms.Form):
+    """The reasons of a return."""
+
+    reasons = forms.CharField(
+        label=_("理由"),
+        help_text=_("退回时必填，报送人会看到。"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

@@ -45,6 +45,26 @@ def questioned_rows(batch: Batch, *, offset: int, limit: int, language: str = "z
     return list(_lines(batch, issues, set(wanted)))
 
 
+def sample_rows(batch: Batch, *, limit: int) -> list[dict[str, str]]:
+    """Return the first good rows as field → text for the second person; personal cells are struck out."""
+    item = catalogue.get_item_version(batch.item_code, version=batch.item_version)
+    personal = {field.name for field in item.fields if field.personal}
+    bad = {row for row, _field, _code in list_questioned(batch.id, limit=_MOST_ROWS)}
+    cells, dropped = fixes.of(batch.id)
+    with files.opened(file_digest_of(batch.id)) as path:
+        sheet = open_sheet(path, limits=BY_CHANNEL["command"])
+        places = match_headings(sheet.headings, item)
+        for block in sheet.blocks:
+            good = block.filter(~pl.col("row").is_in(sorted(bad | dropped))).head(limit)
+            if good.height:
+                found = [_line(row, places, cells, [], width=len(sheet.headings)) for row in good.iter_rows(named=True)]
+                return [
+                    {name: "＊" if name in personal and text else text for name, text in line.by_field.items()}
+                    for line in found
+                ]
+    return []
+
+
 def error_sheet(batch: Batch, *, actor: Actor, now: datetime, language: str = "zh") -> bytes:
     """Return the questioned rows as .xlsx: the file's own columns, and a red column that says what to do.
 

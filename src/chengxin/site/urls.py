@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("chengxin.catalogue.urls")),
     path("", include("chengxin.access.urls")),
     path("", include("chengxin.casework.urls")),
+    path("", include("chengxin.intake.urls")),
 ]
 
 handler400 = "chengxin.ui.pages.bad_request"
