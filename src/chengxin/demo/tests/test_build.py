@@ -4,7 +4,6 @@ import pytest
 
 from chengxin.access import facade as access
 from chengxin.catalogue import facade as catalogue
-from chengxin.crypto import facade as crypto
 from chengxin.demo import staff
 from chengxin.demo.cast import sign_ins
 from chengxin.demo.plans import workdays_before
@@ -18,12 +17,10 @@ CHOSEN = 5
 
 
 @pytest.fixture
-def prepared(db, settings, tmp_path, monkeypatch, province, items):  # noqa: PLR0917 - fixtures are asked for by name
-    """Open the departments a year and a quarter ago, with keys and files of their own."""
+def prepared(db, settings, tmp_path, province, items):  # noqa: PLR0917 - fixtures are asked for by name
+    """Open the departments a year and a quarter ago, with files of their own."""
     settings.DEMO = True
     settings.FILES_ROOT = tmp_path / "files"
-    crypto.create_missing(tmp_path / "keys")
-    monkeypatch.setenv("CHENGXIN_KEYS", str(tmp_path / "keys"))
     opening = start_of(workdays_before(TODAY)[0]) - timedelta(days=10)
     catalogue.load(now=opening)
     staff.open_departments(province.bodies, cast=province.cast, now=opening)
