@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import polars as pl
+from dateutil.relativedelta import relativedelta
 
 from chengxin.demo.identifiers import credit_codes
 from chengxin.demo.people import births_between, pick
@@ -30,6 +31,7 @@ FORMS = {
     "branch": ("有限公司分公司",),
 }
 PROVIDER_SHARE = 0.03
+HEAD_AGE = 24  # Old enough for records of the years before the fifteen months.
 
 
 def trade_names(rng: np.random.Generator, count: int) -> pl.Series:
@@ -123,7 +125,8 @@ def make_firms(rng: np.random.Generator, *, size: Size, today: date, people: pl.
         [_places(rng, shape), _tails(rng, shape), pl.DataFrame({"trade": trade_names(rng, count)})], how="horizontal"
     )
     head = rng.integers(0, people.height, count)
-    adults = np.flatnonzero((people["adult"] & ~people["deceased"] & (people["key"] == "")).to_numpy())
+    grown = people["born_on"] <= today - relativedelta(years=HEAD_AGE)
+    adults = np.flatnonzero((grown & ~people["deceased"] & (people["key"] == "")).to_numpy())
     head = adults[head % len(adults)]
     head[0] = people["key"].to_list().index("zhou")
     first = pl.int_range(count, eager=True) == 0

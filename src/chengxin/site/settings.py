@@ -14,6 +14,7 @@ VAR = Path(os.environ.get("CHENGXIN_VAR", HOME / "var"))
 DEBUG = False
 SECRET_KEY = os.environ.get("CHENGXIN_SECRET_KEY", "")
 DEMO = os.environ.get("CHENGXIN_DEMO") == "1"
+ALLOWED_HOSTS = os.environ.get("CHENGXIN_HOSTS", "127.0.0.1,localhost").split(",")
 LAW_PACK = os.environ.get("CHENGXIN_LAW_PACK", "jiangsu")
 CATALOGUE_FOLDERS = [Path(part) for part in os.environ.get("CHENGXIN_CATALOGUE_FOLDERS", "").split(os.pathsep) if part]
 FILES_ROOT = Path(os.environ.get("CHENGXIN_FILES", VAR / "files"))

@@ -17,7 +17,7 @@ CHOSEN = 5
 
 
 @pytest.fixture
-def prepared(db, settings, tmp_path, province, items):  # noqa: PLR0917 - fixtures are asked for by name
+def prepared(db, settings, tmp_path, province, items):
     """Open the departments a year and a quarter ago, with files of their own."""
     settings.DEMO = True
     settings.FILES_ROOT = tmp_path / "files"

@@ -6,7 +6,7 @@ import polars as pl
 from stdnum.cn import ric, uscc
 
 from chengxin.demo.cast import birth_of, read_cast
-from chengxin.demo.places import cities, counties, map_features
+from chengxin.demo.places import cities, counties, map_features, read_data
 from chengxin.demo.province import Province
 from chengxin.demo.sizes import FAMILY
 from chengxin.kernel.identifier_columns import check_id_column, check_uscc_column
@@ -67,7 +67,7 @@ def test_those_aged_17_are_not_adult_and_all_others_are(province):
 
 
 def test_nobody_bears_a_refused_name(province):
-    words = set(__import__("chengxin.demo.places", fromlist=["read_data"]).read_data("words.yaml")["refused"])
+    words = set(read_data("words.yaml")["refused"])
     assert words.isdisjoint(province.persons["name"].to_list())
 
 
@@ -107,3 +107,8 @@ def test_the_map_is_44_drawn_hexagons_that_do_not_overlap():
     assert len(features) == 44
     assert all(len(feature["geometry"]["coordinates"][0]) == 7 for feature in features)
     assert len({json.dumps(feature["geometry"]) for feature in features}) == 44
+
+
+def test_legal_representatives_were_adults_when_their_first_records_were_made(province):
+    heads = province.persons[province.operators["head"].to_numpy()]
+    assert heads["born_on"].max() <= date(2002, 11, 24)

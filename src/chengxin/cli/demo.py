@@ -1,0 +1,78 @@
+"""`chengxin demo`: build the invented province through the product's own doors, say what was done, and serve it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from chengxin.cli.serve import installation_secret, serve
+
+if TYPE_CHECKING:
+    from chengxin.demo.facade import Report
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Describe the command."""
+    parser = subparsers.add_parser("demo", help="build the invented province and serve it")
+    parser.add_argument("--size", choices=["S", "M", "L"], default="M", help="S: 2 000 people; M: 120 000; L: ×20")
+    parser.add_argument("--fresh", action="store_true", help="drop an earlier demonstration first")
+    parser.add_argument("--no-serve", action="store_true", help="stop when it is built")
+    parser.add_argument("--json", action="store_true", help="print one object as the last line")
+    parser.add_argument("--port", type=int, default=8000, help="port on this machine (default 8000)")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Build what is missing, print it, and serve unless told otherwise."""
+    os.environ["CHENGXIN_DEMO"] = "1"
+    os.environ["CHENGXIN_PROCESS"] = "web"
+    installation_secret()
+    import django  # noqa: PLC0415 - settings are read after the environment is set
+
+    django.setup()
+    from chengxin.demo.facade import Bars, build  # noqa: PLC0415
+
+    with Bars() as bars:
+        report = build(arguments.size, fresh=arguments.fresh, progress=bars)
+    if not arguments.json:
+        _tell(report)
+    if arguments.json:
+        print(json.dumps(_object(report), ensure_ascii=False), flush=True)
+    if arguments.no_serve:
+        return 0
+    if not arguments.json:
+        _show_around(arguments.port)
+    return serve(port=arguments.port)
+
+
+def _object(report: Report) -> dict[str, object]:
+    return {
+        "size": report.size,
+        "seed": report.seed,
+        "today": report.today.isoformat(),
+        "was_there": report.was_there,
+        "counts": dict(report.counts),
+        "seconds": dict(report.seconds),
+    }
+
+
+def _tell(report: Report) -> None:
+    print(f"\n云汀省 {report.size} · {report.today}" + ("（接着上次的结果）" if report.was_there else ""))
+    for name, count in report.counts.items():
+        print(f"  {name:<14}{count:>12,}")
+    for stage, seconds in report.seconds.items():
+        print(f"  {stage:<14}{seconds:>11.1f}s", file=sys.stderr)
+
+
+def _show_around(port: int) -> None:
+    from chengxin.demo.facade import sign_ins  # noqa: PLC0415
+
+    print(
+        f"\n  http://127.0.0.1:{port}/             公众网站\n  http://127.0.0.1:{port}/demo/sign-in  选择一个人物登录\n"
+    )
+    for member in sign_ins():
+        print(f"  {member.username:<16}{member.name}  {member.sentence}")
+    print("\nCtrl+C 结束。", flush=True)

@@ -1,0 +1,58 @@
+"""`chengxin serve`: serve the site with granian, as the web process and its own login."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import secrets
+import subprocess
+import sys
+from pathlib import Path
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Describe the command."""
+    parser = subparsers.add_parser("serve", help="serve the site")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Serve until interrupted."""
+    installation_secret()
+    return serve(host=arguments.host, port=arguments.port, workers=arguments.workers)
+
+
+def serve(*, host: str = "127.0.0.1", port: int = 8000, workers: int = 2) -> int:
+    """Start the embedded server if the database is ours, then granian, in a process that logs in as the web."""
+    from chengxin.database.facade import embedded_server, is_embedded  # noqa: PLC0415
+
+    if is_embedded(os.environ):
+        embedded_server(os.environ).start()
+    command = [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--blocking-threads", "1"),
+        *("--host", host, "--port", str(port), "--workers", str(workers), "--no-ws"),
+        "chengxin.site.wsgi:application",
+    ]
+    try:
+        return subprocess.call(command, env={**os.environ, "CHENGXIN_PROCESS": "web"})  # noqa: S603 - our own words
+    except KeyboardInterrupt:
+        return 0
+
+
+def installation_secret() -> None:
+    """Give this installation a secret key of its own, kept 0600 outside the database, if it was given none."""
+    if os.environ.get("CHENGXIN_SECRET_KEY"):
+        return
+    home = Path(os.environ.get("CHENGXIN_HOME", Path.cwd()))
+    file = Path(os.environ.get("CHENGXIN_VAR", home / "var")) / "secret.key"
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        draft = file.with_name(f".{file.name}.{os.getpid()}")
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as target:
+            target.write(secrets.token_hex(32))
+        draft.replace(file)
+    os.environ["CHENGXIN_SECRET_KEY"] = file.read_text("utf-8").strip()
