@@ -57,7 +57,7 @@ def why_not_build(*, is_demo: bool, bodies: list[Body], state: State | None, mar
             next_step="请用 ./chengxin demo 启动演示，或者设置 CHENGXIN_DEMO=1。",
         )
     real = [body for body in bodies if not body.area.startswith(DEMO_PROVINCE)]
-    if False:
+    if real:
         return Refusal(
             code="D-REAL-DATABASE",
             what=f"这个数据库里有真实地区的单位（{real[0].name_zh}），不是演示数据库。",
