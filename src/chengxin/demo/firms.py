@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 from dateutil.relativedelta import relativedelta
 
@@ -117,6 +118,16 @@ def _distinct(rng: np.random.Generator, frame: pl.DataFrame) -> pl.DataFrame:
         frame = frame.with_columns(trade=pl.when(again).then(longer).otherwise("trade"))
 
 
+def _heads(rng: np.random.Generator, count: int, *, people: pl.DataFrame, today: date) -> npt.NDArray[np.int64]:
+    """Return the place in `people` of who heads each operator; the first belongs to the cast's shopkeeper."""
+    drawn = rng.integers(0, people.height, count)
+    grown = people["born_on"] <= today - relativedelta(years=HEAD_AGE)
+    adults = np.flatnonzero((grown & ~people["deceased"] & (people["key"] == "")).to_numpy())
+    heads: npt.NDArray[np.int64] = adults[drawn % len(adults)]
+    heads[0] = people["key"].to_list().index("zhou")
+    return heads
+
+
 def make_firms(rng: np.random.Generator, *, size: Size, today: date, people: pl.DataFrame) -> pl.DataFrame:
     """Return the operators: the cast's shop first, then four service providers, then all others."""
     count = size.firms
@@ -124,11 +135,7 @@ def make_firms(rng: np.random.Generator, *, size: Size, today: date, people: pl.
     frame = pl.concat(
         [_places(rng, shape), _tails(rng, shape), pl.DataFrame({"trade": trade_names(rng, count)})], how="horizontal"
     )
-    head = rng.integers(0, people.height, count)
-    grown = people["born_on"] <= today - relativedelta(years=HEAD_AGE)
-    adults = np.flatnonzero((grown & ~people["deceased"] & (people["key"] == "")).to_numpy())
-    head = adults[head % len(adults)]
-    head[0] = people["key"].to_list().index("zhou")
+    head = _heads(rng, count, people=people, today=today)
     first = pl.int_range(count, eager=True) == 0
     frame = _distinct(rng, frame).with_columns(
         name=pl.when(first).then(pl.lit("澜汀市临棹区砚棠网店")).otherwise("name"),

@@ -13,6 +13,7 @@ from chengxin.records.queries import (
     list_versions,
 )
 from chengxin.records.rules import usable, why_not_usable
+from chengxin.records.search import count_moves, count_public, list_public, search_documents
 
 __all__ = [
     "COLUMNS",
@@ -22,6 +23,8 @@ __all__ = [
     "Outlet",
     "Written",
     "compute_clocks",
+    "count_moves",
+    "count_public",
     "end_expired",
     "find_by_id",
     "has_changed",
@@ -29,6 +32,7 @@ __all__ = [
     "list_by_ids",
     "list_of_subject",
     "list_outlets",
+    "list_public",
     "list_statements",
     "list_versions",
     "mark",
@@ -36,6 +40,7 @@ __all__ = [
     "outlet",
     "outlets_of",
     "publish_due",
+    "search_documents",
     "state_own_view",
     "usable",
     "why_not_usable",

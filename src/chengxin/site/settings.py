@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "chengxin.records",
     "chengxin.intake",
     "chengxin.archives",
+    "chengxin.portals",
 ]
 AUTH_USER_MODEL = "access.Account"
 MIDDLEWARE = [
@@ -155,3 +156,14 @@ AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+
+# Only the unexpected reaches the error log: no values of a request, a refusal is no error.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "loggers": {
+        "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
+        "chengxin": {"handlers": ["console"], "level": "INFO", "propagate": False},
+    },
+}

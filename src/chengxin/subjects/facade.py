@@ -18,6 +18,7 @@ from chengxin.subjects.queries import (
     list_open_reviews,
     list_representations,
     list_subjects,
+    operators_of,
     search_operators,
 )
 from chengxin.subjects.resolution import resolve_many
@@ -38,6 +39,7 @@ __all__ = [
     "list_representations",
     "list_subjects",
     "open_review",
+    "operators_of",
     "record_status",
     "resolve_many",
     "seal_column",

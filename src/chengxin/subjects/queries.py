@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -66,6 +66,12 @@ def find_operator(uscc: str) -> Operator | None:
     """Return the operator with a unified social credit code, or None."""
     row = models.Operator.objects.filter(uscc=compact(uscc)).first()
     return None if row is None else _operators([row])[0]
+
+
+def operators_of(subject_ids: Sequence[UUID]) -> dict[UUID, Operator]:
+    """Return operators by their ids; who is none is left out."""
+    rows = models.Operator.objects.filter(subject_id__in=subject_ids).order_by("subject_id")
+    return {operator.id: operator for operator in _operators(list(rows))}
 
 
 def list_names(subject_id: UUID) -> list[SealedName]:

@@ -1,0 +1,15 @@
+"""Addresses of the public site."""
+
+from django.urls import path
+
+from chengxin.portals import pages
+
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("search", pages.search, name="search"),
+    path("publicity", pages.publicity, name="publicity"),
+    path("publicity/<str:item_code>", pages.publicity_list, name="publicity_list"),
+    path("glossary", pages.glossary, name="glossary"),
+    path("help", pages.help_page, name="help"),
+    path("dept", pages.dept, name="dept"),
+]
