@@ -19,7 +19,7 @@ from chengxin.kernel.clock import legal_day, now
 from chengxin.kernel.refusal import Refusal, Refused
 
 __all__ = ["act_for", "as_cast_member", "home_of", "list_cast"]
-CAST_BACKEND = "django.contrib.auth.backends.ModelBackend"
+CAST_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 def act_for(request: HttpRequest, *, body: str) -> None:

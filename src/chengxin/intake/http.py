@@ -19,6 +19,7 @@ from chengxin.intake.contracts import Batch
 from chengxin.intake.doors import API
 from chengxin.kernel.clock import now
 from chengxin.kernel.refusal import Refusal, Refused
+from chengxin.records.facade import no_records
 
 router = Router(tags=["batches"])
 _MOST_ISSUES = 500
@@ -64,6 +65,7 @@ class BatchOut(BaseModel):
 
 
 @router.post("", auth=access.client_auth("batch.upload"), response={201: BatchOut}, summary="Hand in a batch")
+@no_records
 def hand_in(request: HttpRequest, item: Form[str], file: File[UploadedFile]) -> Status[BatchOut]:
     """Take a file for a catalogue item, check every row, and ask for the approval of a second person.
 
@@ -95,6 +97,7 @@ def hand_in(request: HttpRequest, item: Form[str], file: File[UploadedFile]) -> 
 
 
 @router.get("/{batch_id}", auth=access.client_auth("batch.read"), response=BatchOut, summary="Read a batch")
+@no_records
 def read(request: HttpRequest, batch_id: UUID) -> BatchOut:
     """Answer with the state, the counts and the issues of a batch of the client's own body."""
     actor = access.actor_of(request)

@@ -23,6 +23,7 @@ from chengxin.intake.forms import DecideForm, FixForm, UploadForm
 from chengxin.kernel.actor import ANYONE, Actor
 from chengxin.kernel.clock import legal_day, now
 from chengxin.kernel.refusal import Refusal, Refused
+from chengxin.records.facade import no_records
 from chengxin.ui.facade import pager_of, words_of
 
 _PER_PAGE = 20
@@ -30,6 +31,7 @@ _ROWS_PER_PAGE = 10
 _YEAR = timedelta(days=365)
 
 
+@no_records
 def batches(request: HttpRequest) -> HttpResponse:
     """Show the body's batches, newest first."""
     with _working(request) as actor:
@@ -39,6 +41,7 @@ def batches(request: HttpRequest) -> HttpResponse:
     return render(request, "intake/batches.html", context)
 
 
+@no_records
 def upload(request: HttpRequest) -> HttpResponse:
     """Take a file in; a refusal comes back on the page beside what was chosen."""
     with _working(request) as actor:
@@ -55,6 +58,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     return render(request, "intake/upload.html", {"page": page, "form": form}, status=422 if form.errors else 200)
 
 
+@no_records
 def batch(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """Show one batch: what was found, what would change, what to do next."""
     with _working(request) as actor:
@@ -76,6 +80,7 @@ def batch(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     return render(request, "intake/batch.html", context)
 
 
+@no_records
 def questioned(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """Show questioned rows cell by cell, and take one correction at a time."""
     with _working(request) as actor:
@@ -95,6 +100,7 @@ def questioned(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     return render(request, "intake/questioned.html", context)
 
 
+@no_records
 def returned_sheet(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """Give the questioned rows back as the same sheet with a red column."""
     with _working(request) as actor:
@@ -106,6 +112,7 @@ def returned_sheet(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     return response
 
 
+@no_records
 @require_POST
 def submit(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """Ask for the approval of a second person."""
@@ -114,6 +121,7 @@ def submit(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     return redirect("intake_batch", batch_id=batch_id)
 
 
+@no_records
 @require_POST
 def decide(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """Approve a batch, or return it with reasons, as the second person."""
@@ -127,6 +135,7 @@ def decide(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     return redirect("intake_batch", batch_id=batch_id)
 
 
+@no_records
 def quality(request: HttpRequest) -> HttpResponse:
     """Show how well the body files: acceptance, linkage, timeliness, and what goes wrong most."""
     until = legal_day(now())

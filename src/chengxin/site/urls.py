@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from chengxin.site.api import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("chengxin.archives.urls")),
     path("api/v1/", api.urls),
     path("", include("chengxin.portals.urls")),
     path("", include("chengxin.ui.urls")),

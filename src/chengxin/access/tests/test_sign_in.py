@@ -171,6 +171,7 @@ def test_in_a_demonstration_one_button_signs_in_as_a_member_of_the_cast(client: 
     answer = client.post("/demo/sign-in", {"username": "lin"})
     assert (answer.status_code, answer["Location"]) == (302, "/me")
     assert client.session["_auth_user_id"] == str(account.id)
+    assert client.get("/sign-out").wsgi_request.user.pk == account.id
 
 
 def test_in_a_demonstration_only_the_cast_signs_in_without_a_password(client: Client, demonstration: None) -> None:

@@ -90,9 +90,9 @@ def progress(value: int, out_of: int, label: str) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/parts/record.html")
-def record(value: c.RecordLine, heading: str = "h3") -> dict[str, Any]:
-    """Draw a credit record with its five answers."""
-    return {"record": value, "heading": heading, "life": lifeline(value.lifetime)}
+def record(value: c.RecordLine, heading: str = "h3", *, folded: str = "") -> dict[str, Any]:
+    """Draw a credit record with its five answers; behind the words `folded` until asked for, if given."""
+    return {"record": value, "heading": heading, "life": lifeline(value.lifetime), "folded": folded}
 
 
 @register.inclusion_tag("ui/parts/audit_lines.html")

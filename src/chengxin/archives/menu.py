@@ -1,0 +1,15 @@
+"""Menu entries of archives."""
+
+from django.utils.translation import gettext_lazy as _
+
+from chengxin.kernel.actor import Role
+from chengxin.ui.facade import Entry
+
+_OWN = frozenset({Role.CITIZEN})
+MENU = (
+    Entry(section="me", title=_("我的信用"), url_name="archive", order=10, roles=_OWN),  # type: ignore[arg-type]
+    Entry(section="me", title=_("信用报告"), url_name="archive_reports", order=20, roles=_OWN),  # type: ignore[arg-type]
+    Entry(section="me", title=_("谁看过我"), url_name="archive_looks", order=30, roles=_OWN),  # type: ignore[arg-type]
+    Entry(section="public", title=_("报告验真"), url_name="verify", order=60),  # type: ignore[arg-type]
+    Entry(section="account", title=_("我的信用"), url_name="archive", order=10, roles=_OWN),  # type: ignore[arg-type]
+)

@@ -1,0 +1,43 @@
+"""The ways out that archives are: which records of a subject leave by each at a moment."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from chengxin.archives.actions import own_records
+from chengxin.archives.queries import public_records
+from chengxin.archives.reports import reportable
+from chengxin.kernel.actor import Actor, Role
+from chengxin.records.contracts import Channel, Record
+from chengxin.records.facade import Outlet
+
+
+def _ids(found: list[Record]) -> frozenset[UUID]:
+    return frozenset(record.record_id for record in found)
+
+
+def _subject(subject_id: UUID) -> Actor:
+    return Actor(key=f"subject:{subject_id}", roles=frozenset({Role.CITIZEN}), subject_id=subject_id)
+
+
+def own_archive_ids(subject_id: UUID, at: datetime) -> frozenset[UUID]:
+    """Return what one's own page, its lines and its JSON show."""
+    return _ids(own_records(_subject(subject_id), now=at))
+
+
+def own_report_ids(subject_id: UUID, at: datetime) -> frozenset[UUID]:
+    """Return what a report holds when it is made."""
+    return _ids(reportable(own_records(_subject(subject_id), now=at)))
+
+
+def public_subject_ids(subject_id: UUID, at: datetime) -> frozenset[UUID]:
+    """Return what an enterprise page and its JSON show."""
+    return _ids(public_records(subject_id, now=at))
+
+
+OUTLETS = (
+    Outlet(name="self.archive", channel=Channel.SELF, ids=own_archive_ids),
+    Outlet(name="self.report", channel=Channel.SELF, ids=own_report_ids),
+    Outlet(name="public.subject", channel=Channel.PUBLIC, ids=public_subject_ids),
+)

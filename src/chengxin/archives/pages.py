@@ -1,0 +1,140 @@
+"""One's own page, one line, looks, reports; the enterprise page; verification. Everything works without scripts."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from chengxin.access import facade as access
+from chengxin.archives import display, facade
+from chengxin.archives.contracts import ReportState, Tab
+from chengxin.archives.forms import StatementForm, VerifyForm
+from chengxin.kernel.clock import legal_day, now
+from chengxin.kernel.refusal import Refusal, Refused
+from chengxin.records.facade import no_records, outlet
+from chengxin.ui.facade import words_of
+
+_FORMATS = {"pdf": "application/pdf", "json": "application/json"}
+_LOOKS = 50
+
+
+@outlet("self.archive")
+def archive(request: HttpRequest) -> HttpResponse:
+    """Show all that is held on the viewer, line by line, each with its five answers."""
+    found = facade.own_archive(access.actor_of(request), now=now())
+    context = {
+        "page": display.archive_page(found),
+        "sections": display.archive_sections(found, today=legal_day(now())),
+        "empty": display.nothing_held(found),
+    }
+    return _private(render(request, "archives/archive.html", context))
+
+
+@outlet("self.archive")
+def line(request: HttpRequest, record_id: UUID) -> HttpResponse:
+    """Show one line whole, and take the viewer's own statement about it."""
+    actor = access.actor_of(request)
+    form = StatementForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            facade.state_own_view(actor, record_id, text=form.cleaned_data["text"], now=now())
+        except Refused as refused:
+            if refused.refusal.field != "text":
+                raise
+            form.add_error("text", "".join(words_of(refused.refusal).values()))
+        else:
+            return redirect(f"{reverse('archive_line', args=[record_id])}#statement")
+    own = facade.own_line(actor, record_id, now=now())
+    context = {
+        "page": display.line_page(own),
+        "record": display.own_record(own.line, today=legal_day(now()), whole=True),
+        "facts": display.line_facts(own.line),
+        "steps": display.course_steps(own),
+        "changes": display.changes_table(own),
+        "line": own.line,
+        "form": form,
+    }
+    return _private(render(request, "archives/line.html", context, status=422 if form.errors else 200))
+
+
+@no_records
+def looks(request: HttpRequest) -> HttpResponse:
+    """Show who looked at the viewer."""
+    found = facade.own_looks(access.actor_of(request), now=now(), limit=_LOOKS)
+    context = {
+        "page": display.looks_page(found),
+        "lines": display.look_lines(found),
+        "empty": display.nobody_looked(),
+    }
+    return _private(render(request, "archives/looks.html", context))
+
+
+@outlet("self.report")
+def reports(request: HttpRequest) -> HttpResponse:
+    """List the viewer's reports, and make one."""
+    actor = access.actor_of(request)
+    if request.method == "POST":
+        facade.make_report(
+            actor, now=now(), address_of=lambda code: request.build_absolute_uri(reverse("verify_code", args=[code]))
+        )
+        return redirect("archive_reports")
+    found = facade.list_reports(actor, now=now())
+    context = {"page": display.reports_page(), "table": display.reports_table(found)}
+    return _private(render(request, "archives/reports.html", context))
+
+
+@outlet("self.report")
+def report_file(request: HttpRequest, code: str, kind: str) -> HttpResponse:
+    """Give one of the viewer's reports as PDF or JSON; both hold the same content."""
+    if kind not in _FORMATS:
+        raise Refused(Refusal(code="ABSENT", what="没有这份报告。"))
+    opened = facade.open_report(access.actor_of(request), code, now=now())
+    content = facade.report_pdf(opened.content) if kind == "pdf" else opened.content
+    response = HttpResponse(content, content_type=_FORMATS[kind])
+    response["Content-Disposition"] = f'attachment; filename="report-{opened.report.code}.{kind}"'
+    response["Digest"] = f"sha-256={opened.report.digest}"
+    return _private(response)
+
+
+@outlet("public.subject")
+def subject(request: HttpRequest, uscc: str) -> HttpResponse:
+    """Show what is public of an operator, tab by tab."""
+    found = facade.find_public_subject(uscc, actor=access.actor_of(request), now=now())
+    if found is None:
+        raise Refused(Refusal(code="ABSENT", what="没有找到这个主体。", next_step="请核对统一社会信用代码。"))
+    current = next((tab for tab in Tab if tab.value == request.GET.get("tab")), Tab.OVERVIEW)
+    lines = found.lines if current is Tab.OVERVIEW else found.of(current)
+    context = {
+        "page": display.subject_page(found),
+        "tabs": display.subject_tabs(found, current=current),
+        "facts": display.subject_facts(found) if current is Tab.OVERVIEW else (),
+        "lines": [display.public_record(line, today=legal_day(now())) for line in lines],
+        "empty": display.nothing_public(found),
+    }
+    return _private(render(request, "archives/subject.html", context))
+
+
+@no_records
+def verify(request: HttpRequest, code: str = "") -> HttpResponse:
+    """Answer a verification code with where its report stands, and nothing of what it says."""
+    code = code or request.GET.get("code", "")
+    form = VerifyForm({"code": code} if code else None)
+    state: ReportState | None = None
+    if code and form.is_valid():
+        state = facade.verify(form.cleaned_data["code"], actor=access.actor_of(request), now=now())
+    context = {
+        "page": display.verify_page(),
+        "form": form,
+        "state": display.report_state(state) if state else None,
+    }
+    return _private(render(request, "archives/verify.html", context))
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    """Keep a page out of caches and search engines."""
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noindex, noarchive"
+    return response

@@ -1,0 +1,18 @@
+"""Addresses of archives, reports and verification."""
+
+from django.urls import path
+
+from chengxin.archives import http, pages
+
+urlpatterns = [
+    path("me", pages.archive, name="archive"),
+    path("me/records/<uuid:record_id>", pages.line, name="archive_line"),
+    path("me/looks", pages.looks, name="archive_looks"),
+    path("me/reports", pages.reports, name="archive_reports"),
+    path("me/reports/<str:code>.<str:kind>", pages.report_file, name="archive_report"),
+    path("subjects/<str:uscc>", pages.subject, name="subject"),
+    path("verify", pages.verify, name="verify"),
+    path("verify/<str:code>", pages.verify, name="verify_code"),
+    path("api/v1/me/archive", http.own_archive, name="api_archive"),
+    path("api/v1/public/subjects/<str:uscc>", http.public_subject, name="api_subject"),
+]

@@ -1,0 +1,161 @@
+"""No way out is forgotten: each view above `records` says which outlets it is, and each outlet says what `usable` says.
+
+Packages below `records` cannot import it (import contracts), so no record can leave by their views.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.urls import URLPattern, URLResolver, get_resolver
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from chengxin.access import facade as access
+from chengxin.database.contracts import Channel as Door
+from chengxin.database.contracts import Context
+from chengxin.database.facade import acting
+from chengxin.intake.contracts import Batch
+from chengxin.intake.tests.conftest import Office, accept, ground, hand_in, market
+from chengxin.intake.tests.test_main_job import HEAD
+from chengxin.kernel.actor import ANYONE, Actor, Role, platform
+from chengxin.records import facade as records
+from chengxin.records.contracts import Channel, MarkKind
+from chengxin.site.api import api
+
+__all__ = ["accept", "ground", "hand_in", "market"]
+ABOVE = ("chengxin.intake", "chengxin.archives", "chengxin.portals", "chengxin.demo", "chengxin.site")
+# The independent answer: written in SQL from the text of the rules, not from `rules.py`.
+EXPECTED = """
+    select v.record_id from records_version v
+    where v.subject_id = %(subject)s and v.superseded_at is null
+      and (v.retain_until is null or %(day)s < v.retain_until)
+      and case when %(door)s = 'self' then true else
+          v.subject_kind <> 'natural_person' and v.provenance = 'determined' and v.not_public_because = ''
+          and v.publicity_starts_on <= %(day)s and coalesce(%(day)s < v.publicity_ends_on, true)
+          and (v.nature <> 'adverse' or v.notified_on is not null)
+          and exists (select 1 from records_publication p where p.record_id = v.record_id and p.version = v.version
+                      and p.ended_at is null)
+          and not exists (select 1 from records_mark m where m.record_id = v.record_id and m.lifted_at is null
+                          and m.kind <> 'objection')
+          end
+"""
+
+
+CLOCKS = """
+    select subject_id, publicity_starts_on, publicity_ends_on, query_ends_on, use_ends_on, retain_until
+    from records_version
+"""
+
+
+def views(patterns: list[Any]) -> Iterator[Callable[..., Any]]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from views(pattern.url_patterns)
+        elif isinstance(pattern, URLPattern):
+            yield pattern.callback
+    for _prefix, router in api._routers:
+        for path_view in router.path_operations.values():
+            yield from (operation.view_func for operation in path_view.operations)
+
+
+def test_every_view_above_records_says_which_outlets_it_is() -> None:
+    names = {outlet.name for outlet in records.list_outlets()}
+    above = {view for view in views(get_resolver().url_patterns) if view.__module__.startswith(ABOVE)}
+    assert len(above) > 20
+    silent = sorted(f"{view.__module__}.{view.__name__}" for view in above if records.outlets_of(view) is None)
+    assert silent == []
+    declared = {name for view in above for name in records.outlets_of(view) or ()}
+    assert declared == names
+
+
+def row(number: int, *, decided: date, served: str, kind: str) -> str:
+    return (
+        f"云汀禾木商贸有限公司,法人及非法人组织,91390100MA0000015M,,,云市监处罚〔2026〕{number}号,虚假宣传,虚假广告,"
+        f"广告法第五十五条,{kind},罚款一万元,1.0,{decided},云汀市市场监督管理局,91390100MA0000015M,{served}\n"
+    )
+
+
+@pytest.mark.clause("P4.3b")
+@pytest.mark.django_db(transaction=False)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_each_outlet_lets_out_exactly_what_an_independent_sql_expects(
+    history: tuple[Office, Any, list[date]], data: st.DataObject
+) -> None:
+    """Random marks, sweeps and moments, edges of days included, over a filed history; each outlet is asked."""
+    office, subject_id, edges = history
+    on = data.draw(st.one_of(st.sampled_from(edges), st.dates(date(2026, 9, 1), date(2032, 3, 1))))
+    second = data.draw(st.sampled_from([0, 1, 43_200, 86_399]))
+    at = datetime(on.year, on.month, on.day, tzinfo=UTC) - timedelta(hours=8) + timedelta(seconds=second)
+    with _rolled_back():
+        _happen(office, subject_id, data, now=at)
+        for outlet in records.list_outlets():
+            assert _leaving(outlet, subject_id, at) == _expected(outlet.channel, subject_id, on), (outlet.name, at)
+
+
+@pytest.fixture
+def history(
+    market: Office, hand_in: Callable[..., Batch], accept: Callable[..., Batch]
+) -> tuple[Office, Any, list[date]]:
+    rows = [
+        row(1, decided=date(2026, 10, 1), served="2026-10-08", kind="罚款"),
+        row(2, decided=date(2026, 9, 30), served="", kind="罚款"),
+        row(3, decided=date(2026, 9, 29), served="2026-09-30", kind="警告"),
+        row(4, decided=date(2025, 12, 31), served="2026-01-05", kind="吊销许可证件"),
+    ]
+    accept(hand_in((HEAD + "".join(rows)).encode(), market).id, market)
+    with acting(Context.of(market.clerk, channel=Door.BODY, purpose="filing")), connection.cursor() as cursor:
+        cursor.execute(CLOCKS)
+        found = cursor.fetchall()
+    edges = sorted({day + timedelta(days=step) for row in found for day in row[1:] if day for step in (-1, 0, 1)})
+    return market, found[0][0], [*edges, date(2028, 2, 29)]
+
+
+class _rolled_back:  # noqa: N801 - reads as a block
+    """Undo what an example did."""
+
+    def __enter__(self) -> None:
+        self.place = connection.savepoint()
+
+    def __exit__(self, *_: object) -> None:
+        connection.savepoint_rollback(self.place)
+
+
+def _happen(office: Office, subject_id: Any, data: st.DataObject, *, now: datetime) -> None:
+    with access.acting_for(office.approver, channel=Door.BODY, purpose="correction"):
+        found = records.list_of_subject(subject_id)
+        for record in data.draw(st.lists(st.sampled_from(found), max_size=3)):
+            records.mark(
+                subject_id=subject_id,
+                record_id=record.record_id,
+                kind=data.draw(st.sampled_from(list(MarkKind))),
+                reason="试验",
+                reference="T-1",
+                actor=office.approver,
+                now=now,
+            )
+    if data.draw(st.booleans()):
+        keeper = platform("sweep")
+        with access.acting_for(keeper, channel=Door.JOB, purpose="filing"):
+            records.end_expired(actor=keeper, now=now)
+
+
+def _leaving(outlet: records.Outlet, subject_id: Any, at: datetime) -> frozenset[Any]:
+    if outlet.channel is Channel.SELF:
+        own = Actor(key="account:own", roles=frozenset({Role.CITIZEN}), subject_id=subject_id)
+        with access.acting_for(own, channel=Door.SELF, purpose="own_archive"):
+            return outlet.ids(subject_id, at)
+    with access.acting_for(ANYONE, channel=Door.PUBLIC, purpose="public_viewing"):
+        return outlet.ids(subject_id, at)
+
+
+def _expected(channel: Channel, subject_id: Any, on: date) -> frozenset[Any]:
+    keeper = platform("oracle")
+    with access.acting_for(keeper, channel=Door.JOB, purpose="filing"), connection.cursor() as cursor:
+        cursor.execute(EXPECTED, {"subject": subject_id, "day": on, "door": channel.value})
+        return frozenset(found for (found,) in cursor.fetchall())
