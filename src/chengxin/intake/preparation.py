@@ -13,7 +13,7 @@ import polars as pl
 
 from chengxin.catalogue.contracts import FieldUse, ItemVersion
 from chengxin.crypto import facade as crypto
-from chengxin.intake.clock_columns import add_clocks, answerer
+from chengxin.intake.clock_columns import add_clocks
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import legal_day
 from chengxin.kernel.ids import new_id_bytes
@@ -33,7 +33,7 @@ _DATES = {
 _TEXTS = {
     "filed_severity": FieldUse.SEVERITY,
     "procedure": FieldUse.PROCEDURE,
-    "penalty_kind": FieldUse.PENALTY_KIND,
+    "penalty_kinds": FieldUse.PENALTY_KIND,
 }
 _NO_END = date(2099, 12, 31)
 _IS_PERSON = pl.col("@kind") == SubjectKind.NATURAL_PERSON
@@ -56,7 +56,7 @@ def prepare(good: pl.DataFrame, *, item: ItemVersion, body: str, pack: str, acto
     frame = good.join(resolved, on="row", how="left", maintain_order="left")
     held = frame.filter(pl.col("@outcome") == "review").select("row", "@code").rows()
     frame = _with_dates(frame.filter(pl.col("@outcome") != "review"), item)
-    frame = add_clocks(frame, answer=answerer(item, on=legal_day(now), pack=pack))
+    frame = add_clocks(frame, item=item, on=legal_day(now), pack=pack)
     frame = _with_keys(_with_content(frame, item), item=item, body=body, now=now)
     frame = _with_sealed(frame).with_columns(pl.col("row").alias("@row_number"), pl.col("@kind").alias("@subject_kind"))
     return Prepared(

@@ -2,6 +2,7 @@
 
 from chengxin.records.actions import end_expired, lift, mark, publish_due, state_own_view, withdraw
 from chengxin.records.bulk import COLUMNS, Filing, Written, write_versions
+from chengxin.records.clock_columns import clock_columns
 from chengxin.records.clocks import ClockDates, ClockFacts, compute_clocks
 from chengxin.records.outlets import Outlet, list_outlets, no_records, outlet, outlets_of
 from chengxin.records.queries import (
@@ -22,6 +23,7 @@ __all__ = [
     "Filing",
     "Outlet",
     "Written",
+    "clock_columns",
     "compute_clocks",
     "count_moves",
     "count_public",
