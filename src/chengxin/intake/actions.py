@@ -170,8 +170,8 @@ def _check_all(blocks: Iterator[pl.DataFrame], validator: Validator, batch_id: U
     rows = good = questioned = kept = 0
     with connection.cursor() as cursor:
         for block in blocks:
-            checked = validator.check(block)
-            rows, good = rows + checked.rows, good + checked.good.height
+            checked = validator.check(block, keep=False)
+            rows, good = rows + checked.rows, good + checked.good_rows
             questioned += checked.issues["row"].n_unique()
             if checked.issues.height and kept < _MOST_ISSUES:
                 kept += _keep_issues(cursor, checked, batch_id, body)

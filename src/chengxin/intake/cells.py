@@ -1,20 +1,16 @@
-"""One vectorised reader per field type: strings in, typed values and issue codes out.
+"""One vectorised reader per field type: a column of strings in, a column of values out, and what makes a cell bad.
 
-A reader returns the expression of the value (null where it cannot be read) and checks: pairs of a condition that is
-true where the cell is bad, and the issue code. Nothing loops over rows.
+Dates, codes and amounts repeat: they are read once per distinct text. Nothing loops over rows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import TypeAlias
 
 import polars as pl
 
 from chengxin.catalogue.contracts import Field, FieldType
-
-Reading: TypeAlias = tuple[pl.Expr, tuple[tuple[pl.Expr, str], ...]]
 
 _DATE_FORMATS = ("%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%Y年%m月%d日", "%Y.%m.%d")
 _TIME_OF_DAY = r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$"
@@ -22,46 +18,68 @@ _EARLIEST = date(1949, 10, 1)
 _NO_END = date(2099, 12, 31)
 _SEPARATORS = "[;；]"
 _TRUE, _FALSE = ("是", "1", "Y", "TRUE", "有"), ("否", "0", "N", "FALSE", "无")
+_PLAIN = frozenset({FieldType.TEXT, FieldType.URL, FieldType.ID_NO, FieldType.USCC})
+_UNSEEN = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u{200b}-\u{200f}\u{202a}-\u{202e}\u{2060}-\u{2069}\u{feff}]"
+
+Condition = tuple[pl.Expr, str]
 
 
-def read_cell(field: Field, raw: pl.Expr) -> Reading:
-    """Return the value of a field and the checks of its cells; empty cells are null and pass."""
-    return _READERS.get(field.type, _text)(field, raw)
+def raw_name(field: Field) -> str:
+    """Return the column that holds a field's text: its own for plain text, which is its own value, else `@raw:`."""
+    return field.name if field.type in _PLAIN else f"@raw:{field.name}"
 
 
-def _text(field: Field, raw: pl.Expr) -> Reading:
-    return raw, ((raw.str.len_chars() > field.max_length, "U-LENGTH"), (raw.str.contains(r"^[=@]"), "U-FORMULA"))
+def read_column(field: Field, texts: pl.Series) -> pl.Series:
+    """Return the values of a column of trimmed texts; what cannot be read is null, as empty cells are."""
+    if field.type in _PLAIN:
+        return texts.alias(field.name)
+    distinct = texts.unique().drop_nulls()
+    read = distinct.to_frame("text").select(_READERS[field.type](field, pl.col("text")).alias("value"))["value"]
+    if distinct.is_empty():
+        return pl.Series(field.name, [None] * len(texts), dtype=read.dtype)
+    return texts.replace_strict(distinct, read, default=None, return_dtype=read.dtype).alias(field.name)
 
 
-def _date(_field: Field, raw: pl.Expr) -> Reading:
+def conditions(field: Field) -> Iterable[Condition]:
+    """Yield pairs of a condition that is true where a cell is bad, and its issue code; empty cells pass."""
+    raw, value = pl.col(raw_name(field)), pl.col(field.name)
+    if field.type in _PLAIN:
+        # A character has at most four bytes and at least one: only long texts are counted.
+        yield (raw.str.len_bytes() > field.max_length) & (raw.str.len_chars() > field.max_length), "U-LENGTH"
+        yield raw.str.starts_with("=") | raw.str.starts_with("@"), "U-FORMULA"
+        yield raw.str.contains(_UNSEEN), "U-UNSEEN"
+        if field.type is FieldType.URL:
+            yield raw.is_not_null() & ~raw.str.contains(r"^https?://[^\s<>\"']+$"), "U-URL"
+        return
+    yield raw.is_not_null() & value.is_null(), _UNREADABLE[field.type]
+    if field.type is FieldType.DATE:
+        yield value < _EARLIEST, "U-DATE-EARLY"
+        yield value > _NO_END, "U-DATE-LATE"
+    if field.type is FieldType.MONEY:
+        yield value < 0, "U-AMOUNT-NEGATIVE"
+
+
+def _date(_field: Field, raw: pl.Expr) -> pl.Expr:
     day = raw.str.replace(_TIME_OF_DAY, "")
-    value = pl.coalesce(day.str.to_date(format_, strict=False) for format_ in _DATE_FORMATS)
-    return value, (
-        (_unreadable(raw, value), "U-DATE-FORMAT"),
-        (value < _EARLIEST, "U-DATE-EARLY"),
-        (value > _NO_END, "U-DATE-LATE"),
-    )
+    return pl.coalesce(day.str.to_date(format_, strict=False) for format_ in _DATE_FORMATS)
 
 
-def _money(field: Field, raw: pl.Expr) -> Reading:
+def _money(field: Field, raw: pl.Expr) -> pl.Expr:
     amount = raw.str.replace_all(r"[,，\s]", "").cast(pl.Decimal(24, 8), strict=False)
-    fen = (amount * field.scale).round(0).cast(pl.Int64, strict=False)
-    return fen, ((_unreadable(raw, fen), "U-AMOUNT"), (fen < 0, "U-AMOUNT-NEGATIVE"))
+    return (amount * field.scale).round(0).cast(pl.Int64, strict=False)
 
 
-def _decimal(_field: Field, raw: pl.Expr) -> Reading:
+def _decimal(_field: Field, raw: pl.Expr) -> pl.Expr:
     value = raw.cast(pl.Float64, strict=False)
-    return value, ((_unreadable(raw, value) | value.is_infinite() | value.is_nan(), "U-NUMBER"),)
+    return pl.when(value.is_finite()).then(value)
 
 
-def _integer(_field: Field, raw: pl.Expr) -> Reading:
-    value = raw.cast(pl.Int64, strict=False)
-    return value, ((_unreadable(raw, value), "U-NUMBER"),)
+def _integer(_field: Field, raw: pl.Expr) -> pl.Expr:
+    return raw.cast(pl.Int64, strict=False)
 
 
-def _code(field: Field, raw: pl.Expr) -> Reading:
-    value = _several(field, raw) if field.multiple else _decode(field, raw)
-    return value, ((_unreadable(raw, value), "U-CODE"),)
+def _code(field: Field, raw: pl.Expr) -> pl.Expr:
+    return _several(field, raw) if field.multiple else _decode(field, raw)
 
 
 def _decode(field: Field, raw: pl.Expr) -> pl.Expr:
@@ -76,22 +94,12 @@ def _several(field: Field, raw: pl.Expr) -> pl.Expr:
     return pl.when(decoded.list.drop_nulls().list.len() == parts.list.len()).then(decoded.list.join(";"))
 
 
-def _boolean(_field: Field, raw: pl.Expr) -> Reading:
+def _boolean(_field: Field, raw: pl.Expr) -> pl.Expr:
     upper = raw.str.to_uppercase()
-    value = pl.when(upper.is_in(_TRUE)).then(True).when(upper.is_in(_FALSE)).then(False)
-    return value, ((_unreadable(raw, value), "U-BOOLEAN"),)
+    return pl.when(upper.is_in(_TRUE)).then(True).when(upper.is_in(_FALSE)).then(False)
 
 
-def _url(field: Field, raw: pl.Expr) -> Reading:
-    good = raw.str.contains(r"^https?://[^\s<>\"']+$") & (raw.str.len_chars() <= field.max_length)
-    return raw, ((raw.is_not_null() & ~good, "U-URL"),)
-
-
-def _unreadable(raw: pl.Expr, value: pl.Expr) -> pl.Expr:
-    return raw.is_not_null() & value.is_null()
-
-
-_READERS: dict[FieldType, Callable[[Field, pl.Expr], Reading]] = {
+_READERS: dict[FieldType, Callable[[Field, pl.Expr], pl.Expr]] = {
     FieldType.DATE: _date,
     FieldType.MONEY: _money,
     FieldType.DECIMAL: _decimal,
@@ -99,5 +107,13 @@ _READERS: dict[FieldType, Callable[[Field, pl.Expr], Reading]] = {
     FieldType.CODE: _code,
     FieldType.ID_TYPE: _code,
     FieldType.BOOLEAN: _boolean,
-    FieldType.URL: _url,
+}
+_UNREADABLE = {
+    FieldType.DATE: "U-DATE-FORMAT",
+    FieldType.MONEY: "U-AMOUNT",
+    FieldType.DECIMAL: "U-NUMBER",
+    FieldType.INTEGER: "U-NUMBER",
+    FieldType.CODE: "U-CODE",
+    FieldType.ID_TYPE: "U-CODE",
+    FieldType.BOOLEAN: "U-BOOLEAN",
 }

@@ -71,6 +71,7 @@ class Checked:
     """
 
     good: pl.DataFrame
+    good_rows: int
     issues: pl.DataFrame
     rows: int
 

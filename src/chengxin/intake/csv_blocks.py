@@ -63,7 +63,7 @@ def _blocks(
     with path.open("rb") as file:
         file.seek(start)
         for raw in _whole_rows(file):
-            block = _parse(_utf8(raw, encoding, line=next_row), separator, width)
+            block = _parse(_utf8(raw, encoding, line=next_row), separator, width, line=next_row)
             block = block.with_row_index("row", offset=next_row)
             next_row += block.height
             rows += block.height
@@ -76,26 +76,11 @@ def _blocks(
 
 def _whole_rows(file: BinaryIO) -> Iterator[bytes]:
     """Yield the bytes of whole rows; a line break inside quotes ends no row."""
-    carry = b""
-    while chunk := file.read(_BLOCK):
-        carry += chunk
-        if end := _last_row_end(carry):
-            yield carry[:end]
-            carry = carry[end:]
-    if carry.strip():
-        yield carry
-
-
-def _last_row_end(block: bytes) -> int:
-    """Return the length of the longest prefix that ends a row: a line break after an even number of quotes."""
-    quotes = block.count(b'"')
-    end = len(block)
-    while (found := block.rfind(b"\n", 0, end)) >= 0:
-        quotes -= block.count(b'"', found, end)
-        if quotes % 2 == 0:
-            return found + 1
-        end = found
-    return 0
+    while block := file.read(_BLOCK):
+        block += file.readline()
+        while block.count(b'"') % 2 and (line := file.readline()):
+            block += line
+        yield block
 
 
 def _row_end(head: bytes, *, complete: bool) -> int:
@@ -112,11 +97,7 @@ def _utf8(raw: bytes, encoding: str, *, line: int) -> bytes:
     if b"\x00" in raw:
         row = line + raw.count(b"\n", 0, raw.index(b"\x00"))
         raise Refused(_no("F-NUL", f"第 {row} 行含有空字符（NUL）。", "请从源系统重新导出后上传。"))
-    if encoding == "utf-8":
-        if not raw.isascii():
-            _decode(raw, encoding, line=line)
-        return raw
-    return _decode(raw, encoding, line=line).encode()
+    return raw if encoding == "utf-8" else _decode(raw, encoding, line=line).encode()
 
 
 def _decode(raw: bytes, encoding: str, *, line: int) -> str:
@@ -133,11 +114,13 @@ def _decode(raw: bytes, encoding: str, *, line: int) -> str:
         ) from error
 
 
-def _parse(block: bytes, separator: str, width: int) -> pl.DataFrame:
+def _parse(block: bytes, separator: str, width: int, *, line: int) -> pl.DataFrame:
+    """Parse whole rows; polars itself refuses what is not UTF-8, and only then the line is looked for."""
     schema = {f"c{place}": pl.String for place in range(width)}
     try:
         return pl.read_csv(block, has_header=False, schema=schema, separator=separator, raise_if_empty=False)
     except pl.exceptions.PolarsError:
+        _decode(block, "utf-8", line=line)
         return _parse_ragged(block, separator, width)
 
 

@@ -93,7 +93,7 @@ class SubjectChecks:
             if field.use is FieldUse.SUBJECT_ID_NO:
                 faults, adult_on = self._subject_id_faults(frame)
             else:
-                numbers = compact_column(frame[f"@raw:{field.name}"])
+                numbers = compact_column(frame[field.name])
                 faults = self._other_faults(numbers, field.type)
             yield faults.alias(f"@fault:{field.name}")
         yield adult_on
@@ -145,7 +145,7 @@ class SubjectChecks:
         field = self._field(use)
         if field is None:
             return pl.Series("number", [None] * frame.height, dtype=pl.String)
-        return compact_column(frame[f"@raw:{field}"])
+        return compact_column(frame[field])
 
     def _text(self, use: FieldUse) -> pl.Expr:
         field = self._field(use)

@@ -5,21 +5,19 @@ First one pass reads every cell and finds which rows are bad at all; only those 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import polars as pl
 
-from chengxin.catalogue.contracts import Field, FieldType, FieldUse, ItemVersion
-from chengxin.intake.cells import read_cell
+from chengxin.catalogue.contracts import Field, FieldUse, ItemVersion
+from chengxin.intake.cells import conditions, raw_name, read_column
 from chengxin.intake.contracts import Checked
 from chengxin.intake.subject_columns import SubjectChecks
 from chengxin.law import facade as law
 
 ISSUE_SCHEMA = {"row": pl.UInt32, "field": pl.String, "code": pl.String}
-_UNSEEN = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u{200b}-\u{200f}\u{202a}-\u{202e}\u{2060}-\u{2069}\u{feff}]"
 _NOT_IN_THE_FUTURE = {FieldUse.DETERMINED_ON, FieldUse.ENDED_ACT_ON, FieldUse.NOTIFIED_ON}
-_PLAIN_TEXT = {FieldType.TEXT, FieldType.URL}
 
 Check = tuple[str, str, pl.Expr]
 
@@ -46,7 +44,6 @@ class Validator:
         self._fixes = fixes or {}
         self._dropped = dropped
         self._subject = SubjectChecks(item, set(columns), on=on, demo=demo)
-        self._values: list[pl.Expr] = []
         self._checks: list[Check] = []
         for field in self.fields:
             self._plan(field)
@@ -57,91 +54,84 @@ class Validator:
         self._keys = [name for name in item.row_key if name in columns]
         self._seen = pl.Series("@key", [], dtype=pl.UInt64)
 
-    def check(self, block: pl.DataFrame) -> Checked:
-        """Return the good rows, typed, and the issues of the others."""
-        raw = self._raw(block)
-        frame = self._subject.add_columns(raw.with_columns(self._values))
-        ragged = pl.col("cells").is_not_null() if "cells" in frame.columns else pl.lit(value=False)
-        failed = [condition.fill_null(value=False) for _, _, condition in self._checks]
-        frame = frame.with_columns(
-            pl.any_horizontal(*failed, ragged).alias("@bad"),
-            self._key().alias("@key"),
+    def check(self, block: pl.DataFrame, *, keep: bool = True) -> Checked:
+        """Return the good rows, typed, and the issues of the others; without `keep` good rows are only counted."""
+        frame = self._subject.add_columns(self._read(block))
+        checks = [*self._checks]
+        if "cells" in frame.columns:
+            checks.append((self.fields[0].name, "U-CELLS", pl.col("cells").is_not_null()))
+        failed = frame.select(
+            pl.any_horizontal(condition.fill_null(value=False) for _, _, condition in checks).alias("bad"),
+            self._key().alias("key"),
         )
-        bad = frame.filter(pl.col("@bad"))
-        good, repeated = self._without_repeats(frame.filter(~pl.col("@bad")))
-        issues = pl.concat([*self._issues_of(bad), repeated])
-        kept = [field.name for field in self.fields]
+        repeated = self._repeats(failed)
+        issues = pl.concat([_issues_of(frame.filter(failed["bad"]), checks), self._issue_repeats(frame, repeated)])
+        good = ~(failed["bad"] | repeated)
+        kept = ["row", *(field.name for field in self.fields), *self._subject.columns]
         return Checked(
-            good=good.select("row", *kept, *self._subject.columns),
+            good=frame.select(kept).filter(good) if keep else frame.select(kept).clear(),
+            good_rows=int(good.sum()),
             issues=issues.sort("row", "field"),
             rows=block.height,
         )
 
     def _plan(self, field: Field) -> None:
-        raw = pl.col(_raw_name(field.name))
-        value, checks = read_cell(field, raw)
-        self._values.append(value.alias(field.name))
-        self._checks += [(field.name, code, condition) for condition, code in checks]
-        if field.type in _PLAIN_TEXT:
-            self._checks.append((field.name, "U-UNSEEN", raw.str.contains(_UNSEEN)))
+        self._checks += [(field.name, code, condition) for condition, code in conditions(field)]
         if field.required:
-            self._checks.append((field.name, "U-REQUIRED", raw.is_null()))
+            self._checks.append((field.name, "U-REQUIRED", pl.col(raw_name(field)).is_null()))
         if field.use in _NOT_IN_THE_FUTURE:
             self._checks.append((field.name, "U-DATE-FUTURE", pl.col(field.name) > self._on))
 
-    def _raw(self, block: pl.DataFrame) -> pl.DataFrame:
-        """Return the block with fields by name, trimmed, empty cells null, fixes applied, dropped rows gone."""
-        present = {f"c{self._columns[field.name]}": field.name for field in self.fields}
-        frame = block.select(
-            "row",
-            *(["cells"] if "cells" in block.columns else []),
-            *(
-                pl.col(column).str.strip_chars().replace("", None).alias(_raw_name(name))
-                for column, name in present.items()
-            ),
+    def _read(self, block: pl.DataFrame) -> pl.DataFrame:
+        """Return fields by name: trimmed text, fixes applied, dropped rows gone, and the values of typed fields."""
+        trimmed = (pl.col(f"c{self._columns[field.name]}").str.strip_chars() for field in self.fields)
+        texts = (
+            pl.when(text.str.len_bytes() > 0).then(text).alias(raw_name(field))
+            for field, text in zip(self.fields, trimmed, strict=True)
         )
+        frame = block.select("row", *(["cells"] if "cells" in block.columns else []), *texts)
         if self._dropped:
             frame = frame.filter(~pl.col("row").is_in(list(self._dropped)))
-        return _fixed(frame, self._fixes)
+        frame = _fixed(frame, self._fixes, {field.name: raw_name(field) for field in self.fields})
+        typed = [field for field in self.fields if raw_name(field) != field.name]
+        return frame.with_columns(read_column(field, frame[raw_name(field)]) for field in typed)
 
     def _key(self) -> pl.Expr:
         """Hash what identifies a row; only compared within one run, so the hash need not be the same tomorrow."""
-        return pl.struct([pl.col(_raw_name(name)) for name in self._keys]).hash()
+        names = [raw_name(field) for field in self.fields if field.name in self._keys]
+        return pl.struct(names).hash() if len(names) > 1 else pl.col(names[0]).hash()
 
-    def _without_repeats(self, good: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-        """Question a row whose key stood earlier in the same file."""
-        repeated = ~pl.col("@key").is_first_distinct() | pl.col("@key").is_in(self._seen.implode())
-        good = good.with_columns(repeated.alias("@repeated"))
-        again = good.filter(pl.col("@repeated"))
-        self._seen = pl.concat([self._seen, good.filter(~pl.col("@repeated"))["@key"]])
-        issues = again.select("row", pl.lit(self._keys[0]).alias("field"), pl.lit("U-TWICE").alias("code"))
-        return good.filter(~pl.col("@repeated")), issues.cast(ISSUE_SCHEMA)  # type: ignore[arg-type]
+    def _repeats(self, failed: pl.DataFrame) -> pl.Series:
+        """Tell which good rows have a key that stood earlier in the same file; a bad row takes no key."""
+        keys = failed.select(pl.when(~pl.col("bad")).then("key").alias("key"))["key"]
+        repeated = (~keys.is_first_distinct() | keys.is_in(self._seen.implode())) & keys.is_not_null()
+        self._seen = pl.concat([self._seen, keys.filter(~repeated & keys.is_not_null())])
+        return repeated
 
-    def _issues_of(self, bad: pl.DataFrame) -> Iterable[pl.DataFrame]:
-        yield pl.DataFrame(schema=ISSUE_SCHEMA)
-        if bad.is_empty():
-            return
-        checks = [*self._checks]
-        if "cells" in bad.columns:
-            checks.append((self.fields[0].name, "U-CELLS", pl.col("cells").is_not_null()))
-        found = bad.select("row", *(check[2].fill_null(value=False).alias(str(n)) for n, check in enumerate(checks)))
-        for place, (field, code, _) in enumerate(checks):
-            rows = found.filter(pl.col(str(place)))["row"]
-            if len(rows):
-                yield pl.DataFrame({"row": rows, "field": field, "code": code}, schema=ISSUE_SCHEMA)
+    def _issue_repeats(self, frame: pl.DataFrame, repeated: pl.Series) -> pl.DataFrame:
+        rows = frame["row"].filter(repeated)
+        return pl.DataFrame({"row": rows, "field": self._keys[0], "code": "U-TWICE"}, schema=ISSUE_SCHEMA)
 
 
-def _raw_name(field: str) -> str:
-    return f"@raw:{field}"
+def _issues_of(bad: pl.DataFrame, checks: Sequence[Check]) -> pl.DataFrame:
+    """Ask bad rows every check; a row that fails several has a line for each."""
+    if bad.is_empty():
+        return pl.DataFrame(schema=ISSUE_SCHEMA)
+    hits = (condition.fill_null(value=False).alias(str(place)) for place, (_, _, condition) in enumerate(checks))
+    found = bad.select("row", *hits).unpivot(index="row", variable_name="place", value_name="hit").filter("hit")
+    places = [str(place) for place in range(len(checks))]
+    return found.select(
+        "row",
+        pl.col("place").replace_strict(places, [field for field, _, _ in checks]).alias("field"),
+        pl.col("place").replace_strict(places, [code for _, code, _ in checks]).alias("code"),
+    ).cast(ISSUE_SCHEMA)  # type: ignore[arg-type]
 
 
-def _fixed(frame: pl.DataFrame, fixes: Mapping[tuple[int, str], str]) -> pl.DataFrame:
+def _fixed(frame: pl.DataFrame, fixes: Mapping[tuple[int, str], str], columns: Mapping[str, str]) -> pl.DataFrame:
     for (row, field), text in fixes.items():
-        column = _raw_name(field)
-        value = (
-            pl.when(pl.col("row") == row).then(pl.lit(text.strip() or None, dtype=pl.String)).otherwise(pl.col(column))
-        )
-        frame = frame.with_columns(value.alias(column))
+        column = columns[field]
+        fixed = pl.lit(text.strip() or None, dtype=pl.String)
+        frame = frame.with_columns(pl.when(pl.col("row") == row).then(fixed).otherwise(pl.col(column)).alias(column))
     return frame
 
 
@@ -166,4 +156,4 @@ def _gate_checks(item: ItemVersion, columns: Mapping[str, int], *, on: date) -> 
 def _body_checks(item: ItemVersion, columns: Mapping[str, int], body: str) -> Iterable[Check]:
     field = item.field_for(FieldUse.BODY_CODE)
     if field is not None and field.name in columns:
-        yield field.name, "U-BODY", pl.col(_raw_name(field.name)).str.to_uppercase() != body
+        yield field.name, "U-BODY", pl.col(field.name).str.to_uppercase() != body

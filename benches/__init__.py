@@ -1,0 +1,1 @@
+"""Benchmarks: each prints our figure, its yardstick's figure from the same run, and the ratio."""

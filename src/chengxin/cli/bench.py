@@ -1,0 +1,38 @@
+"""`chengxin bench NAME`: a figure of ours, its yardstick's from the same run, and the ratio."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import os
+import sys
+from pathlib import Path
+
+NAMES = ("intake",)
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Describe the command."""
+    parser = subparsers.add_parser("bench", help="measure beside a yardstick")
+    parser.add_argument("name", choices=NAMES)
+    parser.add_argument("--rows", type=int, default=1_000_000, help="rows of the file (default 1 000 000)")
+    parser.add_argument("--json", action="store_true", help="print one object")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run a bench of the checkout's `benches/` folder and print its figures."""
+    root = Path(os.environ.get("CHENGXIN_HOME", Path.cwd()))
+    sys.path.insert(0, str(root))
+    figures = importlib.import_module(f"benches.{arguments.name}").run(root, rows=arguments.rows)
+    if arguments.json:
+        print(json.dumps(figures))
+        return 0
+    for name, figure in figures.items():
+        if isinstance(figure, dict):
+            ours, theirs = figure["rows_per_second"], figure["yardstick_rows_per_second"]
+            print(f"{name:<16}{ours:>12,} rows/s   yardstick {theirs:>12,} rows/s   ratio {figure['ratio']:.3f}")
+        else:
+            print(f"{name:<16}{figure:>12,}")
+    return 0
