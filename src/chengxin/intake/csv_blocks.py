@@ -27,7 +27,7 @@ def open_csv(path: Path, *, limits: Limits, header_rows: int = 1) -> Sheet:
     """
     with path.open("rb") as file:
         head = file.read(_HEAD)
-    if b"\x00" in head[:4096]:
+    if b"\x00" in head.partition(b"\n")[0]:
         raise Refused(_no("F-BINARY", "这不是文本文件。", "请另存为 CSV（UTF-8 或 GB18030）或 .xlsx。"))
     encoding = _guess_encoding(path)
     offset = len(_UTF8_MARK) if head.startswith(_UTF8_MARK) else 0
