@@ -19,10 +19,11 @@ from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.contracts import ItemVersion
 from chengxin.files import facade as files
 from chengxin.intake.actions import plan
+from chengxin.intake.ahead import ahead
 from chengxin.intake.contracts import BatchState
 from chengxin.intake.doors import BY_CHANNEL
 from chengxin.intake.models import Batch, QuestionedRow
-from chengxin.intake.preparation import Prepared, prepare, row_keys
+from chengxin.intake.preparation import Prepared, assign, row_keys, shape
 from chengxin.intake.queries import get_for_change
 from chengxin.intake.reading import open_sheet
 from chengxin.kernel.actor import Actor
@@ -107,13 +108,16 @@ def _accept(batch: Batch, *, actor: Actor, now: datetime) -> None:
 
 
 def _prepared(batch: Batch, item: ItemVersion, *, actor: Actor, now: datetime) -> Iterator[Prepared]:
+    """Prepare block after block; while the database takes one in, the next is read, checked and shaped."""
     with files.opened(batch.file_digest) as path:
         sheet = open_sheet(path, limits=BY_CHANNEL[batch.channel])
         validator = plan(item, sheet.headings, body=batch.body, now=now, batch_id=batch.id)
-        for block in sheet.blocks:
-            checked = validator.check(block)
-            if checked.good.height:
-                yield prepare(checked.good, item=item, body=batch.body, pack=settings.LAW_PACK, actor=actor, now=now)
+        checked = (validator.check(block).good for block in sheet.blocks)
+        shaped = (
+            shape(good, item=item, body=batch.body, pack=settings.LAW_PACK, now=now) for good in checked if good.height
+        )
+        for frame in ahead(shaped):
+            yield assign(frame, actor=actor, now=now)
 
 
 def _hold(batch: Batch, item: ItemVersion, held: list[tuple[int, str]]) -> None:

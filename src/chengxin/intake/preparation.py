@@ -1,4 +1,4 @@
-"""Turn good rows into record versions: whose they are, what is sealed, how long they count, what bars publicity.
+"""Turn good rows into record versions: `shape` needs no database and may run ahead, `assign` finds whose they are.
 
 Columns of the item keep their field names; what the platform adds begins with `@`, which no field name does.
 """
@@ -49,18 +49,22 @@ class Prepared:
     late: int
 
 
-def prepare(good: pl.DataFrame, *, item: ItemVersion, body: str, pack: str, actor: Actor, now: datetime) -> Prepared:
-    """Prepare the good rows of one block for `records.write_versions`; runs in the transaction of the acceptance."""
-    claims = good.select("row", *(pl.col(f"@{name}").alias(name) for name in ("kind", "id_kind", "number", "name")))
+def shape(good: pl.DataFrame, *, item: ItemVersion, body: str, pack: str, now: datetime) -> pl.DataFrame:
+    """Return good rows with all that needs no database: clocks, content, what is to be sealed, ids and digests."""
+    frame = add_clocks(_with_dates(good, item), item=item, on=legal_day(now), pack=pack)
+    return _with_keys(_with_content(frame, item), item=item, body=body, now=now)
+
+
+def assign(frame: pl.DataFrame, *, actor: Actor, now: datetime) -> Prepared:
+    """Find whose each row is and seal it with that subject's key; runs in the transaction of the acceptance."""
+    claims = frame.select("row", *(pl.col(f"@{name}").alias(name) for name in ("kind", "id_kind", "number", "name")))
     resolved = subjects.resolve_many(claims, now=now, actor=actor).select("row", pl.exclude("row").name.prefix("@"))
-    frame = good.join(resolved, on="row", how="left", maintain_order="left")
+    frame = frame.join(resolved, on="row", how="left", maintain_order="left")
     held = frame.filter(pl.col("@outcome") == "review").select("row", "@code").rows()
-    frame = _with_dates(frame.filter(pl.col("@outcome") != "review"), item)
-    frame = add_clocks(frame, item=item, on=legal_day(now), pack=pack)
-    frame = _with_keys(_with_content(frame, item), item=item, body=body, now=now)
-    frame = _with_sealed(frame).with_columns(pl.col("row").alias("@row_number"), pl.col("@kind").alias("@subject_kind"))
+    frame = _with_sealed(frame.filter(pl.col("@outcome") != "review") if held else frame)
+    versions = frame.with_columns(pl.col("row").alias("@row_number"), pl.col("@kind").alias("@subject_kind"))
     return Prepared(
-        versions=frame.select(pl.col(f"@{name}").alias(name) for name in COLUMNS),
+        versions=versions.select(pl.col(f"@{name}").alias(name) for name in COLUMNS),
         held=held,
         linked=int((frame["@outcome"] == "existing").sum()),
         late=int(frame["@is_late"].sum()),
@@ -124,7 +128,7 @@ def _with_keys(frame: pl.DataFrame, *, item: ItemVersion, body: str, now: dateti
         pl.Series("@row_key", [key.hex() for key in keys], dtype=pl.String),
         pl.when(_IS_PERSON).then(pl.lit("")).otherwise(folded).alias("@document_key"),
     )
-    whole = frame.select(pl.concat_str("@row_key", "@subject_id", "@whole", separator="|")).to_series()
+    whole = frame.select(pl.concat_str("@row_key", "@whole", separator="|")).to_series()
     digests = crypto.blind_many("records_version.content", whole.to_list())
     return frame.with_columns(pl.Series("@content_digest", digests, dtype=pl.Binary))
 
