@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from datetime import date, datetime
 from pathlib import Path
 
@@ -56,3 +57,30 @@ def open_department(now: datetime) -> None:
     for role in (Role.CLERK, Role.APPROVER):
         account = access.open_account(f"bench-{role.value}", actor=setup, now=now)
         access.give_post(account.id, body=BODY, role=role, actor=setup, now=now, starts_on=date(2020, 1, 1))
+
+
+def file_and_accept(path: Path) -> tuple[str, float, int]:
+    """Hand a file in and have it approved; return the batch, the seconds of its acceptance and its new records."""
+    from chengxin.access import facade as access
+    from chengxin.casework import facade as casework
+    from chengxin.database.contracts import Channel
+    from chengxin.intake import facade as intake
+    from chengxin.kernel.clock import legal_day, now
+
+    people = {}
+    for role in ("clerk", "approver"):
+        account = access.find_account(f"bench-{role}", on=legal_day(now()))
+        assert account is not None
+        people[role] = access.actor_for_account(account, on=legal_day(now()), body=BODY)
+    clerk, approver = people["clerk"], people["approver"]
+    with access.acting_for(clerk, channel=Channel.INTAKE, purpose="filing"):
+        batch = intake.upload(path, file_name=path.name, item_code="penalty", actor=clerk, now=now(), channel="command")
+        batch = intake.submit(batch.id, actor=clerk, now=now())
+    assert batch.case_id is not None
+    started = time.perf_counter()
+    with access.acting_for(approver, channel=Channel.INTAKE, purpose="filing_review"):
+        casework.take(batch.case_id, verb="approve", actor=approver, now=now())
+    seconds = time.perf_counter() - started
+    with access.acting_for(clerk, channel=Channel.INTAKE, purpose="filing"):
+        done = intake.get_batch(batch.id)
+    return str(batch.id), seconds, done.accepted + done.corrected

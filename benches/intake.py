@@ -43,7 +43,7 @@ def run(root: Path, *, rows: int) -> dict[str, Any]:
         floor = _timed(lambda: pl.read_csv(utf8, infer_schema=False).height)
         figures["check"] = _rate(rows, _timed(lambda: _check(utf8)), floor)
         figures["check_gb18030"] = _rate(rows, _timed(lambda: _check(gb)), floor)
-        batch, seconds, accepted = _accept(gb)
+        batch, seconds, accepted = ground.file_and_accept(gb)
     connection.close()
     figures["accept"] = _rate(accepted, seconds, _yardstick(batch))
     figures["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
@@ -73,32 +73,6 @@ def _check(path: Path) -> int:
     sheet = open_sheet(path, limits=COMMAND)
     validator = Validator(item, match_headings(sheet.headings, item), on=on, body=ground.USCC, demo=settings.DEMO)
     return sum(validator.check(block).good.height for block in sheet.blocks)
-
-
-def _accept(path: Path) -> tuple[str, float, int]:
-    from chengxin.access import facade as access
-    from chengxin.casework import facade as casework
-    from chengxin.database.contracts import Channel
-    from chengxin.intake import facade as intake
-    from chengxin.kernel.clock import legal_day, now
-
-    people = {}
-    for role in ("clerk", "approver"):
-        account = access.find_account(f"bench-{role}", on=legal_day(now()))
-        assert account is not None
-        people[role] = access.actor_for_account(account, on=legal_day(now()), body=ground.BODY)
-    clerk, approver = people["clerk"], people["approver"]
-    with access.acting_for(clerk, channel=Channel.INTAKE, purpose="filing"):
-        batch = intake.upload(path, file_name=path.name, item_code="penalty", actor=clerk, now=now(), channel="command")
-        batch = intake.submit(batch.id, actor=clerk, now=now())
-    assert batch.case_id is not None
-    started = time.perf_counter()
-    with access.acting_for(approver, channel=Channel.INTAKE, purpose="filing_review"):
-        casework.take(batch.case_id, verb="approve", actor=approver, now=now())
-    seconds = time.perf_counter() - started
-    with access.acting_for(clerk, channel=Channel.INTAKE, purpose="filing"):
-        done = intake.get_batch(batch.id)
-    return str(batch.id), seconds, done.accepted + done.corrected
 
 
 def _yardstick(batch: str) -> float:

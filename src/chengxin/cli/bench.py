@@ -9,7 +9,7 @@ import os
 import sys
 from pathlib import Path
 
-NAMES = ("intake",)
+NAMES = ("archive", "intake", "report", "search")
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -30,9 +30,6 @@ def run(arguments: argparse.Namespace) -> int:
         print(json.dumps(figures))
         return 0
     for name, figure in figures.items():
-        if isinstance(figure, dict):
-            ours, theirs = figure["rows_per_second"], figure["yardstick_rows_per_second"]
-            print(f"{name:<16}{ours:>12,} rows/s   yardstick {theirs:>12,} rows/s   ratio {figure['ratio']:.3f}")
-        else:
-            print(f"{name:<16}{figure:>12,}")
+        shown = figure if isinstance(figure, dict) else {"": figure}
+        print(f"{name:<28}" + "   ".join(f"{what} {value:,}".strip() for what, value in shown.items()))
     return 0

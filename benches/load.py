@@ -1,0 +1,80 @@
+"""A load of our own: threads with kept connections ask one address and say how fast and late it answered."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+PORT = 8077
+
+
+@contextmanager
+def served(workers: int = 2) -> Iterator[int]:
+    """Serve the site on this machine with granian while the block runs."""
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--blocking-threads", "1", "--no-ws"]
+    command += [
+        "--workers",
+        str(workers),
+        "--port",
+        str(PORT),
+        "--log-level",
+        "error",
+        "chengxin.site.wsgi:application",
+    ]
+    server = subprocess.Popen(command, env={**os.environ, "CHENGXIN_PROCESS": "web"})  # noqa: S603 - our own words
+    try:
+        for _ in range(100):
+            time.sleep(0.1)
+            try:
+                http.client.HTTPConnection("127.0.0.1", PORT, timeout=5).connect()
+                break
+            except OSError:
+                continue
+        yield PORT
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def ask(path: str, *, cookie: str = "", clients: int, seconds: float, pause: float = 0.0) -> dict[str, float]:
+    """Ask a path from several clients for a while; return answers per second and latencies in milliseconds."""
+    times: list[float] = []
+    stop = time.perf_counter() + seconds
+    lock = threading.Lock()
+
+    def one() -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=10)
+        mine = []
+        while time.perf_counter() < stop:
+            began = time.perf_counter()
+            connection.request("GET", path, headers={"Cookie": cookie} if cookie else {})
+            reply = connection.getresponse()
+            reply.read()
+            if reply.status != 200:
+                raise RuntimeError(f"{path} answered {reply.status}.")
+            mine.append(time.perf_counter() - began)
+            if pause:
+                time.sleep(pause)
+        with lock:
+            times.extend(mine)
+
+    threads = [threading.Thread(target=one) for _ in range(clients)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    times.sort()
+    if not times:
+        raise RuntimeError(f"{path} gave no answer.")
+    return {
+        "per_second": round(len(times) / seconds, 1),
+        "p50_ms": round(times[len(times) // 2] * 1000, 1),
+        "p95_ms": round(times[int(len(times) * 0.95)] * 1000, 1),
+        "p99_ms": round(times[int(len(times) * 0.99)] * 1000, 1),
+    }
