@@ -15,7 +15,8 @@ from benches import ground, load
 QUERIES = [f"/search?q={quote(text)}" for text in ("商贸", "云汀", "处罚〔2026〕12")]
 PLAIN = """
     select count(*) from (
-        select 1 from records_publication where document_grams @> records_grams(%s) limit 20) as found
+        select 1 from records_publication
+        where ended_at is null and document_grams @> records_grams(%s) limit 20) as found
 """
 
 

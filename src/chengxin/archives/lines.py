@@ -10,7 +10,7 @@ from chengxin.archives import rules, values, wording
 from chengxin.archives.bodies import body_name
 from chengxin.archives.citations import article
 from chengxin.archives.contracts import Article, Line
-from chengxin.archives.language import reads_english
+from chengxin.archives.language import once_per_language, reads_english
 from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.contracts import ItemVersion, Nature
 from chengxin.kernel.clock import legal_day
@@ -68,7 +68,12 @@ def line_of(
 
 def basis_of(item: ItemVersion) -> tuple[Article, ...]:
     """Return the articles that allow an item, in words."""
-    return tuple(article(citation) for citation in item.basis)
+    return _articles(item.basis)
+
+
+@once_per_language
+def _articles(basis: tuple[str, ...]) -> tuple[Article, ...]:
+    return tuple(article(citation) for citation in basis)
 
 
 @lru_cache(maxsize=2048)

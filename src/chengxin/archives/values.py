@@ -8,7 +8,8 @@ from datetime import date
 from django.utils.translation import gettext
 
 from chengxin.archives.contracts import Shown
-from chengxin.archives.language import reads_english
+from chengxin.archives.language import once_per_language, reads_english
+from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.contracts import Field, FieldType, FieldUse, ItemVersion, Words
 from chengxin.ui.facade import day, yuan
 
@@ -43,23 +44,30 @@ def title_of(item: ItemVersion, content: Mapping[str, object]) -> str:
 
 def main_facts(item: ItemVersion, content: Mapping[str, object], *, public: bool) -> tuple[Shown, ...]:
     """Return the few facts by which a reader knows a record again: document, kind, money, end of validity."""
-    fields = [field for use in _FIRST if (field := item.field_for(use))]
-    fields += [field for field in item.fields if field.type is FieldType.MONEY]
-    return _shown(fields, content, public=public)[:4]
+    return _shown(_plan(item.code, item.version, public, True), content)[:4]
 
 
 def all_facts(item: ItemVersion, content: Mapping[str, object], *, public: bool) -> tuple[Shown, ...]:
     """Return every field that has a value and may be shown, in the order of the catalogue."""
-    return _shown((field for field in item.fields if field.use not in _SUBJECT), content, public=public)
+    return _shown(_plan(item.code, item.version, public, False), content)
 
 
-def _shown(fields: Iterable[Field], content: Mapping[str, object], *, public: bool) -> tuple[Shown, ...]:
+@once_per_language
+def _plan(code: str, version: int, public: bool, main: bool) -> tuple[tuple[Field, str], ...]:
+    """Return the fields of an item that may be shown, each with its title in the reader's language."""
+    item = catalogue.get_item_version(code, version=version)
+    if main:
+        fields = [field for use in _FIRST if (field := item.field_for(use))]
+        fields += [field for field in item.fields if field.type is FieldType.MONEY]
+    else:
+        fields = [field for field in item.fields if field.use not in _SUBJECT]
+    shown = (field for field in fields if not (public and (field.personal or not field.public)))
+    return tuple((field, words(field.title)) for field in shown if field.type not in _HIDDEN)
+
+
+def _shown(plan: Iterable[tuple[Field, str]], content: Mapping[str, object]) -> tuple[Shown, ...]:
     return tuple(
-        Shown(name=words(field.title), value=text)
-        for field in fields
-        if field.type not in _HIDDEN
-        and not (public and (field.personal or not field.public))
-        and (text := written(field, content.get(field.name)))
+        Shown(name=title, value=text) for field, title in plan if (text := written(field, content.get(field.name)))
     )
 
 

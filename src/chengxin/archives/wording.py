@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from chengxin.archives.bodies import body_name, body_phone
 from chengxin.archives.contracts import Clock, Ending, Standing
+from chengxin.archives.language import once_per_language
 from chengxin.archives.values import words
 from chengxin.catalogue.contracts import Clocks, Disclosure, ItemVersion, Nature
 from chengxin.kernel.clock import legal_day
@@ -20,6 +21,7 @@ from chengxin.records.contracts import Record
 from chengxin.ui.facade import day
 
 _DAY = timedelta(days=1)
+_LIVE = frozenset({Standing.PUBLIC, Standing.ON_FILE, Standing.FROZEN})
 
 
 def allowed_because(item: ItemVersion, first_basis: str) -> str:
@@ -32,20 +34,26 @@ def allowed_because(item: ItemVersion, first_basis: str) -> str:
 
 def seen_by(record: Record, *, why_not_public: Refusal | None) -> str:
     """Say who can see a record now, and why the public cannot when it cannot."""
-    body = body_name(record.body)
+    why = why_not_public.what if why_not_public else None
+    return _seen_by(body_name(record.body), record.disclosure, record.subject_kind is SubjectKind.NATURAL_PERSON, why)
+
+
+@once_per_language
+def _seen_by(body: str, disclosure: frozenset[Disclosure], is_person: bool, why: str | None) -> str:
     inside = _("您本人和报送单位%(body)s可以看到") % {"body": body}
     also = []
-    if Disclosure.SHARED in record.disclosure:
+    if Disclosure.SHARED in disclosure:
         also.append(_("行政机关依法履职、写明用途时可以查询"))
-    if Disclosure.AUTHORISED in record.disclosure:
+    if Disclosure.AUTHORISED in disclosure:
         also.append(_("您书面授权的机构可以查询"))
-    if why_not_public is None:
+    if why is None:
         return "；".join([_("所有人可以在公开网站看到，证件号码不公开"), *also]) + "。"
-    if record.subject_kind is SubjectKind.NATURAL_PERSON:
+    if is_person:
         return "；".join([_("不公开"), inside, *also]) + _("。每一次查询您都能看到。")
-    return "；".join([_("现在不公开（%(why)s）") % {"why": _(why_not_public.what).rstrip("。")}, inside, *also]) + "。"
+    return "；".join([_("现在不公开（%(why)s）") % {"why": _(why).rstrip("。")}, inside, *also]) + "。"
 
 
+@once_per_language
 def end_words(ending: Ending) -> str:
     """Say what one clock does, in one sentence."""
     if ending.never:
@@ -61,20 +69,25 @@ def end_words(ending: Ending) -> str:
 
 def ends_note(record: Record, *, standing: Standing, ends_on: date | None, is_provisional: bool) -> str:
     """Say what happens at the end by itself, and the earliest day of repair."""
+    adverse = record.nature is Nature.ADVERSE
+    return _ends_note(standing, adverse, ends_on is not None, record.earliest_repair_on, is_provisional)
+
+
+@once_per_language
+def _ends_note(standing: Standing, adverse: bool, ends: bool, repair_on: date | None, is_provisional: bool) -> str:
     parts = []
     if standing in {Standing.WITHDRAWN, Standing.REPAIRED}:
         parts.append(_("已经停止公示、共享和使用；只有您本人和报送单位还能看到。"))
     elif standing in {Standing.ENDED, Standing.RUN_OUT}:
         parts.append(_("期限已满，不再提供给查询者。"))
-    elif ends_on is not None:
+    elif ends:
         parts.append(_("到期自动结束，您不需要申请，也不需要交费。"))
-    elif record.nature is Nature.ADVERSE:
+    elif adverse:
         parts.append(_("没有写明截止日期时，由报送单位更新或者撤回。"))
     else:
         parts.append(_("登记的情况变化时，由报送单位更新。"))
-    live = standing in {Standing.PUBLIC, Standing.ON_FILE, Standing.FROZEN}
-    if live and record.nature is Nature.ADVERSE and record.earliest_repair_on is not None:
-        parts.append(_("最早可以在%(day)s申请信用修复。") % {"day": day(record.earliest_repair_on)})
+    if standing in _LIVE and adverse and repair_on is not None:
+        parts.append(_("最早可以在%(day)s申请信用修复。") % {"day": day(repair_on)})
     if is_provisional:
         parts.append(_("其中有的期限是暂定的，法规明确以后按较短的执行。"))
     return "".join(parts)
@@ -82,11 +95,16 @@ def ends_note(record: Record, *, standing: Standing, ends_on: date | None, is_pr
 
 def can_do(record: Record, *, standing: Standing) -> str:
     """Say truthfully what the reader can do today, and where to turn for what is not online yet."""
-    where = {"body": body_name(record.body), "phone": body_phone(record.body)}
+    may_repair = standing in _LIVE and record.nature is Nature.ADVERSE
+    return _can_do(body_name(record.body), body_phone(record.body), may_repair)
+
+
+@once_per_language
+def _can_do(body: str, phone: str, may_repair: bool) -> str:
+    where = {"body": body, "phone": phone}
     parts = [_("您可以写一段本人说明，它会和这一条一起出现。")]
     parts.append(_("认为内容有误，请联系%(body)s（电话 %(phone)s）；网上提出异议开通以后，入口会出现在这里。") % where)
-    live = standing in {Standing.PUBLIC, Standing.ON_FILE, Standing.FROZEN}
-    if live and record.nature is Nature.ADVERSE:
+    if may_repair:
         parts.append(_("需要信用修复的，也由%(body)s受理，不收费，不需要找中介。") % where)
     return "".join(parts)
 
@@ -112,6 +130,7 @@ def _key_provisional(key: str, severity: str, on: date, pack: str) -> bool:
     return found is None or found.provisional
 
 
+@once_per_language
 def standing_word(standing: Standing, *, is_adverse: bool) -> str:
     """Return the word for where a line stands."""
     return {
