@@ -5,6 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from chengxin.ui.facade import Entry
 
 MENU = (
-    Entry(section="public", title=_("目录清单"), url_name="catalogue", order=40),  # type: ignore[arg-type]
-    Entry(section="about", title=_("标准规范"), url_name="standards", order=40),  # type: ignore[arg-type]
+    Entry(section="public", title=_("目录清单"), url_name="catalogue", order=40),
+    Entry(section="about", title=_("标准规范"), url_name="standards", order=40),
 )

@@ -9,26 +9,26 @@ _STAFF = frozenset({Role.CLERK, Role.APPROVER})
 MENU = (
     Entry(
         section="dept",
-        title=_("上传文件"),  # type: ignore[arg-type]
+        title=_("上传文件"),
         url_name="intake_upload",
         order=20,
         roles=frozenset({Role.CLERK}),
-        group=_("归集"),  # type: ignore[arg-type]
+        group=_("归集"),
     ),
     Entry(
         section="dept",
-        title=_("上报批次"),  # type: ignore[arg-type]
+        title=_("上报批次"),
         url_name="intake_batches",
         order=30,
         roles=_STAFF,
-        group=_("归集"),  # type: ignore[arg-type]
+        group=_("归集"),
     ),
     Entry(
         section="dept",
-        title=_("数据质量"),  # type: ignore[arg-type]
+        title=_("数据质量"),
         url_name="intake_quality",
         order=40,
         roles=_STAFF,
-        group=_("归集"),  # type: ignore[arg-type]
+        group=_("归集"),
     ),
 )

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
 from chengxin.kernel.actor import Role
 
@@ -261,16 +261,23 @@ class Crumb:
     url: str = ""
 
 
+class Text(Protocol):
+    """A text or one that is translated when it is shown (`gettext_lazy`)."""
+
+    def __str__(self) -> str:
+        """Return the words in the reader's language."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Entry:
     """A menu entry, declared in `<package>/menu.py` as `MENU = (Entry(...), …)`; no roles means everybody."""
 
     section: str
-    title: str
+    title: Text
     url_name: str
     order: int = 100
     roles: frozenset[Role] = field(default_factory=frozenset)
-    group: str = ""
+    group: Text = ""
 
 
 @dataclass(frozen=True, kw_only=True)
