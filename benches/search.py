@@ -16,7 +16,7 @@ QUERIES = [f"/search?q={quote(text)}" for text in ("商贸", "云汀", "处罚�
 PLAIN = """
     select count(*) from (
         select 1 from records_publication
-        where ended_at is null and document_grams @> records_grams(%s) limit 20) as found
+        where ended_at is null and document_grams @> %s::int[] limit 20) as found
 """
 
 
@@ -28,6 +28,7 @@ def run(root: Path, *, rows: int) -> dict[str, Any]:  # noqa: ARG001 - all bench
     from chengxin.access import facade as access
     from chengxin.database.contracts import Channel
     from chengxin.kernel.actor import ANYONE
+    from chengxin.kernel.grams import gram_codes
 
     figures: dict[str, Any] = {}
     with access.acting_for(ANYONE, channel=Channel.PUBLIC, purpose="public_viewing"), connection.cursor() as cursor:
@@ -35,7 +36,7 @@ def run(root: Path, *, rows: int) -> dict[str, Any]:  # noqa: ARG001 - all bench
         figures["public_records"] = cursor.fetchone()[0]
         began = time.perf_counter()
         for _ in range(20):
-            cursor.execute(PLAIN, ["处罚202612"])
+            cursor.execute(PLAIN, [gram_codes("处罚202612")])
             cursor.fetchall()
         figures["plain_sql_ms"] = round((time.perf_counter() - began) / 20 * 1000, 2)
     connection.close()

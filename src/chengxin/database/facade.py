@@ -1,6 +1,6 @@
 """The door of the package."""
 
-from chengxin.database.bulk import copy_frame
+from chengxin.database.bulk import copy_frame, read_frame
 from chengxin.database.connection import address_of, embedded_server, is_embedded, var_dir
 from chengxin.database.guard import OtherContext, acting, present_context
 from chengxin.database.guard_key import obtain_key
@@ -21,6 +21,7 @@ __all__ = [
     "prepare",
     "prepare_installation",
     "present_context",
+    "read_frame",
     "roles_script",
     "var_dir",
 ]

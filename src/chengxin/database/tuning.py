@@ -35,7 +35,7 @@ def _durable() -> dict[str, str]:
         "maintenance_work_mem": f"{min(512, max(64, memory // 32))}MB",
         "max_wal_size": "4GB",
         "min_wal_size": "256MB",
-        "wal_compression": "pglz",
+        "wal_compression": "off",
         "checkpoint_timeout": "15min",
         "log_checkpoints": "off",
         "autovacuum_vacuum_insert_scale_factor": "0.1",

@@ -29,6 +29,7 @@ from chengxin.intake.reading import open_sheet
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import legal_day
 from chengxin.records import facade as records
+from chengxin.subjects import facade as subjects
 
 _DECIDED = (
     *("state", "approved_by", "accepted_at", "receipt_id", "published"),
@@ -116,8 +117,9 @@ def _prepared(batch: Batch, item: ItemVersion, *, actor: Actor, now: datetime) -
         shaped = (
             shape(good, item=item, body=batch.body, pack=settings.LAW_PACK, now=now) for good in checked if good.height
         )
+        resolver = subjects.Resolver(now=now, actor=actor, source=batch.number)
         for frame in ahead(shaped):
-            yield assign(frame, actor=actor, now=now)
+            yield assign(frame, resolver)
 
 
 def _hold(batch: Batch, item: ItemVersion, held: list[tuple[int, str]]) -> None:

@@ -12,6 +12,7 @@ from uuid import UUID
 import polars as pl
 from django.conf import settings
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from chengxin.access import facade as access
 from chengxin.access.contracts import Resource
@@ -179,20 +180,18 @@ def _check_all(blocks: Iterator[pl.DataFrame], validator: Validator, batch_id: U
     return rows, good, questioned
 
 
-def _keep_issues(cursor: object, checked: Checked, batch_id: UUID, body: str) -> int:
+def _keep_issues(cursor: CursorWrapper, checked: Checked, batch_id: UUID, body: str) -> int:
     issues = checked.issues.unique().head(_MOST_ISSUES)
-    cursor.execute(  # type: ignore[attr-defined]
+    cursor.execute(
         "create temporary table if not exists intake_found (number integer, field text, code text) on commit drop"
     )
-    columns = issues.select("row", "field", "code")
-    chunk = columns.write_csv(include_header=False).encode()
-    copy_frame(cursor, table="intake_found", columns=("number", "field", "code"), chunks=[chunk])  # type: ignore[arg-type]
-    cursor.execute(  # type: ignore[attr-defined]
+    copy_frame(cursor, issues.select(pl.col("row").alias("number"), "field", "code"), table="intake_found")
+    cursor.execute(
         "insert into intake_questioned_row (batch_id, row, field, code, body)"
         " select %s, number, field, code, %s from intake_found on conflict do nothing",
         [batch_id, body],
     )
-    cursor.execute("delete from intake_found")  # type: ignore[attr-defined]
+    cursor.execute("truncate intake_found")
     return issues.height
 
 

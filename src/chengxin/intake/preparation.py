@@ -14,8 +14,8 @@ import polars as pl
 from chengxin.catalogue.contracts import FieldUse, ItemVersion
 from chengxin.crypto import facade as crypto
 from chengxin.intake.clock_columns import add_clocks
-from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import legal_day
+from chengxin.kernel.grams import gram_code_column
 from chengxin.kernel.ids import new_id_bytes
 from chengxin.kernel.subject_kind import SubjectKind
 from chengxin.kernel.text import fold_column
@@ -55,10 +55,10 @@ def shape(good: pl.DataFrame, *, item: ItemVersion, body: str, pack: str, now: d
     return _with_keys(_with_content(frame, item), item=item, body=body, now=now)
 
 
-def assign(frame: pl.DataFrame, *, actor: Actor, now: datetime) -> Prepared:
+def assign(frame: pl.DataFrame, resolver: subjects.Resolver) -> Prepared:
     """Find whose each row is and seal it with that subject's key; runs in the transaction of the acceptance."""
     claims = frame.select("row", *(pl.col(f"@{name}").alias(name) for name in ("kind", "id_kind", "number", "name")))
-    resolved = subjects.resolve_many(claims, now=now, actor=actor).select("row", pl.exclude("row").name.prefix("@"))
+    resolved = resolver.resolve(claims).select("row", pl.exclude("row").name.prefix("@"))
     frame = frame.join(resolved, on="row", how="left", maintain_order="left")
     held = frame.filter(pl.col("@outcome") == "review").select("row", "@code").rows()
     frame = _with_sealed(frame.filter(pl.col("@outcome") != "review") if held else frame)
@@ -128,6 +128,7 @@ def _with_keys(frame: pl.DataFrame, *, item: ItemVersion, body: str, now: dateti
         pl.Series("@row_key", [key.hex() for key in keys], dtype=pl.String),
         pl.when(_IS_PERSON).then(pl.lit("")).otherwise(folded).alias("@document_key"),
     )
+    frame = frame.with_columns(gram_code_column(frame["@document_key"]).alias("@document_grams"))
     whole = frame.select(pl.concat_str("@row_key", "@whole", separator="|")).to_series()
     digests = crypto.blind_many("records_version.content", whole.to_list())
     return frame.with_columns(pl.Series("@content_digest", digests, dtype=pl.Binary))

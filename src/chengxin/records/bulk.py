@@ -28,6 +28,7 @@ COLUMNS = (
     "content",
     "sealed",
     "document_key",
+    "document_grams",
     "severity",
     "provenance",
     "ended_act_on",
@@ -70,7 +71,8 @@ class Written:
 def write_versions(frames: Iterable[pl.DataFrame], *, filing: Filing) -> Written:
     """Write frames with the columns `COLUMNS` in the running transaction.
 
-    `row_key`, `content_digest` and `sealed` are hexadecimal strings, ids are UUID strings, `content` is JSON.
+    `row_key`, `content_digest` and `sealed` are hexadecimal strings, ids are UUID strings, `content` is JSON,
+    `document_grams` the text of a PostgreSQL array.
     A row whose key stands with the same content is a repeat; with other content it becomes the next version.
     """
     added = corrected = repeated = 0
@@ -86,8 +88,7 @@ def write_versions(frames: Iterable[pl.DataFrame], *, filing: Filing) -> Written
     with connection.cursor() as cursor:
         cursor.execute(INCOMING)
         for frame in frames:
-            chunk = _landing(frame).write_csv(include_header=False).encode()
-            copy_frame(cursor, table="records_incoming", columns=COLUMNS, chunks=[chunk])
+            copy_frame(cursor, _landing(frame), table="records_incoming")
             cursor.execute(SETTLE, shared)
             gone, closed = cursor.fetchone()
             cursor.execute(INSERT, shared)

@@ -37,6 +37,9 @@ class RecordVersion(models.Model):
     content = models.JSONField(db_comment="Plain fields; empty for a natural person.")
     sealed = models.BinaryField(null=True, db_comment="[personal] Sealed fields under the subject's data key.")
     document_key = models.TextField(db_comment="Folded document number, for search; empty for a natural person.")
+    document_grams = ArrayField(
+        models.IntegerField(), default=list, db_comment="Codes of its two-character pieces, for search."
+    )
     ended_act_on = models.DateField(null=True, db_comment="Day the act ended.")
     determined_on = models.DateField(null=True, db_comment="Day of the determination in the document.")
     notified_on = models.DateField(null=True, db_comment="Day the subject was told; without it nothing adverse shows.")
@@ -65,7 +68,7 @@ class RecordVersion(models.Model):
                 fields=["row_key"], condition=Q(superseded_at__isnull=True), name="records_version_current_row"
             ),
             models.CheckConstraint(
-                condition=~Q(subject_kind="natural_person") | Q(content={}, document_key=""),
+                condition=~Q(subject_kind="natural_person") | Q(content={}, document_key="", document_grams=[]),
                 name="records_version_person_sealed",
             ),
             models.CheckConstraint(
@@ -95,7 +98,7 @@ class Publication(models.Model):
     item_code = models.CharField(max_length=60, db_comment="Catalogue item.")
     body = models.CharField(max_length=40, db_comment="Source body.")
     document_key = models.TextField(db_comment="Folded document number.")
-    document_grams = ArrayField(models.IntegerField(), db_comment="Hashes of its two-character pieces, for search.")
+    document_grams = ArrayField(models.IntegerField(), db_comment="Codes of its two-character pieces, for search.")
     determined_on = models.DateField(null=True, db_comment="Day of the document, for the order of lists.")
     published_at = models.DateTimeField(db_comment="Moment of publication.")
     ends_on = models.DateField(null=True, db_comment="First day it is no longer public; null: no end.")

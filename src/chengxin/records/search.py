@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from chengxin.kernel.grams import gram_codes
 from chengxin.kernel.text import fold
 from chengxin.records.contracts import Channel, Record
 from chengxin.records.queries import list_by_ids
@@ -15,7 +16,7 @@ from chengxin.records.rules import usable
 
 _BY_DOCUMENT = """
     select subject_id, record_id from records_publication
-    where ended_at is null and document_grams @> records_grams(%s) and document_key like %s escape '!'
+    where ended_at is null and document_grams @> %s::int[] and document_key like %s escape '!'
     order by determined_on desc nulls last, record_id desc limit %s
 """
 _BY_ITEM = """
@@ -37,7 +38,7 @@ def search_documents(text: str, *, now: datetime, limit: int = 20) -> list[Recor
     if len(folded) < 2:
         return []
     pattern = "%" + folded.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%"
-    return _public(_keys(_BY_DOCUMENT, [folded, pattern, limit]), now=now)
+    return _public(_keys(_BY_DOCUMENT, [gram_codes(folded), pattern, limit]), now=now)
 
 
 def list_public(item_code: str, *, now: datetime, limit: int, offset: int = 0) -> list[Record]:

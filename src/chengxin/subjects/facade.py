@@ -21,11 +21,12 @@ from chengxin.subjects.queries import (
     operators_of,
     search_operators,
 )
-from chengxin.subjects.resolution import resolve_many
+from chengxin.subjects.resolution import Resolver, resolve_many
 from chengxin.subjects.verification import verify
 
 __all__ = [
     "NoKey",
+    "Resolver",
     "add_representation",
     "data_keys",
     "erase",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
+from chengxin.kernel.grams import gram_codes
 from chengxin.kernel.ids import new_id
 from chengxin.kernel.text import fold
 from chengxin.subjects import models
-from chengxin.subjects.naming import gram_codes
 
 
 def rename_operator(subject_id: UUID, name: str, *, on: date, now: datetime) -> None:

@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import Q
 
 from chengxin.crypto import facade as crypto
+from chengxin.kernel.grams import gram_codes
 from chengxin.kernel.identifiers import IdentifierKind, compact
 from chengxin.kernel.subject_kind import SubjectKind
 from chengxin.kernel.text import fold
@@ -27,7 +28,7 @@ from chengxin.subjects.contracts import (
     Subject,
     SubjectStatus,
 )
-from chengxin.subjects.naming import gram_codes, number_column
+from chengxin.subjects.naming import number_column
 
 # Fragments are taken from so many candidates; ranking reads no more than these.
 CANDIDATES: Final = 200

@@ -11,9 +11,10 @@ import polars as pl
 from django.db import connection
 
 from chengxin.crypto import facade as crypto
-from chengxin.database.facade import copy_frame
+from chengxin.database.facade import copy_frame, read_frame
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import legal_day
+from chengxin.kernel.grams import gram_code_column
 from chengxin.kernel.identifiers import IdentifierKind
 from chengxin.kernel.ids import new_id_bytes
 from chengxin.kernel.subject_kind import SubjectKind
@@ -27,21 +28,28 @@ from chengxin.subjects.contracts import (
     Outcome,
     SubjectStatus,
 )
-from chengxin.subjects.naming import gram_code_column, name_tags, number_indexes
+from chengxin.subjects.naming import name_tags, number_indexes
 from chengxin.subjects.reviewing import Conflict, open_name_reviews
 
 _SQL: Final = Path(__file__).with_name("sql")
 INCOMING: Final = (_SQL / "incoming.sql").read_text("utf-8")
 INSERT_NEW: Final = (_SQL / "insert_new.sql").read_text("utf-8")
-_FIND: Final = """
-    select w.at, encode(uuid_send(s.id), 'hex'), encode(uuid_send(coalesce(s.merged_into, s.id)), 'hex'), s.status
-    from unnest(%s::bytea[], %s::text[]) with ordinality as w(blind, kind, at)
-    join subjects_identifier i on i.blind = w.blind and i.kind = w.kind and i.valid_until is null
-    join subjects_subject s on s.id = i.subject_id
+ASKED: Final = """
+    create temp table if not exists subjects_asked (at integer, kind text, blind bytea) on commit drop;
+    truncate subjects_asked
 """
-_TAGS: Final = """
-    select encode(uuid_send(subject_id), 'hex'), encode(tag, 'hex')
-    from subjects_name where subject_id = any(%s::uuid[])
+# One look in the index per number: a join would read the whole table for every block.
+_FIND: Final = """
+    select a.at, encode(uuid_send(s.id), 'hex'), encode(uuid_send(coalesce(s.merged_into, s.id)), 'hex'), s.status,
+           encode(n.tag, 'hex')
+    from pg_temp.subjects_asked a
+    cross join lateral (
+        select subject_id from subjects_identifier
+        where blind = a.blind and kind = a.kind and valid_until is null
+        limit 1
+    ) i
+    join subjects_subject s on s.id = i.subject_id
+    left join subjects_name n on n.subject_id = s.id
 """
 _COLUMNS: Final = (
     *("subject_id", "identifier_id", "name_id", "subject_kind", "id_kind", "blind", "sealed_number", "number"),
@@ -52,7 +60,15 @@ _HELD_STATUS: Final = {
     SubjectStatus.DECEASED.value: HELD_DECEASED,
 }
 _RESULT: Final = {"row": pl.UInt32, "subject_id": pl.String, "outcome": pl.String, "code": pl.String}
-_FOUND: Final = {"at": pl.UInt32, "own_id": pl.String, "subject_id": pl.String, "status": pl.String}
+_FOUND: Final = {
+    "at": pl.UInt32,
+    "own_id": pl.String,
+    "subject_id": pl.String,
+    "status": pl.String,
+    "tag": pl.String,
+}
+_CLAIM: Final = ("id_kind", "number", "folded")
+_MOST_KNOWN: Final = 500_000
 
 
 def resolve_many(claims: pl.DataFrame, *, now: datetime, actor: Actor, source: str = "") -> pl.DataFrame:
@@ -62,20 +78,53 @@ def resolve_many(claims: pl.DataFrame, *, now: datetime, actor: Actor, source: s
     (compact and checked) and `name` (cleaned). `subject_id` is hexadecimal text as PostgreSQL reads a uuid, null
     where the row is held. `outcome` is existing, new or review; `code` says why a row is held (`HELD_MESSAGES`).
     """
-    if claims.is_empty():
-        return pl.DataFrame(schema=_RESULT)
-    work = claims.with_columns(fold_column(claims["name"].fill_null("")).alias("folded"))
-    keys = ["id_kind", "number"]
-    numbers = (
-        work.group_by(keys, maintain_order=True)
-        .agg(pl.col("kind", "name", "folded").first(), pl.col("folded").n_unique().alias("names"))
-        .with_row_index("at", offset=1)
-    )
-    numbers = numbers.with_columns(number_indexes(numbers))
-    resolved, conflicts = _resolve_numbers(numbers, work.join(numbers.select("at", *keys), on=keys), now=now)
-    open_name_reviews(conflicts, now=now, actor=actor, source=source)
-    placed = work.join(numbers.select("at", *keys), on=keys, how="left", maintain_order="left")
-    return placed.join(resolved, on=["at", "folded"], how="left", maintain_order="left").select(list(_RESULT))
+    return Resolver(now=now, actor=actor, source=source).resolve(claims)
+
+
+class Resolver:
+    """Resolves block after block of claims in one transaction and remembers the answers it gave."""
+
+    def __init__(self, *, now: datetime, actor: Actor, source: str = "") -> None:
+        """Begin with nothing known."""
+        self._now, self._actor, self._source = now, actor, source
+        self._known = pl.DataFrame(schema=dict.fromkeys((*_CLAIM, "subject_id", "outcome", "code"), pl.String))
+
+    def resolve(self, claims: pl.DataFrame) -> pl.DataFrame:
+        """Resolve one block, as `resolve_many` does; a claim answered in an earlier block is answered the same."""
+        if claims.is_empty():
+            return pl.DataFrame(schema=_RESULT)
+        work = claims.with_columns(fold_column(claims["name"].fill_null("")).alias("folded"))
+        asked = work.join(self._known, on=_CLAIM, how="anti", maintain_order="left")
+        if asked.height:
+            self._remember(self._ask(asked))
+        placed = work.join(self._known, on=_CLAIM, how="left", maintain_order="left").select(list(_RESULT))
+        self._settle_in()
+        return placed
+
+    def _ask(self, work: pl.DataFrame) -> pl.DataFrame:
+        """Return subject, outcome and code of each distinct claim that is not known yet."""
+        keys = ["id_kind", "number"]
+        numbers = (
+            work.group_by(keys, maintain_order=True)
+            .agg(pl.col("kind", "name", "folded").first(), pl.col("folded").n_unique().alias("names"))
+            .with_row_index("at", offset=1)
+        )
+        numbers = numbers.with_columns(number_indexes(numbers))
+        named = work.join(numbers.select("at", *keys), on=keys)
+        resolved, conflicts = _resolve_numbers(numbers, named, now=self._now)
+        open_name_reviews(conflicts, now=self._now, actor=self._actor, source=self._source)
+        return numbers.select("at", *keys).join(resolved, on="at").select(self._known.columns)
+
+    def _remember(self, answers: pl.DataFrame) -> None:
+        self._known = pl.concat([self._known, answers])
+
+    def _settle_in(self) -> None:
+        """Whoever was new in this block exists for the next; what is remembered stays within bounds."""
+        existing = pl.lit(Outcome.EXISTING.value)
+        new = pl.col("outcome") == Outcome.NEW.value
+        self._known = self._known.tail(_MOST_KNOWN).with_columns(
+            pl.when(new).then(existing).otherwise(pl.col("outcome")).alias("outcome")
+        )
 
 
 def _resolve_numbers(
@@ -92,7 +141,7 @@ def _resolve_numbers(
     if lost.height:
         found = pl.concat([found, _find(lost)])
     pairs = named.unique(["at", "folded"], keep="first", maintain_order=True).select("at", "kind", "name", "folded")
-    old = _judge_existing(pairs.join(found, on="at"))
+    old = _judge_existing(pairs, found)
     new = pairs.join(made, on="at").join(numbers.select("at", "names"), on="at")
     one_name = pl.col("names") == 1
     new = new.with_columns(
@@ -117,26 +166,27 @@ def _resolve_numbers(
 
 
 def _find(numbers: pl.DataFrame) -> pl.DataFrame:
-    """Return which of the numbers are known, whose they are, and the subject that one was merged into."""
-    blinds = [bytes.fromhex(index) for index in numbers["blind"]]
+    """Return which of the numbers are known, whose they are, whom that one was merged into, and each of its names.
+
+    A subject with several names has a row for each.
+    """
+    blind = pl.concat_str(pl.lit("\\x"), "blind").alias("blind")
+    asked = numbers.select("at", pl.col("id_kind").alias("kind"), blind)
     with connection.cursor() as cursor:
-        cursor.execute(_FIND, [blinds, numbers["id_kind"].to_list()])
-        found = cursor.fetchall()
-    frame = pl.DataFrame(found, schema=_FOUND, orient="row")
-    at = numbers["at"].gather(frame["at"] - 1)
-    return frame.with_columns(at.alias("at"))
+        cursor.execute(ASKED)
+        copy_frame(cursor, asked, table="subjects_asked")
+        return read_frame(cursor, _FIND, schema=_FOUND)
 
 
-def _judge_existing(pairs: pl.DataFrame) -> pl.DataFrame:
+def _judge_existing(pairs: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     """Add subject, outcome and code to claims on known numbers: a name must be one of the subject's own."""
+    pairs = pairs.join(found.drop("tag").unique("at"), on="at", maintain_order="left")
     if pairs.is_empty():
         return pairs.with_columns(pl.lit("").alias("outcome"), pl.lit("").alias("code"))
-    tags = [tag.hex() for tag in name_tags(pairs["own_id"], pairs["folded"])]
-    with connection.cursor() as cursor:
-        cursor.execute(_TAGS, [pairs["own_id"].unique().to_list()])
-        known = pl.DataFrame(cursor.fetchall(), schema={"own_id": pl.String, "tag": pl.String}, orient="row")
-    known = known.unique().with_columns(pl.lit(value=True).alias("is_known"))
-    judged = pairs.with_columns(pl.Series("tag", tags)).join(known, on=["own_id", "tag"], how="left")
+    tags = pl.Series("tag", [tag.hex() for tag in name_tags(pairs["own_id"], pairs["folded"])])
+    own = pairs.with_columns(tags).join(found.select("at", "tag").unique(), on=["at", "tag"], how="semi")
+    known = own.select("at", "folded").with_columns(pl.lit(value=True).alias("is_known"))
+    judged = pairs.join(known, on=["at", "folded"], how="left", maintain_order="left")
     code = (
         pl.when(pl.col("is_known").is_null())
         .then(pl.lit(HELD_OTHER_NAME))
@@ -152,10 +202,9 @@ def _judge_existing(pairs: pl.DataFrame) -> pl.DataFrame:
 def _insert(numbers: pl.DataFrame, *, now: datetime) -> pl.DataFrame:
     """Make a subject, its key, number and name for each number; return those that no other transaction took."""
     frame, keys = _new_rows(numbers, now=now)
-    csv = frame.select(_COLUMNS).write_csv(include_header=False).encode()
     with connection.cursor() as cursor:
         cursor.execute(INCOMING)
-        copy_frame(cursor, table="subjects_incoming", columns=_COLUMNS, chunks=[csv])
+        copy_frame(cursor, frame.select(_COLUMNS), table="subjects_incoming")
         # We wait for the other batch as long as it takes: whose number it is cannot be known before.
         cursor.execute("select current_setting('lock_timeout')")
         (patience,) = cursor.fetchone()

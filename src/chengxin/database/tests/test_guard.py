@@ -5,12 +5,13 @@ import time
 from datetime import timedelta
 from uuid import UUID
 
+import polars as pl
 import psycopg
 import pytest
 from django.db import IntegrityError, connection, transaction
 
 from chengxin.database.contracts import Channel, Context
-from chengxin.database.facade import OtherContext, acting, copy_frame, present_context
+from chengxin.database.facade import OtherContext, acting, copy_frame, present_context, read_frame
 from chengxin.database.guard_key import key_blocks, key_file, read_key, sign
 from chengxin.database.prepare import install_key
 from chengxin.kernel.actor import Actor, Role
@@ -235,16 +236,27 @@ def test_the_blocks_are_those_of_rfc_2104_also_for_a_long_key():
 def test_rows_are_copied_into_a_temp_table(db):
     with acting(own_pages_of(ANNA)), connection.cursor() as cursor:
         cursor.execute("create temp table frame (number int, words text) on commit drop")
-        count = copy_frame(
-            cursor, table="frame", columns=["number", "words"], chunks=[b'1,"eins, zwei"\n', "2,三\n3,\n".encode()]
-        )
+        words = ["eins, zwei", '{"三": "四"}', None, "", "a\x01b\n"]
+        frame = pl.DataFrame({"number": [1, 2, 3, 4, 5], "words": words})
+        count = copy_frame(cursor, frame, table="frame")
         cursor.execute("select * from frame order by number")
-        assert (count, cursor.fetchall()) == (3, [(1, "eins, zwei"), (2, "三"), (3, None)])
+        assert (count, cursor.fetchall()) == (5, list(enumerate(words, start=1)))
 
 
 def test_copy_reaches_no_real_table(secrets):
     with acting(own_pages_of(ANNA)), connection.cursor() as cursor:
         cursor.execute("create temp table frame (words text) on commit drop")
-        copy_frame(cursor, table="frame", columns=["words"], chunks=[b"x\n"])
+        copy_frame(cursor, pl.DataFrame({"words": ["x"]}), table="frame")
         with pytest.raises(Exception, match="does not exist"), transaction.atomic():
-            copy_frame(cursor, table="secret", columns=["words"], chunks=[b"x\n"])
+            copy_frame(cursor, pl.DataFrame({"words": ["x"]}), table="secret")
+
+
+def test_an_answer_comes_back_as_a_frame_under_row_security(secrets):
+    schema = {"words": pl.String, "one": pl.Int32}
+    answers = []
+    for subject in (ANNA, BODO):
+        with acting(own_pages_of(subject)), connection.cursor() as cursor:
+            answers.append(read_frame(cursor, "select words, 1 from secret", schema=schema).rows())
+    with connection.cursor() as cursor:
+        answers.append(read_frame(cursor, "select words, 1 from secret", schema=schema).rows())
+    assert answers == [[("of anna", 1)], [("of bodo", 1)], []]

@@ -2,7 +2,7 @@
 insert into records_publication (
     subject_id, record_id, version, item_code, body, document_key, document_grams, determined_on, published_at, ends_on,
     ended_because)
-select v.subject_id, v.record_id, v.version, v.item_code, v.body, v.document_key, records_grams(v.document_key),
+select v.subject_id, v.record_id, v.version, v.item_code, v.body, v.document_key, v.document_grams,
        v.determined_on, %(now)s, v.publicity_ends_on, ''
 from records_version v
 where v.superseded_at is null

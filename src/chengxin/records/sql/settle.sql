@@ -2,7 +2,12 @@
 with standing as (
     select i.ctid as place, v.subject_id, v.record_id, v.version, v.content_digest = i.content_digest as same
     from records_incoming i
-    join records_version v on v.row_key = i.row_key and v.superseded_at is null
+    cross join lateral (
+        -- One look in the index per row: a join would read the whole table for every block.
+        select subject_id, record_id, version, content_digest from records_version
+        where row_key = i.row_key and superseded_at is null
+        limit 1
+    ) v
 ), gone as (
     delete from records_incoming i using standing s where i.ctid = s.place and s.same returning 1
 ), closed as (
