@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
-from pathlib import Path
 from typing import Final
 
 import polars as pl
 from django.db import connection
 
-from chengxin.crypto import facade as crypto
 from chengxin.database.facade import copy_frame, read_frame
 from chengxin.kernel.actor import Actor
-from chengxin.kernel.clock import legal_day
-from chengxin.kernel.grams import gram_code_column
-from chengxin.kernel.identifiers import IdentifierKind
-from chengxin.kernel.ids import new_id_bytes
 from chengxin.kernel.subject_kind import SubjectKind
 from chengxin.kernel.text import fold_column
-from chengxin.subjects import keyholder
 from chengxin.subjects.contracts import (
     HELD_DECEASED,
     HELD_GUARDIANSHIP,
@@ -29,11 +21,9 @@ from chengxin.subjects.contracts import (
     SubjectStatus,
 )
 from chengxin.subjects.naming import name_tags, number_indexes
+from chengxin.subjects.newcomers import insert_new
 from chengxin.subjects.reviewing import Conflict, open_name_reviews
 
-_SQL: Final = Path(__file__).with_name("sql")
-INCOMING: Final = (_SQL / "incoming.sql").read_text("utf-8")
-INSERT_NEW: Final = (_SQL / "insert_new.sql").read_text("utf-8")
 ASKED: Final = """
     create temp table if not exists subjects_asked (at integer, kind text, blind bytea) on commit drop;
     truncate subjects_asked
@@ -51,10 +41,6 @@ _FIND: Final = """
     join subjects_subject s on s.id = i.subject_id
     left join subjects_name n on n.subject_id = s.id
 """
-_COLUMNS: Final = (
-    *("subject_id", "identifier_id", "name_id", "subject_kind", "id_kind", "blind", "sealed_number", "number"),
-    *("wrapped", "tag", "sealed_name", "name", "folded", "grams", "uscc", "area"),
-)
 _HELD_STATUS: Final = {
     SubjectStatus.GUARDIANSHIP.value: HELD_GUARDIANSHIP,
     SubjectStatus.DECEASED.value: HELD_DECEASED,
@@ -136,7 +122,9 @@ def _resolve_numbers(
     """
     found = _find(numbers)
     missing = numbers.join(found, on="at", how="anti")
-    made = _insert(missing, now=now) if missing.height else pl.DataFrame(schema={"at": pl.UInt32, "own_id": pl.String})
+    made = (
+        insert_new(missing, now=now) if missing.height else pl.DataFrame(schema={"at": pl.UInt32, "own_id": pl.String})
+    )
     lost = missing.join(made, on="at", how="anti")
     if lost.height:
         found = pl.concat([found, _find(lost)])
@@ -197,96 +185,3 @@ def _judge_existing(pairs: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
         pl.when(held).then(None).otherwise(pl.col("subject_id")).alias("subject_id"),
         pl.when(held).then(pl.lit(Outcome.REVIEW.value)).otherwise(pl.lit(Outcome.EXISTING.value)).alias("outcome"),
     )
-
-
-def _insert(numbers: pl.DataFrame, *, now: datetime) -> pl.DataFrame:
-    """Make a subject, its key, number and name for each number; return those that no other transaction took."""
-    frame, keys = _new_rows(numbers, now=now)
-    with connection.cursor() as cursor:
-        cursor.execute(INCOMING)
-        copy_frame(cursor, frame.select(_COLUMNS), table="subjects_incoming")
-        # We wait for the other batch as long as it takes: whose number it is cannot be known before.
-        cursor.execute("select current_setting('lock_timeout')")
-        (patience,) = cursor.fetchone()
-        cursor.execute("set local lock_timeout = 0")
-        cursor.execute(INSERT_NEW, {"now": now, "day": legal_day(now)})
-        won = pl.DataFrame(cursor.fetchall(), schema={"own_id": pl.String}, orient="row")
-        cursor.execute("select set_config('lock_timeout', %s, true)", [patience])
-    keyholder.hold(frame["subject_id"], keys)
-    return frame.select("at", pl.col("subject_id").alias("own_id")).join(won, on="own_id", how="semi")
-
-
-def _new_rows(numbers: pl.DataFrame, *, now: datetime) -> tuple[pl.DataFrame, list[bytes]]:
-    """Return the rows of new subjects ready to be copied, and their data keys."""
-    # Ids ascend with the blind index: all indexes are then filled in order, and concurrent batches agree on it.
-    numbers = numbers.sort("blind")
-    count = numbers.height
-    subjects, identifiers, names = (_split(new_id_bytes(now, count).tobytes()) for _ in range(3))
-    keys = crypto.new_data_keys(count)
-    ids = [one.hex() for one in subjects]
-    person = (numbers["kind"] == SubjectKind.NATURAL_PERSON).to_list()
-    sealed_number = _seal(person, keys, numbers["number"], table="subjects_identifier", rows=identifiers)
-    sealed_name = _seal(person, keys, numbers["name"].fill_null(""), table="subjects_name", rows=names)
-    is_person, one_name = pl.col("kind") == SubjectKind.NATURAL_PERSON, pl.col("names") == 1
-    frame = numbers.with_columns(
-        pl.Series("subject_id", ids),
-        pl.Series("identifier_id", [one.hex() for one in identifiers]),
-        pl.Series("name_id", [one.hex() for one in names]),
-        pl.col("kind").alias("subject_kind"),
-        ("\\x" + pl.col("blind")).alias("blind"),
-        _bytea("sealed_number", sealed_number),
-        _bytea("wrapped", crypto.wrap_many(keys, subject_ids=subjects)),
-        _bytea("tag", name_tags(ids, numbers["folded"])),
-        _bytea("sealed_name", sealed_name),
-        gram_code_column(numbers["folded"]),
-        _uscc().alias("uscc"),
-        _area().alias("area"),
-    )
-    return frame.with_columns(
-        pl.when(~is_person).then(pl.col("number", "grams", "area")),
-        pl.when(~is_person).then(pl.col("name", "folded").fill_null("")),
-        pl.when(one_name).then(pl.col("tag", "sealed_name")),
-    ), keys
-
-
-def _seal(
-    person: list[bool], keys: list[bytes], values: pl.Series, *, table: str, rows: list[bytes]
-) -> list[bytes | None]:
-    """Seal the values of natural persons in the column `sealed` of a table; operators' stay in the clear."""
-    chosen = [place for place, is_person in enumerate(person) if is_person]
-    texts = values.to_list()
-    sealed = crypto.seal_column(
-        [keys[place] for place in chosen],
-        [texts[place].encode() for place in chosen],
-        table=table,
-        column="sealed",
-        rows=[rows[place] for place in chosen],
-    )
-    result: list[bytes | None] = [None] * len(person)
-    for place, value in zip(chosen, sealed, strict=True):
-        result[place] = value
-    return result
-
-
-def _uscc() -> pl.Expr:
-    return pl.when(pl.col("id_kind") == IdentifierKind.USCC).then(pl.col("number"))
-
-
-def _area() -> pl.Expr:
-    """Return the area code inside a number that has one."""
-    return (
-        pl.when(pl.col("id_kind") == IdentifierKind.USCC)
-        .then(pl.col("number").str.slice(2, 6))
-        .when(pl.col("id_kind") == IdentifierKind.REG_NO)
-        .then(pl.col("number").str.slice(0, 6))
-        .otherwise(pl.lit(""))
-    )
-
-
-def _bytea(name: str, values: Iterable[bytes | None]) -> pl.Series:
-    """Return bytes as the text PostgreSQL reads; null stays null."""
-    return pl.Series(name, [None if value is None else "\\x" + value.hex() for value in values], dtype=pl.String)
-
-
-def _split(raw: bytes) -> list[bytes]:
-    return [raw[start : start + 16] for start in range(0, len(raw), 16)]

@@ -109,3 +109,22 @@ def test_the_database_refuses_a_persons_number_in_the_clear(owner: psycopg.Conne
             "insert into subjects_identifier (id, subject_id, kind, blind, number, valid_from)"
             " values (gen_random_uuid(), gen_random_uuid(), 'id_no', '\\x00', '390101199001010017', '2026-01-01')"
         )
+
+
+def test_what_one_block_answered_stands_in_the_next_and_another_name_is_still_held() -> None:
+    resolver = facade.Resolver(now=NOW, actor=CLERK, source="batch-1")
+    first = resolver.resolve(claims((LAN, "沐岚"), (FIRM, "云汀沐岚贸易有限公司")))
+    second = resolver.resolve(claims((FIRM, "雲汀沐嵐貿易有限公司"), (LAN, "慕川"), (LAN, "沐岚")))
+    third = resolver.resolve(claims((LAN, "慕川"), (MU, "慕川")))
+    assert outcomes(first) == [("new", "")] * 2
+    assert outcomes(second) == [("existing", ""), ("review", "E-SUB-01"), ("existing", "")]
+    assert outcomes(third) == [("review", "E-SUB-01"), ("new", "")]
+    assert second["subject_id"].to_list() == [first["subject_id"][1], None, first["subject_id"][0]]
+    assert len(facade.list_open_reviews()) == 1
+
+
+def test_a_number_with_two_names_in_one_block_is_held_in_every_block() -> None:
+    resolver = facade.Resolver(now=NOW, actor=CLERK, source="batch-1")
+    first = resolver.resolve(claims((LAN, "沐岚"), (LAN, "慕川")))
+    assert outcomes(first) == [("review", "E-SUB-04")] * 2
+    assert outcomes(resolver.resolve(claims((LAN, "沐岚")))) == [("review", "E-SUB-04")]
