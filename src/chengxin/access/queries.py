@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from django.db.models import Q
@@ -10,7 +11,15 @@ from django.db.models import Q
 from chengxin.access import models
 from chengxin.access.contracts import Account, Body, Client, Post
 from chengxin.access.relations import covers
+from chengxin.database.facade import ask
 from chengxin.kernel.actor import Role
+
+_POSTS: Final = """
+    select p.body_id, b.area, p.role, p.starts_on, p.ends_on
+      from access_post p join access_body b on b.code = p.body_id
+     where p.account_id = %s and p.starts_on <= %s and (p.ends_on is null or p.ends_on > %s)
+     order by p.body_id, p.role, p.id
+"""
 
 
 def find_body(code: str) -> Body | None:
@@ -54,21 +63,14 @@ def find_account_by_id(account_id: UUID, *, on: date) -> Account | None:
 
 def account_of(row: models.Account, *, on: date) -> Account:
     """Return the value of a row with its posts in force on a day, ordered by body and role."""
-    held = models.Post.objects.filter(account_id=row.id).filter(_in_force(on)).select_related("body")
     return Account(
         id=row.id,
         username=row.username,
         subject_id=row.subject_id,
         is_active=row.is_active,
         posts=tuple(
-            Post(
-                body=post.body_id,
-                area=post.body.area,
-                role=Role(post.role),
-                starts_on=post.starts_on,
-                ends_on=post.ends_on,
-            )
-            for post in held.order_by("body_id", "role", "id")
+            Post(body=body, area=area, role=Role(role), starts_on=starts_on, ends_on=ends_on)
+            for body, area, role, starts_on, ends_on in ask(_POSTS, [row.id, on, on])
         ),
     )
 

@@ -24,6 +24,7 @@ from chengxin.kernel.subject_kind import SubjectKind
 from chengxin.records import facade as records
 from chengxin.records.contracts import Channel, Record
 from chengxin.subjects import facade as subjects
+from chengxin.ui.facade import one_language
 
 PURPOSE: Final = "own_archive"
 LONGEST_STATEMENT: Final = 500
@@ -107,10 +108,11 @@ def own_lines(found: Sequence[Record], opened: Opened, *, at: datetime) -> tuple
     said: Mapping[UUID, tuple[str, datetime]] = opened.statements
     nothing = ("", None)
     lines = []
-    for record in found:
-        statement, stated_at = said.get(record.record_id, nothing)
-        content = opened.contents[record.record_id, record.version]
-        lines.append(line_of(record, content=content, at=at, statement=statement, stated_at=stated_at))
+    with one_language():
+        for record in found:
+            statement, stated_at = said.get(record.record_id, nothing)
+            content = opened.contents[record.record_id, record.version]
+            lines.append(line_of(record, content=content, at=at, statement=statement, stated_at=stated_at))
     return tuple(lines)
 
 

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from chengxin.access import facade as access
 from chengxin.access.contracts import Body
-from chengxin.archives.language import reads_english
+from chengxin.ui.facade import reads_english
 
 KEPT_SECONDS = 60.0
 _lock = threading.Lock()

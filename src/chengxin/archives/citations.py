@@ -8,8 +8,8 @@ from functools import lru_cache
 from django.utils.translation import gettext
 
 from chengxin.archives.contracts import Article
-from chengxin.archives.language import reads_english
 from chengxin.law import facade as law
+from chengxin.ui.facade import reads_english
 
 _PARTS = re.compile(r"^(?P<code>[^/]+)(?:/(?P<article>[^¶(]+))?(?:¶(?P<paragraph>\d+))?")
 _STATE = "中华人民共和国"

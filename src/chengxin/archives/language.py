@@ -1,4 +1,4 @@
-"""Which language the reader chose, and texts that need to be put together only once in each."""
+"""Texts that need to be put together only once in each language."""
 
 from __future__ import annotations
 
@@ -6,15 +6,10 @@ from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import ParamSpec, TypeVar
 
-from django.utils.translation import get_language
+from chengxin.ui.facade import reads_english
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-
-def reads_english() -> bool:
-    """Tell whether the reader chose English."""
-    return (get_language() or "").startswith("en")
 
 
 def once_per_language(say: Callable[P, R]) -> Callable[P, R]:

@@ -10,12 +10,13 @@ from chengxin.archives import rules, values, wording
 from chengxin.archives.bodies import body_name
 from chengxin.archives.citations import article
 from chengxin.archives.contracts import Article, Line
-from chengxin.archives.language import once_per_language, reads_english
+from chengxin.archives.language import once_per_language
 from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.contracts import ItemVersion, Nature
 from chengxin.kernel.clock import legal_day
 from chengxin.records.contracts import Channel, MarkKind, Record
 from chengxin.records.facade import why_not_usable
+from chengxin.ui.facade import reads_english
 
 
 def line_of(

@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 from chengxin.access import facade as access
 from chengxin.archives.bodies import body_name
 from chengxin.archives.citations import article
-from chengxin.archives.language import reads_english
 from chengxin.archives.values import words
 from chengxin.audit.contracts import Kind, Look, Outcome
 from chengxin.catalogue import facade as catalogue
 from chengxin.kernel.clock import legal_day
-from chengxin.ui.facade import moment
+from chengxin.ui.facade import moment, reads_english
 
 _OWN = frozenset({"own_archive", "own_report"})
 _MOST = 4

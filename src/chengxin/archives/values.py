@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from django.utils.translation import gettext
 
 from chengxin.archives.contracts import Shown
-from chengxin.archives.language import once_per_language, reads_english
+from chengxin.archives.language import once_per_language
 from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.contracts import Field, FieldType, FieldUse, ItemVersion, Words
-from chengxin.ui.facade import day, yuan
+from chengxin.ui.facade import day, reads_english, yuan
 
+Write = Callable[[object], str]
 _NO_END = "2099-12-31"
 _SUBJECT = frozenset(
     {
@@ -53,8 +54,8 @@ def all_facts(item: ItemVersion, content: Mapping[str, object], *, public: bool)
 
 
 @once_per_language
-def _plan(code: str, version: int, public: bool, main: bool) -> tuple[tuple[Field, str], ...]:
-    """Return the fields of an item that may be shown, each with its title in the reader's language."""
+def _plan(code: str, version: int, public: bool, main: bool) -> tuple[tuple[str, str, Write], ...]:
+    """Return the fields of an item that may be shown: name, title in the reader's language, how values are written."""
     item = catalogue.get_item_version(code, version=version)
     if main:
         fields = [field for use in _FIRST if (field := item.field_for(use))]
@@ -62,29 +63,42 @@ def _plan(code: str, version: int, public: bool, main: bool) -> tuple[tuple[Fiel
     else:
         fields = [field for field in item.fields if field.use not in _SUBJECT]
     shown = (field for field in fields if not (public and (field.personal or not field.public)))
-    return tuple((field, words(field.title)) for field in shown if field.type not in _HIDDEN)
+    return tuple((field.name, words(field.title), _writer(field)) for field in shown if field.type not in _HIDDEN)
 
 
-def _shown(plan: Iterable[tuple[Field, str]], content: Mapping[str, object]) -> tuple[Shown, ...]:
+def _shown(plan: Iterable[tuple[str, str, Write]], content: Mapping[str, object]) -> tuple[Shown, ...]:
     return tuple(
-        Shown(name=title, value=text) for field, title in plan if (text := written(field, content.get(field.name)))
+        Shown(name=title, value=write(value))
+        for name, title, write in plan
+        if (value := content.get(name)) is not None and value != ""
     )
 
 
 def written(field: Field, value: object) -> str:
     """Return one value as people read it; nothing is an empty text."""
-    if value is None or value == "":
-        return ""
+    return "" if value is None or value == "" else _writer(field)(value)
+
+
+def _writer(field: Field) -> Write:
+    """Return how the values of a field are written, none of them empty."""
     if field.type is FieldType.DATE:
-        return gettext("长期") if value == _NO_END else day(date.fromisoformat(str(value)))
+        return _day
     if field.type is FieldType.MONEY:
-        return yuan(int(str(value)))
+        return lambda value: yuan(int(str(value)))
     if field.type is FieldType.BOOLEAN:
-        return gettext("是") if value is True or value == "true" else gettext("否")
+        return lambda value: gettext("是") if value is True or value == "true" else gettext("否")
     if field.codes:
-        given = [str(one) for one in value] if isinstance(value, list) else str(value).replace(";", "；").split("；")
-        return "、".join(_label(field, one) for one in given)
-    return str(value)
+        return lambda value: "、".join(_label(field, one) for one in _several(value))
+    return str
+
+
+@once_per_language
+def _day(value: object) -> str:
+    return gettext("长期") if value == _NO_END else day(date.fromisoformat(str(value)))
+
+
+def _several(value: object) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list) else str(value).replace(";", "；").split("；")
 
 
 def _label(field: Field, value: str) -> str:

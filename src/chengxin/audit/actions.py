@@ -14,6 +14,7 @@ from django.db import connection, transaction
 
 from chengxin.audit.contracts import Event, Kind, Receipt, Sealed
 from chengxin.audit.keyservice import open_all
+from chengxin.database.facade import ask
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.ids import new_ids
 
@@ -24,10 +25,19 @@ _TAKE_PLACES = """
     on conflict (id) do update set counter = audit_writer.counter + excluded.counter
     returning counter
 """
-_INSERT = """
-    insert into audit_event (id, writer_id, counter, at, kind, subject_id, actor_key, role, body, area, channel,
+_COLUMNS = """
+    insert into audit_event (counter, id, writer_id, at, kind, subject_id, actor_key, role, body, area, channel,
                              purpose, basis, categories, fields, outcome, reason, reference, count)
-    values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+"""
+_ROW = """
+    %s::uuid, %s::uuid, %s::timestamptz, %s, %s::uuid, %s, %s, %s, %s, %s,
+    %s, %s::text[], %s::text[], %s::text[], %s, %s, %s, %s::integer
+"""
+_INSERT = f"{_COLUMNS} values (%s, {_ROW})"
+# The counter comes from the place: an event itself is not always in its writer's sight.
+_INSERT_ONE = f"""
+    with place as ({_TAKE_PLACES}), told as ({_COLUMNS} select place.counter, {_ROW} from place)
+    select counter from place
 """
 
 
@@ -42,13 +52,18 @@ def record_events(events: Sequence[Event]) -> list[Receipt]:
         return []
     writer = _writer()
     ids = new_ids(events[0].at, len(events))
+    place: tuple[Any, ...] = (writer, os.environ.get("CHENGXIN_PROCESS", "web"), len(events), events[0].at)
+    if len(events) == 1:
+        ((counter,),) = ask(_INSERT_ONE, [*place, *_row(events[0], ids[0], writer)])
+        return [Receipt(event_id=ids[0], writer_id=writer, counter=counter)]
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE_PLACES, [writer, os.environ.get("CHENGXIN_PROCESS", "web"), len(events), events[0].at])
+        cursor.execute(_TAKE_PLACES, place)
         first = cursor.fetchone()[0] - len(events) + 1
         receipts = [
             Receipt(event_id=event_id, writer_id=writer, counter=first + place) for place, event_id in enumerate(ids)
         ]
-        cursor.executemany(_INSERT, [_row(event, receipt) for event, receipt in zip(events, receipts, strict=True)])
+        rows = zip(events, receipts, strict=True)
+        cursor.executemany(_INSERT, [(one.counter, *_row(event, one.event_id, writer)) for event, one in rows])
     return receipts
 
 
@@ -107,12 +122,11 @@ def _writer() -> UUID:
     return _writers[session]
 
 
-def _row(event: Event, receipt: Receipt) -> tuple[Any, ...]:
+def _row(event: Event, event_id: UUID, writer: UUID) -> tuple[Any, ...]:
     actor = event.actor
     return (
-        receipt.event_id,
-        receipt.writer_id,
-        receipt.counter,
+        event_id,
+        writer,
         event.at,
         event.kind,
         event.subject_id,

@@ -1,5 +1,6 @@
 """The door of the package."""
 
+from chengxin.database.ask import ask
 from chengxin.database.bulk import copy_frame, read_frame
 from chengxin.database.connection import address_of, embedded_server, is_embedded, var_dir
 from chengxin.database.guard import OtherContext, acting, present_context
@@ -13,6 +14,7 @@ __all__ = [
     "OtherContext",
     "acting",
     "address_of",
+    "ask",
     "copy_frame",
     "embedded_server",
     "inspect_catalogue",

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from django.db import connection, transaction
 
+from chengxin.database.ask import ask
 from chengxin.database.contracts import Context
 from chengxin.database.guard_key import key_file, read_key, sign
 
@@ -67,11 +68,10 @@ def _enter(context: Context, *, lasts: timedelta) -> None:
             "expires": time.time() + lasts.total_seconds(),
         }
     )
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select set_config('guard.context', %s, true), set_config('guard.signature', %s, true)",
-            [message, sign(message, key=_key(key_file()))],
-        )
+    ask(
+        "select set_config('guard.context', %s, true), set_config('guard.signature', %s, true)",
+        [message, sign(message, key=_key(key_file()))],
+    )
 
 
 def _leave() -> None:

@@ -12,6 +12,7 @@ from django.db import connection
 
 from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.contracts import Nature
+from chengxin.database.facade import ask
 from chengxin.kernel.clock import legal_day
 from chengxin.kernel.subject_kind import SubjectKind
 from chengxin.records.contracts import Lineage, MarkKind, MarkSet, OwnStatement, Provenance, Record
@@ -30,6 +31,13 @@ _SELECT = """
       left join records_publication p
         on p.subject_id = v.subject_id and p.record_id = v.record_id and p.version = v.version and p.ended_at is null
 """
+_NAMES = (
+    *("subject_id", "record_id", "version", "item_code", "item_version", "subject_kind", "body", "nature"),
+    *("provenance", "severity", "content", "content_digest", "sealed", "document_key", "ended_act_on", "determined_on"),
+    *("notified_on", "valid_until", "not_public_because", "publicity_starts_on", "publicity_ends_on"),
+    *("earliest_repair_on", "query_ends_on", "use_ends_on", "retain_until", "superseded_at", "reason", "batch_id"),
+    *("row_number", "accepted_at", "published_at", "marks"),
+)
 _STATEMENTS = """
     select id, subject_id, record_id, sealed, text, written_at from records_statement
      where subject_id = %s and withdrawn_at is null order by id
@@ -64,7 +72,8 @@ def list_by_ids(keys: Sequence[tuple[UUID, UUID]]) -> list[Record]:
         return []
     subjects, records = zip(*keys, strict=True)
     found = _fetch(
-        f"{_SELECT} where v.subject_id = any(%s) and v.record_id = any(%s) and v.superseded_at is null{_ORDER}",
+        f"{_SELECT} where v.subject_id = any(%s::uuid[]) and v.record_id = any(%s::uuid[])"
+        f" and v.superseded_at is null{_ORDER}",
         [list(set(subjects)), list(records)],
     )
     by_key = {(record.subject_id, record.record_id): record for record in found}
@@ -83,19 +92,17 @@ def list_versions(subject_id: UUID, record_id: UUID) -> list[Record]:
 
 def list_statements(subject_id: UUID) -> list[OwnStatement]:
     """Return what a subject says about its records, as far as the reader may see those records."""
-    with connection.cursor() as cursor:
-        cursor.execute(_STATEMENTS, [subject_id])
-        return [
-            OwnStatement(
-                statement_id=row[0],
-                subject_id=row[1],
-                record_id=row[2],
-                sealed=bytes(row[3]) if row[3] is not None else None,
-                text=row[4],
-                written_at=row[5],
-            )
-            for row in cursor.fetchall()
-        ]
+    return [
+        OwnStatement(
+            statement_id=row[0],
+            subject_id=row[1],
+            record_id=row[2],
+            sealed=bytes(row[3]) if row[3] is not None else None,
+            text=row[4],
+            written_at=row[5],
+        )
+        for row in ask(_STATEMENTS, [subject_id])
+    ]
 
 
 def has_changed(subject_id: UUID, versions: Sequence[tuple[UUID, int]], *, since: datetime, until: datetime) -> bool:
@@ -117,10 +124,7 @@ def has_changed(subject_id: UUID, versions: Sequence[tuple[UUID, int]], *, since
 
 
 def _fetch(statement: str, parameters: list[Any]) -> list[Record]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        names = [column.name for column in cursor.description or ()]
-        return [_record(dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
+    return [_record(dict(zip(_NAMES, row, strict=True))) for row in ask(statement, parameters)]
 
 
 def _record(row: dict[str, Any]) -> Record:

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 import polars as pl
-from django.db import connection, transaction
+from django.db import transaction
 
 from chengxin.crypto import facade as crypto
 from chengxin.crypto.contracts import Aad, DataKey
+from chengxin.database.facade import ask
 
 
 class _Held(threading.local):
@@ -21,6 +22,7 @@ class _Held(threading.local):
 
 
 _held = _Held()
+_WRAPPED = "select subject_id, wrapped from subjects_subject_key where subject_id = any(%s::uuid[])"
 _MOST_HELD = 2_000_000
 
 
@@ -57,11 +59,10 @@ def data_keys(subject_ids: Iterable[str]) -> dict[str, DataKey]:
 
 def wrapped_keys(subject_ids: Sequence[UUID]) -> dict[UUID, bytes]:
     """Return the wrapped keys of subjects, as `audit.disclose` takes them; an erased subject is not among them."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select subject_id, wrapped from subjects_subject_key where subject_id = any(%s)", [list(subject_ids)]
-        )
-        return {subject_id: bytes(wrapped) for subject_id, wrapped in cursor.fetchall()}
+    found = ask(
+        "select subject_id, wrapped from subjects_subject_key where subject_id = any(%s::uuid[])", [list(subject_ids)]
+    )
+    return {subject_id: bytes(wrapped) for subject_id, wrapped in found}
 
 
 def seal_column(

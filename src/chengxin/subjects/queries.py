@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import Q
 
 from chengxin.crypto import facade as crypto
+from chengxin.database.facade import ask
 from chengxin.kernel.grams import gram_codes
 from chengxin.kernel.identifiers import IdentifierKind, compact
 from chengxin.kernel.subject_kind import SubjectKind
@@ -38,6 +39,10 @@ _FRAGMENT: Final = """
 """
 _EVERYWHERE: Final = """
     select subject_id from subjects_operator where grams @> %s::integer[] limit %s
+"""
+_NAMES: Final = """
+    select id, sealed, valid_from, valid_until from subjects_name where subject_id = %s and sealed is not null
+    order by valid_until is not null, valid_from desc, id
 """
 
 
@@ -77,14 +82,24 @@ def operators_of(subject_ids: Sequence[UUID]) -> dict[UUID, Operator]:
 
 def list_names(subject_id: UUID) -> list[SealedName]:
     """Return the sealed names of a natural person, the current one first."""
-    rows = models.Name.objects.filter(subject_id=subject_id, sealed__isnull=False).order_by("-valid_from", "id")
-    return sorted((_sealed_name(row) for row in rows), key=lambda name: not name.is_current)
+    return [
+        SealedName(
+            subject_id=subject_id,
+            is_current=valid_until is None,
+            starts_on=valid_from,
+            ends_on=valid_until,
+            value=_sealed("subjects_name", row, sealed),
+        )
+        for row, sealed, valid_from, valid_until in ask(_NAMES, [subject_id])
+    ]
 
 
 def list_numbers(subject_id: UUID) -> list[tuple[IdentifierKind, SealedField]]:
     """Return the live sealed numbers of a natural person with their kinds."""
     live = models.Identifier.objects.filter(subject_id=subject_id, valid_until=None, sealed__isnull=False)
-    return [(IdentifierKind(row.kind), _sealed(row)) for row in live.order_by("id")]
+    return [
+        (IdentifierKind(row.kind), _sealed("subjects_identifier", row.id, row.sealed)) for row in live.order_by("id")
+    ]
 
 
 def search_operators(text: str, *, limit: int = 20) -> list[Operator]:
@@ -212,17 +227,5 @@ def _operators(rows: list[models.Operator]) -> list[Operator]:
     ]
 
 
-def _sealed_name(row: models.Name) -> SealedName:
-    return SealedName(
-        subject_id=row.subject_id,
-        is_current=row.valid_until is None,
-        starts_on=row.valid_from,
-        ends_on=row.valid_until,
-        value=_sealed(row),
-    )
-
-
-def _sealed(row: models.Identifier | models.Name) -> SealedField:
-    table = "subjects_name" if isinstance(row, models.Name) else "subjects_identifier"
-    ciphertext = bytes(row.sealed or b"")
-    return SealedField(table=table, column="sealed", row=row.id, version=1, ciphertext=ciphertext)
+def _sealed(table: str, row: UUID, sealed: bytes | memoryview[int] | None) -> SealedField:
+    return SealedField(table=table, column="sealed", row=row, version=1, ciphertext=bytes(sealed or b""))

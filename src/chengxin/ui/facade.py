@@ -26,7 +26,7 @@ from chengxin.ui.contracts import (
     Task,
     Tone,
 )
-from chengxin.ui.formats import count, day, file_size, moment, period, share, yuan
+from chengxin.ui.formats import count, day, file_size, moment, one_language, period, reads_english, share, yuan
 from chengxin.ui.forms import DateInput
 from chengxin.ui.menus import actor_of, menu_for
 from chengxin.ui.paging import pager_of
@@ -65,9 +65,11 @@ __all__ = [
     "file_size",
     "menu_for",
     "moment",
+    "one_language",
     "pager_of",
     "period",
     "problem_response",
+    "reads_english",
     "refusal_response",
     "share",
     "words_of",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import get_language, gettext
@@ -15,9 +18,23 @@ MONTHS = (
 FEN_PER_YUAN = 100
 
 
+_chosen: ContextVar[bool | None] = ContextVar("chosen_english", default=None)
+
+
 def reads_english() -> bool:
     """Tell whether the reader chose English."""
-    return (get_language() or "").startswith("en")
+    chosen = _chosen.get()
+    return (get_language() or "").startswith("en") if chosen is None else chosen
+
+
+@contextmanager
+def one_language() -> Iterator[None]:
+    """Ask for the reader's language once for all the words of the block: a long page asks hundreds of times."""
+    token = _chosen.set(reads_english())
+    try:
+        yield
+    finally:
+        _chosen.reset(token)
 
 
 def day(value: date | datetime | None) -> str:
