@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from chengxin.catalogue.contracts import (
     ItemVersion,
     Nature,
     Order,
+    RowCategory,
     Words,
 )
 from chengxin.catalogue.rules import why_not_declare
@@ -80,13 +81,21 @@ def built(written: WrittenItem, *, where: str, folder: Path) -> ItemVersion:
         gates=tuple(Gate(**gate.__dict__) for gate in written.gates),
         ignored_headers=written.ignored_headers,
         person_publicity_key=written.person_publicity_key,
+        categories=written.categories,
+        row_categories=tuple(RowCategory(**one.__dict__) for one in written.row_categories),
     )
-    known = frozenset(lists["departments"])
-    problems += [f"`sources`: {code} is no department of codes.yaml." for code in sorted(item.sources - known)]
+    problems += _strangers(item, known=lists["departments"])
     problems += [refusal.what for refusal in why_not_declare(item)]
     if problems:
         raise ItemError([f"{where}: item `{item.code}` version {item.version}, {problem}" for problem in problems])
     return item
+
+
+def _strangers(item: ItemVersion, *, known: Container[str]) -> list[str]:
+    """Return a line for each department that codes.yaml does not know."""
+    named = {("sources", code) for code in item.sources}
+    named |= {("clocks.publicity_by_source", code) for code, _ in item.clocks.publicity_by_source}
+    return [f"`{word}`: {code} is no department of codes.yaml." for word, code in sorted(named) if code not in known]
 
 
 def _disclosure(written: WrittenItem, problems: list[str]) -> dict[SubjectKind, frozenset[Disclosure]]:
@@ -111,7 +120,8 @@ def _clocks(written: WrittenItem) -> Clocks:
     if written.disclosure in ("private", "by_consent") or written.subject_kinds == {SubjectKind.NATURAL_PERSON}:
         default = replace(default, publicity="publicity.none")
     said = {name: value for name, value in written.clocks.__dict__.items() if value is not None}
-    return replace(default, **said)
+    by_source = tuple(sorted(said.pop("publicity_by_source", {}).items()))
+    return replace(default, **said, publicity_by_source=by_source)
 
 
 def _phrase(value: str | Words, phrases: Mapping[str, Any], word: str, problems: list[str]) -> Words:

@@ -79,7 +79,8 @@ def law_keys() -> dict[str, list[str]]:
     for code in list_item_codes():
         for item in item_history(code):
             clocks = item.clocks
-            keys = (clocks.publicity, clocks.query, clocks.use, clocks.retention, item.report_within)
+            keys: tuple[str, ...] = (clocks.publicity, clocks.query, clocks.use, clocks.retention, item.report_within)
+            keys += tuple(key for _, key in clocks.publicity_by_source)
             for key in (*keys, item.person_publicity_key, *(gate.at_least for gate in item.gates)):
                 if key:
                     named.setdefault(key, []).append(code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -48,6 +49,28 @@ class FieldUse(StrEnum):
     BODY_CODE = "body_code"
     BODY_NAME = "body_name"
     CONSENT_NO = "consent_no"
+    BIRTH_DATE = "birth_date"
+    REMEDY_ENDED_ON = "remedy_ended_on"
+    CHALLENGE = "challenge"
+    SLIGHT_CORRECTED = "slight_corrected"
+    LOWER_FINE = "lower_fine"
+    RESTRICTION_UNTIL = "restriction_until"
+    DECLINED = "declined"
+
+
+class Category(StrEnum):
+    """What a fact is about, where a gate of collection or publicity turns on it (信息类别); the list is closed.
+
+    Each is explained to readers in `plain_words.category_words`; `records.gates` decides what follows from it.
+    """
+
+    PUBLIC_SECURITY = "public_security"
+    SEALED = "sealed"
+    UTILITY_ARREARS = "utility_arrears"
+    MARKET = "market"
+    CONSENT_ONLY = "consent_only"
+    GOOD_DEED = "good_deed"
+    EVALUATION = "evaluation"
 
 
 class Nature(StrEnum):
@@ -141,13 +164,31 @@ class Gate:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RowCategory:
+    """A category that only some rows of an item have: those whose `field` holds the text `contains`."""
+
+    category: Category
+    field: str
+    contains: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Clocks:
-    """The four clocks as keys of law; an empty publicity key means never public."""
+    """The four clocks as keys of law; an empty publicity key means never public.
+
+    `publicity_by_source` holds pairs of a department and the key that counts for what that department decides.
+    """
 
     publicity: str
     query: str
     use: str
     retention: str
+    publicity_by_source: tuple[tuple[str, str], ...] = ()
+
+    def publicity_for(self, departments: Iterable[str]) -> str:
+        """Return the publicity key for a source body by its departments."""
+        own = frozenset(departments)
+        return next((key for department, key in self.publicity_by_source if department in own), self.publicity)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,6 +201,7 @@ class ItemVersion:
     `ignored_headers` are columns of older editions that are known and not collected: they are no error.
     `sources` holds codes of departments (`list_sources()`); `any` stands for every body of the platform.
     `person_publicity_key` is the binding law key without which no natural person is ever public.
+    Every row has the `categories` of its item; `row_categories` add those that only some rows have.
     """
 
     code: str
@@ -187,6 +229,8 @@ class ItemVersion:
     gates: tuple[Gate, ...] = ()
     ignored_headers: frozenset[str] = frozenset()
     person_publicity_key: str = ""
+    categories: frozenset[Category] = frozenset()
+    row_categories: tuple[RowCategory, ...] = ()
 
     def field(self, name: str) -> Field:
         """Return a field by its name."""

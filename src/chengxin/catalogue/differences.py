@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chengxin.catalogue.contracts import Field, FieldChange, ItemVersion, Words
+from chengxin.catalogue.contracts import Field, FieldChange, ItemVersion, RowCategory, Words
 
 ITEM_WORDS = (
     ("title", "名称", "Title"),
@@ -18,6 +18,8 @@ ITEM_WORDS = (
     ("update_cycle", "更新周期", "Update cycle"),
     ("row_key", "识别同一条记录的列", "Row key"),
     ("subject_kinds", "主体类别", "Kinds of subject"),
+    ("categories", "信息类别", "Categories"),
+    ("row_categories", "部分行的信息类别", "Categories of some rows"),
 )
 FIELD_WORDS = (
     ("title", "名称", "title"),
@@ -45,6 +47,10 @@ def _of_item(earlier: ItemVersion, later: ItemVersion) -> Iterator[FieldChange]:
         before, after = getattr(earlier.clocks, name), getattr(later.clocks, name)
         if before != after:
             yield FieldChange(what=Words(zh=f"{zh}期限", en=f"Period of {en}"), before=before, after=after)
+    said = (_by_source(earlier), _by_source(later))
+    if said[0] != said[1]:
+        what = Words(zh="按来源单位的公示期限", en="Period of publicity by source")
+        yield FieldChange(what=what, before=said[0], after=said[1])
     if earlier.disclosure != later.disclosure:
         said = (_disclosure(earlier), _disclosure(later))
         yield FieldChange(what=Words(zh="公开属性", en="Disclosure"), before=said[0], after=said[1])
@@ -84,11 +90,17 @@ def _disclosure(item: ItemVersion) -> str:
     return "；".join(f"{kind}: {'、'.join(sorted(modes))}" for kind, modes in sorted(item.disclosure.items()))
 
 
+def _by_source(item: ItemVersion) -> str:
+    return "；".join(f"{department}: {key}" for department, key in item.clocks.publicity_by_source)
+
+
 def _text(value: object) -> str:
     if isinstance(value, Words):
         return value.zh
     if isinstance(value, bool):
         return "是" if value else "否"
+    if isinstance(value, RowCategory):
+        return f"{value.category}（{value.field}：{value.contains}）"
     if isinstance(value, frozenset):
         return "、".join(sorted(str(one) for one in value))
-    return "、".join(str(one) for one in value) if isinstance(value, tuple) else str(value)
+    return "、".join(_text(one) for one in value) if isinstance(value, tuple) else str(value)

@@ -3,6 +3,7 @@
 from chengxin.catalogue.actions import load
 from chengxin.catalogue.check import check_items
 from chengxin.catalogue.loader import load_items
+from chengxin.catalogue.plain_words import citation
 from chengxin.catalogue.queries import item_version_id, item_version_ids
 from chengxin.catalogue.schema import ItemError
 from chengxin.catalogue.shelf import (
@@ -24,6 +25,7 @@ from chengxin.catalogue.upload_templates import csv_template, json_schema, xlsx_
 __all__ = [
     "ItemError",
     "check_items",
+    "citation",
     "csv_template",
     "find_item",
     "get_code_list",

@@ -31,6 +31,10 @@ def json_schema(item: ItemVersion) -> dict[str, Any]:
         "x-version": item.version,
         "x-effective-on": item.effective_on.isoformat(),
         "x-basis": list(item.basis),
+        "x-categories": sorted(item.categories),
+        "x-row-categories": [
+            {"category": one.category, "field": one.field, "contains": one.contains} for one in item.row_categories
+        ],
         "type": "object",
         "additionalProperties": False,
         "properties": {field.name: _property(field) for field in item.fields},

@@ -8,7 +8,7 @@ from datetime import date
 from django.conf import settings
 from django.utils.translation import get_language, gettext
 
-from chengxin.catalogue.contracts import FieldType, Words
+from chengxin.catalogue.contracts import Category, FieldType, ItemVersion, RowCategory, Words
 from chengxin.catalogue.shelf import get_code_list, list_departments
 from chengxin.law import facade as law
 
@@ -34,6 +34,28 @@ def labels_of(name: str, values: Iterable[object]) -> str:
     """Return several labels in the order of their list, joined."""
     wanted = {str(value) for value in values}
     return gettext("、").join(text for value, text in labels(name).items() if value in wanted)
+
+
+def category_words(category: Category) -> str:
+    """Return what follows from a category: when such a row is not collected or not shown (law-rules §2, §3)."""
+    return {
+        Category.PUBLIC_SECURITY: gettext("违反治安管理的记录依法封存，不归集、不提供、不公开。"),
+        Category.SEALED: gettext("已经依法封存的记录不归集、不提供、不公开。"),
+        Category.UTILITY_ARREARS: gettext("没有依法确认的水电气、通信、物业等欠费不归集。"),
+        Category.MARKET: gettext("自然人的市场信用信息没有本人书面同意的，不归集。"),
+        Category.CONSENT_ONLY: gettext("没有本人书面同意的，不归集。"),
+        Category.GOOD_DEED: gettext("本人不同意登记的，不归集。"),
+        Category.EVALUATION: gettext("不利的评价结果没有先告知本人的，不公开。"),
+    }[category]
+
+
+def row_category_words(item: ItemVersion, one: RowCategory) -> str:
+    """Return which rows have a category of their own, and what follows."""
+    return gettext("“%(field)s”写有“%(text)s”的：%(follows)s") % {
+        "field": said(item.field(one.field).title),
+        "text": one.contains,
+        "follows": category_words(one.category),
+    }
 
 
 def departments(codes: Iterable[str]) -> str:

@@ -91,9 +91,20 @@ def item_facts(item: ItemVersion) -> tuple[Fact, ...]:
         Fact(name=_("共享范围"), value=plain.said(item.share_scope)),
         Fact(name=_("更新周期"), value=plain.said(item.update_cycle)),
     ]
+    if item.categories:
+        facts.append(Fact(name=_("信息类别"), value=plain.labels_of("category", item.categories)))
     if item.report_within:
         facts.append(Fact(name=_("报送时限"), value=item.report_within))
     return tuple(facts)
+
+
+def bars(item: ItemVersion) -> tuple[str, ...]:
+    """Return in sentences when a row of an item is not collected: by its own gates and by what it is about."""
+    return (
+        *(plain.said(gate.message) for gate in item.gates),
+        *(plain.category_words(category) for category in sorted(item.categories)),
+        *(plain.row_category_words(item, one) for one in item.row_categories),
+    )
 
 
 def basis_facts(item: ItemVersion) -> tuple[Fact, ...]:
@@ -112,9 +123,13 @@ def clock_facts(item: ItemVersion, *, on: date) -> tuple[Fact, ...]:
         (_("可作为依据多久"), item.clocks.use),
         (_("保存多久"), item.clocks.retention),
     )
-    return tuple(
+    said = [
         Fact(name=name, value=plain.period(key, on=on), hint=plain.basis_of_period(key, on=on)) for name, key in clocks
-    )
+    ]
+    for department, key in item.clocks.publicity_by_source:
+        name = _("公示多久（%(source)s）") % {"source": plain.departments([department])}
+        said.insert(1, Fact(name=name, value=plain.period(key, on=on), hint=plain.basis_of_period(key, on=on)))
+    return tuple(said)
 
 
 def disclosure_table(item: ItemVersion) -> Table:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from chengxin.catalogue.contracts import Disclosure, Field, FieldType, FieldUse, ItemVersion
+from chengxin.catalogue.contracts import Category, Disclosure, Field, FieldType, FieldUse, ItemVersion
 from chengxin.kernel.refusal import Refusal
 from chengxin.kernel.subject_kind import SubjectKind
 from chengxin.law import facade as law
@@ -34,6 +34,7 @@ PRIVATE_TALK = re.compile(
 )
 CONTACT = re.compile(r"电话|手机|住址|家庭地址|照片|头像|邮箱|phone|mobile|home_address|photo|e-?mail", re.IGNORECASE)
 IDENTIFIERS = frozenset({FieldType.ID_NO})
+CONSENT_CATEGORIES = frozenset({Category.CONSENT_ONLY, Category.MARKET})
 
 
 def why_not_declare(item: ItemVersion) -> tuple[Refusal, ...]:
@@ -130,16 +131,24 @@ def _unreadable(item: ItemVersion) -> Iterator[Refusal]:
     """Refuse an item whose own parts contradict each other."""
     yield from _twice(item)
     names = {field.name for field in item.fields}
-    named = {*item.row_key, *(gate.field for gate in item.gates)}
+    named = {*item.row_key, *(gate.field for gate in item.gates), *(one.field for one in item.row_categories)}
     named |= {name for order in item.orders for name in (order.earlier, order.later)}
     for name in sorted(named - names):
-        yield _wrong(f"`row_key`, `orders` or `gates` name a field `{name}` that is not there", "correct the name")
+        yield _wrong(
+            f"`row_key`, `orders`, `gates` or `row_categories` name a field `{name}` that is not there",
+            "correct the name",
+        )
     for field in item.fields:
         if field.type == FieldType.CODE and not field.codes:
             yield _wrong(f"field `{field.name}` is of type code and has no list", "add `codes: <name of a list>`")
     for gate in item.gates:
         if bool(gate.equals) == bool(gate.at_least):
             yield _wrong(f"gate {gate.code} needs exactly one of `equals` and `at_least`", "write one")
+
+    consent = item.field_for(FieldUse.CONSENT_NO)
+    persons = SubjectKind.NATURAL_PERSON in item.subject_kinds
+    if persons and item.categories & CONSENT_CATEGORIES and (consent is None or not consent.required):
+        yield _wrong("`categories` want a written consent of persons and no field asks for it", "add block `consent`")
 
 
 def _twice(item: ItemVersion) -> Iterator[Refusal]:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Tag,
 from pydantic import Field as Given
 from pydantic_core import ErrorDetails
 
-from chengxin.catalogue.contracts import Disclosure, FieldType, FieldUse, Nature, Words
+from chengxin.catalogue.contracts import Category, Disclosure, FieldType, FieldUse, Nature, Words
 from chengxin.kernel.subject_kind import OPERATORS, SubjectKind
 
 PERSONS = frozenset({SubjectKind.NATURAL_PERSON})
@@ -114,6 +114,14 @@ class WrittenGate(Written):
     basis: tuple[str, ...] = ()
 
 
+class WrittenRowCategory(Written):
+    """A category of the rows whose field holds a text."""
+
+    category: Category
+    field: str
+    contains: Annotated[str, Given(min_length=1)]
+
+
 class WrittenClocks(Written):
     """The four clocks as keys of law; what is left out follows from the nature of the item."""
 
@@ -121,6 +129,7 @@ class WrittenClocks(Written):
     query: str | None = None
     use: str | None = None
     retention: str | None = None
+    publicity_by_source: dict[str, str] | None = None
 
 
 class WrittenItem(Written):
@@ -152,6 +161,8 @@ class WrittenItem(Written):
     standard: str = ""
     ignored_headers: frozenset[str] = frozenset()
     person_publicity_key: str = ""
+    categories: frozenset[Category] = frozenset()
+    row_categories: tuple[WrittenRowCategory, ...] = ()
 
 
 ADVICE = {

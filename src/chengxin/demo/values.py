@@ -17,6 +17,8 @@ from chengxin.demo.population import Population
 
 _HOLE = re.compile(r"\{(\w+)\}")
 USUAL_FILL = 0.33
+# What a gate of law keeps out, or asks only of foreigners: the invented departments leave it empty.
+UNSAID = frozenset({FieldUse.BIRTH_DATE, FieldUse.CHALLENGE, FieldUse.SLIGHT_CORRECTED, FieldUse.DECLINED})
 TABLES = {"penalty": "penalties.yaml", "licence": "licences.yaml"}
 
 
@@ -58,7 +60,9 @@ class Recipe:
         columns: dict[str, pl.Series] = {}
         columns.update(self._table())
         for field in self.item.fields:
-            if field.name not in columns:
+            if field.use in UNSAID:
+                columns[field.name] = pl.Series([""] * self.count)
+            elif field.name not in columns:
                 columns[field.name] = self._thinned(field, self._column(field))
         frame = pl.DataFrame([columns[field.name].alias(field.name) for field in self.item.fields])
         return frame.with_columns(self._dependent(frame)).unique(
@@ -78,6 +82,10 @@ class Recipe:
         if {"removed_on", "removal_reason"} <= names:
             given = pl.when(pl.col("removed_on") == "").then(pl.lit("")).otherwise(pl.lit("已改正并经核查"))
             found.append(given.alias("removal_reason"))
+        if {"procedure", "subject_kind"} <= names:
+            # A person's summary penalty is no adverse fact and is not collected (SD/13).
+            summary = (pl.col("procedure") == "简易程序") & (pl.col("subject_kind") == "自然人")
+            found.append(pl.when(summary).then(pl.lit("普通程序")).otherwise("procedure").alias("procedure"))
         return found
 
     def _context(self) -> pl.DataFrame:

@@ -29,7 +29,10 @@ def test_the_csv_with_official_codes_uses_them():
     item = catalogue.get_item("penalty", on=TODAY)
     headings = catalogue.csv_template(item, edition=Edition.CODE).decode("utf-8-sig").strip().split(",")
     assert headings[:3] == ["CF_XDR_MC", "CF_XDR_LB", "CF_XDR_SHXYM"]
-    assert headings[30:] == ["严重程度", "处罚程序", "送达日期", "行为终止日期", "认定类别"]
+    assert headings[30:] == [
+        *("严重程度", "处罚程序", "送达日期", "行为终止日期", "认定类别"),
+        *("救济情况", "轻微并已主动纠正", "较低数额罚款", "限制期限至", "出生日期"),
+    ]
 
 
 @pytest.mark.clause("P3.3b")
@@ -42,7 +45,7 @@ def test_the_workbook_keeps_numbers_as_text_and_offers_the_codes():
     letter = first.cell(row=1, column=headings.index("统一社会信用代码") + 1).column_letter
     assert first.column_dimensions[letter].width > 10
     assert book["填报"]["C1"].comment.text.startswith("CF_XDR_SHXYM｜单位和个体工商户必填")
-    assert len(first.data_validations.dataValidation) == 6
+    assert len(first.data_validations.dataValidation) == 9
     assert all(
         one.formula1.startswith("=代码!") or one.formula1.startswith("代码!")
         for one in first.data_validations.dataValidation
