@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 from uuid import UUID
-
-from django.db import connection
 
 from chengxin.audit import facade as audit
 from chengxin.audit.contracts import Event, Kind
@@ -17,8 +14,8 @@ from chengxin.kernel.ids import new_id
 from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.records.contracts import Channel, MarkKind
 from chengxin.records.models import Mark, Publication, RecordVersion, Statement
+from chengxin.records.publishing import publish
 
-_PUBLISH = (Path(__file__).with_name("sql") / "publish.sql").read_text("utf-8")
 _ENDS_PUBLICITY = {MarkKind.WITHDRAWN, MarkKind.REPAIRED, MarkKind.FROZEN}
 
 
@@ -29,17 +26,11 @@ def publish_due(
 
     The bounds narrow the look to what a batch brought; without them everything that stands is looked at.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _PUBLISH,
-            {
-                "now": now,
-                "today": legal_day(now),
-                "accepted_from": accepted_from or datetime.min.replace(tzinfo=now.tzinfo),
-                "accepted_to": accepted_to or now,
-            },
-        )
-        published = int(cursor.rowcount)
+    published = publish(
+        now=now,
+        accepted_from=accepted_from or datetime.min.replace(tzinfo=now.tzinfo),
+        accepted_to=accepted_to or now,
+    )
     if published:
         _tell(Kind.PUBLISH, actor=actor, now=now, count=published)
     return published

@@ -30,7 +30,13 @@ CLOCK_COLUMNS: dict[str, Any] = {
 _WINDOWS = ("query", "use", "retention")
 _TERMS = ("kind", "filed_severity", "procedure", "penalty_kinds")
 # A list entry's windows turn on its removal too: such items are few and small, and are computed fact by fact.
-_FACT_BY_FACT = frozenset({"publicity.list_entry", "publicity.market_penalty"})
+_FACT_BY_FACT = frozenset({"publicity.list_entry"})
+_DATES = ("ended_act_on", "determined_on", "valid_until", "declared_publicity_until")
+# Facts only some rules ask for; a frame may leave them out.
+_ASKED_FOR: dict[str, dict[str, Any]] = {
+    "publicity.market_penalty": {"is_lower_fine": pl.Boolean, "restriction_until": pl.Date},
+    "publicity.while_valid": {"valid_until": pl.Date},
+}
 
 
 def clock_columns(
@@ -39,27 +45,43 @@ def clock_columns(
     """Return the columns `CLOCK_COLUMNS` for rows of facts.
 
     `facts` holds kind, filed_severity, procedure, penalty_kinds (codes joined by ;) as strings and the dates
-    ended_act_on, determined_on, valid_until, declared_publicity_until. Raises `law.MissingFact` where a window has
-    no starting date.
+    ended_act_on, determined_on, valid_until, declared_publicity_until; it may hold is_lower_fine (bool) and the date
+    restriction_until. Raises `law.MissingFact` where a window has no starting date.
     """
     keys = {"publicity": publicity, "query": query, "use": use, "retention": retention}
-    columns = facts.select(*_TERMS, "ended_act_on", "determined_on", "valid_until", "declared_publicity_until")
+    columns = _with_optional(facts, publicity)
     if publicity in _FACT_BY_FACT:
         return _fact_by_fact(columns, keys=keys, nature=nature, on=on, pack=pack)
     frame = _with_publicity(columns, keys=keys, nature=nature, on=on, pack=pack)
     frame = frame.with_columns(_window(frame, keys[name], name=name, on=on, pack=pack) for name in _WINDOWS)
     declared = pl.col("declared_publicity_until").dt.offset_by("1d")
     barred = pl.col("not_public_because") != ""
+    frame = frame.with_columns(
+        pl.min_horizontal("use", "query").alias("use"), pl.min_horizontal("ends_on", declared).alias("last")
+    ).with_columns(_prolonged(name) for name in _WINDOWS)
     return frame.select(
         "severity",
         pl.when(~barred).then(pl.col("determined_on")).alias("publicity_starts_on"),
-        pl.when(~barred).then(pl.min_horizontal("ends_on", declared, "query")).alias("publicity_ends_on"),
+        pl.when(~barred).then(pl.min_horizontal("last", "query")).alias("publicity_ends_on"),
         pl.when(barred).then(pl.col("repair_on")).otherwise(_earlier_repair(declared)).alias("earliest_repair_on"),
         pl.col("query").alias("query_ends_on"),
-        pl.min_horizontal("use", "query").alias("use_ends_on"),
+        pl.col("use").alias("use_ends_on"),
         pl.col("retention").alias("retain_until"),
         "not_public_because",
     )
+
+
+def _with_optional(facts: pl.DataFrame, publicity: str) -> pl.DataFrame:
+    """Return the facts the rules ask for; one that is absent is unknown."""
+    asked = {name: dtype for name, dtype in _ASKED_FOR.get(publicity, {}).items() if name not in _DATES}
+    absent = (pl.lit(None, dtype=dtype).alias(name) for name, dtype in asked.items() if name not in facts.columns)
+    return facts.with_columns(*absent).select(*_TERMS, *_DATES, *asked)
+
+
+def _prolonged(name: str) -> pl.Expr:
+    """Let a window with an end end no earlier than a publicity that a long restriction prolongs."""
+    longer = pl.col("is_prolonged") & pl.col(name).is_not_null()
+    return pl.when(longer).then(pl.max_horizontal(name, "last")).otherwise(name).alias(name)
 
 
 def _earlier_repair(declared: pl.Expr) -> pl.Expr:
@@ -72,16 +94,23 @@ def _with_publicity(
     columns: pl.DataFrame, *, keys: dict[str, str], nature: Nature, on: date, pack: str
 ) -> pl.DataFrame:
     """Add severity and the publicity clock before any declared end, once per distinct combination of its facts."""
-    while_valid = keys["publicity"] == "publicity.while_valid"
-    names = [*_TERMS, "determined_on", *(["valid_until"] if while_valid else [])]
+    names = [*_TERMS, "determined_on", *_ASKED_FOR.get(keys["publicity"], ())]
     distinct = columns.select(names).unique(maintain_order=True)
     answers = []
     for row in distinct.iter_rows(named=True):
         facts = _facts(row, keys=keys, nature=nature)
         severity = severity_of(facts, on=on, pack=pack)
         clock = publicity_of(facts, severity=severity, on=on, pack=pack)
-        answers.append((severity, clock.ends_on, clock.earliest_repair_on, clock.not_public_because))
-    schema = {"severity": pl.String, "ends_on": pl.Date, "repair_on": pl.Date, "not_public_because": pl.String}
+        answers.append(
+            (severity, clock.ends_on, clock.earliest_repair_on, clock.not_public_because, clock.is_prolonged)
+        )
+    schema = {
+        "severity": pl.String,
+        "ends_on": pl.Date,
+        "repair_on": pl.Date,
+        "not_public_because": pl.String,
+        "is_prolonged": pl.Boolean,
+    }
     known = pl.concat([distinct, pl.DataFrame(answers, schema=schema, orient="row")], how="horizontal")
     return columns.join(known, on=names, how="left", nulls_equal=True, maintain_order="left")
 
@@ -121,6 +150,8 @@ def _facts(row: dict[str, Any], *, keys: dict[str, str], nature: Nature) -> Cloc
         subject_kind=SubjectKind(row["kind"]),
         severity=row["filed_severity"],
         procedure=row["procedure"],
+        is_lower_fine=bool(row.get("is_lower_fine")),
+        restriction_until=row.get("restriction_until"),
         penalty_kinds=frozenset(filter(None, row["penalty_kinds"].split(";"))),
         ended_act_on=row.get("ended_act_on"),
         determined_on=row.get("determined_on"),

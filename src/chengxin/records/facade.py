@@ -4,6 +4,7 @@ from chengxin.records.actions import end_expired, lift, mark, publish_due, state
 from chengxin.records.bulk import COLUMNS, Filing, Written, write_versions
 from chengxin.records.clock_columns import clock_columns
 from chengxin.records.clocks import ClockDates, ClockFacts, compute_clocks
+from chengxin.records.gates import COLLECT_CODES, CollectFacts, PublicityFacts, why_not_collect, why_not_publish
 from chengxin.records.outlets import Outlet, list_outlets, no_records, outlet, outlets_of
 from chengxin.records.queries import (
     find_by_id,
@@ -17,11 +18,14 @@ from chengxin.records.rules import usable, why_not_usable
 from chengxin.records.search import count_moves, count_public, list_public, search_documents
 
 __all__ = [
+    "COLLECT_CODES",
     "COLUMNS",
     "ClockDates",
     "ClockFacts",
+    "CollectFacts",
     "Filing",
     "Outlet",
+    "PublicityFacts",
     "Written",
     "clock_columns",
     "compute_clocks",
@@ -45,6 +49,8 @@ __all__ = [
     "search_documents",
     "state_own_view",
     "usable",
+    "why_not_collect",
+    "why_not_publish",
     "why_not_usable",
     "withdraw",
     "write_versions",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from chengxin.catalogue.contracts import Nature
+from chengxin.catalogue.contracts import Category, Nature
 from chengxin.kernel.refusal import Refusal
 from chengxin.kernel.subject_kind import SubjectKind
 from chengxin.law import facade as law
@@ -13,28 +13,28 @@ from chengxin.law.facade import cites, gate
 from chengxin.records.contracts import Provenance
 from chengxin.records.publicity_gates import PublicityFacts, why_not_publish, why_not_sealed
 
-__all__ = ["CollectFacts", "PublicityFacts", "why_not_collect", "why_not_publish"]
+__all__ = ["COLLECT_CODES", "CollectFacts", "PublicityFacts", "why_not_collect", "why_not_publish"]
 
 LAW = law.beside(__file__)
-UTILITY_ARREARS = "utility_arrears"
-GOOD_DEED = "good_deed"
-MARKET = "market"
-CONSENT_ONLY = "consent_only"
+# Every code `why_not_collect` may answer with: whoever questions rows must know them all beforehand.
+COLLECT_CODES = (
+    *("BIRTH_DATE_MISSING", "UNDER_18", "ACT_BEFORE_18", "SEALED_RECORD", "CONSENT_NEEDED", "ARREARS_UNCONFIRMED"),
+    *("NO_EFFECTIVE_DOCUMENT", "NOT_ADVERSE", "CHALLENGE_OPEN", "VETOED"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
 class CollectFacts:
     """What decides whether one row may be collected (归集).
 
-    `categories` are tags of its catalogue item: public_security, utility_arrears, good_deed, market, consent_only,
-    sealed, evaluation. `challenge` says where remedies against a penalty stand: none_in_time, upheld, pending or
-    empty for unknown.
+    `categories` are those of its catalogue item and of the row itself. `challenge` says where remedies against a
+    penalty stand: none_in_time, upheld, pending or empty for unknown.
     """
 
     subject_kind: SubjectKind
     nature: Nature
     provenance: Provenance = Provenance.DETERMINED
-    categories: frozenset[str] = frozenset()
+    categories: frozenset[Category] = frozenset()
     birth_date: date | None = None
     act_on: date | None = None
     determined_on: date | None = None
@@ -101,7 +101,7 @@ def _why_not_consented(facts: CollectFacts) -> Refusal | None:
     """Ask for a written consent where the law wants one (N2, N8)."""
     if facts.subject_kind is not SubjectKind.NATURAL_PERSON or facts.consent_no:
         return None
-    if not facts.categories & {CONSENT_ONLY, MARKET}:
+    if not facts.categories & {Category.CONSENT_ONLY, Category.MARKET}:
         return None
     return Refusal(
         code="CONSENT_NEEDED",
@@ -118,7 +118,7 @@ def _why_not_adverse(facts: CollectFacts, *, on: date, pack: str) -> Refusal | N
     """Let a negative row in only as settled, weighty and documented (N5, N6, N7)."""
     if facts.nature is not Nature.ADVERSE:
         return None
-    if UTILITY_ARREARS in facts.categories and not facts.is_arrears_confirmed:
+    if Category.UTILITY_ARREARS in facts.categories and not facts.is_arrears_confirmed:
         return Refusal(
             code="ARREARS_UNCONFIRMED",
             what="未经确认的水电气、通信、物业等欠费不得归集为失信信息。",
@@ -172,7 +172,7 @@ def _why_not_final(facts: CollectFacts, *, on: date, pack: str) -> Refusal | Non
 @cites("SZ/39¶2")
 def _why_not_favourable(facts: CollectFacts) -> Refusal | None:
     """Do not record a good deed against the will of its doer (N14)."""
-    if not facts.is_vetoed or (facts.nature is not Nature.FAVOURABLE and GOOD_DEED not in facts.categories):
+    if not facts.is_vetoed or (facts.nature is not Nature.FAVOURABLE and Category.GOOD_DEED not in facts.categories):
         return None
     return Refusal(
         code="VETOED",

@@ -102,6 +102,7 @@ class Publication(models.Model):
     determined_on = models.DateField(null=True, db_comment="Day of the document, for the order of lists.")
     published_at = models.DateTimeField(db_comment="Moment of publication.")
     ends_on = models.DateField(null=True, db_comment="First day it is no longer public; null: no end.")
+    earliest_repair_on = models.DateField(null=True, db_comment="First day after the minimum publicity.")
     ended_at = models.DateTimeField(null=True, db_comment="Moment publicity was ended.")
     ended_because = models.CharField(max_length=40, db_comment="expired, withdrawn, repaired, objection or corrected.")
 

@@ -12,6 +12,8 @@ from chengxin.records.clock_facts import ClockFacts
 LAW = law.beside(__file__)
 BY_SEVERITY = "publicity.by_severity"
 _CRITICISM = frozenset({"notice_of_criticism"})
+# A lower fine counts three months only where nothing heavier comes with it (“仅受到”).
+_LIGHT = frozenset({"warning", "notice_of_criticism", "fine"})
 _DAY = timedelta(days=1)
 
 
@@ -104,7 +106,8 @@ def _market_penalty(facts: ClockFacts, *, severity: str, on: date, pack: str) ->
     ends_on = answer.ends_on
     if ends_on is None:
         return answer
-    lower = facts.is_lower_fine or (bool(facts.penalty_kinds) and facts.penalty_kinds <= _CRITICISM)
+    lower = facts.is_lower_fine and facts.penalty_kinds <= _LIGHT
+    lower = lower or (bool(facts.penalty_kinds) and facts.penalty_kinds <= _CRITICISM)
     penalty_class = "criticism_or_lower_fine" if lower else "other"
     market = LAW.due(facts.publicity, dates=facts.dates(), on=on, pack=pack, penalty_class=penalty_class)
     answer = replace(answer, cites=tuple(dict.fromkeys([*answer.cites, *market.cites])))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from chengxin.catalogue.contracts import Disclosure, Nature
+from chengxin.catalogue.contracts import Category, Disclosure, Nature
 from chengxin.kernel.refusal import Refusal
 from chengxin.kernel.subject_kind import SubjectKind
 from chengxin.law import facade as law
@@ -13,9 +13,6 @@ from chengxin.law.facade import cites, gate
 from chengxin.records.contracts import Provenance
 
 LAW = law.beside(__file__)
-PUBLIC_SECURITY = "public_security"
-SEALED = "sealed"
-EVALUATION = "evaluation"
 _WARNING = frozenset({"warning"})
 
 
@@ -27,7 +24,7 @@ class PublicityFacts:
     nature: Nature
     provenance: Provenance = Provenance.DETERMINED
     disclosure: frozenset[Disclosure] = frozenset({Disclosure.PUBLIC})
-    categories: frozenset[str] = frozenset()
+    categories: frozenset[Category] = frozenset()
     severity: str = ""
     procedure: str = ""
     penalty_kinds: frozenset[str] = frozenset()
@@ -42,11 +39,11 @@ class PublicityFacts:
 
 
 @cites("ZA25/136", "YCL/59")
-def why_not_sealed(categories: frozenset[str], *, on: date, pack: str) -> Refusal | None:
+def why_not_sealed(categories: frozenset[Category], *, on: date, pack: str) -> Refusal | None:
     """Keep out sealed records: public-security penalties since 2026 (N13) and whatever is tagged as sealed."""
     sealed = LAW.find("sealed.public_security", on=on, pack=pack)
-    by_law = PUBLIC_SECURITY in categories and sealed is not None and sealed.value is True
-    if not by_law and SEALED not in categories:
+    by_law = Category.PUBLIC_SECURITY in categories and sealed is not None and sealed.value is True
+    if not by_law and Category.SEALED not in categories:
         return None
     return Refusal(
         code="SEALED_RECORD",
@@ -79,7 +76,7 @@ def _why_not_mode(facts: PublicityFacts) -> Refusal | None:
         words
         for words, given in (
             ("名称", facts.subject_name),
-            ("文号", facts.document_no),
+            ("文号", facts.document_no or facts.nature is not Nature.ADVERSE),
             ("决定日期", facts.determined_on),
             ("决定机关", facts.body),
         )
@@ -137,7 +134,7 @@ def _why_not_notified(facts: PublicityFacts, *, on: date) -> Refusal | None:
     told = facts.notified_on
     if told is not None and told <= on:
         return None
-    is_evaluation = EVALUATION in facts.categories
+    is_evaluation = Category.EVALUATION in facts.categories
     return Refusal(
         code="EVALUATION_NOT_NOTIFIED" if is_evaluation else "NOT_NOTIFIED",
         what="还没有告知当事人的证明，不公示。",

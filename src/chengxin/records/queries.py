@@ -21,15 +21,18 @@ _SELECT = """
     select v.subject_id, v.record_id, v.version, v.item_code, i.version as item_version, v.subject_kind, v.body,
            v.nature, v.provenance, v.severity, v.content::text as content, v.content_digest, v.sealed, v.document_key,
            v.ended_act_on, v.determined_on, v.notified_on, v.valid_until, v.not_public_because, v.publicity_starts_on,
-           v.publicity_ends_on, v.earliest_repair_on, v.query_ends_on, v.use_ends_on, v.retain_until,
-           v.superseded_at, v.reason, v.batch_id, v.row_number, v.accepted_at, p.published_at,
+           case when p.record_id is null then v.publicity_ends_on else p.ends_on end as publicity_ends_on,
+           coalesce(p.earliest_repair_on, v.earliest_repair_on) as earliest_repair_on,
+           v.query_ends_on, v.use_ends_on, v.retain_until,
+           v.superseded_at, v.reason, v.batch_id, v.row_number, v.accepted_at,
+           case when p.ended_at is null then p.published_at end as published_at,
            (select json_agg(json_build_array(m.kind, m.set_at, m.reason, m.reference) order by m.id)::text
               from records_mark m
              where m.subject_id = v.subject_id and m.record_id = v.record_id and m.lifted_at is null) as marks
       from records_version v
       join catalogue_item_version i on i.id = v.item_id
       left join records_publication p
-        on p.subject_id = v.subject_id and p.record_id = v.record_id and p.version = v.version and p.ended_at is null
+        on p.subject_id = v.subject_id and p.record_id = v.record_id and p.version = v.version
 """
 _NAMES = (
     *("subject_id", "record_id", "version", "item_code", "item_version", "subject_kind", "body", "nature"),
@@ -47,8 +50,10 @@ _CHANGED = """
         select 1 from unnest(%(records)s::uuid[], %(versions)s::smallint[]) as k(record_id, version)
           left join records_version v
             on v.subject_id = %(subject_id)s and v.record_id = k.record_id and v.version = k.version
+          left join records_publication p
+            on p.subject_id = v.subject_id and p.record_id = v.record_id and p.version = v.version
          where v.record_id is null or v.superseded_at is not null
-            or exists (select 1 from unnest(array[v.publicity_ends_on, v.query_ends_on, v.use_ends_on,
+            or exists (select 1 from unnest(array[v.publicity_ends_on, p.ends_on, v.query_ends_on, v.use_ends_on,
                                                       v.retain_until, v.valid_until + 1]) as ends(ends_on)
                             where ends.ends_on > %(day)s and ends.ends_on <= %(today)s)
             or exists (select 1 from records_mark m

@@ -21,7 +21,7 @@ KEYS = [
     ("publicity.favourable", "query.long_term", "use.long_term", "retention.long_term", Nature.FAVOURABLE),
     ("publicity.none", "query.adverse", "use.adverse", "retention.adverse", Nature.ADVERSE),
 ]
-DATES = ("ended_act_on", "determined_on", "valid_until", "declared_publicity_until")
+DATES = ("ended_act_on", "determined_on", "valid_until", "declared_publicity_until", "restriction_until")
 ON = date(2026, 11, 23)
 
 
@@ -36,11 +36,15 @@ def rows(seed: int) -> list[dict[str, object]]:
             "kind": random.choice(list(SubjectKind)).value,
             "filed_severity": random.choice(["", "", "minor", "general", "serious"]),
             "procedure": random.choice(["", "summary", "ordinary"]),
-            "penalty_kinds": random.choice(["", "fine", "warning", "fine;warning", "revoke_licence", "stop_business"]),
+            "penalty_kinds": random.choice(
+                ["", "fine", "warning", "fine;warning", "revoke_licence", "notice_of_criticism"]
+            ),
             "determined_on": day(date(2025, 1, 1), 690, 0),
             "ended_act_on": day(date(2023, 1, 1), 1420, 0.5),
             "valid_until": day(date(2025, 6, 1), 2000, 0.4),
             "declared_publicity_until": day(date(2025, 6, 1), 1200, 0.6),
+            "restriction_until": day(date(2025, 6, 1), 3000, 0.5),
+            "is_lower_fine": random.random() < 0.3,
         }
         for _ in range(400)
     ]
@@ -66,6 +70,7 @@ def test_columns_equal_rows(keys: tuple[str, str, str, str, Nature], pack: str) 
                 subject_kind=SubjectKind(str(row["kind"])),
                 severity=str(row["filed_severity"]),
                 procedure=str(row["procedure"]),
+                is_lower_fine=bool(row["is_lower_fine"]),
                 penalty_kinds=frozenset(filter(None, str(row["penalty_kinds"]).split(";"))),
                 **{name: row[name] for name in DATES},  # type: ignore[arg-type]
             ),
