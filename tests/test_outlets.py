@@ -36,7 +36,7 @@ EXPECTED = """
       and (v.retain_until is null or %(day)s < v.retain_until)
       and case when %(door)s = 'self' then true else
           v.subject_kind <> 'natural_person' and v.provenance = 'determined' and v.not_public_because = ''
-          and v.publicity_starts_on <= %(day)s and coalesce(%(day)s < v.publicity_ends_on, true)
+          and v.publicity_starts_on <= %(day)s and coalesce(%(day)s < LAST, true)
           and (v.nature <> 'adverse' or v.notified_on is not null)
           and exists (select 1 from records_publication p where p.record_id = v.record_id and p.version = v.version
                       and p.ended_at is null)
@@ -45,10 +45,23 @@ EXPECTED = """
           end
 """
 
-
-CLOCKS = """
-    select subject_id, publicity_starts_on, publicity_ends_on, query_ends_on, use_ends_on, retain_until
-    from records_version
+# GS45/13 in SQL: three months from publication for a lower fine, three years for the rest, the restriction itself where
+# it is longer than three years; and never longer than the class of severity, here twelve months from the decision.
+# The penalties of this history decided before O36 began are all of the class of three years by both texts.
+LAST = """
+    (select case
+        when v.content ->> 'restriction_until' > ((first.day + interval '36 months')::date)::text
+            then (v.content ->> 'restriction_until')::date + 1
+        when v.content ->> 'lower_fine' = 'true' then
+            least((first.day + interval '3 months')::date + 1, (v.determined_on + interval '12 months')::date + 1)
+        else v.publicity_ends_on end
+     from (select min(p.published_at at time zone 'Asia/Shanghai')::date as day from records_publication p
+           where p.subject_id = v.subject_id and p.record_id = v.record_id) first)
+"""
+EXPECTED = EXPECTED.replace("LAST", LAST)
+CLOCKS = f"""
+    select subject_id, publicity_starts_on, publicity_ends_on, query_ends_on, use_ends_on, retain_until, {LAST}
+    from records_version v
 """
 
 
@@ -73,10 +86,10 @@ def test_every_view_above_records_says_which_outlets_it_is() -> None:
     assert declared == names
 
 
-def row(number: int, *, decided: date, served: str, kind: str) -> str:
+def row(number: int, *, decided: date, served: str, kind: str, lower: str = "", restricted: str = "") -> str:
     return (
         f"云汀禾木商贸有限公司,法人及非法人组织,91390100MA0000015M,,,云市监处罚〔2026〕{number}号,虚假宣传,虚假广告,"
-        f"广告法第五十五条,{kind},罚款一万元,1.0,{decided},云汀市市场监督管理局,91390100MA0000015M,{served}\n"
+        f"广告法第五十五条,{kind},罚款一万元,1.0,{decided},云汀市市场监督管理局,91390100MA0000015M,{served},{lower},{restricted}\n"
     )
 
 
@@ -107,8 +120,13 @@ def history(
         row(2, decided=date(2026, 9, 30), served="", kind="罚款"),
         row(3, decided=date(2026, 9, 29), served="2026-09-30", kind="警告"),
         row(4, decided=date(2025, 12, 31), served="2026-01-05", kind="吊销许可证件"),
+        row(5, decided=date(2026, 6, 1), served="2026-06-02", kind="罚款", lower="是"),
+        row(6, decided=date(2026, 11, 20), served="2026-11-23", kind="罚款", lower="是"),
+        row(7, decided=date(2026, 8, 31), served="2026-09-02", kind="限制从业", restricted="2031-08-31"),
     ]
-    accept(hand_in((HEAD + "".join(rows)).encode(), market).id, market)
+    head = HEAD.strip() + ",较低数额罚款,限制期限至\n"
+    batch = accept(hand_in((head + "".join(rows)).encode(), market).id, market)
+    assert (batch.accepted, batch.published) == (7, 5)
     with acting(Context.of(market.clerk, channel=Door.BODY, purpose="filing")), connection.cursor() as cursor:
         cursor.execute(CLOCKS)
         found = cursor.fetchall()

@@ -20,6 +20,7 @@ from chengxin.catalogue.contracts import ItemVersion
 from chengxin.files import facade as files
 from chengxin.intake.actions import plan
 from chengxin.intake.ahead import ahead
+from chengxin.intake.clock_columns import as_filed_by
 from chengxin.intake.contracts import BatchState
 from chengxin.intake.doors import BY_CHANNEL
 from chengxin.intake.models import Batch, QuestionedRow
@@ -81,7 +82,7 @@ def return_for_more(taken: Taken) -> None:
 
 def _accept(batch: Batch, *, actor: Actor, now: datetime) -> None:
     """Read the sealed file once more, prepare its good rows block by block, and write them."""
-    item = catalogue.get_item_version(batch.item_code, version=batch.item.version)
+    item = as_filed_by(catalogue.get_item_version(batch.item_code, version=batch.item.version), batch.body)
     totals = {"linked": 0, "late": 0, "held": 0}
 
     def frames() -> Iterator[pl.DataFrame]:

@@ -51,7 +51,7 @@ class Sheet:
 
 @dataclass(frozen=True, kw_only=True)
 class Issue:
-    """One questioned cell (疑问数据): line, field, code, what happened, what to do."""
+    """One questioned cell (疑问数据): line, field, code, what happened, what to do, and the articles it rests on."""
 
     row: int
     field: str
@@ -60,6 +60,7 @@ class Issue:
     what: str
     next_step: str
     value: str = ""
+    basis: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -46,6 +46,7 @@ class CellToFix:
     code: str
     what: str
     next_step: str
+    basis: str
     form: FixForm
 
 
@@ -231,6 +232,7 @@ def questioned_lines(lines: Sequence[QuestionedLine]) -> list[LineToFix]:
                     code=issue.code,
                     what=issue.what,
                     next_step=issue.next_step,
+                    basis=_("、").join(catalogue.citation(article) for article in issue.basis),
                     form=FixForm(
                         initial={
                             "row": line.row,

@@ -26,7 +26,7 @@ _MOST_ISSUES = 500
 
 
 class IssueOut(BaseModel):
-    """One questioned cell: line in the file, field, code, what happened and what to do."""
+    """One questioned cell: line in the file, field, code, what happened, what to do, and its articles."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -36,6 +36,7 @@ class IssueOut(BaseModel):
     code: str
     what: str
     next_step: str
+    basis: tuple[str, ...]
 
 
 class BatchOut(BaseModel):

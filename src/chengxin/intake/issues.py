@@ -18,7 +18,21 @@ def explain(row: int, field: str, code: str, *, item: ItemVersion, language: str
     title = next((known.title for known in item.fields if known.name == field), None)
     shown = (title.en if language == "en" else title.zh) if title else field
     what, next_step = _texts(code, item, language)
-    return Issue(row=row, field=field, title=shown, code=code, what=what.format(title=shown), next_step=next_step)
+    return Issue(
+        row=row,
+        field=field,
+        title=shown,
+        code=code,
+        what=what.format(title=shown),
+        next_step=next_step,
+        basis=_basis(code, item),
+    )
+
+
+def _basis(code: str, item: ItemVersion) -> tuple[str, ...]:
+    if code in _said():
+        return tuple(_said()[code].get("basis", ()))
+    return next((gate.basis for gate in item.gates if gate.code == code), ())
 
 
 def _texts(code: str, item: ItemVersion, language: str) -> tuple[str, str]:

@@ -86,7 +86,7 @@ def error_sheet(batch: Batch, *, actor: Actor, now: datetime, language: str = "z
         for line, questioned in enumerate(_lines(batch, issues, set(issues)), start=1):
             for place, value in enumerate(questioned.cells):
                 sheet.write_string(line, place, value, text)
-            said = "\n".join(f"{issue.what}。{issue.next_step}（{issue.code}）" for issue in questioned.issues)
+            said = "\n".join(_in_words(issue) for issue in questioned.issues)
             sheet.write_string(line, len(headings), f"第{questioned.row}行：{said}", red)
     audit.record_event(
         Event(
@@ -101,6 +101,12 @@ def error_sheet(batch: Batch, *, actor: Actor, now: datetime, language: str = "z
         )
     )
     return target.getvalue()
+
+
+def _in_words(issue: Issue) -> str:
+    """Return what is wrong, what to do, the code and the articles in one line."""
+    cited = "、".join(catalogue.citation(article) for article in issue.basis)
+    return f"{issue.what}。{issue.next_step}（{issue.code}{'；' if cited else ''}{cited}）"
 
 
 def _issues_by_row(batch: Batch, language: str) -> dict[int, list[Issue]]:

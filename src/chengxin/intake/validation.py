@@ -9,10 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import polars as pl
+from django.conf import settings
 
 from chengxin.catalogue.contracts import Field, FieldUse, ItemVersion
 from chengxin.intake.cells import conditions, raw_name, read_column
 from chengxin.intake.contracts import Checked
+from chengxin.intake.gate_columns import GateChecks
 from chengxin.intake.subject_columns import SubjectChecks
 from chengxin.law import facade as law
 
@@ -44,6 +46,7 @@ class Validator:
         self._fixes = fixes or {}
         self._dropped = dropped
         self._subject = SubjectChecks(item, set(columns), on=on, demo=demo)
+        self._gates = GateChecks(item, set(columns), on=on, pack=settings.LAW_PACK)
         self._checks: list[Check] = []
         for field in self.fields:
             self._plan(field)
@@ -51,12 +54,13 @@ class Validator:
         self._checks += _gate_checks(item, columns, on=on)
         self._checks += _body_checks(item, columns, body)
         self._checks += self._subject.checks
+        self._checks += self._gates.checks
         self._keys = [name for name in item.row_key if name in columns]
         self._seen = pl.Series("@key", [], dtype=pl.UInt64)
 
     def check(self, block: pl.DataFrame, *, keep: bool = True) -> Checked:
         """Return the good rows, typed, and the issues of the others; without `keep` good rows are only counted."""
-        frame = self._subject.add_columns(self._read(block))
+        frame = self._gates.add_columns(self._subject.add_columns(self._read(block)))
         checks = [*self._checks]
         if "cells" in frame.columns:
             checks.append((self.fields[0].name, "U-CELLS", pl.col("cells").is_not_null()))

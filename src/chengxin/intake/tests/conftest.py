@@ -33,7 +33,7 @@ class Office:
     approver: Actor
 
 
-def open_office(code: str, name: str, uscc: str, area: str, items: tuple[str, ...]) -> Office:
+def open_office(code: str, name: str, uscc: str, area: str, items: tuple[str, ...], *, kind: str = "") -> Office:
     """Open a body with a clerk, an approver and the right to file some items."""
     access.open_bodies(
         [
@@ -44,7 +44,7 @@ def open_office(code: str, name: str, uscc: str, area: str, items: tuple[str, ..
                 uscc=uscc,
                 area=area,
                 level="city",
-                fields_of_work=(),
+                fields_of_work=(kind,) if kind else (),
                 parent="",
                 is_credit_office=False,
             )
@@ -74,7 +74,7 @@ def ground(db: None, tmp_path: Path, settings: object) -> None:
 @pytest.fixture
 def market(ground: None) -> Office:
     """Return the market regulator."""
-    return open_office("YTSJ", "云汀市市场监督管理局", MARKET, "390100", ("penalty", "licence"))
+    return open_office("YTSJ", "云汀市市场监督管理局", MARKET, "390100", ("penalty", "licence"), kind="market")
 
 
 @pytest.fixture
