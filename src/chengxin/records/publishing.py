@@ -94,8 +94,14 @@ def _items_that_may() -> Iterable[ItemVersion]:
 
 
 def counts_from_publication(key: str) -> bool:
-    """Tell whether a publicity clock begins on the day of publication."""
-    return "published_on" in law.get_entry(key).count_from
+    """Tell whether a publicity clock begins on the day of publication.
+
+    A key law does not know begins nowhere: no row of its item was accepted, and other items are still published.
+    """
+    try:
+        return "published_on" in law.get_entry(key).count_from
+    except law.UnknownKey:
+        return False
 
 
 def _publish_counted(cursor: CursorWrapper, item: ItemVersion, parameters: dict[str, Any]) -> int:
