@@ -93,7 +93,8 @@ class SubjectChecks:
             if field.use is FieldUse.SUBJECT_ID_NO:
                 faults, adult_on = self._subject_id_faults(frame)
             else:
-                numbers = compact_column(frame[field.name])
+                is_subject = field.use is FieldUse.SUBJECT_USCC
+                numbers = frame["@uscc"] if is_subject else compact_column(frame[field.name])
                 faults = self._other_faults(numbers, field.type)
             yield faults.alias(f"@fault:{field.name}")
         yield adult_on

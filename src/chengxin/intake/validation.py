@@ -88,12 +88,11 @@ class Validator:
 
     def _read(self, block: pl.DataFrame) -> pl.DataFrame:
         """Return fields by name: trimmed text, fixes applied, dropped rows gone, and the values of typed fields."""
-        trimmed = (pl.col(f"c{self._columns[field.name]}").str.strip_chars() for field in self.fields)
         texts = (
-            pl.when(text.str.len_bytes() > 0).then(text).alias(raw_name(field))
-            for field, text in zip(self.fields, trimmed, strict=True)
+            pl.col(f"c{self._columns[field.name]}").str.strip_chars().alias(raw_name(field)) for field in self.fields
         )
         frame = block.select("row", *(["cells"] if "cells" in block.columns else []), *texts)
+        frame = frame.with_columns(_null_when_empty(raw_name(field)) for field in self.fields)
         if self._dropped:
             frame = frame.filter(~pl.col("row").is_in(list(self._dropped)))
         frame = _fixed(frame, self._fixes, {field.name: raw_name(field) for field in self.fields})
@@ -129,6 +128,10 @@ def _issues_of(bad: pl.DataFrame, checks: Sequence[Check]) -> pl.DataFrame:
         pl.col("place").replace_strict(places, [field for field, _, _ in checks]).alias("field"),
         pl.col("place").replace_strict(places, [code for _, code, _ in checks]).alias("code"),
     ).cast(ISSUE_SCHEMA)  # type: ignore[arg-type]
+
+
+def _null_when_empty(name: str) -> pl.Expr:
+    return pl.when(pl.col(name).str.len_bytes() > 0).then(name).alias(name)
 
 
 def _fixed(frame: pl.DataFrame, fixes: Mapping[tuple[int, str], str], columns: Mapping[str, str]) -> pl.DataFrame:

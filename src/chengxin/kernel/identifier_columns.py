@@ -23,7 +23,6 @@ Mask = npt.NDArray[np.bool_]
 _ID_WEIGHTS: Final = np.array([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2], np.int16)
 _ID_CHECK: Final = np.frombuffer(b"10X98765432", np.uint8)
 _USCC_ALPHABET: Final = b"0123456789ABCDEFGHJKLMNPQRTUWXY"
-_USCC_WEIGHTS: Final = np.array([pow(3, place, 31) for place in range(17)], np.int16)
 _ORG_WEIGHTS: Final = np.array([3, 7, 9, 10, 5, 8, 4, 2], np.int16)
 _ORG_CHECK: Final = np.frombuffer(b"0123456789X", np.uint8)
 _MONTH_DAYS: Final = np.array([0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] + [0] * 87, np.int16)
@@ -36,13 +35,35 @@ def _table(alphabet: bytes) -> Bytes:
     return table
 
 
-_USCC_VALUES: Final = _table(_USCC_ALPHABET)
+_COMPACT: Final = _table(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") != _NO
+# A character that may not stand at its place weighs more than eighteen that may.
+_UNREADABLE_WEIGHT: Final = np.float32(1 << 15)
+
+
+def _placed_uscc_values() -> npt.NDArray[np.float32]:
+    """Return the value of each byte at each place of a code: flat, 256 to a place."""
+    values = _table(_USCC_ALPHABET)
+    placed = np.where(values == _NO, _UNREADABLE_WEIGHT, values.astype(np.float32))
+    table = np.tile(placed, (18, 1))
+    table[1:8][:, values > 9] = _UNREADABLE_WEIGHT
+    table[0, values > 9] = _UNREADABLE_WEIGHT
+    for letter in b"ANY":
+        table[0, letter] = values[letter]
+    return table.ravel()
+
+
+_USCC_PLACED: Final = _placed_uscc_values()
+_USCC_PLACES: Final = np.arange(18, dtype=np.uint16) * 256
+# One product gives both the weighted total of the first seventeen (exact in float32) and the sum of all.
+_USCC_TOTALS: Final = np.array([[*(pow(3, place, 31) for place in range(17)), 0], [1] * 18], np.float32).T
 _ORG_VALUES: Final = _table(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _KNOWN_PROVINCE: Final = np.isin(np.arange(100), [int(code) for code in PROVINCES | {DEMO_PROVINCE}])
 
 
 def compact_column(numbers: pl.Series) -> pl.Series:
     """Return numbers without separators, half width, in upper case."""
+    if _is_compact(numbers):
+        return numbers
     wide = pl.Series("", [chr(0xFF01 + offset) for offset in range(94)])
     narrow = pl.Series("", [chr(0x21 + offset) for offset in range(94)])
     frame = numbers.to_frame("number")
@@ -54,6 +75,12 @@ def compact_column(numbers: pl.Series) -> pl.Series:
         pl.col("number").str.replace_many(wide.to_list(), narrow.to_list()).str.to_uppercase()
     )
     return replaced["number"]
+
+
+def _is_compact(numbers: pl.Series) -> bool:
+    """Tell whether a column holds nothing but digits and capital letters: most do, and need no work."""
+    text = np.frombuffer((numbers.str.join().item() or "").encode(), np.uint8)
+    return bool(_COMPACT[text].all())
 
 
 def upgrade_id_numbers(numbers: pl.Series) -> pl.Series:
@@ -113,10 +140,10 @@ def check_uscc_column(numbers: pl.Series, *, demo: bool | None = None) -> Faults
 
 
 def _uscc_faults(text: Bytes, *, demo: bool | None) -> Faults:
-    values = _USCC_VALUES[text]
-    readable = (values != _NO).all(axis=1) & (values[:, 1:8] <= 9).all(axis=1)
-    readable &= (values[:, 0] <= 9) | np.isin(text[:, 0], np.frombuffer(b"ANY", np.uint8))
-    total = values[:, :17].astype(np.int16) @ _USCC_WEIGHTS
+    values = _USCC_PLACED[text + _USCC_PLACES]
+    totals = values @ _USCC_TOTALS
+    readable = totals[:, 1] < _UNREADABLE_WEIGHT
+    total = np.where(readable, totals[:, 0], 0).astype(np.int32)
     faults = np.zeros(len(text), np.uint8)
     if demo is not None:
         area = (text[:, 2] == ord(DEMO_PROVINCE[0])) & (text[:, 3] == ord(DEMO_PROVINCE[1]))
