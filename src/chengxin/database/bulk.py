@@ -22,8 +22,10 @@ def copy_frame(cursor: CursorWrapper, frame: pl.DataFrame, *, table: str) -> int
     statement = SQL("copy pg_temp.{} ({}) from stdin (format csv, quote {})").format(
         Identifier(table), SQL(", ").join(Identifier(column) for column in frame.columns), Literal(_QUOTE)
     )
+    rows = io.BytesIO()
+    frame.write_csv(rows, include_header=False, quote_char=_QUOTE)
     with cursor.copy(statement) as copy:
-        copy.write(frame.write_csv(include_header=False, quote_char=_QUOTE).encode())
+        copy.write(rows.getbuffer())
     return int(cursor.rowcount)
 
 
