@@ -135,7 +135,7 @@ def apply_grants(owner: psycopg.Connection[Any]) -> None:
             owner.execute(f"grant usage on schema {schema} to {APP}")
             for kind in ("tables", "sequences"):
                 owner.execute(f"revoke all on all {kind} in schema {schema} from public, {APP}, {WEB}, {WORKER}")
-        # Sessions end and queues drain: third-party tables hold no facts about anybody's credit.
+        # Sessions end: third-party tables hold no facts about anybody's credit.
         owner.execute(f"grant select, insert, update, delete on all tables in schema vendor to {APP}")
         owner.execute(f"grant usage on all sequences in schema vendor to {APP}")
         owner.execute(f"revoke insert, update, delete on vendor.django_migrations from {APP}")

@@ -27,6 +27,7 @@ class Json(BaseRenderer):
 api = NinjaAPI(title="Chengxin", version="1.0.0", renderer=Json(), urls_namespace="api", docs_url=None)
 api.add_router("/batches", "chengxin.intake.http.router")
 api.add_router("", "chengxin.subjects.http.router")
+api.add_router("", "chengxin.jobs.http.router")
 
 
 @api.exception_handler(Refused)

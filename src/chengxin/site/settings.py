@@ -17,6 +17,8 @@ DEMO = os.environ.get("CHENGXIN_DEMO") == "1"
 ALLOWED_HOSTS = os.environ.get("CHENGXIN_HOSTS", "127.0.0.1,localhost").split(",")
 LAW_PACK = os.environ.get("CHENGXIN_LAW_PACK", "jiangsu")
 CATALOGUE_FOLDERS = [Path(part) for part in os.environ.get("CHENGXIN_CATALOGUE_FOLDERS", "").split(os.pathsep) if part]
+# How messages reach their recipients: kind of delivery and what carries it.
+OUTBOX_KINDS = {"inbox": "chengxin.jobs.kinds.inbox"}
 FILES_ROOT = Path(os.environ.get("CHENGXIN_FILES", VAR / "files"))
 
 INSTALLED_APPS = [
@@ -25,6 +27,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "chengxin.database",
+    "chengxin.jobs",
     "chengxin.subjects",
     "chengxin.ui",
     "chengxin.access",

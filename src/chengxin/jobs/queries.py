@@ -1,0 +1,109 @@
+"""Read the outbox and the runs of tasks; row security shows each message to those it concerns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from chengxin.jobs import models
+from chengxin.jobs.contracts import Health, Message, TaskRun
+from chengxin.jobs.registry import list_tasks
+from chengxin.jobs.rules import status
+
+WORKER: Final = "worker"
+
+
+def list_feed(
+    recipients: Sequence[str], *, answered: bool = False, after: UUID | None = None, limit: int = 100
+) -> list[Message]:
+    """Return what arrived for some recipients, oldest first: what waits for a receipt, or with what has one."""
+    rows = models.Message.objects.filter(recipient__in=recipients, delivered_at__isnull=False)
+    if not answered:
+        rows = rows.filter(receipt_at__isnull=True)
+    if after is not None:
+        rows = rows.filter(id__gt=after)
+    return [message_of(row) for row in rows.order_by("id")[:limit]]
+
+
+def list_about(subject_id: UUID, reference: str) -> list[Message]:
+    """Return the messages about one thing of a subject, oldest first."""
+    rows = models.Message.objects.filter(subject_id=subject_id, reference=reference)
+    return [message_of(row) for row in rows.order_by("id")]
+
+
+def count_sent(sender_body: str) -> Mapping[str, int]:
+    """Return how many messages a body's acts put, how many arrived, and how many have a receipt."""
+    rows = models.Message.objects.filter(sender_body=sender_body)
+    return rows.aggregate(
+        put=Count("id"),
+        delivered=Count("id", filter=Q(delivered_at__isnull=False)),
+        answered=Count("id", filter=Q(receipt_at__isnull=False)),
+    )
+
+
+def count_outbox() -> Mapping[str, int]:
+    """Return how many messages wait for delivery, are dead, or wait for a receipt; the worker asks."""
+    return models.Message.objects.aggregate(
+        waiting=Count("id", filter=Q(next_attempt_at__isnull=False)),
+        dead=Count("id", filter=Q(dead_at__isnull=False)),
+        unanswered=Count("id", filter=Q(delivered_at__isnull=False, receipt_at__isnull=True)),
+    )
+
+
+def health(*, now: datetime) -> Health:
+    """Return how the worker is, from what it last said of itself and its tasks."""
+    runs = {row.name: run_of(row) for row in models.Run.objects.order_by("name")}
+    worker = runs.get(WORKER)
+    tasks = {task.name: task for task in list_tasks()}
+    worker_at = worker.finished_at if worker else None
+    ended = {name: (runs[name].finished_at if name in runs else None, task.every) for name, task in tasks.items()}
+    return Health(
+        status=status(worker_at=worker_at, runs=ended, now=now),
+        worker_at=worker_at,
+        tasks=tuple(runs[name] for name in sorted(tasks) if name in runs),
+        outbox=worker.did if worker else {},
+    )
+
+
+def find_run(name: str) -> TaskRun | None:
+    """Return the last run of a task, or None before the first."""
+    row = models.Run.objects.filter(name=name).first()
+    return run_of(row) if row else None
+
+
+def run_of(row: models.Run) -> TaskRun:
+    """Return the value of a row."""
+    return TaskRun(
+        name=row.name,
+        started_at=row.started_at,
+        finished_at=row.finished_at,
+        did=row.did,
+        failed_at=row.failed_at,
+        failed_because=row.failed_because,
+    )
+
+
+def message_of(row: models.Message) -> Message:
+    """Return the value of a row."""
+    return Message(
+        id=row.id,
+        topic=row.topic,
+        recipient=row.recipient,
+        kind=row.kind,
+        subject_id=row.subject_id,
+        reference=row.reference,
+        text=row.payload,
+        digest=bytes(row.digest),
+        created_at=row.created_at,
+        attempts=row.attempts,
+        delivered_at=row.delivered_at,
+        dead_at=row.dead_at,
+        last_error=row.last_error,
+        receipt_kind=row.receipt_kind,
+        receipt_digest=bytes(row.receipt_digest) if row.receipt_digest is not None else None,
+        receipt_at=row.receipt_at,
+    )
