@@ -6,15 +6,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
 from uuid import UUID
 
 from chengxin.access.relations import RELATIONS, Resource, covers, is_person
 from chengxin.kernel.actor import Role
 from chengxin.kernel.refusal import Refusal
 
+UNKNOWN_CLIENT: Final = Refusal(
+    code="A-CLIENT",
+    what="没有登记的接口客户端，或者凭证不对。",
+    next_step="请核对客户端编号和密钥，或者向信用办申请登记。",
+)
+
 __all__ = [
     "RELATIONS",
+    "UNKNOWN_CLIENT",
     "Account",
     "Allow",
     "AuthorisationLike",

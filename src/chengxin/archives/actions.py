@@ -56,11 +56,14 @@ def own_line(actor: Actor, record_id: UUID, *, now: datetime) -> OwnLine:
         record = _usable_or_absent(actor.subject_id, record_id, now=now)
         versions = records.list_versions(actor.subject_id, record_id)
         opened = open_own(versions, actor=actor, now=now, purpose=PURPOSE, basis=basis)
+        received = records.list_received(actor.subject_id, record_id)
+        told = records.list_told(actor.subject_id, record_id)
     (line,) = own_lines([record], opened, at=now)
     return OwnLine(
         line=line,
         changes=course.changes(versions, opened.contents),
-        course=course.events(record, versions, line=line, at=now),
+        course=course.events(record, versions, line=line, told=told, at=now),
+        received=received,
     )
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from chengxin.audit.contracts import Look
 from chengxin.kernel.subject_kind import SubjectKind
+from chengxin.records.contracts import Received
 
 
 class Section(StrEnum):
@@ -189,6 +190,7 @@ class OwnLine:
     line: Line
     changes: Sequence[Change]
     course: Sequence[Event]
+    received: Sequence[Received] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

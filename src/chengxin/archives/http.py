@@ -6,11 +6,15 @@ import orjson
 from django.http import HttpRequest, HttpResponse
 
 from chengxin.access import facade as access
+from chengxin.access.contracts import UNKNOWN_CLIENT
 from chengxin.archives import facade
 from chengxin.archives.contracts import Archive, PublicSubject
 from chengxin.kernel.clock import now
 from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.records.facade import outlet
+from chengxin.ui.facade import problem_response
+
+_PROGRAM = access.client_auth("record.read_public")
 
 
 @outlet("self.archive")
@@ -21,7 +25,9 @@ def own_archive(request: HttpRequest) -> HttpResponse:
 
 @outlet("public.subject")
 def public_subject(request: HttpRequest, uscc: str) -> HttpResponse:
-    """Answer with what is public of an operator."""
+    """Answer with what is public of an operator; a registered program that says who it is will be told of changes."""
+    if "Authorization" in request.headers and _PROGRAM(request) is None:
+        return problem_response(UNKNOWN_CLIENT, 401)
     found = facade.find_public_subject(uscc, actor=access.actor_of(request), now=now())
     if found is None:
         raise Refused(Refusal(code="ABSENT", what="没有找到这个主体。", next_step="请核对统一社会信用代码。"))

@@ -43,6 +43,7 @@ def what(look: Look) -> str:
         Kind.UNPUBLISH: _("停止公示"),
         Kind.MARK: _("作了标注或者写了说明"),
         Kind.DECIDE: _("作出了决定"),
+        Kind.RECEIPT: _("回执：已按更正通知处理"),
         Kind.ERASE: _("删除了"),
     }.get(Kind(look.kind), _("处理了"))
     names = [_item_name(code, legal_day(look.at), reads_english()) for code in look.categories]

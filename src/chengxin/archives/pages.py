@@ -12,6 +12,7 @@ from chengxin.access import facade as access
 from chengxin.archives import display, facade
 from chengxin.archives.contracts import ReportState, Tab
 from chengxin.archives.forms import StatementForm, VerifyForm
+from chengxin.archives.received import received_table
 from chengxin.kernel.clock import legal_day, now
 from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.records.facade import no_records, outlet
@@ -54,6 +55,7 @@ def line(request: HttpRequest, record_id: UUID) -> HttpResponse:
         "facts": display.line_facts(own.line),
         "steps": display.course_steps(own),
         "changes": display.changes_table(own),
+        "received": received_table(own),
         "line": own.line,
         "form": form,
     }

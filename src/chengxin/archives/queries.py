@@ -11,15 +11,19 @@ from chengxin.access import facade as access
 from chengxin.archives.contracts import PublicSubject
 from chengxin.archives.lines import line_of
 from chengxin.archives.values import written
+from chengxin.audit import facade as audit
+from chengxin.audit.contracts import Event, Kind
 from chengxin.catalogue import facade as catalogue
 from chengxin.database.contracts import Channel as Door
-from chengxin.kernel.actor import Actor
+from chengxin.kernel.actor import Actor, Role
 from chengxin.records import facade as records
-from chengxin.records.contracts import Channel, Record
+from chengxin.records.contracts import Channel, Handed, Record
 from chengxin.subjects import facade as subjects
 
 PURPOSE: Final = "public_viewing"
 PROVIDER: Final = "service_provider"
+OUTLET: Final = "public.subject"
+_MOST_CATEGORIES: Final = 60
 
 
 def find_public_subject(uscc: str, *, actor: Actor, now: datetime) -> PublicSubject | None:
@@ -29,6 +33,8 @@ def find_public_subject(uscc: str, *, actor: Actor, now: datetime) -> PublicSubj
         if operator is None:
             return None
         found = public_records(operator.id, now=now)
+        if actor.has(Role.CLIENT):
+            _hand_over(found, subject_id=operator.id, to=actor, now=now)
         statements = {one.record_id: one for one in records.list_statements(operator.id)} if found else {}
     lines = []
     for record in found:
@@ -54,6 +60,26 @@ def find_public_subject(uscc: str, *, actor: Actor, now: datetime) -> PublicSubj
         as_of=now,
         lines=tuple(lines),
     )
+
+
+def _hand_over(found: list[Record], *, subject_id: UUID, to: Actor, now: datetime) -> None:
+    """Write down what a registered program receives, and that it looked: it publishes further, so it must be told."""
+    event = Event(
+        kind=Kind.DISCLOSE,
+        actor=to,
+        at=now,
+        purpose=PURPOSE,
+        channel=Door.PUBLIC,
+        subject_id=subject_id,
+        categories=tuple(sorted({record.item_code for record in found}))[:_MOST_CATEGORIES],
+        count=len(found),
+    )
+    handed = [
+        Handed(subject_id=one.subject_id, record_id=one.record_id, version=one.version, source_body=one.body)
+        for one in found
+    ]
+    event_id = audit.record_event(event).event_id
+    records.note_received(handed, recipient=to, outlet=OUTLET, purpose=PURPOSE, event_id=event_id, now=now)
 
 
 def public_records(subject_id: UUID, *, now: datetime) -> list[Record]:

@@ -28,6 +28,7 @@ class Kind(StrEnum):
     REPORT = "report"
     DECIDE = "decide"
     SIGN_IN = "sign_in"
+    RECEIPT = "receipt"
     ERASE = "erase"
     ADMINISTER = "administer"
 

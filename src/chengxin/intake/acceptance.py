@@ -56,6 +56,8 @@ def accept_approved(taken: Taken) -> None:
         now=now,
     )
     _accept(batch, actor=actor, now=now)
+    if batch.corrected:
+        records.tell_corrected(body=batch.body, actor=actor, now=now)
     batch.published = records.publish_due(actor=actor, now=now, accepted_from=now, accepted_to=now)
     batch.state, batch.approved_by, batch.accepted_at = BatchState.ACCEPTED, actor.key, now
     batch.receipt_id = audit.record_event(

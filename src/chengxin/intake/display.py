@@ -269,6 +269,19 @@ def quality_figures(found: Quality) -> list[Figure]:
     ]
 
 
+def recipient_figures(received: tuple[int, int], told: tuple[int, int]) -> list[Figure]:
+    """Return how far a body's records went, and how many of its changes their recipients confirmed."""
+    records, bodies = received
+    sent, answered = told
+    if not records:
+        return []
+    return [
+        Figure(label=_("被其他单位接收的记录"), value=records),
+        Figure(label=_("接收单位"), value=bodies),
+        Figure(label=_("变动通知的回执"), value=answered, out_of=sent),
+    ]
+
+
 def quality_bars(found: Quality) -> list[Bar]:
     """Return the most frequent issues as bars out of all questioned rows."""
     most = max((times for _code, times in found.by_code), default=0)

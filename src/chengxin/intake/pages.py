@@ -23,6 +23,7 @@ from chengxin.intake.forms import DecideForm, FixForm, UploadForm
 from chengxin.kernel.actor import ANYONE, Actor
 from chengxin.kernel.clock import legal_day, now
 from chengxin.kernel.refusal import Refusal, Refused
+from chengxin.records import facade as records
 from chengxin.records.facade import no_records
 from chengxin.ui.facade import pager_of, words_of
 
@@ -141,10 +142,12 @@ def quality(request: HttpRequest) -> HttpResponse:
     until = legal_day(now())
     with _working(request) as actor:
         found = intake.quality_of(actor.body, since=until - _YEAR, until=until + timedelta(days=1))
+        received, told = records.count_received(actor.body), records.count_told(actor.body)
     context = {
         "page": display.quality_page(found),
         "figures": display.quality_figures(found),
         "bars": display.quality_bars(found),
+        "recipients": display.recipient_figures(received, told),
     }
     return render(request, "intake/quality.html", context)
 

@@ -12,9 +12,11 @@ from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import legal_day
 from chengxin.kernel.ids import new_id
 from chengxin.kernel.refusal import Refusal, Refused
-from chengxin.records.contracts import Channel, MarkKind
+from chengxin.records.contracts import Change, Channel, MarkKind
+from chengxin.records.duties import change_of
 from chengxin.records.models import Mark, Publication, RecordVersion, Statement
 from chengxin.records.publishing import publish
+from chengxin.records.recall import tell_changed
 
 _ENDS_PUBLICITY = {MarkKind.WITHDRAWN, MarkKind.REPAIRED, MarkKind.FROZEN}
 
@@ -56,11 +58,10 @@ def mark(
     actor: Actor,
     now: datetime,
 ) -> UUID:
-    """Mark a record; a mark that bars every way out ends its publicity in the same transaction."""
+    """Mark a record and tell its recipients; a mark that bars every way out ends its publicity in the same step."""
     if not reason.strip():
         raise Refused(Refusal(code="M-REASON", what="标注需要写明理由。", next_step="请写一句当事人能看懂的理由。"))
-    if not RecordVersion.objects.filter(subject_id=subject_id, record_id=record_id).exists():
-        raise Refused(Refusal(code="ABSENT", what="没有这条记录。"))
+    record = _standing(subject_id, record_id)
     identifier = new_id(now)
     Mark.objects.create(
         id=identifier,
@@ -79,6 +80,7 @@ def mark(
         )
     event = Kind.WITHDRAW if kind is MarkKind.WITHDRAWN else Kind.MARK
     _tell(event, actor=actor, now=now, subject_id=subject_id, reference=reference)
+    tell_changed(record, change=change_of(kind), act=f"mark:{identifier}", actor=actor, now=now)
     return identifier
 
 
@@ -90,6 +92,8 @@ def lift(mark_id: UUID, *, actor: Actor, now: datetime) -> None:
     standing.lifted_at = now
     standing.save(update_fields=["lifted_at"])
     _tell(Kind.MARK, actor=actor, now=now, subject_id=standing.subject_id, reference=standing.reference)
+    record = _standing(standing.subject_id, standing.record_id)
+    tell_changed(record, change=Change.LIFTED, act=f"lift:{mark_id}", actor=actor, now=now)
 
 
 def withdraw(*, subject_id: UUID, record_id: UUID, reason: str, reference: str, actor: Actor, now: datetime) -> UUID:
@@ -129,6 +133,15 @@ def state_own_view(
         id=statement_id, subject_id=subject_id, record_id=record_id, sealed=sealed, text=text, written_at=now
     )
     _tell(Kind.MARK, actor=actor, now=now, subject_id=subject_id, channel=Channel.SELF)
+
+
+def _standing(subject_id: UUID, record_id: UUID) -> RecordVersion:
+    """Return the current version of a record the actor may see, or refuse as if there were none."""
+    found = RecordVersion.objects.filter(subject_id=subject_id, record_id=record_id, superseded_at__isnull=True)
+    record = found.only("subject_id", "record_id", "version", "body", "item_code").first()
+    if record is None:
+        raise Refused(Refusal(code="ABSENT", what="没有这条记录。"))
+    return record
 
 
 def _tell(

@@ -40,6 +40,39 @@ class Channel(StrEnum):
     MEASURE = "measure"
 
 
+class Change(StrEnum):
+    """What became of a record that somebody received (变动)."""
+
+    CORRECTED = "corrected"
+    OBJECTION = "objection"
+    FROZEN = "frozen"
+    REPAIRED = "repaired"
+    WITHDRAWN = "withdrawn"
+    LIFTED = "lifted"
+    PUBLICITY_ENDED = "publicity_ended"
+    USE_ENDED = "use_ended"
+    RETENTION_ENDED = "retention_ended"
+
+
+class Duty(StrEnum):
+    """What the recipient is to do: fetch again and replace, mark, stop showing and using, delete."""
+
+    REPLACE = "replace"
+    MARK = "mark"
+    STOP = "stop"
+    DELETE = "delete"
+
+
+class Done(StrEnum):
+    """What the recipient says it did (回执)."""
+
+    REPLACED = "replaced"
+    MARKED = "marked"
+    STOPPED = "stopped"
+    DELETED = "deleted"
+    NOT_HELD = "not_held"
+
+
 @dataclass(frozen=True, kw_only=True)
 class MarkSet:
     """A mark that is set, in words for whoever reads the record."""
@@ -122,3 +155,47 @@ class Authorisation:
     items: frozenset[str]
     until: datetime
     revoked_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Handed:
+    """One record version that is handed over, and the body that answers for it."""
+
+    subject_id: UUID
+    record_id: UUID
+    version: int
+    source_body: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Received:
+    """One line of the recipients ledger (接收方台账) as the subject reads it."""
+
+    recipient: str
+    body: str
+    version: int
+    outlet: str
+    purpose: str
+    received_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """One message about a change of a record to one who received it, and what it answered; '' while it has not."""
+
+    body: str
+    change: Change
+    duty: Duty
+    told_at: datetime
+    delivered_at: datetime | None
+    done: str
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """The receipt (回执) a recipient gave: what it did, when, and the SHA-256 by which it is known."""
+
+    done: Done
+    at: datetime
+    digest: bytes

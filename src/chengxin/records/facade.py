@@ -14,6 +14,9 @@ from chengxin.records.queries import (
     list_statements,
     list_versions,
 )
+from chengxin.records.recall import count_told, list_told, tell_corrected, tell_ended, tell_too_late
+from chengxin.records.receipts import acknowledge, list_outbox
+from chengxin.records.recipients import count_received, list_received, note_received, recipient_of
 from chengxin.records.rules import usable, why_not_usable
 from chengxin.records.search import count_moves, count_public, list_public, search_documents
 
@@ -27,27 +30,38 @@ __all__ = [
     "Outlet",
     "PublicityFacts",
     "Written",
+    "acknowledge",
     "clock_columns",
     "compute_clocks",
     "count_moves",
     "count_public",
+    "count_received",
+    "count_told",
     "end_expired",
     "find_by_id",
     "has_changed",
     "lift",
     "list_by_ids",
     "list_of_subject",
+    "list_outbox",
     "list_outlets",
     "list_public",
+    "list_received",
     "list_statements",
+    "list_told",
     "list_versions",
     "mark",
     "no_records",
+    "note_received",
     "outlet",
     "outlets_of",
     "publish_due",
+    "recipient_of",
     "search_documents",
     "state_own_view",
+    "tell_corrected",
+    "tell_ended",
+    "tell_too_late",
     "usable",
     "why_not_collect",
     "why_not_publish",

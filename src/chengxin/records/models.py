@@ -176,20 +176,40 @@ class Statement(models.Model):
 
 
 class Recipient(models.Model):
-    """One line of the recipients ledger (接收方台账): who received which version, so that a correction can follow."""
+    """One line of the recipients ledger (接收方台账): who received which version, so that a correction can follow.
+
+    It holds the first time; each further look is an event of its own.
+    """
 
     id = models.UUIDField(primary_key=True, db_comment="UUIDv7.")
     subject_id = models.UUIDField(db_comment="[personal] Subject of the record.")
     record_id = models.UUIDField(db_comment="Record.")
     version = models.SmallIntegerField(db_comment="Version that was received.")
-    recipient = models.CharField(max_length=80, db_comment="Body or client that received it.")
+    source_body = models.CharField(max_length=40, default="", db_comment="Source body that answers for the record.")
+    recipient = models.CharField(max_length=80, db_comment="Who received it: client:<id> or body:<code>.")
+    body = models.CharField(max_length=40, default="", db_comment="Body the recipient is or belongs to.")
     outlet = models.CharField(max_length=40, db_comment="Outlet it left by.")
-    received_at = models.DateTimeField(db_comment="Moment it left.")
+    purpose = models.CharField(max_length=60, default="", db_comment="Declared purpose it was received for.")
+    reference = models.CharField(max_length=80, default="", db_comment="Report it came in, as the recipient knows it.")
+    received_at = models.DateTimeField(db_comment="Moment it first left to the recipient this way.")
     event_id = models.UUIDField(db_comment="Event that tells of it.")
 
     class Meta:
-        """Name the table."""
+        """Name the table, the path of a correction, of the source body's counts, and of what left lately."""
 
         db_table = "records_recipient"
         db_table_comment = "[personal] Recipients ledger."
-        indexes = [models.Index(fields=["subject_id", "record_id"], name="records_recipient_record")]
+        indexes = [
+            models.Index(fields=["source_body"], name="records_recipient_source"),
+            BrinIndex(fields=["received_at"], name="records_recipient_received", autosummarize=True),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_id", "record_id", "version", "recipient", "outlet", "purpose", "reference"],
+                name="records_recipient_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(recipient__startswith="client:") | Q(recipient__startswith="body:"),
+                name="records_recipient_known",
+            ),
+        ]

@@ -10,7 +10,8 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError
 from ninja.renderers import BaseRenderer
 
-from chengxin.kernel.refusal import Refusal, Refused
+from chengxin.access.contracts import UNKNOWN_CLIENT
+from chengxin.kernel.refusal import Refused
 from chengxin.ui.facade import problem_response, refusal_response
 
 
@@ -27,6 +28,7 @@ class Json(BaseRenderer):
 api = NinjaAPI(title="Chengxin", version="1.0.0", renderer=Json(), urls_namespace="api", docs_url=None)
 api.add_router("/batches", "chengxin.intake.http.router")
 api.add_router("", "chengxin.subjects.http.router")
+api.add_router("", "chengxin.records.http.router")
 api.add_router("", "chengxin.jobs.http.router")
 
 
@@ -39,9 +41,4 @@ def refused(request: HttpRequest, error: Refused) -> HttpResponse:
 @api.exception_handler(AuthenticationError)
 def unknown_client(_request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
     """Say that no registered client was proven, and nothing more."""
-    refusal = Refusal(
-        code="A-CLIENT",
-        what="没有登记的接口客户端，或者凭证不对。",
-        next_step="请核对客户端编号和密钥，或者向信用办申请登记。",
-    )
-    return problem_response(refusal, 401)
+    return problem_response(UNKNOWN_CLIENT, 401)

@@ -1,0 +1,47 @@
+"""“谁收到过” in words: which bodies received a record, which version, how and for what."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from chengxin.access import facade as access
+from chengxin.archives.bodies import body_name
+from chengxin.archives.contracts import OwnLine
+from chengxin.archives.language import reads_english
+from chengxin.ui.facade import Cell, Column, Table, moment
+
+
+def received_table(own: OwnLine) -> Table | None:
+    """Return who received a record, or None when nobody did; the source body filed it and is not among them."""
+    rows = [
+        (
+            Cell(value=body_name(one.body)),
+            Cell(value=moment(one.received_at)),
+            Cell(value=str(one.version)),
+            Cell(value=_way(one.outlet)),
+            Cell(value=_purpose(one.purpose)),
+        )
+        for one in own.received
+    ]
+    if not rows:
+        return None
+    columns = (
+        Column(title=_("单位")),
+        Column(title=_("首次收到")),
+        Column(title=_("版本")),
+        Column(title=_("途径")),
+        Column(title=_("用途")),
+    )
+    return Table(caption=_("谁收到过这一条"), columns=columns, rows=rows)
+
+
+def _way(outlet: str) -> str:
+    return {"public.subject": _("接口：公示信息"), "report.verify": _("核验您给出的报告")}.get(outlet, outlet)
+
+
+def _purpose(code: str) -> str:
+    try:
+        purpose = access.get_purpose(code)
+    except LookupError:
+        return code
+    return purpose.en if reads_english() else purpose.zh

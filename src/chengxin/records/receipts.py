@@ -1,0 +1,89 @@
+"""What a recipient reads of the outbox, and the receipt it gives: list, carry out, acknowledge."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+import orjson
+
+from chengxin.access import facade as access
+from chengxin.access.contracts import Resource
+from chengxin.audit import facade as audit
+from chengxin.audit.contracts import Event, Kind
+from chengxin.database.contracts import Channel as Door
+from chengxin.jobs import facade as jobs
+from chengxin.jobs.contracts import Message
+from chengxin.kernel.actor import Actor
+from chengxin.kernel.refusal import Refusal, Refused, refuse_if
+from chengxin.records.contracts import Answer, Done, Duty
+from chengxin.records.duties import why_not_carried_out
+from chengxin.records.recipients import addresses_of
+
+PURPOSE: Final = "correction"
+
+
+def list_outbox(
+    actor: Actor, *, now: datetime, answered: bool = False, after: UUID | None = None, limit: int = 100
+) -> Sequence[Message]:
+    """Return what arrived for the recipient who asks, oldest first: what waits for its receipt, or all."""
+    _require(actor, now=now)
+    with access.acting_for(actor, channel=Door.BODY, purpose=PURPOSE):
+        return jobs.list_feed(addresses_of(actor), answered=answered, after=after, limit=limit)
+
+
+def acknowledge(message_id: UUID, *, done: Done, actor: Actor, now: datetime) -> Answer:
+    """Give the receipt (回执) of a message: once; the same one again is answered the same, another is refused."""
+    _require(actor, now=now)
+    with access.acting_for(actor, channel=Door.BODY, purpose=PURPOSE):
+        message = jobs.get_received(message_id, recipients=addresses_of(actor))
+        refuse_if(why_not_carried_out(Duty(orjson.loads(message.text)["do"]), done))
+        digest = _digest(message, done=done, actor=actor, now=now)
+        if jobs.acknowledge(message_id, kind=done.value, digest=digest, now=now):
+            _tell(message, actor=actor, now=now)
+            return Answer(done=done, at=now, digest=digest)
+        given = jobs.get_received(message_id, recipients=addresses_of(actor))
+    if given.receipt_kind != done or given.receipt_at is None or given.receipt_digest is None:
+        raise Refused(
+            Refusal(
+                code="O-ANSWERED",
+                what="这条通知已经回执过，内容不同。",
+                why="回执是凭证，写下以后不再改动。",
+                next_step="如果情况有变，请联系作出更正的单位。",
+            )
+        )
+    return Answer(done=done, at=given.receipt_at, digest=given.receipt_digest)
+
+
+def _require(actor: Actor, *, now: datetime) -> None:
+    resource = Resource(kind="outbox", body=actor.body)
+    access.require(actor, action="outbox.receive", resource=resource, purpose=PURPOSE, now=now)
+
+
+def _digest(message: Message, *, done: Done, actor: Actor, now: datetime) -> bytes:
+    said = {
+        "at": now.isoformat(),
+        "by": actor.key,
+        "done": done.value,
+        "message": str(message.id),
+        "payload": message.digest.hex(),
+    }
+    return hashlib.sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).digest()
+
+
+def _tell(message: Message, *, actor: Actor, now: datetime) -> None:
+    audit.record_event(
+        Event(
+            kind=Kind.RECEIPT,
+            actor=actor,
+            at=now,
+            purpose=PURPOSE,
+            channel=Door.BODY,
+            subject_id=message.subject_id,
+            categories=(orjson.loads(message.text)["item"],),
+            reference=message.reference,
+        )
+    )
