@@ -1,4 +1,4 @@
-"""`chengxin serve`: serve the site with granian, as the web process and its own login."""
+"""`chengxin serve`: serve the site with granian, and work beside it; each process has its own login."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ import os
 import secrets
 import subprocess
 import sys
+from contextlib import nullcontext
 from pathlib import Path
+
+from chengxin.cli.work import working
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -16,28 +19,33 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--no-work", action="store_true", help="leave the outbox and the sweep to `chengxin work`")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve until interrupted."""
     installation_secret()
-    return serve(host=arguments.host, port=arguments.port, workers=arguments.workers)
+    is_working = not arguments.no_work
+    return serve(host=arguments.host, port=arguments.port, workers=arguments.workers, is_working=is_working)
 
 
-def serve(*, host: str = "127.0.0.1", port: int = 8000, workers: int = 2) -> int:
-    """Start the embedded server if the database is ours, then granian, in a process that logs in as the web."""
+def serve(*, host: str = "127.0.0.1", port: int = 8000, workers: int = 2, is_working: bool = True) -> int:
+    """Start the embedded server if the database is ours, a worker, and granian in a process that logs in as the web."""
     from chengxin.database.facade import embedded_server, is_embedded  # noqa: PLC0415
 
     if is_embedded(os.environ):
         embedded_server(os.environ).start()
+    else:
+        is_working = False  # Its login has a password of its own, so `chengxin work` is a service of its own.
     command = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--blocking-threads", "1"),
         *("--host", host, "--port", str(port), "--workers", str(workers), "--no-ws"),
         "chengxin.site.wsgi:application",
     ]
     try:
-        return subprocess.call(command, env={**os.environ, "CHENGXIN_PROCESS": "web"})  # noqa: S603 - our own words
+        with working() if is_working else nullcontext():
+            return subprocess.call(command, env={**os.environ, "CHENGXIN_PROCESS": "web"})  # noqa: S603 - our own words
     except KeyboardInterrupt:
         return 0
 

@@ -1,0 +1,96 @@
+"""The worker as a process: it logs in as itself, tells what it did, and never outlives its parent."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import connection
+
+from chengxin.jobs.tests.conftest import NOW, draft, put
+from chengxin.jobs.tests.test_outbox import rows
+
+CHENGXIN = str(Path(sys.executable).parent / "chengxin")
+PARENT = "import time; from chengxin.cli.work import working\nwith working(): time.sleep(600)"
+WORKERS = "select count(*) from pg_stat_activity where usename = 'chengxin_worker' and datname = %s"
+PATIENCE = 60.0
+
+
+@pytest.fixture
+def environ(transactional_db: None) -> dict[str, str]:
+    where = connection.settings_dict
+    url = f"postgresql:///{where['NAME']}?host={where['HOST']}"
+    return {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "chengxin.site.settings"}
+
+
+def work(environ: dict[str, str], *words: str) -> tuple[int, dict[str, Any]]:
+    command = [CHENGXIN, "work", "--once", "--json", *words]
+    done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
+    assert done.stdout, done.stderr
+    return done.returncode, json.loads(done.stdout)
+
+
+def test_once_delivers_sweeps_and_says_so(environ: dict[str, str], client: Any) -> None:
+    assert client.get("/api/v1/health").json() == {"status": "never", "worker_at": None, "tasks": [], "outbox": {}}
+    put(draft(), now=NOW)
+    status, told = work(environ)
+    assert (status, told["status"], told["delivered"]) == (0, "ok", 1)
+    assert told["tasks"] == {"records.day": {"published": 0, "ended": 0, "told": 0}, "records.recall": {"told": 0}}
+    assert told["outbox"] == {"waiting": 0, "dead": 0, "unanswered": 1}
+    assert [row.attempts for row in rows()] == [1]
+    assert work(environ)[1]["delivered"] == 0
+    health = client.get("/api/v1/health").json()
+    assert (health["status"], [task["name"] for task in health["tasks"]]) == ("ok", ["records.day", "records.recall"])
+    assert health["outbox"]["unanswered"] == 1
+
+
+@pytest.fixture
+def parent(environ: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    with subprocess.Popen([sys.executable, "-c", PARENT], env=environ) as process:
+        yield process
+        process.kill()
+
+
+def test_a_worker_delivers_what_is_put_and_dies_with_a_parent_that_is_killed(
+    parent: subprocess.Popen[bytes], django_db_setup: Any
+) -> None:
+    name = connection.settings_dict["NAME"]
+    with psycopg.connect(django_db_setup.conninfo("postgres"), autocommit=True) as look:
+        until(lambda: look.execute(WORKERS, [name]).fetchone() == (1,))
+        put(draft())
+        until(lambda: rows()[0].delivered_at is not None)
+        parent.send_signal(signal.SIGKILL)
+        parent.wait()
+        until(lambda: look.execute(WORKERS, [name]).fetchone() == (0,))
+
+
+def until(holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < end, "It never came about."
+        time.sleep(0.05)
+
+
+def test_a_worker_that_is_killed_is_started_again(parent: subprocess.Popen[bytes], django_db_setup: Any) -> None:
+    name = connection.settings_dict["NAME"]
+    with psycopg.connect(django_db_setup.conninfo("postgres"), autocommit=True) as look:
+        until(lambda: look.execute(WORKERS, [name]).fetchone() == (1,))
+        (worker,) = children_of(parent.pid)
+        os.kill(worker, signal.SIGKILL)
+        until(lambda: children_of(parent.pid) not in ([worker], []))
+        put(draft())
+        until(lambda: rows()[0].delivered_at is not None)
+
+
+def children_of(pid: int) -> list[int]:
+    folders = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(word) for folder in folders for word in folder.read_text().split()]
