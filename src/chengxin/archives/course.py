@@ -14,7 +14,8 @@ from chengxin.archives.values import words, written
 from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.contracts import FieldType
 from chengxin.kernel.clock import legal_day, start_of
-from chengxin.records.contracts import Done, Duty, MarkKind, Record, Told
+from chengxin.records import facade as records
+from chengxin.records.contracts import Done, MarkKind, Record, Told
 
 _DAY = timedelta(days=1)
 Contents = Mapping[tuple[UUID, int], Mapping[str, object]]
@@ -78,29 +79,14 @@ def _told(told: Sequence[Told]) -> list[Event]:
     steps = []
     for one in told:
         body = body_name(one.body)
-        steps.append(Event(title=_("已通知收到过的单位"), on=one.told_at, who=body, text=_duty_word(one.duty)))
+        steps.append(
+            Event(title=_("已通知收到过的单位"), on=one.told_at, who=body, text=records.words_of_duty(one.duty))
+        )
         if one.answered_at is not None:
-            steps.append(Event(title=_("收到回执"), on=one.answered_at, who=body, text=_done_word(Done(one.done))))
+            steps.append(
+                Event(title=_("收到回执"), on=one.answered_at, who=body, text=records.words_of_done(Done(one.done)))
+            )
     return steps
-
-
-def _duty_word(duty: Duty) -> str:
-    return {
-        Duty.REPLACE: _("请换成最新内容"),
-        Duty.MARK: _("请加上异议标注，不要据此采取新的措施"),
-        Duty.STOP: _("请停止展示和使用"),
-        Duty.DELETE: _("请删除"),
-    }[duty]
-
-
-def _done_word(done: Done) -> str:
-    return {
-        Done.REPLACED: _("已经换成最新内容"),
-        Done.MARKED: _("已经加上标注"),
-        Done.STOPPED: _("已经停止展示和使用"),
-        Done.DELETED: _("已经删除"),
-        Done.NOT_HELD: _("没有留存这条记录"),
-    }[done]
 
 
 def _dated(title: str, on: date | None, *, who: str = "") -> list[Event]:

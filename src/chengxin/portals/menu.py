@@ -2,11 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from chengxin.kernel.actor import Role
 from chengxin.ui.facade import Entry
 
+_STAFF = frozenset({Role.CLERK, Role.APPROVER, Role.CASE_OFFICER})
 MENU = (
     Entry(section="public", title=_("信用查询"), url_name="search", order=10),
     Entry(section="public", title=_("信用公示"), url_name="publicity", order=20),
+    Entry(section="dept", title=_("更正通知"), url_name="corrections", order=15, roles=_STAFF),
     Entry(section="about", title=_("词汇"), url_name="glossary", order=50),
     Entry(section="about", title=_("帮助"), url_name="help", order=60),
 )

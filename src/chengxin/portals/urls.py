@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chengxin.portals import pages
+from chengxin.portals import corrections, pages
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -12,4 +12,5 @@ urlpatterns = [
     path("glossary", pages.glossary, name="glossary"),
     path("help", pages.help_page, name="help"),
     path("dept", pages.dept, name="dept"),
+    path("dept/corrections", corrections.corrections, name="corrections"),
 ]

@@ -193,6 +193,26 @@ class Told:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Owed:
+    """One message as the recipient reads it: what became of a record it received, what to do, what it answered.
+
+    `references` are the codes of the reports it was received in; `done` is '' while nothing was answered.
+    """
+
+    message_id: UUID
+    record_id: UUID
+    item_code: str
+    source_body: str
+    version: int
+    references: tuple[str, ...]
+    change: Change
+    duty: Duty
+    told_at: datetime
+    done: str
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Answer:
     """The receipt (回执) a recipient gave: what it did, when, and the SHA-256 by which it is known."""
 

@@ -19,11 +19,11 @@ _DUTIES: Final = {
     Change.WITHDRAWN: Duty.DELETE,
     Change.RETENTION_ENDED: Duty.DELETE,
 }
-_MORE: Final = frozenset({Done.DELETED, Done.NOT_HELD})
+_MORE: Final = (Done.DELETED, Done.NOT_HELD)
 _CARRIED_OUT: Final = {
-    Duty.REPLACE: _MORE | {Done.REPLACED, Done.STOPPED},
-    Duty.MARK: _MORE | {Done.MARKED, Done.STOPPED},
-    Duty.STOP: _MORE | {Done.STOPPED},
+    Duty.REPLACE: (Done.REPLACED, Done.STOPPED, *_MORE),
+    Duty.MARK: (Done.MARKED, Done.STOPPED, *_MORE),
+    Duty.STOP: (Done.STOPPED, *_MORE),
     Duty.DELETE: _MORE,
 }
 
@@ -37,6 +37,11 @@ def change_of(kind: MarkKind) -> Change:
 def duty_of(change: Change) -> Duty:
     """Return what whoever received a record is to do about a change."""
     return _DUTIES[change]
+
+
+def answers_to(duty: Duty) -> tuple[Done, ...]:
+    """Return the answers that carry out a duty, the one asked for first."""
+    return _CARRIED_OUT[duty]
 
 
 @cites("HN/42")

@@ -4,6 +4,7 @@ from chengxin.records.actions import end_expired, lift, mark, publish_due, state
 from chengxin.records.bulk import COLUMNS, Filing, Written, write_versions
 from chengxin.records.clock_columns import clock_columns
 from chengxin.records.clocks import ClockDates, ClockFacts, compute_clocks
+from chengxin.records.duties import answers_to
 from chengxin.records.gates import COLLECT_CODES, CollectFacts, PublicityFacts, why_not_collect, why_not_publish
 from chengxin.records.outlets import Outlet, list_outlets, no_records, outlet, outlets_of
 from chengxin.records.queries import (
@@ -15,10 +16,11 @@ from chengxin.records.queries import (
     list_versions,
 )
 from chengxin.records.recall import count_told, list_told, tell_corrected, tell_ended, tell_too_late
-from chengxin.records.receipts import acknowledge, list_outbox
+from chengxin.records.receipts import acknowledge, list_outbox, list_owed
 from chengxin.records.recipients import count_received, list_received, note_received, recipient_of
 from chengxin.records.rules import usable, why_not_usable
 from chengxin.records.search import count_moves, count_public, list_public, search_documents
+from chengxin.records.words import words_of_change, words_of_done, words_of_duty
 
 __all__ = [
     "COLLECT_CODES",
@@ -31,6 +33,7 @@ __all__ = [
     "PublicityFacts",
     "Written",
     "acknowledge",
+    "answers_to",
     "clock_columns",
     "compute_clocks",
     "count_moves",
@@ -45,6 +48,7 @@ __all__ = [
     "list_of_subject",
     "list_outbox",
     "list_outlets",
+    "list_owed",
     "list_public",
     "list_received",
     "list_statements",
@@ -67,5 +71,8 @@ __all__ = [
     "why_not_publish",
     "why_not_usable",
     "withdraw",
+    "words_of_change",
+    "words_of_done",
+    "words_of_duty",
     "write_versions",
 ]

@@ -59,7 +59,10 @@ def outbox(
     answered: bool = False,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> list[MessageOut]:
-    """Answer with what waits for a receipt, oldest first; with `answered=true` also what has one. Page with `after`."""
+    """Answer with what waits for a receipt, oldest first; with `answered=true` also what has one.
+
+    `after` pages within one reading. Keep no cursor between readings: what waits is listed until it is answered.
+    """
     actor = access.actor_of(request)
     found = records.list_outbox(actor, now=now(), answered=answered, after=after, limit=limit)
     return [

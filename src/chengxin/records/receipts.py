@@ -19,7 +19,7 @@ from chengxin.jobs import facade as jobs
 from chengxin.jobs.contracts import Message
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.refusal import Refusal, Refused, refuse_if
-from chengxin.records.contracts import Answer, Done, Duty
+from chengxin.records.contracts import Answer, Change, Done, Duty, Owed
 from chengxin.records.duties import why_not_carried_out
 from chengxin.records.recipients import addresses_of
 
@@ -33,6 +33,11 @@ def list_outbox(
     _require(actor, now=now)
     with access.acting_for(actor, channel=Door.BODY, purpose=PURPOSE):
         return jobs.list_feed(addresses_of(actor), answered=answered, after=after, limit=limit)
+
+
+def list_owed(actor: Actor, *, now: datetime, limit: int = 100) -> list[Owed]:
+    """Return what a body's staff still have to do about what the body received, the oldest first."""
+    return [_owed(message) for message in list_outbox(actor, now=now, limit=limit)]
 
 
 def acknowledge(message_id: UUID, *, done: Done, actor: Actor, now: datetime) -> Answer:
@@ -56,6 +61,23 @@ def acknowledge(message_id: UUID, *, done: Done, actor: Actor, now: datetime) ->
             )
         )
     return Answer(done=done, at=given.receipt_at, digest=given.receipt_digest)
+
+
+def _owed(message: Message) -> Owed:
+    told = orjson.loads(message.text)
+    return Owed(
+        message_id=message.id,
+        record_id=UUID(told["record"]),
+        item_code=told["item"],
+        source_body=told["source"],
+        version=told["version"],
+        references=tuple(told["references"]),
+        change=Change(told["change"]),
+        duty=Duty(told["do"]),
+        told_at=message.created_at,
+        done=message.receipt_kind,
+        answered_at=message.receipt_at,
+    )
 
 
 def _require(actor: Actor, *, now: datetime) -> None:

@@ -21,6 +21,7 @@ from chengxin.jobs.tests.conftest import NOW, OFFICER, SHOP, STRANGER, as_actor,
 from chengxin.kernel.actor import platform
 from chengxin.kernel.refusal import Refused
 
+LATER = NOW + timedelta(seconds=1)  # Ids made in one millisecond by two calls have no order.
 HERE = "chengxin.jobs.tests.kinds"
 
 
@@ -70,7 +71,7 @@ def test_redline_a_payload_names_nobody(db: None, payload: dict[str, Any], expec
 
 def test_the_same_thing_is_put_once_for_each_recipient(db: None) -> None:
     assert put(draft(), draft(recipient="body:BANK")) == 2
-    assert put(draft(), draft(recipient="body:BANK"), draft("r1:mark:2")) == 1
+    assert put(draft(), draft(recipient="body:BANK"), draft("r1:mark:2"), now=LATER) == 1
     with acting(Context.of(platform("look"), channel=Channel.JOB, purpose="correction")):
         found = list(Message.objects.values_list("recipient", "key", "payload").order_by("id"))
         digest = bytes(Message.objects.order_by("id")[0].digest)
