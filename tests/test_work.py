@@ -22,6 +22,7 @@ from chengxin.jobs.tests.test_outbox import rows
 CHENGXIN = str(Path(sys.executable).parent / "chengxin")
 PARENT = "import time; from chengxin.cli.work import working\nwith working(): time.sleep(600)"
 WORKERS = "select count(*) from pg_stat_activity where usename = 'chengxin_worker' and datname = %s"
+WORKER = "chengxin_worker"
 PATIENCE = 60.0
 
 
@@ -89,6 +90,17 @@ def test_a_worker_that_is_killed_is_started_again(parent: subprocess.Popen[bytes
         until(lambda: children_of(parent.pid) not in ([worker], []))
         put(draft())
         until(lambda: rows()[0].delivered_at is not None)
+
+
+def test_a_worker_outlives_the_loss_of_its_session(parent: subprocess.Popen[bytes], django_db_setup: Any) -> None:
+    name = connection.settings_dict["NAME"]
+    with psycopg.connect(django_db_setup.conninfo("postgres"), autocommit=True) as look:
+        until(lambda: look.execute(WORKERS, [name]).fetchone() == (1,))
+        before = children_of(parent.pid)
+        look.execute(f"select pg_terminate_backend(pid) from pg_stat_activity where usename = '{WORKER}'")
+        put(draft())
+        until(lambda: rows()[0].delivered_at is not None)
+        assert children_of(parent.pid) == before
 
 
 def children_of(pid: int) -> list[int]:

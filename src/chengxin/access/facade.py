@@ -10,7 +10,7 @@ from chengxin.access.actions import (
     register_client,
     suspend_client,
 )
-from chengxin.access.clients import ClientAuth, client_auth
+from chengxin.access.clients import ClientAuth, actor_for_client, client_auth
 from chengxin.access.decisions import decide, get_purpose, list_purposes, require
 from chengxin.access.identity import acting_for, actor_for_account, actor_of
 from chengxin.access.queries import (
@@ -35,6 +35,7 @@ __all__ = [
     "account_key",
     "acting_for",
     "actor_for_account",
+    "actor_for_client",
     "actor_of",
     "client_auth",
     "close_account",

@@ -24,6 +24,7 @@ from chengxin.crypto import facade as crypto
 from chengxin.database import facade as database
 from chengxin.demo import staff
 from chengxin.demo.plans import workdays_before
+from chengxin.demo.programs import read_merchants
 from chengxin.demo.province import Province
 from chengxin.demo.replay import replay, turn_of_the_day
 from chengxin.demo.state import State, keep_state, read_state, why_not_build
@@ -144,6 +145,9 @@ def _stages(state: State, *, file: Path, progress: Progress) -> None:
     with timed("cast", seconds):
         progress.begin("cast", 1)
         staff.open_citizens(province, now=start_of(state.today))
+    with timed("programs", seconds):
+        progress.begin("programs", 1)
+        state.counts["merchants_read"] = read_merchants(province, now=start_of(state.today))
     state.is_done = True
     keep_state(state, file)
 

@@ -26,8 +26,8 @@ BUILDER = platform("demo")
 OFFICERS = {Role.CLERK: "clerk", Role.APPROVER: "approver"}
 GUESTS = {"bank": "390503.bank", "platform_client": "390101.platform"}
 SCOPES = {
-    "bank": ("identity.verify",),
-    "platform_client": ("identity.verify", "record.read_public"),
+    "bank": ("identity.verify", "outbox.receive"),
+    "platform_client": ("identity.verify", "record.read_public", "outbox.receive"),
     "filing_client": ("batch.upload", "batch.read"),
 }
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 
 from chengxin.database.contracts import Channel, Context
 from chengxin.database.facade import acting
@@ -25,7 +25,7 @@ from chengxin.kernel.clock import now as present
 LOCK: Final = 0x63785F6A  # 'cx_j': first half of the advisory locks of tasks.
 BEAT: Final = timedelta(seconds=30)
 LISTEN_SECONDS: Final = 1.0
-RECONNECT_SECONDS: Final = 5.0
+RECONNECT_SECONDS: Final = 1.0
 _log = logging.getLogger("chengxin.jobs")
 
 
@@ -37,7 +37,7 @@ def work() -> None:
             while True:
                 once(now=present())
                 _wait()
-        except DatabaseError as error:
+        except (DatabaseError, InterfaceError) as error:
             _log.warning("The database is away (%s); trying again.", type(error).__name__)
             connection.close()
             time.sleep(RECONNECT_SECONDS)
@@ -71,7 +71,7 @@ def _run(task: Task, *, now: datetime, force: bool) -> Mapping[str, int] | None:
     try:
         did = task.run(now, last.started_at if last else None)
     except Exception as error:
-        if isinstance(error, DatabaseError) and not connection.is_usable():
+        if isinstance(error, DatabaseError | InterfaceError) and not _is_there():
             raise
         _failed(task, error, now=now)
         return None
@@ -96,9 +96,14 @@ def _alone(name: str) -> Iterator[bool]:
     try:
         yield is_ours
     finally:
-        if is_ours and connection.is_usable():
+        if is_ours and _is_there():
             with connection.cursor() as cursor:
                 cursor.execute("select pg_advisory_unlock(%s, hashtext(%s))", [LOCK, name])
+
+
+def _is_there() -> bool:
+    """Tell whether the session still stands; with it would go the advisory lock."""
+    return connection.connection is not None and connection.is_usable()
 
 
 def _beat(now: datetime, *, force: bool) -> None:
@@ -118,5 +123,6 @@ def _listen() -> None:
 
 def _wait() -> None:
     """Wait for a message, a second at most; a reminder is enough, what is due stands in the table."""
-    for _notice in connection.connection.notifies(timeout=LISTEN_SECONDS, stop_after=1):
-        return
+    with connection.wrap_database_errors:
+        for _notice in connection.connection.notifies(timeout=LISTEN_SECONDS, stop_after=1):
+            return

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import orjson
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from chengxin.access import facade as access
@@ -26,10 +26,10 @@ from chengxin.intake.tests.test_main_job import FIRM, HEAD, PERSON
 from chengxin.jobs import facade as jobs
 from chengxin.jobs.models import Message
 from chengxin.jobs.tests.conftest import log_in_as_worker
-from chengxin.kernel.actor import Actor, platform
+from chengxin.kernel.actor import Actor, Role, platform
 from chengxin.kernel.clock import simulated
 from chengxin.records import facade as records
-from chengxin.records.contracts import MarkKind
+from chengxin.records.contracts import Handed, MarkKind
 from chengxin.records.jobs import tell_the_late, turn_the_day
 from chengxin.records.models import Recipient, RecordVersion
 
@@ -176,7 +176,7 @@ def test_the_body_that_filed_a_record_is_no_recipient_of_it(lin: Actor, market: 
         (MarkKind.WITHDRAWN, "delete"),
     ],
 )
-@pytest.mark.clause("P4.3b")
+@pytest.mark.clause("R9")
 def test_each_mark_tells_each_recipient_what_to_do_and_nobody_else(
     lin: Actor, market: Office, shop: Program, kind: MarkKind, duty: str
 ) -> None:
@@ -207,6 +207,32 @@ def test_redline_a_withdrawn_record_is_told_to_all_who_received_it(
         digits = Message.objects.filter(payload__contains="390101199001010017").count()
     assert (payload["references"], payload["version"], payload["source"]) == ([code], 1, "YTSJ")
     assert digits == 0
+
+
+def test_another_record_of_the_same_subject_is_another_matter(
+    lin: Actor, market: Office, shop: Program, hand_in: Callable[..., Batch], accept: Any
+) -> None:
+    shop.get(ADDRESS)
+    second = FIRM.replace("〔2026〕1号", "〔2026〕9号")
+    accept(hand_in((HEAD + second).encode(), market, name="又一份.csv").id, market, now=NOW + timedelta(hours=1))
+    with access.acting_for(market.clerk, channel=Channel.BODY, purpose="filing"):
+        unseen = RecordVersion.objects.get(document_key="云市监处罚20269号")
+    mark(market, (unseen.subject_id, unseen.record_id), MarkKind.WITHDRAWN)
+    assert told() == []
+
+
+def test_nobody_writes_the_ledger_in_the_name_of_another(lin: Actor, market: Office, shop: Program) -> None:
+    subject_id, record_id = keys(market)[0]
+    handed = [Handed(subject_id=subject_id, record_id=record_id, version=1, source_body="YTSJ")]
+    line = {"outlet": "public.subject", "purpose": "public_viewing", "event_id": record_id, "now": NOW}
+    other = Actor(key=shop.key, roles=frozenset({Role.CLIENT}), body="SHOP")
+    with (
+        access.acting_for(lin, channel=Channel.SELF, purpose="own_archive"),
+        pytest.raises(DatabaseError, match="row-level security"),
+        transaction.atomic(),
+    ):
+        records.note_received(handed, recipient=other, **line)
+    assert ledger() == []
 
 
 def test_a_lifted_mark_is_told_as_well(lin: Actor, market: Office, shop: Program) -> None:
@@ -290,7 +316,7 @@ def test_who_received_it_in_the_moment_of_the_change_is_told_by_the_next_sweep(
     assert told() == [(shop.key, "frozen", "stop")]
 
 
-@pytest.mark.clause("P4.3b")
+@pytest.mark.clause("R9")
 def test_the_end_of_a_record_is_told_on_its_day_once_and_caught_up_after_days_away(
     lin: Actor, market: Office, shop: Program, bank: Office
 ) -> None:
@@ -316,7 +342,7 @@ def test_the_end_of_a_record_is_told_on_its_day_once_and_caught_up_after_days_aw
     ]
 
 
-@pytest.mark.clause("P4.3b")
+@pytest.mark.clause("R9")
 @pytest.mark.django_db(transaction=True)
 def test_a_recipient_reads_its_outbox_and_its_receipt_stands_on_the_line(
     lin: Actor, market: Office, shop: Program, stranger: Program, bank: Office

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -18,7 +19,7 @@ from chengxin.jobs.models import Message
 from chengxin.jobs.rules import LONGEST_WAIT, MOST_ATTEMPTS, names_nobody, wait_after
 from chengxin.jobs.tests import kinds
 from chengxin.jobs.tests.conftest import NOW, OFFICER, SHOP, STRANGER, as_actor, draft, put
-from chengxin.kernel.actor import platform
+from chengxin.kernel.actor import Actor, platform
 from chengxin.kernel.refusal import Refused
 
 LATER = NOW + timedelta(seconds=1)  # Ids made in one millisecond by two calls have no order.
@@ -187,6 +188,7 @@ def test_the_web_can_neither_deliver_nor_change_nor_forget(db: None, statement: 
         connection.cursor().execute(statement)
 
 
-def test_nobody_puts_a_message_in_the_name_of_another(db: None) -> None:
-    with as_actor(STRANGER), pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+@pytest.mark.parametrize("actor", [STRANGER, replace(OFFICER, key="account:colleague"), replace(OFFICER, body="")])
+def test_nobody_puts_a_message_in_the_name_of_another(db: None, actor: Actor) -> None:
+    with as_actor(actor), pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
         jobs.put([draft()], actor=OFFICER, now=NOW)

@@ -46,7 +46,7 @@ def object_to(lin: Actor, market: Office) -> str:
     return str(line.record_id)
 
 
-@pytest.mark.clause("P4.3b")
+@pytest.mark.clause("R9")
 @pytest.mark.django_db(transaction=True)
 def test_a_body_that_verified_a_report_is_told_on_its_workbench_and_answers(filed: Batch, market: Office) -> None:
     lin = citizen("lin", "390101199001010017")
