@@ -58,13 +58,12 @@ def health(*, now: datetime) -> Health:
     """Return how the worker is, from what it last said of itself and its tasks."""
     runs = {row.name: run_of(row) for row in models.Run.objects.order_by("name")}
     worker = runs.get(WORKER)
-    tasks = {task.name: task for task in list_tasks()}
+    tasks = list_tasks()
     worker_at = worker.finished_at if worker else None
-    ended = {name: (runs[name].finished_at if name in runs else None, task.every) for name, task in tasks.items()}
     return Health(
-        status=status(worker_at=worker_at, runs=ended, now=now),
+        status=status(worker_at=worker_at, runs=[(runs.get(task.name), task.every) for task in tasks], now=now),
         worker_at=worker_at,
-        tasks=tuple(runs[name] for name in sorted(tasks) if name in runs),
+        tasks=tuple(runs[task.name] for task in tasks if task.name in runs),
         outbox=worker.did if worker else {},
     )
 

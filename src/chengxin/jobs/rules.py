@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from chengxin.jobs.contracts import Carried
+from chengxin.jobs.contracts import Carried, TaskRun
 from chengxin.kernel.clock import legal_day
 
 FIRST_WAIT: Final = timedelta(seconds=30)
@@ -50,14 +50,16 @@ def is_due(*, finished_at: datetime | None, failed_at: datetime | None, every: t
 
 
 def status(
-    *, worker_at: datetime | None, runs: Mapping[str, tuple[datetime | None, timedelta | None]], now: datetime
+    *, worker_at: datetime | None, runs: Sequence[tuple[TaskRun | None, timedelta | None]], now: datetime
 ) -> str:
-    """Return ok, late or never, from when the worker was last heard of and when each task last ended."""
+    """Return ok, late or never, from when the worker was last heard of and how each task, with its `every`, ended."""
     if worker_at is None:
         return "never"
     if now - worker_at > SILENT:
         return "late"
-    for finished_at, every in runs.values():
-        if finished_at is None or now - finished_at > (every or timedelta(days=1)) + SILENT:
+    for run, every in runs:
+        if run is None or run.finished_at is None or run.failed_at is not None:
+            return "late"
+        if now - run.finished_at > (every or timedelta(days=1)) + SILENT:
             return "late"
     return "ok"

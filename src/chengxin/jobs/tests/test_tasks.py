@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from chengxin.jobs import facade as jobs
-from chengxin.jobs.contracts import Task
+from chengxin.jobs.contracts import Task, TaskRun
 from chengxin.jobs.rules import AFTER_FAILURE, is_due, status
 from chengxin.jobs.tests.conftest import NOW
 from chengxin.jobs.worker import LOCK
@@ -41,11 +41,19 @@ def test_a_task_is_due_on_a_new_legal_day_or_after_its_time(
 
 def test_health_says_late_when_the_worker_is_silent_or_a_day_was_left_out() -> None:
     day = timedelta(days=1)
-    assert status(worker_at=None, runs={}, now=NOW) == "never"
-    assert status(worker_at=NOW, runs={"a": (NOW - day, None)}, now=NOW) == "ok"
-    assert status(worker_at=NOW - timedelta(minutes=6), runs={}, now=NOW) == "late"
-    assert status(worker_at=NOW, runs={"a": (NOW - 2 * day, None)}, now=NOW) == "late"
-    assert status(worker_at=NOW, runs={"a": (None, None)}, now=NOW) == "late"
+    assert status(worker_at=None, runs=[], now=NOW) == "never"
+    assert status(worker_at=NOW, runs=[(ended(NOW - day), None)], now=NOW) == "ok"
+    assert status(worker_at=NOW - timedelta(minutes=6), runs=[], now=NOW) == "late"
+    assert status(worker_at=NOW, runs=[(ended(NOW - 2 * day), None)], now=NOW) == "late"
+    assert status(worker_at=NOW, runs=[(ended(NOW - day), timedelta(minutes=10))], now=NOW) == "late"
+    assert status(worker_at=NOW, runs=[(ended(NOW, failed_at=NOW), None)], now=NOW) == "late"
+    assert status(worker_at=NOW, runs=[(None, None)], now=NOW) == "late"
+
+
+def ended(finished_at: datetime, *, failed_at: datetime | None = None) -> TaskRun:
+    return TaskRun(
+        name="a", started_at=finished_at, finished_at=finished_at, did={}, failed_at=failed_at, failed_because=""
+    )
 
 
 class Count:
