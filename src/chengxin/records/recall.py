@@ -52,12 +52,13 @@ def tell_ended(*, since: datetime | None, actor: Actor, now: datetime) -> int:
 
 
 def tell_too_late(*, since: datetime | None, actor: Actor, now: datetime) -> int:
-    """Tell who received something in the very moment it changed: neither transaction saw the other.
+    """Tell whom an act missed: it did not see a receipt not yet committed, or may not see the ledger at all.
 
-    It looks at what was handed over since the run before and as long again as a transaction can last; who was told
-    already is not told again.
+    It looks at what was handed over or changed since the run before, and before that as long as transactions can
+    last; who was told already is not told again.
     """
-    asked = {"since": (since or now) - 2 * LONGEST_READING, "longest": LONGEST_READING}
+    since = (since or now) - 2 * LONGEST_READING
+    asked = {"since": since, "longest": LONGEST_READING, "today": legal_day(now)}
     return _put(_rows(_TOO_LATE, asked), actor=actor, now=now)
 
 

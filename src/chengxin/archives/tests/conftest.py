@@ -9,9 +9,10 @@ from django.test import Client
 
 from chengxin.access import facade as access
 from chengxin.access.models import Account
+from chengxin.archives.tests.programs import Program, register
 from chengxin.database.contracts import Channel
 from chengxin.intake.contracts import Batch
-from chengxin.intake.tests.conftest import NOW, SETUP, Office, accept, ground, hand_in, market
+from chengxin.intake.tests.conftest import NOW, SETUP, Office, accept, ground, hand_in, market, open_office
 from chengxin.intake.tests.test_main_job import FIRM, HEAD, PERSON
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.identifiers import IdentifierKind
@@ -46,3 +47,19 @@ def sign_in(username: str) -> Client:
         Account.objects.get(username=username), backend="allauth.account.auth_backends.AuthenticationBackend"
     )
     return client
+
+
+@pytest.fixture
+def shop(ground: None) -> Program:
+    return register("SHOP", "record.read_public", "outbox.receive")
+
+
+@pytest.fixture
+def stranger(ground: None) -> Program:
+    return register("STRANGER", "record.read_public", "outbox.receive")
+
+
+@pytest.fixture
+def bank(ground: None) -> Office:
+    """Return a body whose clerk verifies a report."""
+    return open_office("BANK", "云汀银行", "", "390100", ())

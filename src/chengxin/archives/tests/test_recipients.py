@@ -4,21 +4,31 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import orjson
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django.test import Client
 
 from chengxin.access import facade as access
-from chengxin.access.contracts import Body
 from chengxin.archives import facade
 from chengxin.archives.bodies import forget_bodies
 from chengxin.archives.tests.conftest import sign_in
+from chengxin.archives.tests.programs import (
+    ADDRESS,
+    USCC,
+    Program,
+    keys,
+    ledger,
+    looking,
+    mark,
+    register,
+    told,
+    verify_as_bank,
+)
 from chengxin.database.contracts import Channel
 from chengxin.intake.contracts import Batch
 from chengxin.intake.tests.conftest import NOW, SETUP, Office, open_office
@@ -30,105 +40,13 @@ from chengxin.kernel.actor import Actor, Role, platform
 from chengxin.kernel.clock import simulated
 from chengxin.records import facade as records
 from chengxin.records.contracts import Handed, MarkKind
-from chengxin.records.jobs import tell_the_late, turn_the_day
-from chengxin.records.models import Recipient, RecordVersion
-
-USCC = "91390100MA0000015M"
-ADDRESS = f"/api/v1/public/subjects/{USCC}"
-
-
-@dataclass(frozen=True)
-class Program:
-    """A registered program with its credentials."""
-
-    key: str
-    header: str
-
-    def get(self, address: str) -> Any:
-        return Client().get(address, headers={"Authorization": self.header})
-
-    def answer(self, message: str, done: str) -> Any:
-        return Client().post(
-            f"/api/v1/outbox/{message}/receipt",
-            orjson.dumps({"done": done}),
-            content_type="application/json",
-            headers={"Authorization": self.header},
-        )
-
-
-def register(code: str, *scopes: str) -> Program:
-    names = {"name_zh": f"{code}平台", "name_en": code, "uscc": "", "area": "390100", "level": "city"}
-    body = Body(code=code, **names, fields_of_work=(), parent="", is_credit_office=False)
-    access.open_bodies([body], actor=SETUP, now=NOW)
-    new = access.register_client(code, body=code, scopes=scopes, actor=SETUP, now=NOW)
-    pair = base64.b64encode(f"{new.client.id}:{new.secret}".encode()).decode()
-    return Program(key=f"client:{new.client.id}", header=f"Basic {pair}")
+from chengxin.records.models import RecordVersion
 
 
 @pytest.fixture(autouse=True)
 def today() -> Iterator[None]:
     with simulated(NOW):
         yield
-
-
-@pytest.fixture
-def shop(ground: None) -> Program:
-    return register("SHOP", "record.read_public", "outbox.receive")
-
-
-@pytest.fixture
-def stranger(ground: None) -> Program:
-    return register("STRANGER", "record.read_public", "outbox.receive")
-
-
-@pytest.fixture
-def bank(ground: None) -> Office:
-    """Return a body whose clerk verifies a report."""
-    return open_office("BANK", "云汀银行", "", "390100", ())
-
-
-def looking(purpose: str = "correction") -> Any:
-    return access.acting_for(platform("look"), channel=Channel.JOB, purpose=purpose)
-
-
-def ledger() -> list[tuple[str, int, str]]:
-    with looking():
-        return list(Recipient.objects.order_by("received_at", "id").values_list("recipient", "version", "outlet"))
-
-
-def told() -> list[tuple[str, str, str]]:
-    """Return recipient, change and what to do of every message, in order."""
-    with looking():
-        found = list(Message.objects.order_by("id").values_list("recipient", "payload"))
-    values = [(recipient, orjson.loads(text)) for recipient, text in found]
-    return sorted((recipient, value["change"], value["do"]) for recipient, value in values)
-
-
-def keys(market: Office) -> list[tuple[UUID, UUID]]:
-    """Return subject and record of the firm's line and of Lin's, in the order of the file."""
-    with access.acting_for(market.clerk, channel=Channel.BODY, purpose="filing"):
-        found = RecordVersion.objects.filter(superseded_at__isnull=True).order_by("row_number")
-        return list(found.values_list("subject_id", "record_id"))[:2]
-
-
-def mark(market: Office, key: tuple[UUID, UUID], kind: MarkKind, *, now: datetime = NOW) -> UUID:
-    with access.acting_for(market.approver, channel=Channel.BODY, purpose="correction"):
-        return records.mark(
-            subject_id=key[0],
-            record_id=key[1],
-            kind=kind,
-            reason="试验",
-            reference="CH-1",
-            actor=market.approver,
-            now=now,
-        )
-
-
-def verify_as_bank(lin: Actor, bank: Office) -> str:
-    sign_in("lin").post("/me/reports")
-    code = facade.list_reports(lin, now=NOW)[0].code
-    facade.verify(code, actor=bank.clerk, now=NOW)
-    return code
 
 
 def test_a_registered_program_is_noted_once_and_the_public_never(lin: Actor, shop: Program) -> None:
@@ -287,59 +205,6 @@ def act_that_fails(market: Office, key: tuple[UUID, UUID]) -> None:
     with access.acting_for(market.approver, channel=Channel.BODY, purpose="correction"):
         mark(market, key, MarkKind.WITHDRAWN)
         raise ZeroDivisionError
-
-
-def test_who_received_it_in_the_moment_of_the_change_is_told_by_the_next_sweep(
-    lin: Actor, market: Office, shop: Program
-) -> None:
-    """The look began before the mark and committed after it: neither transaction saw the other."""
-    firm = keys(market)[0]
-    mark(market, firm, MarkKind.FROZEN, now=NOW + timedelta(minutes=1))
-    assert told() == []
-    late = access.acting_for(platform("late"), channel=Channel.JOB, purpose="correction")
-    with late:
-        Recipient.objects.create(
-            id=UUID(int=7),
-            subject_id=firm[0],
-            record_id=firm[1],
-            version=1,
-            source_body="YTSJ",
-            recipient=shop.key,
-            body="SHOP",
-            outlet="public.subject",
-            purpose="public_viewing",
-            received_at=NOW,
-            event_id=UUID(int=8),
-        )
-    assert tell_the_late(NOW + timedelta(minutes=2), NOW) == {"told": 1}
-    assert tell_the_late(NOW + timedelta(minutes=12), NOW + timedelta(minutes=2)) == {"told": 0}
-    assert told() == [(shop.key, "frozen", "stop")]
-
-
-@pytest.mark.clause("R9")
-def test_the_end_of_a_record_is_told_on_its_day_once_and_caught_up_after_days_away(
-    lin: Actor, market: Office, shop: Program, bank: Office
-) -> None:
-    """The firm's line is public to 2027-10-01 or sooner and used to 2031-09-30; Lin's was seen in a report."""
-    shop.get(ADDRESS)
-    verify_as_bank(lin, bank)
-    with looking(), connection.cursor() as cursor:
-        cursor.execute("select publicity_ends_on, use_ends_on from records_version where document_key <> ''")
-        publicity_ends_on, use_ends_on = cursor.fetchone()
-    last_second = datetime.combine(publicity_ends_on, datetime.min.time(), UTC) - timedelta(hours=8, seconds=1)
-    assert turn_the_day(last_second, NOW)["told"] == 0
-    midnight = last_second + timedelta(seconds=1)
-    assert turn_the_day(midnight, last_second) == {"published": 0, "ended": 1, "told": 1}
-    assert turn_the_day(midnight, last_second) == {"published": 0, "ended": 0, "told": 0}
-    assert told() == [(shop.key, "publicity_ended", "stop")]
-    years_later = datetime.combine(use_ends_on, datetime.min.time(), UTC)
-    assert turn_the_day(years_later, midnight)["told"] == 4
-    assert told()[0] == ("body:BANK", "retention_ended", "delete")
-    assert [row[1:] for row in told() if row[0] == shop.key] == [
-        ("publicity_ended", "stop"),
-        ("retention_ended", "delete"),
-        ("use_ended", "stop"),
-    ]
 
 
 @pytest.mark.clause("R9")
