@@ -16,13 +16,15 @@ import psycopg
 import pytest
 from django.db import connection
 
-from chengxin.jobs.tests.conftest import NOW, draft, put
+from chengxin.jobs.tests.conftest import draft, put
 from chengxin.jobs.tests.test_outbox import rows
+from chengxin.kernel.clock import now
 
 CHENGXIN = str(Path(sys.executable).parent / "chengxin")
 PARENT = "import time; from chengxin.cli.work import working\nwith working(): time.sleep(600)"
 WORKERS = "select count(*) from pg_stat_activity where usename = 'chengxin_worker' and datname = %s"
 WORKER = "chengxin_worker"
+LISTENING = f"{WORKERS} and state = 'idle' and now() - state_change > interval '0.2 s'"
 PATIENCE = 60.0
 
 
@@ -42,7 +44,7 @@ def work(environ: dict[str, str], *words: str) -> tuple[int, dict[str, Any]]:
 
 def test_once_delivers_sweeps_and_says_so(environ: dict[str, str], client: Any) -> None:
     assert client.get("/api/v1/health").json() == {"status": "never", "worker_at": None, "tasks": [], "outbox": {}}
-    put(draft(), now=NOW)
+    put(draft(), now=now())
     status, told = work(environ)
     assert (status, told["status"], told["delivered"]) == (0, "ok", 1)
     assert told["tasks"] == {"records.day": {"published": 0, "ended": 0, "told": 0}, "records.recall": {"told": 0}}
@@ -67,7 +69,7 @@ def test_a_worker_delivers_what_is_put_and_dies_with_a_parent_that_is_killed(
     name = connection.settings_dict["NAME"]
     with psycopg.connect(django_db_setup.conninfo("postgres"), autocommit=True) as look:
         until(lambda: look.execute(WORKERS, [name]).fetchone() == (1,))
-        put(draft())
+        put(draft(), now=now())
         until(lambda: rows()[0].delivered_at is not None)
         parent.send_signal(signal.SIGKILL)
         parent.wait()
@@ -88,7 +90,7 @@ def test_a_worker_that_is_killed_is_started_again(parent: subprocess.Popen[bytes
         (worker,) = children_of(parent.pid)
         os.kill(worker, signal.SIGKILL)
         until(lambda: children_of(parent.pid) not in ([worker], []))
-        put(draft())
+        put(draft(), now=now())
         until(lambda: rows()[0].delivered_at is not None)
 
 
@@ -96,10 +98,13 @@ def test_a_worker_outlives_the_loss_of_its_session(parent: subprocess.Popen[byte
     name = connection.settings_dict["NAME"]
     with psycopg.connect(django_db_setup.conninfo("postgres"), autocommit=True) as look:
         until(lambda: look.execute(WORKERS, [name]).fetchone() == (1,))
-        before = children_of(parent.pid)
-        look.execute(f"select pg_terminate_backend(pid) from pg_stat_activity where usename = '{WORKER}'")
-        put(draft())
+        put(draft(), now=now())
         until(lambda: rows()[0].delivered_at is not None)
+        before = children_of(parent.pid)
+        until(lambda: look.execute(LISTENING, [name]).fetchone() == (1,))
+        look.execute(f"select pg_terminate_backend(pid) from pg_stat_activity where usename = '{WORKER}'")
+        put(draft("r1:mark:2"), now=now())
+        until(lambda: rows()[1].delivered_at is not None)
         assert children_of(parent.pid) == before
 
 

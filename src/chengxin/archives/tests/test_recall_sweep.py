@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -21,7 +22,9 @@ from chengxin.archives.tests.programs import (
     verify_as_bank,
 )
 from chengxin.database.contracts import Channel
+from chengxin.intake.contracts import Batch
 from chengxin.intake.tests.conftest import NOW, Office
+from chengxin.intake.tests.test_main_job import FIRM, HEAD
 from chengxin.kernel.actor import Actor, platform
 from chengxin.kernel.clock import simulated
 from chengxin.records.contracts import MarkKind
@@ -70,6 +73,18 @@ def test_whoever_acts_without_sight_of_the_ledger_leaves_the_telling_to_the_swee
     assert tell_the_late(NOW + timedelta(minutes=5), NOW) == {"told": 1}
     assert tell_the_late(NOW + timedelta(minutes=15), NOW + timedelta(minutes=5)) == {"told": 0}
     assert told() == [(shop.key, "objection", "mark")]
+
+
+def test_a_correction_that_told_nobody_is_told_by_the_sweep(
+    lin: Actor, market: Office, shop: Program, hand_in: Callable[..., Batch], accept: Any
+) -> None:
+    later = NOW + timedelta(hours=1)
+    corrected = FIRM.replace("罚款一万元,1.0", "罚款九千元,0.9")
+    accept(hand_in((HEAD + corrected).encode(), market, name="更正.csv").id, market, now=later)
+    receive(shop, keys(market)[0], at=NOW - timedelta(days=30))
+    assert tell_the_late(later + timedelta(minutes=5), NOW) == {"told": 1}
+    assert tell_the_late(later + timedelta(minutes=9), NOW) == {"told": 0}
+    assert told() == [(shop.key, "corrected", "replace")]
 
 
 def test_who_received_it_in_the_last_second_before_its_end_is_told_as_well(
