@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 from chengxin.access import facade as access
 from chengxin.archives.bodies import body_name
 from chengxin.archives.contracts import OwnLine
-from chengxin.archives.language import reads_english
-from chengxin.ui.facade import Cell, Column, Table, moment
+from chengxin.ui.facade import Cell, Column, Table, moment, reads_english
 
 
 def received_table(own: OwnLine) -> Table | None:

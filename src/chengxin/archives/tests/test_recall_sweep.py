@@ -92,7 +92,7 @@ def test_who_received_it_in_the_last_second_before_its_end_is_told_as_well(
 ) -> None:
     firm = keys(market)[0]
     with looking(), connection.cursor() as cursor:
-        cursor.execute("select publicity_ends_on from records_version where document_key <> ''")
+        cursor.execute("select ends_on from records_publication")
         (ends_on,) = cursor.fetchone()
     midnight = datetime.combine(ends_on, datetime.min.time(), UTC) - timedelta(hours=8)
     assert turn_the_day(midnight, NOW)["told"] == 0
@@ -109,7 +109,10 @@ def test_the_end_of_a_record_is_told_on_its_day_once_and_caught_up_after_days_aw
     shop.get(ADDRESS)
     verify_as_bank(lin, bank)
     with looking(), connection.cursor() as cursor:
-        cursor.execute("select publicity_ends_on, use_ends_on from records_version where document_key <> ''")
+        cursor.execute(
+            "select p.ends_on, v.use_ends_on from records_publication p"
+            " join records_version v using (record_id, version)"
+        )
         publicity_ends_on, use_ends_on = cursor.fetchone()
     last_second = datetime.combine(publicity_ends_on, datetime.min.time(), UTC) - timedelta(hours=8, seconds=1)
     assert turn_the_day(last_second, NOW)["told"] == 0

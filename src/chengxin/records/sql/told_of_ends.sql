@@ -4,8 +4,11 @@ select r.subject_id, r.record_id, r.recipient, v.body, max(r.version), v.version
 from records_recipient r
 join records_version v
   on v.subject_id = r.subject_id and v.record_id = r.record_id and v.superseded_at is null
+left join records_publication p
+  on p.subject_id = v.subject_id and p.record_id = v.record_id and p.version = v.version
 cross join lateral (values
-    ('publicity_ended', v.publicity_ends_on), ('use_ended', v.use_ends_on), ('retention_ended', v.retain_until)
+    ('publicity_ended', case when p.record_id is null then v.publicity_ends_on else p.ends_on end),
+    ('use_ended', v.use_ends_on), ('retention_ended', v.retain_until)
 ) as e (change, ends_on)
 where e.ends_on <= %(today)s and e.ends_on > %(after)s
   and not exists (

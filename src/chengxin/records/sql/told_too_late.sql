@@ -22,8 +22,11 @@ with missed as (
     select r.subject_id, r.record_id, r.recipient, r.version, r.reference, e.change, 'v' || v.version || ':' || e.change
     from records_recipient r
     join records_version v on v.subject_id = r.subject_id and v.record_id = r.record_id and v.superseded_at is null
+    left join records_publication p
+      on p.subject_id = v.subject_id and p.record_id = v.record_id and p.version = v.version
     cross join lateral (values
-        ('publicity_ended', case when r.outlet like 'public.%%' then v.publicity_ends_on end),
+        ('publicity_ended', case when r.outlet not like 'public.%%' then null
+                                 when p.record_id is null then v.publicity_ends_on else p.ends_on end),
         ('use_ended', v.use_ends_on), ('retention_ended', v.retain_until)
     ) as e (change, ends_on)
     where r.received_at > %(since)s and e.ends_on <= %(today)s

@@ -10,9 +10,9 @@ SQL = Path(__file__).parent.parent / "sql"
 class Migration(migrations.Migration):
     """Run the SQL of the policies."""
 
-    dependencies = [("records", "0005_recipients_ledger")]
+    dependencies = [("records", "0007_recipients_ledger")]
     operations = [
         migrations.RunSQL(
-            sql=(SQL / "0006_recipients_ledger.sql").read_text(encoding="utf-8"), reverse_sql=migrations.RunSQL.noop
+            sql=(SQL / "0008_recipients_ledger.sql").read_text(encoding="utf-8"), reverse_sql=migrations.RunSQL.noop
         )
     ]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0004_publication_search'),
+        ('records', '0006_publicity_counted'),
     ]
 
     operations = [
