@@ -14,7 +14,12 @@ with standing as (
     update records_version v set superseded_at = %(now)s
     from standing s
     where not s.same and v.subject_id = s.subject_id and v.record_id = s.record_id and v.version = s.version
-    returning v.record_id, v.version, s.place
+    returning v.subject_id, v.record_id, v.version, s.place
+), ended as (
+    -- What no longer stands is no longer public: the next version is published as a step of its own.
+    update records_publication p set ended_at = %(now)s, ended_because = 'corrected'
+    from closed c
+    where p.subject_id = c.subject_id and p.record_id = c.record_id and p.version = c.version and p.ended_at is null
 ), kept as (
     update records_incoming i set record_id = c.record_id, version = c.version + 1, reason = %(reason)s
     from closed c where i.ctid = c.place returning 1

@@ -104,6 +104,19 @@ def test_what_is_published_later_counts_from_that_day_and_a_correction_does_not_
     assert set(all_ends(market)) == {date(2027, 3, 4)}
 
 
+def test_a_correction_takes_the_version_before_out_of_public(
+    market: Office, hand_in: HandIn, accept: Callable[..., Batch]
+) -> None:
+    accept(hand_in(file(row(1), row(2)), market).id, market)
+    later = NOW + timedelta(days=1)
+    accept(hand_in(file(row(1, facts="发布违法广告")), market).id, market, now=later)
+    with access.acting_for(market.clerk, channel=Channel.INTAKE, purpose="filing"):
+        assert records.count_public() == {"penalty": 2}
+        with connection.cursor() as cursor:
+            cursor.execute("select version, ended_because, ended_at from records_publication order by 1, 2")
+            assert cursor.fetchall() == [(1, "", None), (1, "corrected", later), (2, "", None)]
+
+
 def all_ends(office: Office) -> list[date]:
     with access.acting_for(office.clerk, channel=Channel.INTAKE, purpose="filing"), connection.cursor() as cursor:
         cursor.execute("select ends_on from records_publication")
