@@ -140,8 +140,9 @@ def check_uscc_column(numbers: pl.Series, *, demo: bool | None = None) -> Faults
 
 
 def _uscc_faults(text: Bytes, *, demo: bool | None) -> Faults:
-    values = _USCC_PLACED[text + _USCC_PLACES]
-    totals = values @ _USCC_TOTALS
+    values = _USCC_PLACED.take(text + _USCC_PLACES)
+    # So small a product stays in one thread; BLAS would wake them all and wait for each other.
+    totals = np.einsum("ij,jk->ik", values, _USCC_TOTALS)
     readable = totals[:, 1] < _UNREADABLE_WEIGHT
     total = np.where(readable, totals[:, 0], 0).astype(np.int32)
     faults = np.zeros(len(text), np.uint8)
