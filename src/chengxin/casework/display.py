@@ -12,11 +12,25 @@ from django.utils.translation import gettext as _
 
 from chengxin.access.facade import find_body
 from chengxin.casework import contracts
-from chengxin.casework.contracts import Case, Procedure, Verb, Words
+from chengxin.casework.contracts import Attempt, Case, Procedure, Verb, Words
 from chengxin.casework.registry import get_procedure
 from chengxin.kernel.actor import Actor
-from chengxin.kernel.refusal import Refusal
-from chengxin.ui.facade import Cell, Column, Crumb, Empty, Fact, Link, Page, Pager, Progress, State, Step, Table, Tone
+from chengxin.ui.facade import (
+    Cell,
+    Column,
+    Crumb,
+    Empty,
+    Fact,
+    Link,
+    Page,
+    Pager,
+    Progress,
+    State,
+    Step,
+    Table,
+    Tone,
+    moment,
+)
 
 # Acts of the engine itself, which no procedure declares.
 ENGINE_VERBS: Mapping[str, Words] = {
@@ -117,12 +131,13 @@ def state_of(case: Case) -> State:
     return State(word=text(state.title), tone=Tone(state.tone))
 
 
-def refusal_text(refusal: Refusal) -> str:
-    """Return a refusal as one line, in the viewer's language, with its values."""
-    parts = [
-        _(part).format_map(dict(refusal.values)) for part in (refusal.what, refusal.why, refusal.next_step) if part
-    ]
-    return f"{''.join(parts)}（{refusal.code}）"
+def attempt_text(case: Case, attempt: Attempt) -> str:
+    """Say that a verb was begun and has not ended, and what that means."""
+    verb = _procedure(case).verbs.get(attempt.verb)
+    said = {"verb": text(verb.title) if verb else attempt.verb, "at": moment(attempt.at)}
+    if attempt.is_running:
+        return _("“%(verb)s”在%(at)s开始，正在进行。请稍后刷新页面。") % said
+    return _("“%(verb)s”在%(at)s开始，没有办完就中断了。什么都没有改变，可以再办一次。") % said
 
 
 def text(words: Words) -> str:

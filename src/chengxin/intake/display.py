@@ -123,7 +123,7 @@ def upload_page(*, problems: bool) -> Page:
     )
 
 
-def batch_page(batch: Batch) -> Page:
+def batch_page(batch: Batch, *, problems: bool = False) -> Page:
     """Return the head of one batch."""
     return Page(
         title=batch.number,
@@ -131,6 +131,7 @@ def batch_page(batch: Batch) -> Page:
         states=(state_of(batch),),
         crumbs=(*_crumbs(_("上报批次"), url=reverse("intake_batches")), Crumb(text=batch.number)),
         wide=True,
+        problems=problems,
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from ninja import File, Form, Router, Status, UploadedFile
 from pydantic import BaseModel, ConfigDict
 
@@ -75,7 +76,12 @@ def hand_in(request: HttpRequest, item: Form[str], file: File[UploadedFile]) -> 
     actor, moment = access.actor_of(request), now()
     if file.size is None or file.size > API.bytes:
         raise Refused(
-            Refusal(code="TOO_LARGE", what=f"文件超过 {API.bytes / 1e6:.0f} MB。", next_step="请分成几个文件。")
+            Refusal(
+                code="TOO_LARGE",
+                what="文件超过 {most} MB。",
+                next_step="请分成几个文件。",
+                values={"most": f"{API.bytes / 1e6:.0f}"},
+            )
         )
     key = request.headers.get("Idempotency-Key", "")[:80]
     with tempfile.NamedTemporaryFile() as target:
@@ -108,8 +114,9 @@ def read(request: HttpRequest, batch_id: UUID) -> BatchOut:
 
 def _out(batch: Batch) -> BatchOut:
     item = catalogue.get_item_version(batch.item_code, version=batch.item_version)
+    language = "en" if (get_language() or "").startswith("en") else "zh"
     issues = [
-        intake.explain(row, field, code, item=item)
+        intake.explain(row, field, code, item=item, language=language)
         for row, field, code in intake.list_questioned(batch.id, limit=_MOST_ISSUES)
     ]
     return BatchOut(
