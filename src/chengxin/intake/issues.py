@@ -9,8 +9,6 @@ import yaml
 
 from chengxin.catalogue.contracts import ItemVersion
 from chengxin.intake.contracts import Issue
-from chengxin.kernel.identifiers import NumberFault
-from chengxin.subjects.contracts import HELD_MESSAGES
 
 
 def explain(row: int, field: str, code: str, *, item: ItemVersion, language: str = "zh") -> Issue:
@@ -43,13 +41,6 @@ def _texts(code: str, item: ItemVersion, language: str) -> tuple[str, str]:
     for gate in item.gates:
         if gate.code == code:
             return (gate.message.en if language == "en" else gate.message.zh), ""
-    if code in HELD_MESSAGES:
-        what, _, next_step = HELD_MESSAGES[code].partition("；")
-        return what, next_step
-    fault = next((fault for fault in NumberFault if fault.code == code), None)
-    if fault is not None:
-        what, _, next_step = fault.message.partition("，")
-        return what, next_step
     return code, ""
 
 
