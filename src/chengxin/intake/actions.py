@@ -31,7 +31,7 @@ from chengxin.intake.doors import BY_CHANNEL
 from chengxin.intake.heading import match_headings
 from chengxin.intake.models import Batch as BatchRow
 from chengxin.intake.models import QuestionedRow
-from chengxin.intake.queries import batch_of, find_same_file, find_same_key, get_for_change
+from chengxin.intake.queries import batch_of, find_same_file, find_same_key, get_for_change, wait_for_twin
 from chengxin.intake.reading import open_sheet
 from chengxin.intake.validation import Validator
 from chengxin.kernel.actor import Actor
@@ -60,9 +60,12 @@ def upload(
     """
     item = catalogue.get_item(item_code, on=legal_day(now))
     _require(actor, "batch.upload", item_code, now=now)
+    if idempotency_key:
+        wait_for_twin("key", actor.key, idempotency_key)
     if standing := find_same_key(actor.key, idempotency_key):
         return standing
     digest = files.digest_of(path)
+    wait_for_twin("file", actor.body, item_code, digest)
     if standing := find_same_file(actor.body, item_code, digest):
         return standing
     sheet = open_sheet(path, limits=BY_CHANNEL[channel])

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
 from datetime import datetime
-from pathlib import Path
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -15,6 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from chengxin.access import facade as access
 from chengxin.catalogue import facade as catalogue
 from chengxin.database.contracts import Channel
+from chengxin.files import facade as files
 from chengxin.intake import facade as intake
 from chengxin.intake.contracts import Batch
 from chengxin.intake.doors import API
@@ -84,23 +83,19 @@ def hand_in(request: HttpRequest, item: Form[str], file: File[UploadedFile]) -> 
             )
         )
     key = request.headers.get("Idempotency-Key", "")[:80]
-    with tempfile.NamedTemporaryFile() as target:
-        for chunk in file.chunks():
-            target.write(chunk)
-        target.flush()
-        with access.acting_for(actor, channel=Channel.INTAKE, purpose="filing"):
-            batch = intake.upload(
-                Path(target.name),
-                file_name=file.name or "",
-                item_code=item,
-                actor=actor,
-                now=moment,
-                channel="api",
-                idempotency_key=key,
-            )
-            if batch.state == "validated" and batch.good:
-                batch = intake.submit(batch.id, actor=actor, now=moment)
-            return Status(201, _out(batch))
+    with files.landed(file.chunks()) as path, access.acting_for(actor, channel=Channel.INTAKE, purpose="filing"):
+        batch = intake.upload(
+            path,
+            file_name=file.name or "",
+            item_code=item,
+            actor=actor,
+            now=moment,
+            channel="api",
+            idempotency_key=key,
+        )
+        if batch.state == "validated" and batch.good:
+            batch = intake.submit(batch.id, actor=actor, now=moment)
+        return Status(201, _out(batch))
 
 
 @router.get("/{batch_id}", auth=access.client_auth("batch.read"), response=BatchOut, summary="Read a batch")

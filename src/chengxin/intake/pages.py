@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +15,7 @@ from django.views.decorators.http import require_POST
 from chengxin.access import facade as access
 from chengxin.casework import facade as casework
 from chengxin.database.contracts import Channel
+from chengxin.files import facade as files
 from chengxin.intake import display
 from chengxin.intake import facade as intake
 from chengxin.intake.forms import DecideForm, FixForm, UploadForm
@@ -182,12 +181,9 @@ def _officer(request: HttpRequest) -> Actor:
 
 def _take(form: UploadForm, actor: Actor) -> UUID:
     file = form.cleaned_data["file"]
-    with tempfile.NamedTemporaryFile() as target:
-        for chunk in file.chunks():
-            target.write(chunk)
-        target.flush()
+    with files.landed(file.chunks()) as path:
         return intake.upload(
-            Path(target.name),
+            path,
             file_name=file.name,
             item_code=form.cleaned_data["item"],
             actor=actor,
