@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from chengxin.access.facade import acting_for, actor_of
 from chengxin.casework import display, facade, queries
 from chengxin.casework.doors import HANDLING, find_attempt
-from chengxin.casework.forms import StepForm
+from chengxin.casework.forms import FOR_COLLEAGUES, StepForm
 from chengxin.database.contracts import Channel
 from chengxin.kernel.actor import ANYONE, Actor
 from chengxin.kernel.clock import legal_day, now
@@ -46,9 +46,10 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         return _case_page(request, case_id, actor=actor, form=StepForm(), refusal=None)
 
 
-@require_POST
 def take_verb(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Take a verb; a refusal comes back on the page beside what was written."""
+    """Take a verb; a refusal comes back on the page beside what was written, whose address leads back to the case."""
+    if request.method != "POST":
+        return redirect("casework_case", case_id=case_id)
     form = StepForm(request.POST)
     if not form.is_valid():
         with _handling(request) as actor:
@@ -100,6 +101,8 @@ def _case_page(
     request: HttpRequest, case_id: UUID, *, actor: Actor, form: StepForm, refusal: Refusal | None
 ) -> HttpResponse:
     found = facade.access_case(case_id, actor=actor)
+    if found.ref.subject_id is None:
+        form.fields["reasons"].help_text = FOR_COLLEAGUES
     if refusal is not None:
         form.add_error(refusal.field if refusal.field in form.fields else None, line_of(refusal))
     attempt = find_attempt(case_id)

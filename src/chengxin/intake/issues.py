@@ -33,12 +33,18 @@ def _basis(code: str, item: ItemVersion) -> tuple[str, ...]:
     return next((gate.basis for gate in item.gates if gate.code == code), ())
 
 
-def _texts(code: str, item: ItemVersion, language: str) -> tuple[str, str]:
+def summary(code: str, *, language: str = "zh", item: ItemVersion | None = None) -> str:
+    """Say what a code means where many rows are counted and no single field can be named."""
+    what = _texts(code, item, language)[0]
+    return what.replace("“{title}”", "A cell" if language == "en" else "有一格")
+
+
+def _texts(code: str, item: ItemVersion | None, language: str) -> tuple[str, str]:
     place = 1 if language == "en" else 0
     if code in _said():
         said = _said()[code]
         return said["what"][place], said["next"][place]
-    for gate in item.gates:
+    for gate in item.gates if item else ():
         if gate.code == code:
             return (gate.message.en if language == "en" else gate.message.zh), ""
     return code, ""

@@ -18,6 +18,7 @@ from chengxin.database.contracts import Channel
 from chengxin.files import facade as files
 from chengxin.intake import display
 from chengxin.intake import facade as intake
+from chengxin.intake.contracts import Batch
 from chengxin.intake.forms import DecideForm, FixForm, UploadForm
 from chengxin.kernel.actor import ANYONE, Actor
 from chengxin.kernel.clock import legal_day, now
@@ -79,6 +80,7 @@ def _batch_page(request: HttpRequest, batch_id: UUID, *, decide: DecideForm) -> 
         "issues": display.issues_table(found, issues),
         "samples": display.samples_table(found, samples),
         "decide": decide,
+        "may_fix": _may_fix(found, actor),
         "may_submit": found.state == "validated" and found.good > 0 and actor.has(display.CLERK),
         "may_decide": found.state == "submitted" and actor.has(display.APPROVER) and actor.key != found.uploaded_by,
     }
@@ -100,7 +102,7 @@ def questioned(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         "batch": found,
         "lines": display.questioned_lines(lines),
         "pager": pager,
-        "may_fix": found.state in {"validated", "returned"} and actor.has(display.CLERK),
+        "may_fix": _may_fix(found, actor),
     }
     return render(request, "intake/questioned.html", context)
 
@@ -127,9 +129,10 @@ def submit(request: HttpRequest, batch_id: UUID) -> HttpResponse:
 
 
 @no_records
-@require_POST
 def decide(request: HttpRequest, batch_id: UUID) -> HttpResponse:
-    """Approve a batch, or return it with reasons, as the second person."""
+    """Approve a batch, or return it with reasons, as the second person; the address alone leads back to the batch."""
+    if request.method != "POST":
+        return redirect("intake_batch", batch_id=batch_id)
     approves = request.POST.get("verb") != "return"
     form = DecideForm(request.POST)
     if not form.is_valid():
@@ -177,6 +180,10 @@ def _officer(request: HttpRequest) -> Actor:
     if not actor.body:
         raise Refused(Refusal(code="ABSENT", what="没有这个批次。", next_step="请核对编号。"))
     return actor
+
+
+def _may_fix(found: Batch, actor: Actor) -> bool:
+    return found.state in {"validated", "returned"} and actor.has(display.CLERK)
 
 
 def _take(form: UploadForm, actor: Actor) -> UUID:
