@@ -279,8 +279,8 @@ def quality_figures(found: Quality) -> list[Figure]:
 def quality_bars(found: Quality) -> list[Bar]:
     """Return the most frequent issues as bars out of all questioned rows."""
     most = max((times for _code, times in found.by_code), default=0)
-    said = [(summary(code, language=_language()), code, times) for code, times in found.by_code[:8]]
-    return [Bar(label=f"{what}{aside(code)}", value=times, out_of=most, shown=str(times)) for what, code, times in said]
+    said = [(summary(code, language=_language()), times) for code, times in found.by_code[:8]]
+    return [Bar(label=what, value=times, out_of=most, shown=str(times)) for what, times in said]
 
 
 def _language() -> str:
