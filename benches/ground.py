@@ -62,7 +62,6 @@ def open_department(now: datetime) -> None:
 def file_and_accept(path: Path) -> tuple[str, float, int]:
     """Hand a file in and have it approved; return the batch, the seconds of its acceptance and its new records."""
     from chengxin.access import facade as access
-    from chengxin.casework import facade as casework
     from chengxin.database.contracts import Channel
     from chengxin.intake import facade as intake
     from chengxin.kernel.clock import legal_day, now
@@ -76,11 +75,7 @@ def file_and_accept(path: Path) -> tuple[str, float, int]:
     with access.acting_for(clerk, channel=Channel.INTAKE, purpose="filing"):
         batch = intake.upload(path, file_name=path.name, item_code="penalty", actor=clerk, now=now(), channel="command")
         batch = intake.submit(batch.id, actor=clerk, now=now())
-    assert batch.case_id is not None
     started = time.perf_counter()
-    with access.acting_for(approver, channel=Channel.INTAKE, purpose="filing_review"):
-        casework.take(batch.case_id, verb="approve", actor=approver, now=now())
+    done = intake.decide(batch.id, approves=True, actor=approver, now=now())
     seconds = time.perf_counter() - started
-    with access.acting_for(clerk, channel=Channel.INTAKE, purpose="filing"):
-        done = intake.get_batch(batch.id)
     return str(batch.id), seconds, done.accepted + done.corrected

@@ -40,6 +40,7 @@ from chengxin.ui.facade import (
     Tone,
     day,
     moment,
+    series,
 )
 from chengxin.ui.facade import Tab as PageTab
 
@@ -189,7 +190,11 @@ def changes_table(own: OwnLine) -> Table | None:
 
 
 def _said(change: Change) -> str:
-    return "；".join(f"{one.name}：{one.before or '—'} → {one.after or '—'}" for one in change.fields)
+    return series(
+        _("%(name)s：%(before)s → %(after)s")
+        % {"name": one.name, "before": one.before or "—", "after": one.after or "—"}
+        for one in change.fields
+    )
 
 
 def looks_page(found: Looks) -> Page:

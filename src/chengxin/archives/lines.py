@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from chengxin.archives import rules, values, wording
 from chengxin.archives.bodies import body_name
@@ -34,7 +35,6 @@ def line_of(
     standing = rules.standing_at(record, at=at, is_public=why_not_public is None)
     starts_on, ends_on = rules.lifetime(record, standing=standing)
     provisional = wording.is_provisional(record, item)
-    basis = basis_of(item)
     return Line(
         record_id=record.record_id,
         version=record.version,
@@ -43,16 +43,10 @@ def line_of(
         tab=rules.tab_of(item),
         standing=standing,
         has_objection=any(mark.kind is MarkKind.OBJECTION for mark in record.marks),
-        kind=values.words(item.title),
-        title=values.title_of(item, content),
-        facts=values.main_facts(item, content, public=public),
-        fields=values.all_facts(item, content, public=public),
-        written_by=body_name(record.body),
-        written_on=legal_day(record.lineage.accepted_at),
-        batch=record.lineage.batch_id.hex[-8:],
-        row_number=record.lineage.row_number,
+        **_what_it_says(item, content, public=public),
+        **_where_it_is_from(record),
         allowed_because=_allowed_because(item.code, item.version, reads_english()),
-        basis=basis,
+        basis=basis_of(item),
         seen_by=wording.seen_by(record, why_not_public=why_not_public),
         is_public=why_not_public is None,
         starts_on=starts_on,
@@ -65,6 +59,24 @@ def line_of(
         statement=statement,
         stated_at=stated_at,
     )
+
+
+def _what_it_says(item: ItemVersion, content: Mapping[str, object], *, public: bool) -> dict[str, Any]:
+    return {
+        "kind": values.words(item.title),
+        "title": values.title_of(item, content),
+        "facts": values.main_facts(item, content, public=public),
+        "fields": values.all_facts(item, content, public=public),
+    }
+
+
+def _where_it_is_from(record: Record) -> dict[str, Any]:
+    return {
+        "written_by": body_name(record.body),
+        "written_on": legal_day(record.lineage.accepted_at),
+        "batch": record.lineage.batch_id.hex[-8:],
+        "row_number": record.lineage.row_number,
+    }
 
 
 def basis_of(item: ItemVersion) -> tuple[Article, ...]:

@@ -16,7 +16,7 @@ from chengxin.archives.received import received_table
 from chengxin.kernel.clock import legal_day, now
 from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.records.facade import no_records, outlet
-from chengxin.ui.facade import words_of
+from chengxin.ui.facade import line_of
 
 _FORMATS = {"pdf": "application/pdf", "json": "application/json"}
 _LOOKS = 50
@@ -45,7 +45,7 @@ def line(request: HttpRequest, record_id: UUID) -> HttpResponse:
         except Refused as refused:
             if refused.refusal.field != "text":
                 raise
-            form.add_error("text", "".join(words_of(refused.refusal).values()))
+            form.add_error("text", line_of(refused.refusal))
         else:
             return redirect(f"{reverse('archive_line', args=[record_id])}#statement")
     own = facade.own_line(actor, record_id, now=now())

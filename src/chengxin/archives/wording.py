@@ -18,7 +18,7 @@ from chengxin.kernel.refusal import Refusal
 from chengxin.kernel.subject_kind import SubjectKind
 from chengxin.law import facade as law
 from chengxin.records.contracts import Record
-from chengxin.ui.facade import day
+from chengxin.ui.facade import clauses, day, sentences
 
 _DAY = timedelta(days=1)
 _LIVE = frozenset({Standing.PUBLIC, Standing.ON_FILE, Standing.FROZEN})
@@ -47,10 +47,10 @@ def _seen_by(body: str, disclosure: frozenset[Disclosure], is_person: bool, why:
     if Disclosure.AUTHORISED in disclosure:
         also.append(_("您书面授权的机构可以查询"))
     if why is None:
-        return "；".join([_("所有人可以在公开网站看到，证件号码不公开"), *also]) + "。"
+        return clauses([_("所有人可以在公开网站看到，证件号码不公开"), *also])
     if is_person:
-        return "；".join([_("不公开"), inside, *also]) + _("。每一次查询您都能看到。")
-    return "；".join([_("现在不公开（%(why)s）") % {"why": _(why).rstrip("。")}, inside, *also]) + "。"
+        return sentences([clauses([_("不公开"), inside, *also]), _("每一次查询您都能看到。")])
+    return clauses([_("现在不公开（%(why)s）") % {"why": _(why).rstrip("。.")}, inside, *also])
 
 
 @once_per_language
@@ -90,7 +90,7 @@ def _ends_note(standing: Standing, adverse: bool, ends: bool, repair_on: date | 
         parts.append(_("最早可以在%(day)s申请信用修复。") % {"day": day(repair_on)})
     if is_provisional:
         parts.append(_("其中有的期限是暂定的，法规明确以后按较短的执行。"))
-    return "".join(parts)
+    return sentences(parts)
 
 
 def can_do(record: Record, *, standing: Standing) -> str:
@@ -106,7 +106,7 @@ def _can_do(body: str, phone: str, may_repair: bool) -> str:
     parts.append(_("认为内容有误，请联系%(body)s（电话 %(phone)s）；网上提出异议开通以后，入口会出现在这里。") % where)
     if may_repair:
         parts.append(_("需要信用修复的，也由%(body)s受理，不收费，不需要找中介。") % where)
-    return "".join(parts)
+    return sentences(parts)
 
 
 def is_provisional(record: Record, item: ItemVersion) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -27,6 +28,7 @@ from chengxin.law import facade as law
 from chengxin.notices.facade import serve
 
 OPENING = "open"
+_COUNTED = ("step_count", "due_on", "due_key", "due_provisional")
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
@@ -50,31 +52,11 @@ def open_case(
     declared = get_procedure(procedure)
     if ref.kind != declared.ref_kind:
         raise ValueError(f"{procedure} is about a {declared.ref_kind}, not about a {ref.kind}.")
-    case_id = new_id(now)
     with transaction.atomic():
-        row = models.Case.objects.create(
-            id=case_id,
-            number=_number(declared, now),
-            procedure=declared.code,
-            procedure_version=declared.version,
-            state=declared.initial,
-            is_closed=False,
-            ref_kind=ref.kind,
-            ref_id=ref.id,
-            subject_id=ref.subject_id,
-            body=body,
-            parties=sorted({body, opened_by.body} - {""}),
-            facts=dict(facts or {}),
-            opened_by=opened_by.key,
-            opened_at=now,
-            proposed_by=proposed_by or opened_by.key,
-            due_key="",
-            assigned_to="",
-            step_count=0,
-        )
+        row = _enter(declared, ref=ref, body=body, opened_by=opened_by, proposed_by=proposed_by, facts=facts, now=now)
         add_step(row, verb=OPENING, actor=opened_by, at=now, from_state="", reasons=reasons, evidence=tuple(evidence))
         count_deadline(row, declared, now=now)
-        row.save(update_fields=["step_count", "due_on", "due_key", "due_provisional"])
+        row.save(update_fields=_COUNTED)
         _record(row, verb=OPENING, actor=opened_by, now=now)
     return queries.case_of(row)
 
@@ -97,38 +79,11 @@ def take(
         refuse_if(queries.why_not_of(before, verb=verb, actor=actor, reasons=reasons, evidence=papers))
         declared = get_procedure(row.procedure, version=row.procedure_version)
         chosen = declared.verbs[verb]
-        row.state = chosen.to_state
-        row.is_closed = declared.states[chosen.to_state].is_final
-        row.closed_at = now if row.is_closed else None
-        add_step(
-            row,
-            verb=verb,
-            actor=actor,
-            at=now,
-            from_state=before.state,
-            reasons=reasons.strip(),
-            evidence=papers,
-            note=note,
-            is_adverse=chosen.is_adverse,
-        )
-        if chosen.proposes:
-            row.proposed_by = actor.key
-        count_deadline(row, declared, now=now)
-        row.save(
-            update_fields=[
-                "state",
-                "is_closed",
-                "closed_at",
-                "proposed_by",
-                "step_count",
-                "due_on",
-                "due_key",
-                "due_provisional",
-            ]
-        )
+        taken = Taken(case=before, verb=verb, actor=actor, at=now, reasons=reasons, evidence=papers)
+        _move(row, declared, chosen, taken=taken, note=note)
         _record(row, verb=verb, actor=actor, now=now)
         case = queries.case_of(row)
-        _run_effect(chosen, Taken(case=case, verb=verb, actor=actor, at=now, reasons=reasons, evidence=papers))
+        _run_effect(chosen, replace(taken, case=case))
         _announce(case, chosen, actor=actor, now=now)
     return case
 
@@ -148,6 +103,61 @@ def lock_case(case_id: UUID, *, actor: Actor) -> models.Case:
     if row is None:
         raise Refused(queries.absent())
     return row
+
+
+def _enter(
+    declared: Procedure,
+    *,
+    ref: Ref,
+    body: str,
+    opened_by: Actor,
+    proposed_by: str,
+    facts: Mapping[str, object] | None,
+    now: datetime,
+) -> models.Case:
+    """Write the row of a new case in the first state of its procedure; its first step is still to come."""
+    return models.Case.objects.create(
+        id=new_id(now),
+        number=_number(declared, now),
+        procedure=declared.code,
+        procedure_version=declared.version,
+        state=declared.initial,
+        is_closed=False,
+        ref_kind=ref.kind,
+        ref_id=ref.id,
+        subject_id=ref.subject_id,
+        body=body,
+        parties=sorted({body, opened_by.body} - {""}),
+        facts=dict(facts or {}),
+        opened_by=opened_by.key,
+        opened_at=now,
+        proposed_by=proposed_by or opened_by.key,
+        due_key="",
+        assigned_to="",
+        step_count=0,
+    )
+
+
+def _move(row: models.Case, declared: Procedure, chosen: Verb, *, taken: Taken, note: str) -> None:
+    """Bring a locked case into the state a verb leads to, with its step, its proposer and its clocks."""
+    row.state = chosen.to_state
+    row.is_closed = declared.states[chosen.to_state].is_final
+    row.closed_at = taken.at if row.is_closed else None
+    add_step(
+        row,
+        verb=chosen.code,
+        actor=taken.actor,
+        at=taken.at,
+        from_state=taken.case.state,
+        reasons=taken.reasons.strip(),
+        evidence=taken.evidence,
+        note=note,
+        is_adverse=chosen.is_adverse,
+    )
+    if chosen.proposes:
+        row.proposed_by = taken.actor.key
+    count_deadline(row, declared, now=taken.at)
+    row.save(update_fields=["state", "is_closed", "closed_at", "proposed_by", *_COUNTED])
 
 
 def add_step(

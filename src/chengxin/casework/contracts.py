@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from chengxin.database.contracts import Channel
 from chengxin.kernel.actor import Actor, Role
 
 
@@ -91,7 +92,11 @@ class Clock:
 
 @dataclass(frozen=True, kw_only=True)
 class Procedure:
-    """A declared procedure (办理程序); `page` is the name of the page that shows what a case is about, if any."""
+    """A declared procedure (办理程序).
+
+    `page` is the name of the page that shows what a case is about, if any. Its verbs are taken through `channel` for
+    `purpose`, whichever page or command they are taken from.
+    """
 
     code: str
     version: int
@@ -101,6 +106,7 @@ class Procedure:
     ref_kind: str
     page: str
     initial: str
+    channel: Channel
     purpose: str
     states: Mapping[str, State]
     verbs: Mapping[str, Verb]
@@ -143,6 +149,18 @@ class Case:
     def is_overdue(self, on: date) -> bool:
         """Tell whether the last day has passed and the case is still open."""
         return not self.is_closed and self.due_on is not None and on > self.due_on
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attempt:
+    """A verb somebody began to take and whose end is not known: it runs at this moment, or it was cut off.
+
+    Cut off means that nothing of it stands (the process or the database ended); it can be taken again.
+    """
+
+    verb: str
+    at: datetime
+    is_running: bool
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,11 +12,25 @@ from django.utils.translation import gettext as _
 
 from chengxin.access.facade import find_body
 from chengxin.casework import contracts
-from chengxin.casework.contracts import Case, Procedure, Verb, Words
+from chengxin.casework.contracts import Attempt, Case, Procedure, Verb, Words
 from chengxin.casework.registry import get_procedure
 from chengxin.kernel.actor import Actor
-from chengxin.kernel.refusal import Refusal
-from chengxin.ui.facade import Cell, Column, Crumb, Empty, Fact, Link, Page, Pager, Progress, State, Step, Table, Tone
+from chengxin.ui.facade import (
+    Cell,
+    Column,
+    Crumb,
+    Empty,
+    Fact,
+    Link,
+    Page,
+    Pager,
+    Progress,
+    State,
+    Step,
+    Table,
+    Tone,
+    moment,
+)
 
 # Acts of the engine itself, which no procedure declares.
 ENGINE_VERBS: Mapping[str, Words] = {
@@ -75,13 +89,11 @@ def case_page(case: Case, *, problems: bool) -> Page:
 def case_facts(case: Case, *, on: date) -> list[Fact]:
     """Return the summary of a case."""
     facts = [
-        Fact(name=_("编号"), value=case.number),
-        Fact(name=_("事项"), value=text(_procedure(case).title)),
         Fact(name=_("承办单位"), value=body_name(case.body)),
         Fact(name=_("立案时间"), value=case.opened_at),
     ]
     if link := _link_of(case):
-        facts.append(Fact(name=_("对象"), value="", link=Link(text=_("打开查看"), url=link)))
+        facts.append(Fact(name=_("办理对象"), value="", link=Link(text=_link_text(case), url=link)))
     if case.due_on is not None:
         facts.append(Fact(name=_("法定期限"), value=case.due_on, hint=_due_hint(case, on=on)))
     return facts
@@ -117,12 +129,13 @@ def state_of(case: Case) -> State:
     return State(word=text(state.title), tone=Tone(state.tone))
 
 
-def refusal_text(refusal: Refusal) -> str:
-    """Return a refusal as one line, in the viewer's language, with its values."""
-    parts = [
-        _(part).format_map(dict(refusal.values)) for part in (refusal.what, refusal.why, refusal.next_step) if part
-    ]
-    return f"{''.join(parts)}（{refusal.code}）"
+def attempt_text(case: Case, attempt: Attempt) -> str:
+    """Say that a verb was begun and has not ended, and what that means."""
+    verb = _procedure(case).verbs.get(attempt.verb)
+    said = {"verb": text(verb.title) if verb else attempt.verb, "at": moment(attempt.at)}
+    if attempt.is_running:
+        return _("“%(verb)s”在%(at)s开始，正在进行。请稍后刷新页面。") % said
+    return _("“%(verb)s”在%(at)s开始，没有办完就中断了。什么都没有改变，可以再办一次。") % said
 
 
 def text(words: Words) -> str:
@@ -139,7 +152,7 @@ def body_name(code: str) -> str:
 def _row(case: Case, *, on: date) -> tuple[Cell, ...]:
     return (
         Cell(value=case.number, url=reverse("casework_case", args=[case.id])),
-        Cell(value=text(_procedure(case).title)),
+        Cell(value=text(_procedure(case).title), hint=_number_of(case)),
         Cell(state=state_of(case)),
         Cell(value=case.due_on or _("没有期限"), hint=_due_hint(case, on=on)),
         Cell(value=_("您") if case.assigned_to else _("待领办")),
@@ -152,6 +165,17 @@ def _link_of(case: Case) -> str:
         return reverse(page, args=[case.ref.id]) if page else ""
     except NoReverseMatch:
         return ""
+
+
+def _link_text(case: Case) -> str:
+    """Name what a case is about by its kind and, where its facts hold one, its number."""
+    things = {"batch": _("查看批次"), "record": _("查看记录"), "identity_review": _("查看核对材料")}
+    return " ".join((things.get(case.ref.kind, _("打开查看")), _number_of(case))).strip()
+
+
+def _number_of(case: Case) -> str:
+    """Return the number of the thing a case is about, from the facts it was opened with; empty when there is none."""
+    return str(case.facts.get("number", ""))
 
 
 def _due_hint(case: Case, *, on: date) -> str:

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from chengxin.casework.rules import REASONS_LENGTH
 
+FOR_COLLEAGUES = _("提交的人会看到。退回时必须填写。")
+
 
 class StepForm(forms.Form):
     """Ask for the reasons of a step and a word to colleagues."""

@@ -35,6 +35,10 @@ class Case(models.Model):
     assigned_at = models.DateTimeField(null=True, db_comment="Moment it was taken in hand.")
     released_at = models.DateTimeField(null=True, db_comment="Moment it was last given back to the inbox.")
     closed_at = models.DateTimeField(null=True, db_comment="Moment it ended.")
+    attempted_verb = models.CharField(
+        max_length=40, default="", db_comment="Verb that was begun and has not ended; empty: none."
+    )
+    attempted_at = models.DateTimeField(null=True, db_comment="Moment it was begun; its end clears both.")
     step_count = models.IntegerField(default=0, db_comment="Steps so far; a verb is taken against this count.")
 
     class Meta:

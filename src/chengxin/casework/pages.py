@@ -13,15 +13,16 @@ from django.views.decorators.http import require_POST
 
 from chengxin.access.facade import acting_for, actor_of
 from chengxin.casework import display, facade, queries
-from chengxin.casework.forms import StepForm
+from chengxin.casework.doors import HANDLING, find_attempt
+from chengxin.casework.forms import FOR_COLLEAGUES, StepForm
 from chengxin.database.contracts import Channel
 from chengxin.kernel.actor import ANYONE, Actor
 from chengxin.kernel.clock import legal_day, now
 from chengxin.kernel.refusal import Refusal, Refused
-from chengxin.ui.facade import Crumb, Page, pager_of
+from chengxin.ui.facade import Crumb, Page, line_of, pager_of
 
 PER_PAGE = 20
-PURPOSE = "case_handling"
+SIGN_IN = "SIGN_IN_REQUIRED"
 
 
 def inbox(request: HttpRequest) -> HttpResponse:
@@ -45,25 +46,28 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         return _case_page(request, case_id, actor=actor, form=StepForm(), refusal=None)
 
 
-@require_POST
 def take_verb(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Take a verb; a refusal comes back on the page beside what was written."""
+    """Take a verb; a refusal comes back on the page beside what was written, whose address leads back to the case."""
+    if request.method != "POST":
+        return redirect("casework_case", case_id=case_id)
     form = StepForm(request.POST)
-    form.is_valid()
+    if not form.is_valid():
+        with _handling(request) as actor:
+            return _case_page(request, case_id, actor=actor, form=form, refusal=None)
     written = form.cleaned_data
-    with _handling(request) as actor:
-        try:
-            facade.take(
-                case_id,
-                verb=request.POST.get("verb", ""),
-                actor=actor,
-                now=now(),
-                reasons=written.get("reasons", ""),
-                note=written.get("note", ""),
-            )
-        except Refused as refused:
-            if refused.refusal.code == queries.absent().code:
-                raise
+    try:
+        facade.carry_out(
+            case_id,
+            verb=request.POST.get("verb", ""),
+            actor=_officer(request),
+            now=now(),
+            reasons=written["reasons"],
+            note=written["note"],
+        )
+    except Refused as refused:
+        if refused.refusal.code in {queries.absent().code, SIGN_IN}:
+            raise
+        with _handling(request) as actor:
             return _case_page(request, case_id, actor=actor, form=form, refusal=refused.refusal)
     return redirect("casework_case", case_id=case_id)
 
@@ -81,28 +85,38 @@ def move(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @contextmanager
 def _handling(request: HttpRequest) -> Iterator[Actor]:
+    actor = _officer(request)
+    with acting_for(actor, channel=Channel.BODY, purpose=HANDLING):
+        yield actor
+
+
+def _officer(request: HttpRequest) -> Actor:
     actor = actor_of(request)
     if actor == ANYONE:
-        raise Refused(Refusal(code="SIGN_IN_REQUIRED", what=_("请先登录。"), next_step=_("登录后会显示您的待办。")))
-    with acting_for(actor, channel=Channel.BODY, purpose=PURPOSE):
-        yield actor
+        raise Refused(Refusal(code=SIGN_IN, what="请先登录。", next_step="登录后会显示您的待办。"))
+    return actor
 
 
 def _case_page(
     request: HttpRequest, case_id: UUID, *, actor: Actor, form: StepForm, refusal: Refusal | None
 ) -> HttpResponse:
     found = facade.access_case(case_id, actor=actor)
+    if found.ref.subject_id is None:
+        form.fields["reasons"].help_text = FOR_COLLEAGUES
     if refusal is not None:
-        form.add_error(refusal.field if refusal.field in form.fields else None, display.refusal_text(refusal))
+        form.add_error(refusal.field if refusal.field in form.fields else None, line_of(refusal))
+    attempt = find_attempt(case_id)
     steps = display.timeline_steps(found, facade.timeline(case_id, actor=actor), actor=actor)
     context = {
-        "page": display.case_page(found, problems=refusal is not None),
+        "page": display.case_page(found, problems=bool(form.errors)),
         "case": found,
         "facts": display.case_facts(found, on=legal_day(now())),
         "steps": steps,
+        "attempt": attempt,
+        "attempt_text": display.attempt_text(found, attempt) if attempt else "",
         "verbs": display.verb_choices(queries.list_verbs(found, actor=actor)),
         "may_take_in_hand": found.body == actor.body and not found.assigned_to and not found.is_closed,
         "may_release": found.assigned_to == actor.key and not found.is_closed,
         "form": form,
     }
-    return render(request, "casework/case.html", context, status=200 if refusal is None else 422)
+    return render(request, "casework/case.html", context, status=422 if form.errors else 200)

@@ -9,6 +9,7 @@ import yaml
 
 from chengxin.access.contracts import RELATIONS
 from chengxin.casework.contracts import Clock, FourEyes, Need, Procedure, State, Verb, VerbNotice, Words
+from chengxin.database.contracts import Channel
 from chengxin.kernel.actor import Role
 
 _TOP = {
@@ -19,6 +20,7 @@ _TOP = {
     "number",
     "about",
     "page",
+    "channel",
     "purpose",
     "initial",
     "states",
@@ -61,6 +63,7 @@ def _build(row: dict[str, Any]) -> Procedure:
         ref_kind=row["about"],
         page=row.get("page", ""),
         initial=row["initial"],
+        channel=Channel(row.get("channel", Channel.BODY)),
         purpose=row["purpose"],
         states=MappingProxyType(states),
         verbs=MappingProxyType({code: _verb(code, verb) for code, verb in row["verbs"].items()}),

@@ -50,9 +50,14 @@ def load(*, now: datetime) -> LoadedItems:
 def _published_already(item: ItemVersion) -> Refusal:
     return Refusal(
         code="ITEM_VERSION_PUBLISHED",
-        what=f"目录条目{item.title.zh}（{item.code}）第{item.version}版已经发布，内容不能再改。",
+        what="目录条目{title}（{item}）第{version}版已经发布，内容不能再改。",
         why="已入库的记录以该版本为依据。",
-        next_step=f"请恢复原内容，另写第{item.version + 1}版，并写明生效日期。",
+        next_step="请恢复原内容，另写第{next}版，并写明生效日期。",
         basis=("SH/10", "ZJ/12"),
-        values={"item": item.code, "version": str(item.version)},
+        values={
+            "title": item.title.zh,
+            "item": item.code,
+            "version": str(item.version),
+            "next": str(item.version + 1),
+        },
     )

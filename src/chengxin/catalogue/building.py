@@ -85,7 +85,7 @@ def built(written: WrittenItem, *, where: str, folder: Path) -> ItemVersion:
         row_categories=tuple(RowCategory(**one.__dict__) for one in written.row_categories),
     )
     problems += _strangers(item, known=lists["departments"])
-    problems += [refusal.what for refusal in why_not_declare(item)]
+    problems += [refusal.filled(refusal.what) for refusal in why_not_declare(item)]
     if problems:
         raise ItemError([f"{where}: item `{item.code}` version {item.version}, {problem}" for problem in problems])
     return item

@@ -23,7 +23,7 @@ def _problems() -> Iterator[str]:
         history = item_history(code)
         for place, item in enumerate(history, 1):
             name = f"item `{code}` version {item.version}"
-            yield from (f"{name}: {refusal.what}" for refusal in why_not_declare(item))
+            yield from (f"{name}: {refusal.filled(refusal.what)}" for refusal in why_not_declare(item))
             if item.version != place:
                 yield f"{name}: versions count 1, 2, 3 without a gap."
             if place > 1 and item.effective_on <= history[place - 2].effective_on:

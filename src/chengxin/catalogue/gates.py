@@ -53,21 +53,23 @@ def why_not_field(facts: FieldFacts, *, on: date, pack: str = law.DEFAULT_PACK) 
     if found:
         return Refusal(
             code="FORBIDDEN_FIELD",
-            what=f"目录不能设“{facts.title_zh or facts.name}”这个字段。",
-            why=f"“{found[0]}”属于任何情况下都不得归集的信息。",
+            what="目录不能设“{field}”这个字段。",
+            why="“{word}”属于任何情况下都不得归集的信息。",
             next_step="请去掉这个字段。",
             basis=("ZX/14¶1", "SH/14¶3", "ZJ/14¶1", "HN/45¶2", "SD/42¶3"),
             field=facts.name,
+            values={"field": facts.title_zh or facts.name, "word": found[0]},
         )
     found = CONSENT_ONLY.search(words)
     if found and facts.is_about_persons and not facts.has_consent_field:
         return Refusal(
             code="CONSENT_NEEDED",
-            what=f"“{facts.title_zh or facts.name}”须经本人书面同意才能归集。",
-            why=f"“{found[0]}”须告知不利后果并取得书面同意。",
+            what="“{field}”须经本人书面同意才能归集。",
+            why="“{word}”须告知不利后果并取得书面同意。",
             next_step="请在条目中增加必填的同意书编号字段，或者去掉这个字段。",
             basis=("ZX/14¶2", "SH/14¶2", "ZJ/14¶2", "HN/45¶2"),
             field=facts.name,
+            values={"field": facts.title_zh or facts.name, "word": found[0]},
         )
     return None
 
@@ -82,8 +84,9 @@ def why_not_item(facts: ItemFacts, *, on: date, pack: str = law.DEFAULT_PACK) ->
         return None
     return Refusal(
         code="ITEM_INCOMPLETE",
-        what=f"目录条目没有写明：{'、'.join(missing)}。",
+        what="目录条目没有写明：{missing}。",
         why="目录条目应当写明这些内容。",
         next_step="请补充后再提交。",
         basis=("SD/10", "HN/11", "SZ/34"),
+        values={"missing": "、".join(missing)},
     )

@@ -38,7 +38,6 @@ def run_load(arguments: argparse.Namespace) -> int:
 
     django.setup()
     from chengxin.access import facade as access  # noqa: PLC0415
-    from chengxin.casework import facade as casework  # noqa: PLC0415
     from chengxin.database.contracts import Channel  # noqa: PLC0415
     from chengxin.database.facade import embedded_server, is_embedded  # noqa: PLC0415
     from chengxin.intake import facade as intake  # noqa: PLC0415
@@ -58,10 +57,9 @@ def run_load(arguments: argparse.Namespace) -> int:
         )
         if batch.state == "validated" and batch.good:
             batch = intake.submit(batch.id, actor=clerk, now=now())
-    if arguments.approver and batch.state == "submitted" and batch.case_id:
+    if arguments.approver and batch.state == "submitted":
         approver = _officer(arguments.body, arguments.approver, role="approver")
-        with access.acting_for(approver, channel=Channel.INTAKE, purpose="filing_review"):
-            casework.take(batch.case_id, verb="approve", actor=approver, now=now())
+        intake.decide(batch.id, approves=True, actor=approver, now=now())
     with access.acting_for(clerk, channel=Channel.INTAKE, purpose="filing"):
         batch = intake.get_batch(batch.id)
         issues = intake.count_issues(batch.id)

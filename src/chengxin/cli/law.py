@@ -188,8 +188,9 @@ def _inputs(pairs: list[str], entry: law.Entry) -> dict[str, str]:
             raise Refused(
                 Refusal(
                     code="LAW_INPUT_MISSING",
-                    what=f"“{pair}”不是“{entry.title.zh}”的条件。",
-                    next_step=f"可以写：{known or '（没有条件）'}。",
+                    what="“{pair}”不是“{title}”的条件。",
+                    next_step="可以写：{known}。" if known else "这一项没有条件。",
+                    values={"pair": pair, "title": entry.title.zh, "known": known},
                 )
             )
         given[name] = chosen
@@ -204,9 +205,9 @@ def _decide(arguments: argparse.Namespace) -> int:
         raise Refused(
             Refusal(
                 code="LAW_FACTS_FILE",
-                what=f"读不出事实文件 {arguments.facts}。",
-                why=f"{error}。",
+                what="读不出事实文件 {file}（{error}）。",
                 next_step="请给出一个 UTF-8 的 JSON 对象。",
+                values={"file": str(arguments.facts), "error": str(error)},
             )
         ) from None
     if not isinstance(facts, dict):
@@ -246,7 +247,7 @@ def _print_refusal(refusal: Refusal, *, as_json: bool) -> None:
         _print_json({"refused": dataclasses.asdict(refusal)})
     for line in (refusal.what, refusal.why, refusal.next_step, f"（{refusal.code}）"):
         if line:
-            print(line, file=sys.stderr)
+            print(refusal.filled(line), file=sys.stderr)
 
 
 def _print_json(answer: object) -> None:

@@ -33,4 +33,24 @@ def main() -> None:
         status = 1
     except KeyboardInterrupt:
         status = 130
+    except Exception as error:
+        if not _is_database_away(error):
+            raise
+        status = _say_unavailable()
     sys.exit(status)
+
+
+def _is_database_away(error: Exception) -> bool:
+    """Tell whether the database could not be reached or went away; without Django there was none to reach."""
+    if "django.db" not in sys.modules:
+        return False
+    from django.db import InterfaceError, OperationalError  # noqa: PLC0415 - most commands never load Django
+
+    return isinstance(error, (OperationalError, InterfaceError))
+
+
+def _say_unavailable() -> int:
+    from chengxin.ui.facade import error_refusal  # noqa: PLC0415 - as above
+
+    print(error_refusal(503).text(), file=sys.stderr)
+    return 1

@@ -24,14 +24,18 @@ def copy_frame(cursor: CursorWrapper, frame: pl.DataFrame, *, table: str) -> int
     )
     rows = io.BytesIO()
     frame.write_csv(rows, include_header=False, quote_char=_QUOTE)
-    with cursor.copy(statement) as copy:
+    # Django turns the driver's errors into its own for every call but this one.
+    with cursor.db.wrap_database_errors, cursor.copy(statement) as copy:
         copy.write(rows.getbuffer())
     return int(cursor.rowcount)
 
 
 def read_frame(cursor: CursorWrapper, query: str, *, schema: Mapping[str, Any]) -> pl.DataFrame:
     """Return the rows of a query without parameters as a frame of that schema; row security holds as in any SELECT."""
-    with cursor.copy(SQL("copy ({}) to stdout (format csv)").format(SQL(query))) as copy:
+    with (
+        cursor.db.wrap_database_errors,
+        cursor.copy(SQL("copy ({}) to stdout (format csv)").format(SQL(query))) as copy,
+    ):
         answer = b"".join(copy)
     if not answer:
         return pl.DataFrame(schema=schema)

@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from chengxin.access import facade as access
-from chengxin.casework import facade as casework
 from chengxin.database.contracts import Channel
 from chengxin.demo.filings import Filing
 from chengxin.demo.staff import BUILDER, Officers
@@ -63,12 +62,11 @@ def take_in(filing: Filing, *, folder: Path, officers: Officers, now: datetime) 
                 batch = intake.submit(batch.id, actor=clerk, now=now)
     finally:
         path.unlink()
-    if batch.state is not BatchState.SUBMITTED or batch.case_id is None:
+    if batch.state is not BatchState.SUBMITTED:
         return batch
     later = now + REVIEW_TAKES
-    with simulated(later), access.acting_for(approver, channel=Channel.INTAKE, purpose="filing_review"):
-        casework.take(batch.case_id, verb="approve", actor=approver, now=later)
-        return intake.get_batch(batch.id)
+    with simulated(later):
+        return intake.decide(batch.id, approves=True, actor=approver, now=later)
 
 
 def count_batch(batch: Batch, state: State) -> None:

@@ -60,8 +60,9 @@ def why_not_build(*, is_demo: bool, bodies: list[Body], state: State | None, mar
     if real:
         return Refusal(
             code="D-REAL-DATABASE",
-            what=f"这个数据库里有真实地区的单位（{real[0].name_zh}），不是演示数据库。",
+            what="这个数据库里有真实地区的单位（{body}），不是演示数据库。",
             next_step="请换一个空的数据库。",
+            values={"body": real[0].name_zh},
         )
     if bodies and (state is None or (state.marker and state.marker != marker)):
         return Refusal(
@@ -72,7 +73,8 @@ def why_not_build(*, is_demo: bool, bodies: list[Body], state: State | None, mar
     if bodies and state is not None and state.size != size:
         return Refusal(
             code="D-OTHER-SIZE",
-            what=f"这个数据库里是规模 {state.size} 的演示，不是 {size}。",
-            next_step=f"请用 --size {state.size} 继续，或者加 --fresh 重新生成。",
+            what="这个数据库里是规模 {there} 的演示，不是 {wanted}。",
+            next_step="请用 --size {there} 继续，或者加 --fresh 重新生成。",
+            values={"there": state.size, "wanted": size},
         )
     return None

@@ -11,7 +11,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, BinaryIO
@@ -39,7 +39,7 @@ def keep(path: Path) -> str:
         return digest
     key = crypto.new_data_keys(1)[0]
     wrapped = crypto.wrap(key, subject_id=UUID(hex=digest))
-    try:
+    with _full_disk_refused():
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as sealed:
             try:
@@ -52,18 +52,38 @@ def keep(path: Path) -> str:
             except BaseException:
                 Path(sealed.name).unlink(missing_ok=True)
                 raise
-    except OSError as error:
-        if error.errno in {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}:
-            raise Refused(
-                Refusal(
-                    code="F-DISK",
-                    what="服务器磁盘空间不足，文件没有保存。",
-                    why="没有接收任何一行。",
-                    next_step="请稍后重新上传；如果仍然失败，请联系系统管理员。",
-                )
-            ) from error
-        raise
     return digest
+
+
+@contextmanager
+def landed(chunks: Iterable[bytes]) -> Iterator[Path]:
+    """Write what somebody sends to a path only this user can read; it is gone after the block.
+
+    Raises `Refused` (F-DISK) when the disk is full.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "sent")
+        with _full_disk_refused(), path.open("wb") as target:
+            for chunk in chunks:
+                target.write(chunk)
+        yield path
+
+
+@contextmanager
+def _full_disk_refused() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}:
+            raise
+        raise Refused(
+            Refusal(
+                code="F-DISK",
+                what="服务器磁盘空间不足，文件没有保存。",
+                why="没有接收任何一行。",
+                next_step="请稍后重新上传；如果仍然失败，请联系系统管理员。",
+            )
+        ) from error
 
 
 @contextmanager

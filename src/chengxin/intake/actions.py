@@ -31,7 +31,7 @@ from chengxin.intake.doors import BY_CHANNEL
 from chengxin.intake.heading import match_headings
 from chengxin.intake.models import Batch as BatchRow
 from chengxin.intake.models import QuestionedRow
-from chengxin.intake.queries import batch_of, find_same_file, find_same_key, get_for_change
+from chengxin.intake.queries import batch_of, find_same_file, find_same_key, get_for_change, wait_for_twin
 from chengxin.intake.reading import open_sheet
 from chengxin.intake.validation import Validator
 from chengxin.kernel.actor import Actor
@@ -60,10 +60,8 @@ def upload(
     """
     item = catalogue.get_item(item_code, on=legal_day(now))
     _require(actor, "batch.upload", item_code, now=now)
-    if standing := find_same_key(actor.key, idempotency_key):
-        return standing
     digest = files.digest_of(path)
-    if standing := find_same_file(actor.body, item_code, digest):
+    if standing := _find_twin(actor, item_code, digest, idempotency_key):
         return standing
     sheet = open_sheet(path, limits=BY_CHANNEL[channel])
     validator = plan(item, sheet.headings, body=actor.body, now=now)
@@ -83,6 +81,16 @@ def upload(
     )
     _tell(Kind.FILE, row, actor=actor, now=now, count=row.rows)
     return batch_of(row)
+
+
+def _find_twin(actor: Actor, item_code: str, digest: str, key: str) -> Batch | None:
+    """Return the batch of the same key or file, waiting for one that is handed in at this moment."""
+    if key:
+        wait_for_twin("key", actor.key, key)
+        if standing := find_same_key(actor.key, key):
+            return standing
+    wait_for_twin("file", actor.body, item_code, digest)
+    return find_same_file(actor.body, item_code, digest)
 
 
 def _filed(item: ItemVersion, *, actor: Actor, now: datetime, channel: str, idempotency_key: str) -> dict[str, Any]:

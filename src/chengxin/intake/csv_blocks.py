@@ -68,7 +68,8 @@ def _blocks(
             next_row += block.height
             rows += block.height
             if rows > limits.rows:
-                raise Refused(_no("F-ROWS", f"文件超过 {limits.rows:,} 行。", "请分成几个文件，或改用命令行入口。"))
+                most = f"{limits.rows:,}"
+                raise Refused(_no("F-ROWS", "文件超过 {most} 行。", "请分成几个文件，或改用命令行入口。", most=most))
             filled = block.filter(~pl.all_horizontal(pl.exclude("row").is_null()))
             if filled.height:
                 yield filled
@@ -96,7 +97,7 @@ def _row_end(head: bytes, *, complete: bool) -> int:
 def _utf8(raw: bytes, encoding: str, *, line: int) -> bytes:
     if b"\x00" in raw:
         row = line + raw.count(b"\n", 0, raw.index(b"\x00"))
-        raise Refused(_no("F-NUL", f"第 {row} 行含有空字符（NUL）。", "请从源系统重新导出后上传。"))
+        raise Refused(_no("F-NUL", "第 {row} 行含有空字符（NUL）。", "请从源系统重新导出后上传。", row=row))
     return raw if encoding == "utf-8" else _decode(raw, encoding, line=line).encode()
 
 
@@ -108,8 +109,10 @@ def _decode(raw: bytes, encoding: str, *, line: int) -> str:
         raise Refused(
             _no(
                 "F-ENCODING",
-                f"第 {row} 行附近的文字不是 {encoding.upper()} 编码，文件里混有不同的编码。",
+                "第 {row} 行附近的文字不是 {encoding} 编码，文件里混有不同的编码。",
                 "请把整个文件另存为 UTF-8 或 GB18030 后重新上传。",
+                row=row,
+                encoding=encoding.upper(),
             )
         ) from error
 
@@ -141,5 +144,6 @@ def _skip(blocks: Iterator[pl.DataFrame], count: int) -> Iterator[pl.DataFrame]:
         count = 0
 
 
-def _no(code: str, what: str, next_step: str) -> Refusal:
-    return Refusal(code=code, what=what, next_step=next_step)
+def _no(code: str, what: str, next_step: str, **values: object) -> Refusal:
+    given = {name: str(value) for name, value in values.items()}
+    return Refusal(code=code, what=what, next_step=next_step, values=given)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from chengxin.catalogue import facade as catalogue
 from chengxin.intake.contracts import Batch, BatchState, Quality
 from chengxin.intake.forms import FixForm
-from chengxin.intake.issues import explain
+from chengxin.intake.issues import explain, summary
 from chengxin.intake.returned_sheet import QuestionedLine
 from chengxin.kernel.actor import Role
 from chengxin.ui.facade import (
@@ -29,6 +29,7 @@ from chengxin.ui.facade import (
     State,
     Table,
     Tone,
+    aside,
     file_size,
     moment,
     share,
@@ -123,7 +124,7 @@ def upload_page(*, problems: bool) -> Page:
     )
 
 
-def batch_page(batch: Batch) -> Page:
+def batch_page(batch: Batch, *, problems: bool = False) -> Page:
     """Return the head of one batch."""
     return Page(
         title=batch.number,
@@ -131,13 +132,14 @@ def batch_page(batch: Batch) -> Page:
         states=(state_of(batch),),
         crumbs=(*_crumbs(_("上报批次"), url=reverse("intake_batches")), Crumb(text=batch.number)),
         wide=True,
+        problems=problems,
     )
 
 
 def batch_facts(batch: Batch) -> list[Fact]:
     """Return what is known of the file."""
     facts = [
-        Fact(name=_("文件"), value=f"{batch.file_name}（{file_size(batch.size)}，{batch.encoding.upper()}）"),
+        Fact(name=_("文件"), value=batch.file_name + aside(f"{file_size(batch.size)} · {batch.encoding.upper()}")),
         Fact(name=_("上传时间"), value=moment(batch.uploaded_at)),
     ]
     if batch.accepted_at is not None:
@@ -178,13 +180,18 @@ def issues_table(batch: Batch, issues: Sequence[tuple[str, int]]) -> Table | Non
     if not issues:
         return None
     item = catalogue.get_item_version(batch.item_code, version=batch.item_version)
-    language = "en" if (get_language() or "").startswith("en") else "zh"
-    field = item.fields[0].name
-    said = [(explain(0, field, code, item=item, language=language), times) for code, times in issues]
+    language = _language()
+    said = [
+        (summary(code, language=language, item=item), explain(0, "", code, item=item, language=language), times)
+        for code, times in issues
+    ]
     return Table(
         caption=_("疑问的种类"),
-        columns=(Column(title=_("代码")), Column(title=_("怎么改")), Column(title=_("次数"), numeric=True)),
-        rows=[(Cell(value=issue.code), Cell(value=issue.next_step or issue.what), Cell(value=n)) for issue, n in said],
+        columns=(Column(title=_("问题")), Column(title=_("怎么改")), Column(title=_("次数"), numeric=True)),
+        rows=[
+            (Cell(value=what, hint=issue.code), Cell(value=issue.next_step or "—"), Cell(value=times))
+            for what, issue, times in said
+        ],
     )
 
 
@@ -231,7 +238,7 @@ def questioned_lines(lines: Sequence[QuestionedLine]) -> list[LineToFix]:
                     value=line.by_field.get(issue.field, ""),
                     code=issue.code,
                     what=issue.what,
-                    next_step=issue.next_step,
+                    next_step=f"{issue.next_step}{aside(issue.code)}",
                     basis=_("、").join(catalogue.citation(article) for article in issue.basis),
                     form=FixForm(
                         initial={
@@ -285,7 +292,12 @@ def recipient_figures(received: tuple[int, int], told: tuple[int, int]) -> list[
 def quality_bars(found: Quality) -> list[Bar]:
     """Return the most frequent issues as bars out of all questioned rows."""
     most = max((times for _code, times in found.by_code), default=0)
-    return [Bar(label=code, value=times, out_of=most, shown=str(times)) for code, times in found.by_code[:8]]
+    said = [(summary(code, language=_language()), times) for code, times in found.by_code[:8]]
+    return [Bar(label=what, value=times, out_of=most, shown=str(times)) for what, times in said]
+
+
+def _language() -> str:
+    return "en" if (get_language() or "").startswith("en") else "zh"
 
 
 def _crumbs(text: str, *, url: str = "") -> tuple[Crumb, ...]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from chengxin.catalogue import facade as catalogue
 from chengxin.kernel.clock import legal_day, now
+from chengxin.ui.facade import aside
 
 
 class UploadForm(forms.Form):
@@ -24,7 +26,8 @@ class UploadForm(forms.Form):
         super().__init__(*args, **kwargs)
         on = legal_day(now())
         items = [item for code in codes if (item := catalogue.find_item(code, on=on))]
-        choices = [(item.code, f"{item.title.zh}（{item.code}）") for item in items]
+        is_english = (get_language() or "").startswith("en")
+        choices = [(item.code, f"{item.title.en if is_english else item.title.zh}{aside(item.code)}") for item in items]
         self.fields["item"].choices = [("", _("请选择")), *choices]  # type: ignore[attr-defined]
 
 

@@ -27,7 +27,7 @@ def match_headings(headings: Sequence[str], item: ItemVersion) -> dict[str, int]
     for place, heading in enumerate(headings):
         plain = _plain(heading)
         if not plain:
-            raise Refused(_no("H-BLANK", f"第 {place + 1} 列没有表头。", "请补上表头，或删去这一列。"))
+            raise Refused(_no("H-BLANK", "第 {place} 列没有表头。", "请补上表头，或删去这一列。", place=place + 1))
         name = known.get(plain)
         if name is None:
             if plain not in ignored:
@@ -36,22 +36,34 @@ def match_headings(headings: Sequence[str], item: ItemVersion) -> dict[str, int]
             raise Refused(
                 _no(
                     "H-TWICE",
-                    f"“{headings[found[name]]}”和“{heading}”是同一个字段，出现了两次。",
+                    "“{first}”和“{second}”是同一个字段，出现了两次。",
                     "请只保留一列。",
                     heading,
+                    first=headings[found[name]],
+                    second=heading,
                 )
             )
         else:
             found[name] = place
     if unknown:
         raise Refused(_unknown(unknown, item, known))
+    _require_columns(item, found)
+    return found
+
+
+def _require_columns(item: ItemVersion, found: Mapping[str, int]) -> None:
+    """Refuse a file without a column for every required field."""
     missing = [field for field in item.fields if field.required and field.name not in found]
     if missing:
-        titles = "、".join(f"“{field.title.zh}”" for field in missing)
         raise Refused(
-            _no("H-MISSING", f"缺少必填的列：{titles}。", "请使用本条目的模板，或补上这些列。", missing[0].name)
+            _no(
+                "H-MISSING",
+                "缺少必填的列：{titles}。",
+                "请使用本条目的模板，或补上这些列。",
+                missing[0].name,
+                titles="、".join(f"“{field.title.zh}”" for field in missing),
+            )
         )
-    return found
 
 
 def _names(item: ItemVersion) -> Mapping[str, str]:
@@ -73,17 +85,23 @@ def _unknown(unknown: Sequence[str], item: ItemVersion, known: Mapping[str, str]
     hints: Counter[str] = Counter()
     for heading in unknown:
         for near in difflib.get_close_matches(_plain(heading), known, n=1, cutoff=0.7):
-            hints[f"“{heading}”是不是“{titles[known[near]]}”？"] += 1
-    listed = "、".join(f"“{heading}”" for heading in unknown[:8])
+            hints[f"“{heading}” → “{titles[known[near]]}”"] += 1
     return Refusal(
         code="H-UNKNOWN",
-        what=f"目录条目“{item.title.zh}”第 {item.version} 版没有这些列：{listed}。",
+        what="目录条目“{item}”第 {version} 版没有这些列：{columns}。",
         why="目录之外的信息不得归集。",
-        next_step="".join(hints) or "请删去这些列，或核对是否选错了条目。",
+        next_step="请核对表头是否写错：{hints}。" if hints else "请删去这些列，或核对是否选错了条目。",
         basis=("SH/11", "SD/15"),
         field=unknown[0],
+        values={
+            "item": item.title.zh,
+            "version": str(item.version),
+            "columns": "、".join(f"“{heading}”" for heading in unknown[:8]),
+            "hints": "、".join(hints),
+        },
     )
 
 
-def _no(code: str, what: str, next_step: str, field: str = "") -> Refusal:
-    return Refusal(code=code, what=what, next_step=next_step, field=field)
+def _no(code: str, what: str, next_step: str, field: str = "", **values: object) -> Refusal:
+    given = {name: str(value) for name, value in values.items()}
+    return Refusal(code=code, what=what, next_step=next_step, field=field, values=given)

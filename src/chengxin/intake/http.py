@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import tempfile
 from datetime import datetime
-from pathlib import Path
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from ninja import File, Form, Router, Status, UploadedFile
 from pydantic import BaseModel, ConfigDict
 
 from chengxin.access import facade as access
 from chengxin.catalogue import facade as catalogue
 from chengxin.database.contracts import Channel
+from chengxin.files import facade as files
 from chengxin.intake import facade as intake
 from chengxin.intake.contracts import Batch
 from chengxin.intake.doors import API
@@ -75,26 +75,27 @@ def hand_in(request: HttpRequest, item: Form[str], file: File[UploadedFile]) -> 
     actor, moment = access.actor_of(request), now()
     if file.size is None or file.size > API.bytes:
         raise Refused(
-            Refusal(code="TOO_LARGE", what=f"文件超过 {API.bytes / 1e6:.0f} MB。", next_step="请分成几个文件。")
+            Refusal(
+                code="TOO_LARGE",
+                what="文件超过 {most} MB。",
+                next_step="请分成几个文件。",
+                values={"most": f"{API.bytes / 1e6:.0f}"},
+            )
         )
     key = request.headers.get("Idempotency-Key", "")[:80]
-    with tempfile.NamedTemporaryFile() as target:
-        for chunk in file.chunks():
-            target.write(chunk)
-        target.flush()
-        with access.acting_for(actor, channel=Channel.INTAKE, purpose="filing"):
-            batch = intake.upload(
-                Path(target.name),
-                file_name=file.name or "",
-                item_code=item,
-                actor=actor,
-                now=moment,
-                channel="api",
-                idempotency_key=key,
-            )
-            if batch.state == "validated" and batch.good:
-                batch = intake.submit(batch.id, actor=actor, now=moment)
-            return Status(201, _out(batch))
+    with files.landed(file.chunks()) as path, access.acting_for(actor, channel=Channel.INTAKE, purpose="filing"):
+        batch = intake.upload(
+            path,
+            file_name=file.name or "",
+            item_code=item,
+            actor=actor,
+            now=moment,
+            channel="api",
+            idempotency_key=key,
+        )
+        if batch.state == "validated" and batch.good:
+            batch = intake.submit(batch.id, actor=actor, now=moment)
+        return Status(201, _out(batch))
 
 
 @router.get("/{batch_id}", auth=access.client_auth("batch.read"), response=BatchOut, summary="Read a batch")
@@ -108,8 +109,9 @@ def read(request: HttpRequest, batch_id: UUID) -> BatchOut:
 
 def _out(batch: Batch) -> BatchOut:
     item = catalogue.get_item_version(batch.item_code, version=batch.item_version)
+    language = "en" if (get_language() or "").startswith("en") else "zh"
     issues = [
-        intake.explain(row, field, code, item=item)
+        intake.explain(row, field, code, item=item, language=language)
         for row, field, code in intake.list_questioned(batch.id, limit=_MOST_ISSUES)
     ]
     return BatchOut(

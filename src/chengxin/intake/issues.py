@@ -9,8 +9,6 @@ import yaml
 
 from chengxin.catalogue.contracts import ItemVersion
 from chengxin.intake.contracts import Issue
-from chengxin.kernel.identifiers import NumberFault
-from chengxin.subjects.contracts import HELD_MESSAGES
 
 
 def explain(row: int, field: str, code: str, *, item: ItemVersion, language: str = "zh") -> Issue:
@@ -35,21 +33,20 @@ def _basis(code: str, item: ItemVersion) -> tuple[str, ...]:
     return next((gate.basis for gate in item.gates if gate.code == code), ())
 
 
-def _texts(code: str, item: ItemVersion, language: str) -> tuple[str, str]:
+def summary(code: str, *, language: str = "zh", item: ItemVersion | None = None) -> str:
+    """Say what a code means where many rows are counted and no single field can be named."""
+    what = _texts(code, item, language)[0]
+    return what.replace("“{title}”", "A cell" if language == "en" else "有一格")
+
+
+def _texts(code: str, item: ItemVersion | None, language: str) -> tuple[str, str]:
     place = 1 if language == "en" else 0
     if code in _said():
         said = _said()[code]
         return said["what"][place], said["next"][place]
-    for gate in item.gates:
+    for gate in item.gates if item else ():
         if gate.code == code:
             return (gate.message.en if language == "en" else gate.message.zh), ""
-    if code in HELD_MESSAGES:
-        what, _, next_step = HELD_MESSAGES[code].partition("；")
-        return what, next_step
-    fault = next((fault for fault in NumberFault if fault.code == code), None)
-    if fault is not None:
-        what, _, next_step = fault.message.partition("，")
-        return what, next_step
     return code, ""
 
 

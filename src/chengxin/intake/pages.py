@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -17,15 +15,17 @@ from django.views.decorators.http import require_POST
 from chengxin.access import facade as access
 from chengxin.casework import facade as casework
 from chengxin.database.contracts import Channel
+from chengxin.files import facade as files
 from chengxin.intake import display
 from chengxin.intake import facade as intake
+from chengxin.intake.contracts import Batch
 from chengxin.intake.forms import DecideForm, FixForm, UploadForm
 from chengxin.kernel.actor import ANYONE, Actor
 from chengxin.kernel.clock import legal_day, now
 from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.records import facade as records
 from chengxin.records.facade import no_records
-from chengxin.ui.facade import pager_of, words_of
+from chengxin.ui.facade import line_of, pager_of
 
 _PER_PAGE = 20
 _ROWS_PER_PAGE = 10
@@ -52,7 +52,7 @@ def upload(request: HttpRequest) -> HttpResponse:
             try:
                 found = _take(form, actor)
             except Refused as refused:
-                form.add_error("file", " ".join(filter(None, words_of(refused.refusal).values())))
+                form.add_error("file", line_of(refused.refusal))
             else:
                 return redirect("intake_batch", batch_id=found)
     page = display.upload_page(problems=bool(form.errors))
@@ -62,23 +62,30 @@ def upload(request: HttpRequest) -> HttpResponse:
 @no_records
 def batch(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """Show one batch: what was found, what would change, what to do next."""
+    return _batch_page(request, batch_id, decide=DecideForm())
+
+
+def _batch_page(request: HttpRequest, batch_id: UUID, *, decide: DecideForm) -> HttpResponse:
     with _working(request) as actor:
         found = intake.get_batch(batch_id)
+        attempt = casework.find_attempt(found.case_id) if found.case_id else None
         issues = intake.count_issues(batch_id)
         change = intake.difference(batch_id, now=now()) if found.state == "submitted" else None
         samples = intake.sample_rows(found, limit=5) if found.state == "submitted" else ()
     context = {
-        "page": display.batch_page(found),
+        "page": display.batch_page(found, problems=bool(decide.errors)),
         "batch": found,
+        "attempt": attempt,
         "facts": display.batch_facts(found),
         "figures": display.batch_figures(found, change=change),
         "issues": display.issues_table(found, issues),
         "samples": display.samples_table(found, samples),
-        "decide": DecideForm(),
+        "decide": decide,
+        "may_fix": _may_fix(found, actor),
         "may_submit": found.state == "validated" and found.good > 0 and actor.has(display.CLERK),
         "may_decide": found.state == "submitted" and actor.has(display.APPROVER) and actor.key != found.uploaded_by,
     }
-    return render(request, "intake/batch.html", context)
+    return render(request, "intake/batch.html", context, status=422 if decide.errors else 200)
 
 
 @no_records
@@ -96,7 +103,7 @@ def questioned(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         "batch": found,
         "lines": display.questioned_lines(lines),
         "pager": pager,
-        "may_fix": found.state in {"validated", "returned"} and actor.has(display.CLERK),
+        "may_fix": _may_fix(found, actor),
     }
     return render(request, "intake/questioned.html", context)
 
@@ -123,16 +130,22 @@ def submit(request: HttpRequest, batch_id: UUID) -> HttpResponse:
 
 
 @no_records
-@require_POST
 def decide(request: HttpRequest, batch_id: UUID) -> HttpResponse:
-    """Approve a batch, or return it with reasons, as the second person."""
-    verb = "return" if request.POST.get("verb") == "return" else "approve"
-    with _working(request, purpose="filing_review") as actor:
-        found = intake.get_batch(batch_id)
-        if found.case_id is None:
-            raise Refused(Refusal(code="ABSENT", what="没有这个批次。", next_step="请核对编号。"))
-        reasons = request.POST.get("reasons", "")
-        casework.take(found.case_id, verb=verb, actor=actor, now=now(), reasons=reasons)
+    """Approve a batch, or return it with reasons, as the second person; the address alone leads back to the batch."""
+    if request.method != "POST":
+        return redirect("intake_batch", batch_id=batch_id)
+    approves = request.POST.get("verb") != "return"
+    form = DecideForm(request.POST)
+    if not form.is_valid():
+        return _batch_page(request, batch_id, decide=form)
+    reasons = form.cleaned_data["reasons"]
+    try:
+        intake.decide(batch_id, approves=approves, actor=_officer(request), now=now(), reasons=reasons)
+    except Refused as refused:
+        if refused.refusal.code == "ABSENT":
+            raise
+        form.add_error("reasons" if refused.refusal.field == "reasons" else None, line_of(refused.refusal))
+        return _batch_page(request, batch_id, decide=form)
     return redirect("intake_batch", batch_id=batch_id)
 
 
@@ -153,8 +166,15 @@ def quality(request: HttpRequest) -> HttpResponse:
 
 
 @contextmanager
-def _working(request: HttpRequest, *, purpose: str = "filing") -> Iterator[Actor]:
-    """Act for the body the viewer works for; whoever works for none is asked to sign in."""
+def _working(request: HttpRequest) -> Iterator[Actor]:
+    """Act for the body the viewer works for."""
+    actor = _officer(request)
+    with access.acting_for(actor, channel=Channel.INTAKE, purpose="filing"):
+        yield actor
+
+
+def _officer(request: HttpRequest) -> Actor:
+    """Return the viewer as somebody who works for a body; whoever is not signed in is asked to."""
     actor = access.actor_of(request)
     if actor == ANYONE:
         raise Refused(
@@ -162,18 +182,18 @@ def _working(request: HttpRequest, *, purpose: str = "filing") -> Iterator[Actor
         )
     if not actor.body:
         raise Refused(Refusal(code="ABSENT", what="没有这个批次。", next_step="请核对编号。"))
-    with access.acting_for(actor, channel=Channel.INTAKE, purpose=purpose):
-        yield actor
+    return actor
+
+
+def _may_fix(found: Batch, actor: Actor) -> bool:
+    return found.state in {"validated", "returned"} and actor.has(display.CLERK)
 
 
 def _take(form: UploadForm, actor: Actor) -> UUID:
     file = form.cleaned_data["file"]
-    with tempfile.NamedTemporaryFile() as target:
-        for chunk in file.chunks():
-            target.write(chunk)
-        target.flush()
+    with files.landed(file.chunks()) as path:
         return intake.upload(
-            Path(target.name),
+            path,
             file_name=file.name,
             item_code=form.cleaned_data["item"],
             actor=actor,

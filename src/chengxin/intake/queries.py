@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count, Sum
 
 from chengxin.intake.contracts import Batch, BatchState, Quality
@@ -46,6 +47,12 @@ def get_for_change(batch_id: UUID, *, states: Sequence[BatchState]) -> BatchRow:
             )
         )
     return row
+
+
+def wait_for_twin(*marks: str) -> None:
+    """Wait until nobody else hands in what bears these marks; from here to the end of the transaction we do."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", ["intake " + " ".join(marks)])
 
 
 def find_same_key(uploaded_by: str, key: str) -> Batch | None:

@@ -34,8 +34,10 @@ def open_sheet(path: Path, *, limits: Limits, header_rows: int = 1) -> Sheet:
         raise Refused(
             _no(
                 "F-SIZE",
-                f"文件有 {size / 1e6:.0f} MB，这个入口最多收 {limits.bytes / 1e6:.0f} MB。",
+                "文件有 {size} MB，这个入口最多收 {most} MB。",
                 "请分成几个文件，或改用命令行入口。",
+                size=f"{size / 1e6:.0f}",
+                most=f"{limits.bytes / 1e6:.0f}",
             )
         )
     with path.open("rb") as file:
@@ -143,10 +145,12 @@ def _open_json_lines(path: Path, *, limits: Limits) -> Sheet:
                 value = orjson.loads(line.removeprefix(b"\xef\xbb\xbf"))
             except orjson.JSONDecodeError as error:
                 raise Refused(
-                    _no("F-JSON", f"第 {number} 行不是一个 JSON 对象。", "每行写一个对象，用 UTF-8 编码。")
+                    _no("F-JSON", "第 {row} 行不是一个 JSON 对象。", "每行写一个对象，用 UTF-8 编码。", row=number)
                 ) from error
             if not isinstance(value, dict):
-                raise Refused(_no("F-JSON", f"第 {number} 行不是一个 JSON 对象。", "每行写一个对象，用 UTF-8 编码。"))
+                raise Refused(
+                    _no("F-JSON", "第 {row} 行不是一个 JSON 对象。", "每行写一个对象，用 UTF-8 编码。", row=number)
+                )
             rows.append(value)
     headings = tuple(dict.fromkeys(name for row in rows for name in row))
     body = pl.DataFrame(
@@ -178,8 +182,9 @@ def _number(body: pl.DataFrame, width: int, *, first_row: int, limits: Limits) -
 
 
 def _too_many(limits: Limits) -> Refusal:
-    return _no("F-ROWS", f"文件超过 {limits.rows:,} 行。", "请分成几个文件，或改用命令行入口。")
+    return _no("F-ROWS", "文件超过 {most} 行。", "请分成几个文件，或改用命令行入口。", most=f"{limits.rows:,}")
 
 
-def _no(code: str, what: str, next_step: str) -> Refusal:
-    return Refusal(code=code, what=what, next_step=next_step)
+def _no(code: str, what: str, next_step: str, **values: object) -> Refusal:
+    given = {name: str(value) for name, value in values.items()}
+    return Refusal(code=code, what=what, next_step=next_step, values=given)

@@ -27,9 +27,14 @@ class Refusal:
     values: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     def text(self) -> str:
-        """Return one readable line: what, why, what to do, code."""
-        sentences = "".join(part for part in (self.what, self.why, self.next_step) if part)
-        return f"{sentences}（{self.code}）"
+        """Return one readable line in Chinese: what, why, what to do, code."""
+        return self.filled(f"{self.what}{self.why}{self.next_step}（{self.code}）")
+
+    def filled(self, text: str) -> str:
+        """Return one of its texts, or a translation of it, with the values in their places."""
+        for name, value in self.values.items():
+            text = text.replace("{" + name + "}", value)
+        return text
 
 
 class Refused(Exception):

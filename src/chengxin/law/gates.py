@@ -85,8 +85,8 @@ def decide(key: str, facts: Mapping[str, object] | object, *, on: date, pack: st
         key=key,
         answer=False,
         code=answer.code,
-        reasons=tuple(part for part in (answer.what, answer.why) if part),
-        next_step=answer.next_step,
+        reasons=tuple(answer.filled(part) for part in (answer.what, answer.why) if part),
+        next_step=answer.filled(answer.next_step),
         cites=answer.basis,
         retry_on=answer.retry_on,
     )

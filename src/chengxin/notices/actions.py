@@ -39,13 +39,8 @@ def serve(
     """
     if (to_subject is None) == (to_body == ""):
         raise ValueError("A notice has one addressee, a subject or a body.")
-    refuse_if(why_not_carried(parameters))
-    if missing := names_in(text) - parameters.keys():
-        raise LookupError(f"The notice text {text} wants {sorted(missing)}.")
-    if channel != "inbox" and not proof:
-        raise Refused(
-            Refusal(code="N-NO-PROOF", what="缺少送达凭证。", why="没有凭证不能算作送达。", next_step="请上传回执。")
-        )
+    _require_whole(text, parameters)
+    _require_proof(channel, proof)
     row = models.Notice(
         id=new_id(now),
         subject_id=to_subject,
@@ -68,6 +63,20 @@ def serve(
 def mark_read(notice_id: UUID, *, now: datetime) -> bool:
     """Note the first opening of a notice by its addressee; tell whether this was it."""
     return models.Notice.objects.filter(id=notice_id, read_at__isnull=True).update(read_at=now) == 1
+
+
+def _require_whole(text: str, parameters: Mapping[str, str]) -> None:
+    """Refuse what a notice may not carry; raise LookupError when its text wants more than it is given."""
+    refuse_if(why_not_carried(parameters))
+    if missing := names_in(text) - parameters.keys():
+        raise LookupError(f"The notice text {text} wants {sorted(missing)}.")
+
+
+def _require_proof(channel: str, proof: str) -> None:
+    if channel != "inbox" and not proof:
+        raise Refused(
+            Refusal(code="N-NO-PROOF", what="缺少送达凭证。", why="没有凭证不能算作送达。", next_step="请上传回执。")
+        )
 
 
 def _digest(row: models.Notice) -> str:

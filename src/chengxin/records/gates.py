@@ -80,7 +80,8 @@ def _why_not_person(facts: CollectFacts, *, on: date, pack: str) -> Refusal | No
             code="UNDER_18",
             what="不满十八周岁的人不归集信用信息。",
             why="生日次日起才按已满十八周岁计算。",
-            next_step=f"请撤下这一行；{adult.isoformat()}之前不得归集。",
+            next_step="请撤下这一行；{day}之前不得归集。",
+            values={"day": adult.isoformat()},
             basis=("SEED1/1", "CC/17", "JUV06/2"),
             retry_on=adult,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from chengxin.catalogue.contracts import Category, Disclosure, Nature
@@ -83,7 +83,8 @@ def _why_not_mode(facts: PublicityFacts) -> Refusal | None:
         if not given
     ]
     if missing:
-        return _not_public("FACTS_MISSING", f"缺少公示所需的内容：{'、'.join(missing)}。", "GS45/4", "D/minimum-facts")
+        said = _not_public("FACTS_MISSING", "缺少公示所需的内容：{missing}。", "GS45/4", "D/minimum-facts")
+        return replace(said, values={"missing": "、".join(missing)})
     return None
 
 

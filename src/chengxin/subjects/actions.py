@@ -187,23 +187,7 @@ def add_representation(
 ) -> UUID:
     """Let an adult act for a deceased person (PIPL 49) or one under guardianship, on a document; no kinship is kept."""
     _require_officer(actor)
-    subject, needed = (
-        _lock(subject_id),
-        {
-            RepresentationGround.NEXT_OF_KIN: SubjectStatus.DECEASED,
-            RepresentationGround.GUARDIAN: SubjectStatus.GUARDIANSHIP,
-        },
-    )
-    if subject.status != needed[ground]:
-        raise Refused(
-            Refusal(
-                code="E-SUB-18",
-                what="登记的状态与代办的理由不符。",
-                why="近亲属只能为已死亡的人代办，监护人只能为被监护的人代办。",
-                next_step="请先凭文书登记状态。",
-                basis=("PIPL/49",),
-            )
-        )
+    _require_ground(_lock(subject_id), ground)
     row = models.Representation.objects.create(
         id=new_id(now),
         subject_id=subject_id,
@@ -237,6 +221,24 @@ def erase(subject_id: UUID, *, reasons: str, actor: Actor, now: datetime) -> Non
             cursor.execute(f"delete from {table} where subject_id = %s", [subject_id])
     models.Subject.objects.filter(id=subject_id).update(status=SubjectStatus.ERASED.value)
     record(subject_id, actor=actor, now=now, reason=reasons, category="erasure", erased=True)
+
+
+def _require_ground(subject: models.Subject, ground: RepresentationGround) -> None:
+    """Refuse a representation for somebody whose recorded status does not call for one."""
+    needed = {
+        RepresentationGround.NEXT_OF_KIN: SubjectStatus.DECEASED,
+        RepresentationGround.GUARDIAN: SubjectStatus.GUARDIANSHIP,
+    }[ground]
+    if subject.status != needed:
+        raise Refused(
+            Refusal(
+                code="E-SUB-18",
+                what="登记的状态与代办的理由不符。",
+                why="近亲属只能为已死亡的人代办，监护人只能为被监护的人代办。",
+                next_step="请先凭文书登记状态。",
+                basis=("PIPL/49",),
+            )
+        )
 
 
 def _with_unique_number(*subject_ids: UUID) -> set[UUID]:

@@ -50,7 +50,8 @@ def why_not_subject(birth_date: date, *, on: date, pack: str = law.DEFAULT_PACK)
         code="UNDER_18",
         what="不满十八周岁的人不建立信用档案。",
         why="生日次日起才按已满十八周岁计算。",
-        next_step=f"{adult.isoformat()}起可以办理。",
+        next_step="{day}起可以办理。",
+        values={"day": adult.isoformat()},
         basis=_ADULT,
         retry_on=adult,
     )

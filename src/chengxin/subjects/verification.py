@@ -31,7 +31,7 @@ def verify(kind: IdentifierKind, *, number: str, name: str, actor: Actor, purpos
     number = upgrade_id_no(number) if kind is IdentifierKind.ID_NO else number
     fault = check_number(number, kind=kind)
     if fault is not NumberFault.NONE:
-        raise Refused(Refusal(code=fault.code, what=f"{fault.message}。", field="number"))
+        raise Refused(Refusal(code=fault.code, what="{fault}。", field="number", values={"fault": fault.message}))
     permission = decide(actor, action=ACTION, resource=Resource(kind="identity"), purpose=purpose, now=now)
     refused = permission.refusal.code if isinstance(permission, Deny) else ""
     with acting(Context.of(actor, channel=Channel.BODY, purpose=purpose)):

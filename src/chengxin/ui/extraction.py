@@ -25,16 +25,21 @@ MsgId = str | tuple[str, ...]
 def texts_of(package: Path) -> dict[MsgId, str]:
     """Return the texts of one package with the file each is first seen in; tests are not read by people."""
     found: dict[MsgId, str] = {}
-    for path in sorted([*package.rglob("*.py"), *package.rglob("*.html")]):
+    for place, source, is_python in sources_of(package):
+        for text in [*marked(source), *(refusal_texts(source) if is_python else ())]:
+            found.setdefault(text, place)
+    return found
+
+
+def sources_of(package: Path) -> Iterator[tuple[str, str, bool]]:
+    """Yield each file of a package as its place, its Python source (of a template: what it marks), and which it is."""
+    for path in sorted([*package.rglob("*.py"), *package.rglob("*.html"), *package.rglob("templates/**/*.txt")]):
         place = path.relative_to(package)
         if "tests" in place.parts or "migrations" in place.parts:
             continue
         source = path.read_text(encoding="utf-8")
-        if path.suffix == ".html":
-            source = templatize(source, origin=str(place))
-        for text in [*marked(source), *(refusal_texts(source) if path.suffix == ".py" else ())]:
-            found.setdefault(text, str(place))
-    return found
+        is_python = path.suffix == ".py"
+        yield str(place), source if is_python else templatize(source, origin=str(place)), is_python
 
 
 def marked(source: str) -> Iterator[MsgId]:
@@ -50,10 +55,61 @@ def marked(source: str) -> Iterator[MsgId]:
 
 def refusal_texts(source: str) -> Iterator[str]:
     """Yield the texts of `Refusal(...)`: a rule is pure and cannot translate, so they are taken as they stand."""
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == "Refusal":
-            values = [word.value for word in node.keywords if word.arg in REFUSAL_TEXTS]
-            yield from (v.value for v in values if isinstance(v, ast.Constant) and isinstance(v.value, str) and v.value)
+    for value in refusal_values(ast.parse(source)):
+        if isinstance(value, ast.Constant) and isinstance(value.value, str) and value.value:
+            yield value.value
+
+
+def composed_texts(source: str) -> Iterator[str]:
+    """Yield the texts of refusals that are put together by the program, which no catalogue can know."""
+    for value in refusal_values(ast.parse(source)):
+        if isinstance(value, ast.JoinedStr) and HAN.search(ast.unparse(value)):
+            yield ast.unparse(value)
+
+
+def refusal_values(tree: ast.Module) -> Iterator[ast.expr]:
+    """Yield what refusals of a module are told to say, given to `Refusal` itself or to a function that passes it on."""
+    passed_on = dict(helpers(tree))
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        name = name_of(call)
+        texts = REFUSAL_TEXTS if name == "Refusal" else passed_on.get(name, {}).keys()
+        for word in call.keywords:
+            if word.arg in texts:
+                yield from branches(word.value)
+        for place in passed_on.get(name, {}).values():
+            if place < len(call.args):
+                yield from branches(call.args[place])
+
+
+def helpers(tree: ast.Module) -> Iterator[tuple[str, dict[str, int]]]:
+    """Yield the functions that hand their own arguments to `Refusal` as texts, with the places of those arguments."""
+    for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
+        names = [argument.arg for argument in (*function.args.args, *function.args.kwonlyargs)]
+        given = {
+            word.value.id: names.index(word.value.id)
+            for call in ast.walk(function)
+            if isinstance(call, ast.Call) and name_of(call) == "Refusal"
+            for word in call.keywords
+            if word.arg in REFUSAL_TEXTS and isinstance(word.value, ast.Name) and word.value.id in names
+        }
+        if given:
+            yield function.name, given
+
+
+def branches(value: ast.expr) -> Iterator[ast.expr]:
+    """Yield every text a value may be: both sides of a condition, all sides of an `or`."""
+    if isinstance(value, ast.IfExp):
+        yield from (*branches(value.body), *branches(value.orelse))
+    elif isinstance(value, ast.BoolOp):
+        for side in value.values:
+            yield from branches(side)
+    else:
+        yield value
+
+
+def name_of(call: ast.Call) -> str:
+    """Return the name of what is called, without where it comes from."""
+    return str(getattr(call.func, "id", getattr(call.func, "attr", "")))
 
 
 def shared_words() -> frozenset[MsgId]:
@@ -96,6 +152,12 @@ def check_translations() -> list[str]:
     shared = shared_words()
     english: dict[MsgId, object] = {}
     for package in sorted(path for path in SOURCES.iterdir() if (path / "__init__.py").exists()):
+        problems.extend(
+            f"{package.name}/{place}: put together, write {{name}} and give values: {text}"
+            for place, source, is_python in sources_of(package)
+            if is_python
+            for text in composed_texts(source)
+        )
         used = {text: place for text, place in texts_of(package).items() if HAN.search(str(text))}
         path = package / CATALOGUE
         messages = {key(message): message for message in read_catalogue(path) if message.id} if path.exists() else {}
@@ -117,6 +179,8 @@ def faults(message: Message, *, used: bool) -> Iterator[str]:
         yield "empty"
     if not used:
         yield "obsolete"
+    if str(message.id).endswith("。") and any(form.endswith(" ") for form in forms):
+        yield "a space at the end, which sentences() sets by itself"
     if any(HAN.search(form) for form in forms):
         yield "Chinese in the English text"
     placeholders = names_in(str(message.id))

@@ -26,11 +26,25 @@ from chengxin.ui.contracts import (
     Task,
     Tone,
 )
-from chengxin.ui.formats import count, day, file_size, moment, one_language, period, reads_english, share, yuan
+from chengxin.ui.formats import (
+    aside,
+    clauses,
+    count,
+    day,
+    file_size,
+    moment,
+    one_language,
+    period,
+    reads_english,
+    sentences,
+    series,
+    share,
+    yuan,
+)
 from chengxin.ui.forms import DateInput
 from chengxin.ui.menus import actor_of, menu_for
 from chengxin.ui.paging import pager_of
-from chengxin.ui.refusals import error_page, problem_response, refusal_response, words_of
+from chengxin.ui.refusals import error_page, error_refusal, line_of, problem_response, refusal_response, words_of
 
 __all__ = [
     "AuditLine",
@@ -59,10 +73,14 @@ __all__ = [
     "Task",
     "Tone",
     "actor_of",
+    "aside",
+    "clauses",
     "count",
     "day",
     "error_page",
+    "error_refusal",
     "file_size",
+    "line_of",
     "menu_for",
     "moment",
     "one_language",
@@ -71,6 +89,8 @@ __all__ = [
     "problem_response",
     "reads_english",
     "refusal_response",
+    "sentences",
+    "series",
     "share",
     "words_of",
     "yuan",

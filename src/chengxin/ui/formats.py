@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, timedelta
@@ -35,6 +35,26 @@ def one_language() -> Iterator[None]:
         yield
     finally:
         _chosen.reset(token)
+
+
+def sentences(parts: Iterable[str]) -> str:
+    """Set whole sentences one after another: with a space between them in English, without one in Chinese."""
+    return (" " if reads_english() else "").join(part.strip() for part in parts if part)
+
+
+def series(parts: Iterable[str]) -> str:
+    """Set clauses one after another without a stop at the end: 甲；乙, or A; b."""
+    return ("; " if reads_english() else "；").join(part for part in parts if part)
+
+
+def clauses(parts: Iterable[str]) -> str:
+    """Make one sentence of clauses that end in no stop: 甲；乙。, or A; b."""
+    return series(parts) + ("." if reads_english() else "。")
+
+
+def aside(text: str) -> str:
+    """Set a remark behind a text in brackets: （甲）, or (a) after a space."""
+    return f" ({text})" if reads_english() else f"（{text}）"
 
 
 def day(value: date | datetime | None) -> str:

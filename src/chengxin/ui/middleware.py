@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 
 from django.core.exceptions import RequestDataTooBig
@@ -11,9 +12,18 @@ from django.http import HttpRequest, HttpResponse
 from chengxin.kernel.refusal import Refused
 from chengxin.ui.refusals import error_page, refusal_response
 
+_FULL_DISK = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
+
+
+def is_outage(error: BaseException | None) -> bool:
+    """Tell whether the platform lacks what it stands on for now: its database, or room on its disk."""
+    if isinstance(error, OSError):
+        return error.errno in _FULL_DISK
+    return isinstance(error, (OperationalError, InterfaceError))
+
 
 class RefusalMiddleware:
-    """Answer `Refused`, too large a body, and a database that is away."""
+    """Answer `Refused`, too large a body, and a platform that lacks its database or its disk."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -28,6 +38,6 @@ class RefusalMiddleware:
             return refusal_response(request, exception.refusal)
         if isinstance(exception, RequestDataTooBig):
             return error_page(request, 413)
-        if isinstance(exception, (OperationalError, InterfaceError)):
+        if is_outage(exception):
             return error_page(request, 503)
         return None

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from chengxin.ui.middleware import is_outage
 from chengxin.ui.refusals import error_page
 from chengxin.ui.specimens import StyleForm, specimens
 
@@ -31,8 +34,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 
 def fault(request: HttpRequest) -> HttpResponse:
-    """Answer 500."""
-    return error_page(request, 500)
+    """Answer 500, or 503 when an outage failed a middleware, where no exception hook is asked."""
+    return error_page(request, 503 if is_outage(sys.exc_info()[1]) else 500)
 
 
 def style_page(request: HttpRequest) -> HttpResponse:

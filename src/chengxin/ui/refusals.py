@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from chengxin.kernel.refusal import Refusal
 from chengxin.ui.contracts import Page
+from chengxin.ui.formats import aside, sentences
 
 PROBLEM = "application/problem+json"
 ABSENT = "ABSENT"
@@ -28,10 +29,7 @@ def wants_problem(request: HttpRequest) -> bool:
 
 def say(refusal: Refusal, text: str) -> str:
     """Return one sentence of a refusal in the reader's language, its values filled in."""
-    translated = gettext(text) if text else ""
-    for name, value in refusal.values.items():
-        translated = translated.replace("{" + name + "}", value)
-    return translated
+    return refusal.filled(gettext(text)) if text else ""
 
 
 def words_of(refusal: Refusal) -> dict[str, str]:
@@ -41,6 +39,11 @@ def words_of(refusal: Refusal) -> dict[str, str]:
         "why": say(refusal, refusal.why),
         "next_step": say(refusal, refusal.next_step),
     }
+
+
+def line_of(refusal: Refusal) -> str:
+    """Return a refusal as one line in the reader's language: what, why, what to do, code."""
+    return sentences(words_of(refusal).values()) + aside(refusal.code)
 
 
 def status_of(refusal: Refusal) -> int:
@@ -66,7 +69,7 @@ def problem_response(refusal: Refusal, status: int) -> HttpResponse:
         "type": f"urn:chengxin:refusal:{refusal.code}",
         "title": words["what"],
         "status": status,
-        "detail": words["why"] + words["next_step"],
+        "detail": sentences((words["why"], words["next_step"])),
         "code": refusal.code,
     }
     if refusal.basis:

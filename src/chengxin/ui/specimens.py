@@ -44,13 +44,7 @@ def specimens(request: HttpRequest) -> dict[str, Any]:
     """Return one value for every part."""
     today = clock.legal_day(clock.now())
     return {
-        "page": c.Page(
-            title=_("部件样张"),
-            lead=_("页面由这些部件拼成。文字、间距、颜色和打印样式都在部件里，页面只写内容。"),
-            eyebrow=_("演示"),
-            crumbs=(c.Crumb(text=_("首页"), url="/"), c.Crumb(text=_("部件样张"))),
-            problems="wrong" in request.GET,
-        ),
+        "page": heading(problems="wrong" in request.GET),
         "records": records(today),
         "states": states(),
         "dates": (
@@ -58,15 +52,12 @@ def specimens(request: HttpRequest) -> dict[str, Any]:
             c.KeyDate(label=_("公示到"), on=date(2027, 2, 28), provisional=True),
         ),
         "facts_value": facts(),
-        "tabs_value": (
-            c.Tab(title=_("概况"), url="/ui"),
-            c.Tab(title=_("许可"), url="/ui", count=12),
-            c.Tab(title=_("处罚"), url="/ui#table", current=True, count=2),
-            c.Tab(title=_("承诺"), url="/ui", count=0),
-        ),
+        "tabs_value": tabs(),
         "table_value": table(today),
         "empty_table": empty_table(),
-        **numbers(),
+        "figures_value": figures(),
+        "bars_value": bars(),
+        "chart_value": chart(),
         "steps_value": steps(),
         "looks": looks(),
         "tasks": tasks(),
@@ -81,6 +72,27 @@ def specimens(request: HttpRequest) -> dict[str, Any]:
         "today": today,
         "at": AT,
     }
+
+
+def heading(*, problems: bool) -> c.Page:
+    """Return the heading of the style page."""
+    return c.Page(
+        title=_("部件样张"),
+        lead=_("页面由这些部件拼成。文字、间距、颜色和打印样式都在部件里，页面只写内容。"),
+        eyebrow=_("演示"),
+        crumbs=(c.Crumb(text=_("首页"), url="/"), c.Crumb(text=_("部件样张"))),
+        problems=problems,
+    )
+
+
+def tabs() -> tuple[c.Tab, ...]:
+    """Return tabs, one of them current."""
+    return (
+        c.Tab(title=_("概况"), url="/ui"),
+        c.Tab(title=_("许可"), url="/ui", count=12),
+        c.Tab(title=_("处罚"), url="/ui#table", current=True, count=2),
+        c.Tab(title=_("承诺"), url="/ui", count=0),
+    )
 
 
 def records(today: date) -> tuple[c.RecordLine, ...]:
@@ -176,52 +188,67 @@ def empty_table() -> c.Table:
     return c.Table(caption=_("行政处罚"), columns=(c.Column(title=_("处罚事由")),), rows=(), empty=empty)
 
 
-def numbers() -> dict[str, Any]:
-    """Return figures, bars and a chart."""
-    names = (_("市场监管"), _("生态环境"), _("交通运输"), _("文化和旅游"))
-    accepted = ((11_802, 12_044), (3_310, 3_402), (2_905, 3_118), (611, 702))
-    bars = tuple(
-        c.Bar(label=name, value=ok, out_of=all_, shown=f"{100 * ok / all_:.1f}%", url="#figures")
-        for name, (ok, all_) in zip(names, accepted, strict=True)
+def filed() -> tuple[tuple[str, int, int], ...]:
+    """Return what departments filed: name, rows accepted, rows filed."""
+    return (
+        (_("市场监管"), 11_802, 12_044),
+        (_("生态环境"), 3_310, 3_402),
+        (_("交通运输"), 2_905, 3_118),
+        (_("文化和旅游"), 611, 702),
     )
-    table = c.Table(
+
+
+def figures() -> tuple[c.Figure, ...]:
+    """Return three figures."""
+    return (
+        c.Figure(label=_("本月入库"), value=18_628, unit=_("条"), out_of=19_266, url="#figures"),
+        c.Figure(label=_("入库率"), value="96.7%", note=_("比上月高 0.4 个百分点")),
+        c.Figure(label=_("疑问数据"), value=638, unit=_("条"), note=_("其中 41 条超过 5 个工作日"), url="#figures"),
+    )
+
+
+def bars() -> tuple[c.Bar, ...]:
+    """Return one bar per department."""
+    return tuple(
+        c.Bar(label=name, value=ok, out_of=all_, shown=f"{100 * ok / all_:.1f}%", url="#figures")
+        for name, ok, all_ in filed()
+    )
+
+
+def chart() -> c.Chart:
+    """Return a chart with the table that says the same."""
+    departments = filed()
+    option = {
+        "legend": {"top": 0, "left": 0},
+        "xAxis": {"type": "category", "data": [name for name, _ok, _all in departments]},
+        "yAxis": {"type": "value"},
+        "series": [
+            {"name": _("上报（条）"), "type": "bar", "data": [all_ for _name, _ok, all_ in departments]},
+            {"name": _("入库（条）"), "type": "bar", "data": [ok for _name, ok, _all in departments]},
+        ],
+    }
+    return c.Chart(
+        id="accepted",
+        title=_("各部门上报与入库"),
+        summary=_("四个部门共上报 19,266 条，入库 18,628 条。"),
+        option=option,
+        table=filed_table(),
+    )
+
+
+def filed_table() -> c.Table:
+    """Return the figures of the chart as a table."""
+    return c.Table(
         caption=_("各部门入库情况"),
         columns=(
             c.Column(title=_("部门")),
             c.Column(title=_("上报（条）"), numeric=True),
             c.Column(title=_("入库（条）"), numeric=True),
         ),
-        rows=[
-            [c.Cell(value=name), c.Cell(value=f"{all_:,}"), c.Cell(value=f"{ok:,}")]
-            for name, (ok, all_) in zip(names, accepted, strict=True)
-        ],
+        rows=[[c.Cell(value=name), c.Cell(value=f"{all_:,}"), c.Cell(value=f"{ok:,}")] for name, ok, all_ in filed()],
         source=_("上报批次"),
         as_of=date(2026, 11, 22),
     )
-    option = {
-        "legend": {"top": 0, "left": 0},
-        "xAxis": {"type": "category", "data": list(names)},
-        "yAxis": {"type": "value"},
-        "series": [
-            {"name": _("上报（条）"), "type": "bar", "data": [all_ for _ok, all_ in accepted]},
-            {"name": _("入库（条）"), "type": "bar", "data": [ok for ok, _all in accepted]},
-        ],
-    }
-    return {
-        "bars_value": bars,
-        "figures_value": (
-            c.Figure(label=_("本月入库"), value=18_628, unit=_("条"), out_of=19_266, url="#figures"),
-            c.Figure(label=_("入库率"), value="96.7%", note=_("比上月高 0.4 个百分点")),
-            c.Figure(label=_("疑问数据"), value=638, unit=_("条"), note=_("其中 41 条超过 5 个工作日"), url="#figures"),
-        ),
-        "chart_value": c.Chart(
-            id="accepted",
-            title=_("各部门上报与入库"),
-            summary=_("四个部门共上报 19,266 条，入库 18,628 条。"),
-            option=option,
-            table=table,
-        ),
-    }
 
 
 def steps() -> tuple[c.Step, ...]:

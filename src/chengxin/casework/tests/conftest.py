@@ -34,6 +34,7 @@ PERSON = Actor(key="account:lin", roles=frozenset({Role.CITIZEN}), subject_id=SU
 @pytest.fixture(autouse=True)
 def lost_property() -> Iterator[None]:
     effects.SEEN.clear()
+    effects.CONTEXTS.clear()
     with more_procedures(Path(__file__).parent / "procedures"):
         yield
 
@@ -53,4 +54,4 @@ def open_one(**changed: object) -> Case:
         "facts": {},
     } | changed
     with as_(given["opened_by"]):
-        return facade.open_case("lost_property", **given)
+        return facade.open_case(given.pop("procedure", "lost_property"), **given)

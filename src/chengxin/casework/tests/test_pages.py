@@ -79,6 +79,15 @@ def test_a_refused_step_keeps_what_was_written_and_changes_nothing(desk: tuple[C
         assert facade.access_case(case.id, actor=li).state == "proposed"
 
 
+def test_reasons_that_are_too_long_are_not_dropped_but_asked_to_be_shorter(desk: tuple[Client, Case]) -> None:
+    client, case = desk
+    with simulated(NOON):
+        answer = client.post(f"/dept/cases/{case.id}/steps", {"verb": "ask", "reasons": "长" * 2001})
+    assert (answer.status_code, "长长长" in answer.content.decode()) == (422, True)
+    with as_(officer("li")):
+        assert facade.access_case(case.id, actor=officer("li")).state == "reported"
+
+
 def test_a_case_is_taken_in_hand_and_given_back(desk: tuple[Client, Case]) -> None:
     client, case = desk
     with simulated(NOON):

@@ -53,7 +53,7 @@ def test_redline_01_a_changed_text_under_a_published_number_is_refused(written):
     finally:
         catalogue.unregister_folder(other)
     assert caught.value.refusal.code == "ITEM_VERSION_PUBLISHED"
-    assert "另写第2版" in caught.value.refusal.next_step
+    assert "另写第2版" in caught.value.refusal.text()
     assert CatalogueItemVersion.objects.count() == before
 
 

@@ -12,7 +12,6 @@ import pytest
 
 from chengxin.access import facade as access
 from chengxin.access.contracts import Body
-from chengxin.casework import facade as casework
 from chengxin.catalogue import facade as catalogue
 from chengxin.database.contracts import Channel
 from chengxin.intake import facade as intake
@@ -106,12 +105,7 @@ def accept() -> Callable[..., Batch]:
 
     def carry(batch_id: UUID, office: Office, *, now: datetime = NOW) -> Batch:
         with access.acting_for(office.clerk, channel=Channel.INTAKE, purpose="filing"):
-            submitted = intake.submit(batch_id, actor=office.clerk, now=now)
-        assert submitted.case_id is not None
-        with access.acting_for(office.approver, channel=Channel.INTAKE, purpose="filing_review"):
-            casework.take(
-                submitted.case_id, verb="approve", actor=office.approver, reasons="", evidence=(), note="", now=now
-            )
-            return intake.get_batch(batch_id)
+            intake.submit(batch_id, actor=office.clerk, now=now)
+        return intake.decide(batch_id, approves=True, actor=office.approver, now=now)
 
     return carry

@@ -12,15 +12,18 @@ import openpyxl
 import polars as pl
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from chengxin.access import facade as access
 from chengxin.database.contracts import Channel
 from chengxin.intake import facade as intake
 from chengxin.intake.contracts import Batch, BatchState, Limits
+from chengxin.intake.doors import BY_CHANNEL
 from chengxin.intake.reading import open_sheet
-from chengxin.intake.tests.conftest import NOW, Office
+from chengxin.intake.tests.conftest import NOW, Office, open_office
 from chengxin.intake.tests.test_main_job import FIRM, HEAD, PERSON
+from chengxin.intake.tests.test_pages import sign_in
 from chengxin.kernel.refusal import Refused
 
 HandIn = Callable[..., Batch]
@@ -81,6 +84,83 @@ def test_a_file_that_cannot_be_read_is_refused_whole(
     market: Office, hand_in: HandIn, content: bytes, expected: str
 ) -> None:
     assert refusal_of(hand_in, market, content) == expected
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "says"),
+    [
+        (b"", "F-EMPTY", "文件是空的。"),
+        (b"\x00\x01\x02" * 100, "F-BINARY", "请另存为 CSV"),
+        ((HEAD.strip() + ",宗教信仰\n" + FIRM).encode(), "H-UNKNOWN", "目录之外的信息不得归集。"),
+        ((HEAD.replace("CF_WSH,", "") + FIRM).encode(), "H-MISSING", "缺少必填的列"),
+        ((HEAD + FIRM).encode() + FIRM.replace("1号", "2号").encode("gb18030"), "F-ENCODING", "第 3 行附近"),
+        ((HEAD + FIRM.replace("虚假宣传", "虚假\x00宣传")).encode(), "F-NUL", "第 2 行含有空字符"),
+        ("bomb", "F-BOMB", "展开后过大"),
+        ("merged", "H-MERGED", "请取消合并"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_the_page_answers_a_bad_file_in_words_keeps_the_choice_and_takes_nothing(
+    market: Office, content: bytes | str, code: str, says: str
+) -> None:
+    made = {"bomb": bomb, "merged": lambda: workbook(HEAD.strip().split(","), FIRM.split(","), merge="A1:B1")}
+    sent = made[content]() if isinstance(content, str) else content
+    clerk = sign_in("ytsj-clerk")
+    reply = clerk.post("/dept/upload", {"item": "penalty", "file": SimpleUploadedFile("双公示.csv", sent)})
+    page = reply.content.decode()
+    if code == "F-EMPTY":
+        # The form itself sees that there is nothing in the file.
+        assert (reply.status_code, "空" in page) == (422, True)
+    else:
+        assert (reply.status_code, f"（{code}）" in page, says in page) == (422, True, True)
+    assert '<option value="penalty" selected>' in page
+    with access.acting_for(market.clerk, channel=Channel.INTAKE, purpose="filing"):
+        assert intake.count_batches(market.body) == 0
+    assert not [file for file in Path(settings.FILES_ROOT).rglob("*") if file.is_file()]
+
+
+def test_the_page_says_when_a_file_is_too_large_and_when_the_disk_is_full(
+    market: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk = sign_in("ytsj-clerk")
+    content = (HEAD + "".join(FIRM.replace("1号", f"{number}号") for number in range(2000))).encode()
+
+    def post() -> str:
+        file = SimpleUploadedFile("双公示.csv", content)
+        return clerk.post("/dept/upload", {"item": "penalty", "file": file}).content.decode()
+
+    monkeypatch.setitem(BY_CHANNEL, "page", Limits(bytes=1_000, rows=100, expanded=10_000))
+    assert "（F-SIZE）" in post()
+    monkeypatch.undo()
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (len(content) + 10, hard))
+        assert "（F-DISK）" in post()
+        resource.setrlimit(resource.RLIMIT_FSIZE, (len(content) - 10, hard))
+        assert "（F-DISK）" in post()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    with access.acting_for(market.clerk, channel=Channel.INTAKE, purpose="filing"):
+        assert intake.count_batches(market.body) == 0
+
+
+def test_a_body_files_only_its_own_items_and_decisions(market: Office, hand_in: HandIn) -> None:
+    other = open_office("YTHB", "云汀市生态环境局", "92390101MA00000151", "390100", ("licence",))
+    assert refusal_of(hand_in, other, (HEAD + FIRM).encode()) == "ABSENT"
+    page = sign_in("ythb-clerk").get("/dept/upload").content.decode()
+    assert ('value="penalty"' in page, 'value="licence"' in page) == (False, True)
+    theirs = FIRM.replace("局,91390100MA0000015M", "局,92390101MA00000151")
+    batch = hand_in((HEAD + theirs + FIRM.replace("1号", "2号")).encode(), market)
+    assert (batch.good, codes(batch, market)) == (1, {"U-BODY"})
+
+
+def test_a_value_that_a_spreadsheet_would_run_comes_back_as_text(market: Office, hand_in: HandIn) -> None:
+    batch = hand_in((HEAD + FIRM.replace("虚假宣传", "=cmd|' /C calc'!A0")).encode(), market)
+    sheet = sign_in("ytsj-clerk").get(f"/dept/batches/{batch.id}/questioned.xlsx").content
+    book = openpyxl.load_workbook(io.BytesIO(sheet))
+    cells = [cell for row in book.active.iter_rows() for cell in row if "cmd" in str(cell.value)]
+    assert cells
+    assert {cell.data_type for cell in cells} == {"s"}
 
 
 def test_a_merged_heading_and_a_zip_bomb_are_refused(market: Office, hand_in: HandIn) -> None:

@@ -11,9 +11,14 @@ from django.test import Client
 from playwright.sync_api import Page
 from tests.browser_plugin import problems_of
 
+from chengxin.access import facade as access
 from chengxin.access.models import Account
+from chengxin.database.contracts import Channel
+from chengxin.intake import facade as intake
+from chengxin.intake.contracts import Batch
 from chengxin.intake.tests.conftest import Office
 from chengxin.intake.tests.test_main_job import BAD, FIRM, HEAD, PERSON
+from chengxin.kernel.clock import now
 
 SCREENSHOTS = os.environ.get("CHENGXIN_SCREENSHOTS", "")
 
@@ -77,3 +82,43 @@ def test_a_clerk_files_on_a_phone_without_scripts_and_a_second_person_accepts(
     assert "已入库" in approver.inner_text("main")
     assert is_sound(inspector, page.url)
     keep(approver, "j7-accepted")
+
+
+@pytest.mark.browser
+@pytest.mark.clause("P3.3a")
+@pytest.mark.django_db(transaction=True)
+def test_a_second_person_finds_a_batch_in_the_inbox_of_a_phone_and_approves_it_there(
+    live_server, market: Office, browser_page: Callable[..., Page], hand_in: Callable[..., Batch]
+) -> None:
+    batch = hand_in((HEAD + FIRM + PERSON + BAD).encode(), market)
+    with access.acting_for(market.clerk, channel=Channel.INTAKE, purpose="filing"):
+        case_id = intake.submit(batch.id, actor=market.clerk, now=now()).case_id
+    approver = cookie_of("ytsj-approver", live_server.url)
+    page = browser_page(width=360, javascript=False, cookies=[approver])
+    inspector = browser_page(width=320, cookies=[approver])
+
+    page.goto(f"{live_server.url}/dept/inbox")
+    assert is_sound(inspector, page.url)
+    keep(page, "inbox")
+    page.locator(f'a[href="/dept/cases/{case_id}"]').click()
+    assert is_sound(inspector, page.url)
+    keep(page, "case")
+    page.get_by_role("link", name="查看批次").click()
+    assert "将新增" in page.inner_text("main")
+    keep(page, "case-batch")
+    page.go_back()
+    page.get_by_role("button", name="退回修改").click()
+    assert "请写明理由。" in page.inner_text("main")
+    assert is_sound(inspector, page.url)
+    keep(page, "case-refused")
+    page.get_by_role("button", name="通过并入库").click()
+    assert "已入库" in page.inner_text("main")
+    assert is_sound(inspector, page.url)
+    keep(page, "case-approved")
+    page.goto(f"{live_server.url}/dept/inbox")
+    assert "没有待办的案件" in page.inner_text("main")
+    keep(page, "inbox-empty")
+    for address, name in (("/dept/batches", "batches"), ("/dept/quality", "quality")):
+        page.goto(live_server.url + address)
+        assert is_sound(inspector, page.url)
+        keep(page, name)

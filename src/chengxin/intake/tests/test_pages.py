@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from django.test import Client
 
+from chengxin.access import facade as access
 from chengxin.access.models import Account
+from chengxin.database.contracts import Channel
+from chengxin.intake import facade as intake
 from chengxin.intake.contracts import Batch
 from chengxin.intake.tests.conftest import Office, open_office
-from chengxin.intake.tests.test_main_job import BAD, FIRM, HEAD
+from chengxin.intake.tests.test_main_job import BAD, FIRM, HEAD, PERSON
+from chengxin.kernel.clock import now
 
 
 def sign_in(username: str) -> Client:
@@ -18,6 +23,11 @@ def sign_in(username: str) -> Client:
         Account.objects.get(username=username), backend="allauth.account.auth_backends.AuthenticationBackend"
     )
     return client
+
+
+def get(batch: Batch, office: Office) -> Batch:
+    with access.acting_for(office.clerk, channel=Channel.INTAKE, purpose="filing"):
+        return intake.get_batch(batch.id)
 
 
 def test_whoever_is_not_signed_in_is_asked_to(market: Office, client: Client) -> None:
@@ -40,6 +50,52 @@ def test_the_uploader_cannot_approve_and_nothing_changes(market: Office, hand_in
     clerk.post(f"/dept/batches/{batch.id}/submit")
     assert clerk.post(f"/dept/batches/{batch.id}/decide", {"verb": "approve"}).status_code == 422
     assert "待审批" in clerk.get(f"/dept/batches/{batch.id}").content.decode()
+
+
+@pytest.mark.parametrize("door", ["the page of the batch", "the page of its case", "the one function"])
+def test_a_batch_is_approved_the_same_way_through_every_door(
+    market: Office, hand_in: Callable[..., Batch], door: str
+) -> None:
+    batch = hand_in((HEAD + FIRM + PERSON).encode(), market)
+    sign_in("ytsj-clerk").post(f"/dept/batches/{batch.id}/submit")
+    waiting = get(batch, market)
+    approver = sign_in("ytsj-approver")
+    if door == "the page of the batch":
+        assert approver.post(f"/dept/batches/{batch.id}/decide", {"verb": "approve"}).status_code == 302
+    elif door == "the page of its case":
+        assert f'href="/dept/cases/{waiting.case_id}"' in approver.get("/dept/inbox").content.decode()
+        shown = approver.get(f"/dept/cases/{waiting.case_id}").content.decode()
+        assert "通过并入库" in shown
+        assert f'href="/dept/batches/{batch.id}"' in shown
+        reply = approver.post(f"/dept/cases/{waiting.case_id}/steps", {"verb": "approve"})
+        assert (reply.status_code, reply["Location"]) == (302, f"/dept/cases/{waiting.case_id}")
+    else:
+        intake.decide(batch.id, approves=True, actor=market.approver, now=now())
+    done = get(batch, market)
+    assert (done.state, done.accepted, done.approved_by) == ("accepted", 2, market.approver.key)
+    assert done.receipt_id is not None
+
+
+def test_a_batch_is_returned_with_reasons_and_the_page_keeps_what_was_written(
+    market: Office, hand_in: Callable[..., Batch]
+) -> None:
+    batch = hand_in((HEAD + FIRM).encode(), market)
+    sign_in("ytsj-clerk").post(f"/dept/batches/{batch.id}/submit")
+    approver, address = sign_in("ytsj-approver"), f"/dept/batches/{batch.id}/decide"
+    refused = approver.post(address, {"verb": "return", "reasons": "  "})
+    assert (refused.status_code, "请写明理由。" in refused.content.decode()) == (422, True)
+    assert get(batch, market).state == "submitted"
+    too_long = approver.post(address, {"verb": "return", "reasons": "长" * 2001})
+    assert too_long.status_code == 422
+    assert "长长长" in too_long.content.decode()
+    assert approver.post(address, {"verb": "return", "reasons": "金额看错了"}).status_code == 302
+    assert get(batch, market).returned_because == "金额看错了"
+
+
+def test_a_batch_that_waits_for_nobody_cannot_be_approved(market: Office, hand_in: Callable[..., Batch]) -> None:
+    batch = hand_in((HEAD + FIRM).encode(), market)
+    reply = sign_in("ytsj-approver").post(f"/dept/batches/{batch.id}/decide", {"verb": "approve"})
+    assert (reply.status_code, "B-NOT-SUBMITTED" in reply.content.decode()) == (422, True)
 
 
 def test_a_refused_file_is_answered_on_the_page(market: Office) -> None:

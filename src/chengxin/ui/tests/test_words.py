@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from django.utils import translation
 
-from chengxin.ui import extraction, translations
+from chengxin.kernel.refusal import Refusal
+from chengxin.ui import extraction, formats, refusals, translations
 
 PO = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
 
@@ -55,6 +56,20 @@ def test_the_check_names_each_problem(tree):
     assert not [line for line in problems if "太早" in line]
 
 
+def test_texts_given_to_a_refusal_by_way_of_a_function_and_by_a_condition_are_found(tree):
+    (tree / "rules.py").write_text(
+        "def _no(code, what, next_step=''):\n    return Refusal(code=code, what=what, next_step=next_step)\n"
+        "a = _no('X', '太晚。' if late else '太早。', next_step=known or '请等。')\n",
+        encoding="utf-8",
+    )
+    assert {"太晚。", "太早。", "请等。"} <= set(extraction.texts_of(tree))
+
+
+def test_a_refusal_put_together_by_the_program_is_named_because_nobody_could_translate_it(tree):
+    (tree / "rules.py").write_text("r = Refusal(code='X', what=f'超过{n}行。')\n", encoding="utf-8")
+    assert any("rules.py: put together" in line and "超过{n}行" in line for line in extraction.check_translations())
+
+
 def test_extract_keeps_what_is_translated_and_drops_what_is_gone(tree):
     path = tree / translations.CATALOGUE
     path.parent.mkdir(parents=True)
@@ -65,8 +80,17 @@ def test_extract_keeps_what_is_translated_and_drops_what_is_gone(tree):
     assert "旧" not in written
 
 
-def test_the_words_of_ui_are_complete():
-    assert [line for line in extraction.check_translations() if line.startswith("ui")] == []
+def test_the_words_of_every_package_are_complete():
+    assert extraction.check_translations() == []
+
+
+def test_sentences_clauses_and_remarks_are_joined_as_each_language_does():
+    refusal = Refusal(code="X", what="太早。", why="第 {row} 行。", next_step="请等。", values={"row": "3"})
+    said = (formats.sentences(["甲。", "", "乙。"]), formats.clauses(["甲", "乙"]), refusals.line_of(refusal))
+    assert said == ("甲。乙。", "甲；乙。", "太早。第 3 行。请等。（X）")
+    with translation.override("en"):
+        said = (formats.sentences(["A. ", "B."]), formats.clauses(["a", "b"]), formats.aside("X"))
+    assert said == ("A. B.", "a; b.", " (X)")
 
 
 def test_a_newer_source_is_compiled_and_read(settings, tmp_path):
