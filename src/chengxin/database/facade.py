@@ -3,7 +3,7 @@
 from chengxin.database.ask import ask
 from chengxin.database.bulk import copy_frame, read_frame
 from chengxin.database.connection import address_of, embedded_server, is_embedded, var_dir
-from chengxin.database.guard import OtherContext, acting, present_context
+from chengxin.database.guard import OtherContext, acting, present_context, renew
 from chengxin.database.guard_key import obtain_key
 from chengxin.database.introspection import Finding, inspect_catalogue
 from chengxin.database.prepare import prepare, prepare_installation
@@ -24,6 +24,7 @@ __all__ = [
     "prepare_installation",
     "present_context",
     "read_frame",
+    "renew",
     "roles_script",
     "var_dir",
 ]

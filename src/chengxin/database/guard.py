@@ -48,6 +48,13 @@ def acting(context: Context, *, lasts: timedelta = LASTS) -> Iterator[None]:
         _leave()
 
 
+def renew() -> None:
+    """Sign the context of the running transaction anew: a long act outlives what one signature lasts."""
+    present = _present.get()
+    if present is not None:
+        _enter(present, lasts=LASTS)
+
+
 def present_context() -> Context | None:
     """Return the context of the transaction we are in, if it has one."""
     return _present.get()

@@ -76,6 +76,7 @@ def upload(
         file_name=_LONG_NUMBER.sub("…", Path(file_name).name)[:200],
         media=sheet.media,
         encoding=sheet.encoding,
+        formula_cells="、".join(sheet.formula_cells),
         size=path.stat().st_size,
         **dict(zip(("rows", "good", "questioned"), found, strict=True)),
     )

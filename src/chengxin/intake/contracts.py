@@ -39,14 +39,15 @@ class Sheet:
     """An opened file: its headings, and its rows in blocks of strings.
 
     Each block is a frame with a `row` column (u32, the line a person sees in the file) and one string column per
-    heading, in the order of `headings`.
+    heading, in the order of `headings`. `formula_cells` are the first addresses of cells that hold a formula, whose
+    stored values are what is read.
     """
 
     media: Media
     encoding: str
     headings: tuple[str, ...]
     blocks: Iterator[pl.DataFrame]
-    notes: tuple[str, ...] = ()
+    formula_cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +100,7 @@ class Batch:
     file_name: str
     media: str
     encoding: str
+    formula_cells: str
     size: int
     rows: int
     good: int

@@ -142,6 +142,9 @@ def batch_facts(batch: Batch) -> list[Fact]:
         Fact(name=_("文件"), value=batch.file_name + aside(f"{file_size(batch.size)} · {batch.encoding.upper()}")),
         Fact(name=_("上传时间"), value=moment(batch.uploaded_at)),
     ]
+    if batch.formula_cells:
+        said = _("表里有公式（%(cells)s 等），读取的是保存时的结果；请核对这些单元格。")
+        facts.append(Fact(name=_("公式"), value=said % {"cells": batch.formula_cells}))
     if batch.accepted_at is not None:
         facts.append(Fact(name=_("入库时间"), value=moment(batch.accepted_at)))
     if batch.receipt_id is not None:

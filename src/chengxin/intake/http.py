@@ -50,6 +50,7 @@ class BatchOut(BaseModel):
     item_version: int
     state: str
     encoding: str
+    formula_cells: str
     rows: int
     good: int
     questioned: int
@@ -121,6 +122,7 @@ def _out(batch: Batch) -> BatchOut:
         item_version=batch.item_version,
         state=batch.state,
         encoding=batch.encoding,
+        formula_cells=batch.formula_cells,
         rows=batch.rows,
         good=batch.good,
         questioned=batch.questioned,

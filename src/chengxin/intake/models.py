@@ -24,6 +24,9 @@ class Batch(models.Model):
     file_name = models.CharField(max_length=200, db_comment="Name of the file, digits of long numbers struck out.")
     media = models.CharField(max_length=8, db_comment="csv, xlsx, parquet or jsonl.")
     encoding = models.CharField(max_length=12, db_comment="Encoding found.")
+    formula_cells = models.CharField(
+        max_length=80, default="", db_comment="First cells that hold a formula; their stored values were read."
+    )
     size = models.BigIntegerField(db_comment="Bytes.")
     rows = models.IntegerField(db_comment="Rows in the file.")
     good = models.IntegerField(db_comment="Rows that passed every check.")

@@ -124,6 +124,7 @@ def batch_of(row: BatchRow) -> Batch:
         file_name=row.file_name,
         media=row.media,
         encoding=row.encoding,
+        formula_cells=row.formula_cells,
         size=row.size,
         rows=row.rows,
         good=row.good,

@@ -17,6 +17,7 @@ from chengxin.intake.csv_blocks import open_csv
 from chengxin.kernel.refusal import Refusal, Refused
 
 _ROWS_PER_BLOCK = 100_000
+_FORMULAS_SHOWN = 5
 _SIGNATURES = {b"PK\x03\x04": Media.XLSX, b"PAR1": Media.PARQUET}
 _FORMULA_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*><f[ >]')
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]+)([0-9]+):')
@@ -53,7 +54,7 @@ def open_sheet(path: Path, *, limits: Limits, header_rows: int = 1) -> Sheet:
 
 
 def _open_xlsx(path: Path, *, limits: Limits) -> Sheet:
-    notes = tuple(_inspect_workbook(path, limits=limits))
+    formula_cells = _inspect_workbook(path, limits=limits)
     try:
         workbook = fastexcel.read_excel(str(path))
         loaded = workbook.load_sheet(0, header_row=None, dtypes="string", column_names=None)
@@ -73,12 +74,12 @@ def _open_xlsx(path: Path, *, limits: Limits) -> Sheet:
         encoding="xlsx",
         headings=headings,
         blocks=_number(body, len(headings), first_row=2, limits=limits),
-        notes=notes,
+        formula_cells=formula_cells,
     )
 
 
-def _inspect_workbook(path: Path, *, limits: Limits) -> Iterator[str]:
-    """Refuse a bomb and merged headings; yield a note for formulas, whose stored values are what is read."""
+def _inspect_workbook(path: Path, *, limits: Limits) -> tuple[str, ...]:
+    """Refuse a bomb and merged headings; return where formulas stand."""
     try:
         archive = zipfile.ZipFile(path)
     except zipfile.BadZipFile as error:
@@ -93,23 +94,21 @@ def _inspect_workbook(path: Path, *, limits: Limits) -> Iterator[str]:
         if not sheets:
             raise Refused(_no("F-XLSX", "这个文件里没有工作表。", "请用 Excel 另存为 .xlsx 后重新上传。"))
         with archive.open(sheets[0]) as sheet:
-            formulas = _scan(sheet)
-    if formulas:
-        yield "F-FORMULA:" + ",".join(formulas[:5])
+            return _scan(sheet)
 
 
-def _scan(sheet: BinaryIO | object) -> list[str]:
-    """Return the addresses of formula cells; refuse a merged cell in the heading row."""
+def _scan(sheet: BinaryIO | object) -> tuple[str, ...]:
+    """Return the addresses of the first formula cells; refuse a merged cell in the heading row."""
     formulas: list[str] = []
     tail = b""
     while chunk := sheet.read(1 << 20):  # type: ignore[union-attr]
         window = tail + chunk
         if any(row == b"1" for _, row in _MERGED.findall(window)):
             raise Refused(_no("H-MERGED", "表头有合并单元格，无法对应到字段。", "请取消合并，每列一个表头。"))
-        if len(formulas) < 5:
+        if len(formulas) < _FORMULAS_SHOWN:
             formulas += [cell.decode() for cell in _FORMULA_CELL.findall(window)]
         tail = window[-256:]
-    return formulas
+    return tuple(dict.fromkeys(formulas))[:_FORMULAS_SHOWN]
 
 
 def _open_parquet(path: Path, *, limits: Limits) -> Sheet:

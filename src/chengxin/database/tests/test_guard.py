@@ -11,7 +11,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from chengxin.database.contracts import Channel, Context
-from chengxin.database.facade import OtherContext, acting, copy_frame, present_context, read_frame
+from chengxin.database.facade import OtherContext, acting, copy_frame, present_context, read_frame, renew
 from chengxin.database.guard_key import key_blocks, key_file, read_key, sign
 from chengxin.database.prepare import install_key
 from chengxin.kernel.actor import Actor, Role
@@ -260,3 +260,14 @@ def test_an_answer_comes_back_as_a_frame_under_row_security(secrets):
     with connection.cursor() as cursor:
         answers.append(read_frame(cursor, "select words, 1 from secret", schema=schema).rows())
     assert answers == [[("of anna", 1)], [("of bodo", 1)], []]
+
+
+def test_a_context_ends_in_the_middle_of_a_long_act_unless_it_is_signed_anew(secrets):
+    with acting(own_pages_of(ANNA), lasts=timedelta(milliseconds=200)):
+        assert words() == ["of anna"]
+        time.sleep(0.25)
+        assert words() == []
+        renew()
+        assert words() == ["of anna"]
+    renew()
+    assert words() == []

@@ -11,6 +11,7 @@ from pathlib import Path
 import openpyxl
 import polars as pl
 import pytest
+import xlsxwriter
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -281,3 +282,18 @@ def test_a_batch_that_fails_midway_is_not_half_accepted(
         assert cursor.fetchone() == (0,)
         assert intake.get_batch(batch.id).state is BatchState.SUBMITTED
     assert batch.uploaded_at == NOW
+
+
+def test_a_formula_in_a_workbook_counts_by_its_stored_value_and_the_batch_says_where(
+    market: Office, hand_in: HandIn
+) -> None:
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, HEAD.strip().split(","))
+        sheet.write_row(1, 0, FIRM.strip().split(","))
+        sheet.write_formula("L2", "=0.5+0.5", None, "1.0")
+    batch = hand_in(target.getvalue(), market)
+    assert (batch.good, batch.formula_cells, codes(batch, market)) == (1, "L2", set())
+    page = sign_in("ytsj-clerk").get(f"/dept/batches/{batch.id}").content.decode()
+    assert "表里有公式（L2 等），读取的是保存时的结果" in page
