@@ -11,11 +11,12 @@ from typing import Any
 import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
+CLAUSES = ROOT / "src" / "chengxin" / "catalogue" / "clauses.yaml"
 
 
 def read_clauses() -> dict[str, dict[str, Any]]:
     """Return the clauses that are built, by id."""
-    clauses: dict[str, dict[str, Any]] = yaml.safe_load((ROOT / "docs" / "clauses.yaml").read_text("utf-8"))
+    clauses: dict[str, dict[str, Any]] = yaml.safe_load(CLAUSES.read_text("utf-8"))
     return clauses
 
 

@@ -79,11 +79,12 @@ class Ending:
 
 @dataclass(frozen=True, kw_only=True)
 class Article:
-    """A cited article in words, with its text as far as we hold it."""
+    """A cited article in words, with its text as far as we hold it and the page of its law."""
 
     citation: str
     name: str
     text: str
+    url: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -125,6 +125,7 @@ def _record(line: Line, *, today: date, actions: Sequence[Link], url: str) -> Re
         written_on=line.written_on,
         allowed_because=line.allowed_because,
         basis_link=Link(text=_("目录条目"), url=reverse("catalogue_item", args=[line.item_code])),
+        law_link=Link(text=line.basis[0].name, url=line.basis[0].url) if line.basis else None,
         seen_by=line.seen_by,
         lifetime=Lifetime(starts_on=line.starts_on, ends_on=line.ends_on, today=today, provisional=line.is_provisional),
         ends_note=line.ends_note,

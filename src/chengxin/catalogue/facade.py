@@ -2,6 +2,7 @@
 
 from chengxin.catalogue.actions import load
 from chengxin.catalogue.check import check_items
+from chengxin.catalogue.citations import citation_url
 from chengxin.catalogue.loader import load_items
 from chengxin.catalogue.plain_words import citation
 from chengxin.catalogue.queries import item_version_id, item_version_ids
@@ -26,6 +27,7 @@ __all__ = [
     "ItemError",
     "check_items",
     "citation",
+    "citation_url",
     "csv_template",
     "find_item",
     "get_code_list",

@@ -19,3 +19,14 @@ class CatalogueFilter(forms.Form):
     nature = forms.ChoiceField(label=_("性质"), required=False, choices=lambda: _choices("nature"))
     subject_kind = forms.ChoiceField(label=_("主体"), required=False, choices=lambda: _choices("subject_kind"))
     mode = forms.ChoiceField(label=_("公开属性"), required=False, choices=lambda: _choices("disclosure"))
+
+
+class PolicyFilter(forms.Form):
+    """Narrow the index of texts by words of the title and by what of the text is kept."""
+
+    q = forms.CharField(label=_("名称"), required=False, max_length=60)
+    kept = forms.ChoiceField(
+        label=_("收录"),
+        required=False,
+        choices=lambda: [("", _("全部")), ("held", _("读过全文")), ("cited", _("只读过引用的条文"))],
+    )

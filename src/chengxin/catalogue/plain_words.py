@@ -12,10 +12,8 @@ from chengxin.catalogue.contracts import Category, FieldType, ItemVersion, RowCa
 from chengxin.catalogue.shelf import get_code_list, list_departments
 from chengxin.law import facade as law
 
-DIGITS = "〇一二三四五六七八九十"
 
-
-def said(words: Words) -> str:
+def said(words: Words | law.Words) -> str:
     """Return a text in the reader's language."""
     return words.en if (get_language() or "").startswith("en") else words.zh
 
@@ -66,21 +64,16 @@ def departments(codes: Iterable[str]) -> str:
 
 def citation(article: str) -> str:
     """Return a citation as people read it: 《行政处罚法》第48条."""
-    code, _, place = article.partition("/")
-    statute = next((one for one in law.list_statutes() if one.code == code), None)
-    title = code if statute is None else (statute.title.en if is_english() else statute.title.zh)
-    number = place.split("¶")[0].split("(")[0]
-    if not number:
-        return gettext("《%(title)s》") % {"title": title}
-    if "." in number:
-        # A policy has chapters and sections: 3.2 is 三（二）.
-        chapter, section = (DIGITS[int(part)] for part in number.split("."))
-        return gettext("《%(title)s》%(chapter)s（%(section)s）") % {
-            "title": title,
-            "chapter": chapter,
-            "section": section,
-        }
-    return gettext("《%(title)s》第%(number)s条") % {"title": title, "number": number}
+    name = law.name_of(article)
+    return name.en if is_english() else name.zh
+
+
+def source(written: str) -> str:
+    """Return where a column comes from, articles by their name; what is cited from memory says so."""
+    if written.startswith("[D]"):
+        return gettext("平台的设计")
+    names = gettext("、").join(citation(part) for part in written.replace("[M]", "").strip().split("、"))
+    return gettext("%(source)s（待核对）") % {"source": names} if "[M]" in written else names
 
 
 def is_english() -> bool:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chengxin.catalogue import plain_words as plain
+from chengxin.catalogue.citations import citation_url
 from chengxin.catalogue.contracts import Disclosure, Field, ItemVersion
 from chengxin.catalogue.differences import differences
 from chengxin.catalogue.shelf import item_history
@@ -94,7 +95,9 @@ def item_facts(item: ItemVersion) -> tuple[Fact, ...]:
     if item.categories:
         facts.append(Fact(name=_("信息类别"), value=plain.labels_of("category", item.categories)))
     if item.report_within:
-        facts.append(Fact(name=_("报送时限"), value=item.report_within))
+        hint = plain.basis_of_period(item.report_within, on=item.effective_on)
+        length = plain.period(item.report_within, on=item.effective_on)
+        facts.append(Fact(name=_("报送时限"), value=length, hint=hint))
     return tuple(facts)
 
 
@@ -110,7 +113,11 @@ def bars(item: ItemVersion) -> tuple[str, ...]:
 def basis_facts(item: ItemVersion) -> tuple[Fact, ...]:
     """Return each article an item rests on, with the words we keep of it."""
     return tuple(
-        Fact(name=plain.citation(article), value=law.article_text(article) or _("全文见公布机关网站。"))
+        Fact(
+            name=plain.citation(article),
+            value=law.article_text(article) or _("本站没有收录这一条的文字。"),
+            link=Link(text=_("查看依据"), url=citation_url(article)),
+        )
         for article in item.basis
     )
 
@@ -176,7 +183,7 @@ def _field_row(field: Field) -> tuple[Cell, ...]:
         Cell(value=plain.type_words(field.type), hint=allowed or length),
         Cell(value=_demand(field)),
         Cell(state=_shown(field), hint=_mask(field)),
-        Cell(value=field.source),
+        Cell(value=plain.source(field.source)),
     )
 
 

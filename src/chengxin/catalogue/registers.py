@@ -49,7 +49,7 @@ def standards_table(items: Sequence[ItemVersion], *, pager: Pager) -> Table:
                 Cell(value=plain.said(item.title), url=reverse("catalogue_schema", args=[item.code])),
                 Cell(value=str(item.version), hint=day(item.effective_on)),
                 Cell(value=len(item.fields)),
-                Cell(value=item.fields[0].source),
+                Cell(value=plain.source(item.fields[0].source)),
             )
             for item in items
         ],

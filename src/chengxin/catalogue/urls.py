@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chengxin.catalogue import pages
+from chengxin.catalogue import pages, policy_pages
 
 urlpatterns = [
     path("catalogue", pages.catalogue, name="catalogue"),
@@ -12,4 +12,6 @@ urlpatterns = [
     path("catalogue/<str:code>/template.xlsx", pages.xlsx_file, name="catalogue_xlsx"),
     path("catalogue/<str:code>/schema.json", pages.schema_file, name="catalogue_schema"),
     path("standards", pages.standards, name="standards"),
+    path("policies", policy_pages.policies, name="policies"),
+    path("policies/<str:code>", policy_pages.policy, name="policy"),
 ]

@@ -36,5 +36,5 @@ def run(arguments: argparse.Namespace) -> int:
         for test in tests.get(clause, ["no test"]):
             print(f"         {test}")
     for clause in unknown:
-        print(f"{clause}: marked by a test and not listed in docs/clauses.yaml", file=sys.stderr)
+        print(f"{clause}: marked by a test and not listed in catalogue/clauses.yaml", file=sys.stderr)
     return 1 if missing or unknown else 0

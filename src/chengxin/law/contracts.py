@@ -195,11 +195,12 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True)
 class GateEntry:
-    """A gate the command line can ask: its key, title, articles and the facts it wants."""
+    """A gate the command line can ask: its key, title, articles, the function that decides and the facts it wants."""
 
     key: str
     title: Words
     cites: tuple[str, ...]
+    rule: str
     facts: tuple[str, ...]
 
 
@@ -228,6 +229,16 @@ class Statute:
         if self.expires_on is not None and on > self.expires_on:
             return "repealed" if self.repealed_by else "expired"
         return "in_force"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Use:
+    """One place where the platform cites texts: a `value` of law, a `gate` or a `rule`; a rule's title is its name."""
+
+    kind: str
+    key: str
+    title: Words
+    cites: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -27,14 +27,18 @@ from chengxin.law.contracts import (
     PackExpired,
     Statute,
     UnknownKey,
+    Use,
     Value,
+    Words,
 )
 from chengxin.law.gates import decide as _decide
 from chengxin.law.gates import gate, list_gates
 from chengxin.law.loader import entries, load, packs
 from chengxin.law.lookup import change_days as _change_days
 from chengxin.law.lookup import count_due, entry_of, find_value, get_value
+from chengxin.law.naming import article_name, name_of, short_title
 from chengxin.law.statute_index import article_text, check_citation, cites, statutes, why_not_citable
+from chengxin.law.uses import uses
 
 __all__ = [
     "DEFAULT_PACK",
@@ -52,8 +56,11 @@ __all__ = [
     "PackExpired",
     "Statute",
     "UnknownKey",
+    "Use",
     "Value",
+    "Words",
     "adult_from",
+    "article_name",
     "article_text",
     "beside",
     "calendar_year",
@@ -65,13 +72,17 @@ __all__ = [
     "due",
     "explain",
     "find",
+    "find_statute",
     "gate",
     "get_entry",
     "list_entries",
     "list_gates",
     "list_packs",
     "list_statutes",
+    "list_uses",
+    "name_of",
     "settle",
+    "short_title",
     "value",
     "why_not_citable",
 ]
@@ -130,6 +141,16 @@ def list_packs() -> tuple[Pack, ...]:
 def list_statutes() -> tuple[Statute, ...]:
     """Return the statute index, by abbreviation."""
     return tuple(statute for _, statute in sorted(statutes().items()))
+
+
+def find_statute(code: str) -> Statute | None:
+    """Return a text of the index by its abbreviation, or None."""
+    return statutes().get(code)
+
+
+def list_uses(code: str) -> tuple[Use, ...]:
+    """Return what cites a text, values first, then gates, then rules."""
+    return uses().get(code, ())
 
 
 def change_days(keys: Iterable[str], *, pack: str = DEFAULT_PACK) -> tuple[date, ...]:

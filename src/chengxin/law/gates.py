@@ -66,6 +66,7 @@ def list_gates() -> tuple[GateEntry, ...]:
             key=found.key,
             title=found.title,
             cites=found.cites,
+            rule=f"{found.rule.__module__.removeprefix('chengxin.')}.{found.rule.__name__}",
             facts=tuple(field.name for field in dataclasses.fields(found.facts)),
         )
         for _, found in sorted(_GATES.items())

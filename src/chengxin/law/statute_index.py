@@ -122,7 +122,10 @@ def list_rules(folder: Path) -> Mapping[str, tuple[str, ...]]:
     """Return every rule under a folder with the articles it carries out, read without importing it."""
     found: dict[str, tuple[str, ...]] = {}
     for source in sorted(folder.rglob("*.py")):
-        for node in ast.walk(ast.parse(source.read_text("utf-8"))):
+        text = source.read_text("utf-8")
+        if "cites(" not in text or "tests" in source.relative_to(folder).parts:
+            continue  # Parsing is a hundred times slower than reading.
+        for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.FunctionDef):
                 citations = tuple(article for decorator in node.decorator_list for article in _cited(decorator))
                 if citations:

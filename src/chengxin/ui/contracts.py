@@ -214,6 +214,7 @@ class RecordLine:
     written_on: date | None = None
     source_link: Link | None = None
     basis_link: Link | None = None
+    law_link: Link | None = None
     seen_link: Link | None = None
     ends_note: str = ""
     mark: State | None = None

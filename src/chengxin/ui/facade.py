@@ -42,7 +42,7 @@ from chengxin.ui.formats import (
     yuan,
 )
 from chengxin.ui.forms import DateInput
-from chengxin.ui.menus import actor_of, menu_for
+from chengxin.ui.menus import actor_of, menu_for, title_at
 from chengxin.ui.paging import pager_of
 from chengxin.ui.refusals import error_page, error_refusal, line_of, problem_response, refusal_response, words_of
 
@@ -92,6 +92,7 @@ __all__ = [
     "sentences",
     "series",
     "share",
+    "title_at",
     "words_of",
     "yuan",
 ]

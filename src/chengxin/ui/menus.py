@@ -54,6 +54,11 @@ def menu_for(request: HttpRequest, section: str) -> Sequence[Item]:
     ]
 
 
+def title_at(address: str) -> str:
+    """Return what the menus call a page, or "" for one that is in none."""
+    return next((str(entry.title) for entry in entries() if address_of(entry) == address), "")
+
+
 def is_at(path: str, address: str) -> bool:
     """Tell whether a path is an address or lies under it."""
     return path == address or (address != "/" and path.startswith(address.rstrip("/") + "/"))

@@ -10,8 +10,9 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext
 
 from chengxin.kernel.refusal import Refusal
+from chengxin.law import facade as law
 from chengxin.ui.contracts import Page
-from chengxin.ui.formats import aside, sentences
+from chengxin.ui.formats import aside, reads_english, sentences
 
 PROBLEM = "application/problem+json"
 ABSENT = "ABSENT"
@@ -97,7 +98,14 @@ def page_response(request: HttpRequest, refusal: Refusal, status: int) -> HttpRe
     words = words_of(refusal)
     title = words["what"].rstrip("。.")
     page = Page(title=title, heading_hidden=True)
-    context = {"page": page, "refusal": refusal, "words": words, "bare": status >= FAULTS}
+    named = [law.name_of(citation) for citation in refusal.basis]
+    context = {
+        "page": page,
+        "refusal": refusal,
+        "words": words,
+        "basis": [name.en if reads_english() else name.zh for name in named],
+        "bare": status >= FAULTS,
+    }
     return HttpResponse(render_to_string("ui/refusal.html", context, request), status=status)
 
 

@@ -69,3 +69,30 @@ def test_a_new_act_cites_a_text_only_while_it_is_in_force(citation: str, on: dat
     refusal = law.why_not_citable([citation], on=on)
     assert (refusal.code if refusal else None) == code
     assert refusal is None or refusal.basis == (citation,)
+
+
+@pytest.mark.parametrize(
+    ("citation", "zh", "en"),
+    [
+        ("PIPL/45", "《个人信息保护法》第45条", "Personal Information Protection Law, Article 45"),
+        ("GS45/13¶3", "《市场监督管理行政处罚信息公示规定》第13条第3款", None),
+        ("ZJ/11(2)", "《浙江省公共信用信息管理条例》第11条第2项", None),
+        ("SEED1/4.3", "《关于加强个人诚信体系建设的实施意见》四（三）", None),
+        ("SEED1/1", "《关于加强个人诚信体系建设的实施意见》一", None),
+        ("O36", "《信用修复管理办法（国家发展改革委令第36号）》", "Measures on Credit Repair (NDRC Order 36)"),
+        ("D/biometrics", "平台的设计选择（非法律）", "Design choices of the platform (not law)"),
+        ("XX/1", "XX/1", "XX/1"),
+    ],
+)
+def test_a_citation_is_named_as_people_name_it(citation: str, zh: str, en: str | None) -> None:
+    name = law.name_of(citation)
+    assert name.zh == zh
+    assert en is None or name.en == en
+
+
+def test_every_citation_of_the_platform_is_listed_under_its_text() -> None:
+    listed = {(use.kind, use.key) for statute in law.list_statutes() for use in law.list_uses(statute.code)}
+    assert {("value", entry.key) for entry in law.list_entries()} <= listed
+    assert {("gate", gate.key) for gate in law.list_gates()} <= listed
+    assert ("rule", "records.rules.why_not_usable") in listed
+    assert ("rule", "records.gates.why_not_collect") not in listed, "a gate is listed once, under its title"

@@ -85,3 +85,10 @@ def test_every_failure_says_what_to_do(status):
     assert refusal.next_step
     assert "！" not in refusal.text()
     assert refusals.error_page(get(), status).status_code == status
+
+
+def test_a_person_reads_the_name_of_the_law_and_a_program_its_code():
+    cited = Refused(Refusal(code="X", what="不能收。", basis=("PIPL/45", "SEED1/4.3")))
+    page = through(get(), cited).content.decode()
+    assert "《个人信息保护法》第45条、《关于加强个人诚信体系建设的实施意见》四（三）" in page
+    assert json.loads(through(get("/api/x"), cited).content)["basis"] == ["PIPL/45", "SEED1/4.3"]
