@@ -139,7 +139,7 @@ def line_page(own: OwnLine) -> Page:
     """Return the head of one line's page."""
     return Page(
         title=own.line.title,
-        eyebrow=own.line.kind,
+        heading_hidden=True,
         crumbs=(Crumb(text=_("我的信用"), url=reverse("archive")), Crumb(text=own.line.kind)),
     )
 
@@ -268,7 +268,7 @@ def _file(report: Report, kind: str) -> str:
 
 def subject_page(found: PublicSubject) -> Page:
     """Return the head of an enterprise page."""
-    former = _("曾用名：%s") % "、".join(found.former_names) if found.former_names else ""
+    former = _("曾用名：%s") % _("、").join(found.former_names) if found.former_names else ""
     return Page(
         title=found.name,
         lead=former,
@@ -309,7 +309,7 @@ def subject_facts(found: PublicSubject) -> list[Fact]:
     """Return what the overview says: who it is, what services it offers, how much is public."""
     facts = [Fact(name=_("统一社会信用代码"), value=found.uscc), Fact(name=_("名称"), value=found.name)]
     if found.provider_types:
-        facts.append(Fact(name=_("服务类型"), value="、".join(found.provider_types)))
+        facts.append(Fact(name=_("服务类型"), value=_("、").join(found.provider_types)))
     facts.append(Fact(name=_("正在公示"), value=_("%s条") % len(found.lines), hint=_("截至%s") % moment(found.as_of)))
     return facts
 

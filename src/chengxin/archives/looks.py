@@ -47,9 +47,8 @@ def what(look: Look) -> str:
         Kind.ERASE: _("删除了"),
     }.get(Kind(look.kind), _("处理了"))
     names = [_item_name(code, legal_day(look.at), reads_english()) for code in look.categories]
-    if len(names) > _MOST:
-        names = [*names[:_MOST], _("等 %s 类") % len(names)]
-    return verb + ("：" + "、".join(names) if names else "")
+    more = _("等%s类") % len(names) if len(names) > _MOST else ""
+    return verb + (_("：") + _("、").join(names[:_MOST]) + more if names else "")
 
 
 def why(look: Look) -> str:
@@ -59,7 +58,7 @@ def why(look: Look) -> str:
     except LookupError:
         return ""
     name = purpose.en if reads_english() else purpose.zh
-    basis = "、".join(article(citation).name for citation in look.basis or purpose.basis)
+    basis = _("、").join(article(citation).name for citation in look.basis or purpose.basis)
     return _("%(purpose)s，依据%(basis)s") % {"purpose": name, "basis": basis} if basis else name
 
 

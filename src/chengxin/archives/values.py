@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
@@ -28,6 +29,7 @@ _SUBJECT = frozenset(
     }
 )
 _FIRST = (FieldUse.DOCUMENT_NO, FieldUse.PENALTY_KIND, FieldUse.VALID_UNTIL)
+_UNIT = re.compile(r"\s*[（(][^（）()]*(元|yuan)[）)]$")
 _HIDDEN = frozenset({FieldType.ID_NO, FieldType.ID_TYPE})
 
 
@@ -63,7 +65,13 @@ def _plan(code: str, version: int, public: bool, main: bool) -> tuple[tuple[str,
     else:
         fields = [field for field in item.fields if field.use not in _SUBJECT]
     shown = (field for field in fields if not (public and (field.personal or not field.public)))
-    return tuple((field.name, words(field.title), _writer(field)) for field in shown if field.type not in _HIDDEN)
+    return tuple((field.name, _title(field), _writer(field)) for field in shown if field.type not in _HIDDEN)
+
+
+def _title(field: Field) -> str:
+    """Return what a field is called; money is written in yuan, whatever unit the form asks for."""
+    title = words(field.title)
+    return _UNIT.sub("", title) if field.type is FieldType.MONEY else title
 
 
 def _shown(plan: Iterable[tuple[str, str, Write]], content: Mapping[str, object]) -> tuple[Shown, ...]:
@@ -88,7 +96,7 @@ def _writer(field: Field) -> Write:
     if field.type is FieldType.BOOLEAN:
         return lambda value: gettext("是") if value is True or value == "true" else gettext("否")
     if field.codes:
-        return lambda value: "、".join(_label(field, one) for one in _several(value))
+        return lambda value: gettext("、").join(_label(field, one) for one in _several(value))
     return str
 
 

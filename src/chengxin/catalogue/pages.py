@@ -92,6 +92,7 @@ def item_page(request: HttpRequest, code: str) -> HttpResponse:
         "clocks": presentation.clock_facts(item, on=max(today, item.effective_on)),
         "disclosure": presentation.disclosure_table(item),
         "fields": presentation.field_table(item),
+        "standard": plain.source(presentation.standard(item)),
         "gates": presentation.bars(item),
         "history": presentation.history_steps(code, on=today),
         "downloads": presentation.downloads(item),

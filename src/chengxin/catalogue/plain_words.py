@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext
 
 from chengxin.catalogue.contracts import Category, FieldType, ItemVersion, RowCategory, Words
 from chengxin.catalogue.shelf import get_code_list, list_departments
+from chengxin.kernel.subject_kind import OPERATORS, SubjectKind
 from chengxin.law import facade as law
 
 
@@ -54,6 +55,14 @@ def row_category_words(item: ItemVersion, one: RowCategory) -> str:
         "text": one.contains,
         "follows": category_words(one.category),
     }
+
+
+def subjects(kinds: Iterable[SubjectKind]) -> str:
+    """Return whom an item is about: all operators together are 经营者, whatever their legal form."""
+    wanted = frozenset(kinds)
+    if OPERATORS - wanted:
+        return labels_of("subject_kind", wanted)
+    return gettext("经营者和自然人") if SubjectKind.NATURAL_PERSON in wanted else gettext("经营者")
 
 
 def departments(codes: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from chengxin.catalogue import plain_words as plain
 from chengxin.catalogue.clauses import clauses_of
@@ -86,10 +87,12 @@ def _index_row(statute: law.Statute, *, on: date) -> tuple[Cell, ...]:
 
 def _used(statute: law.Statute, *, on: date) -> str:
     """Return how much of the platform rests on a text, in words."""
+    articles, items = len(cited_articles(statute.code, on=on) - {""}), len(items_citing(statute.code, on=on))
+    uses = len(law.list_uses(statute.code))
     parts = (
-        (len(cited_articles(statute.code, on=on) - {""}), _("%(n)s条被引用")),
-        (len(items_citing(statute.code, on=on)), _("%(n)s个目录条目")),
-        (len(law.list_uses(statute.code)), _("%(n)s个期限和规则")),
+        (articles, ngettext("%(n)s条被引用", "%(n)s条被引用", articles)),
+        (items, ngettext("%(n)s个目录条目", "%(n)s个目录条目", items)),
+        (uses, ngettext("%(n)s个期限和规则", "%(n)s个期限和规则", uses)),
     )
     return _("，").join(text % {"n": n} for n, text in parts if n) or _("没有直接引用")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -37,7 +38,7 @@ def catalogue_table(items: Sequence[ItemVersion], *, pager: Pager) -> Table:
     return Table(
         caption=_("公共信用信息目录"),
         caption_hidden=True,
-        columns=columns(_("目录条目"), _("类别"), _("性质"), _("主体"), _("公开属性"), _("来源单位")),
+        columns=columns(_("目录条目"), _("类别"), _("主体"), _("公开属性"), _("来源单位")),
         rows=[_item_row(item) for item in items],
         empty=Empty(
             title=_("没有符合条件的条目"),
@@ -56,9 +57,8 @@ def _item_row(item: ItemVersion) -> tuple[Cell, ...]:
         Cell(
             value=plain.said(item.title), url=reverse("catalogue_item", args=[item.code]), hint=plain.said(item.summary)
         ),
-        Cell(value=plain.label("national_class", item.national_class)),
-        Cell(value=plain.label("nature", item.nature)),
-        Cell(value=plain.labels_of("subject_kind", item.subject_kinds)),
+        Cell(value=plain.label("national_class", item.national_class), hint=plain.label("nature", item.nature)),
+        Cell(value=plain.subjects(item.subject_kinds)),
         Cell(state=state),
         Cell(value=plain.departments(item.sources)),
     )
@@ -143,8 +143,8 @@ def disclosure_table(item: ItemVersion) -> Table:
     """Return who may see the facts of each kind of subject."""
     modes = tuple(Disclosure)
     rows = []
-    for kind in sorted(item.subject_kinds, key=lambda kind: list(plain.labels("subject_kind")).index(kind)):
-        allowed = item.disclosure[kind]
+    for allowed in sorted(set(item.disclosure.values()), key=lambda allowed: Disclosure.PUBLIC not in allowed):
+        kinds = frozenset(kind for kind in item.subject_kinds if item.disclosure[kind] == allowed)
         cells = [
             Cell(
                 state=State(
@@ -154,7 +154,7 @@ def disclosure_table(item: ItemVersion) -> Table:
             )
             for mode in modes
         ]
-        rows.append((Cell(value=plain.label("subject_kind", kind)), *cells))
+        rows.append((Cell(value=plain.subjects(kinds)), *cells))
     return Table(
         caption=_("谁能看到"),
         caption_hidden=True,
@@ -168,22 +168,27 @@ def field_table(item: ItemVersion) -> Table:
     return Table(
         caption=_("数据项"),
         caption_hidden=True,
-        columns=columns(_("名称"), _("代码"), _("类型"), _("是否必填"), _("公开与脱敏"), _("依据或标准")),
-        rows=[_field_row(field) for field in item.fields],
+        columns=columns(_("名称"), _("代码"), _("类型"), _("是否必填"), _("公开与脱敏")),
+        rows=[_field_row(field, standard=standard(item)) for field in item.fields],
     )
 
 
-def _field_row(field: Field) -> tuple[Cell, ...]:
+def standard(item: ItemVersion) -> str:
+    """Return the standard most columns of an item come from; a column of another origin says so itself."""
+    return Counter(field.source for field in item.fields).most_common(1)[0][0]
+
+
+def _field_row(field: Field, *, standard: str) -> tuple[Cell, ...]:
     code = field.headers[0] if field.headers and field.headers[0].isascii() else field.name
     allowed = _("、").join(plain.said(one.label) for one in field.codes)
     length = _("最多%(n)s字") % {"n": field.max_length}
+    origin = "" if field.source == standard else _("依据：%(source)s") % {"source": plain.source(field.source)}
     return (
-        Cell(value=plain.said(field.title), hint=plain.said(field.note) if field.note else ""),
+        Cell(value=plain.said(field.title), hint=plain.said(field.note) if field.note else origin),
         Cell(value=code),
         Cell(value=plain.type_words(field.type), hint=allowed or length),
         Cell(value=_demand(field)),
         Cell(state=_shown(field), hint=_mask(field)),
-        Cell(value=plain.source(field.source)),
     )
 
 

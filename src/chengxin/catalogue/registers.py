@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from chengxin.catalogue import plain_words as plain
 from chengxin.catalogue.contracts import Group, ItemVersion
-from chengxin.catalogue.presentation import columns
+from chengxin.catalogue.presentation import columns, standard
 from chengxin.catalogue.shelf import item_history, list_item_codes
 from chengxin.ui.facade import Cell, Link, Pager, Step, Table, day
 
@@ -49,7 +49,7 @@ def standards_table(items: Sequence[ItemVersion], *, pager: Pager) -> Table:
                 Cell(value=plain.said(item.title), url=reverse("catalogue_schema", args=[item.code])),
                 Cell(value=str(item.version), hint=day(item.effective_on)),
                 Cell(value=len(item.fields)),
-                Cell(value=plain.source(item.fields[0].source)),
+                Cell(value=plain.source(standard(item))),
             )
             for item in items
         ],

@@ -21,6 +21,7 @@ class Area:
     full_name: str
     mark: str
     city: str = ""
+    english: str = ""
 
 
 @cache
@@ -33,7 +34,8 @@ def read_data(name: str) -> Any:  # noqa: ANN401 - a YAML file is what it is
 def province() -> Area:
     """Return the province."""
     given = read_data("areas.yaml")["province"]
-    return Area(code=given["code"], name=given["name"], full_name=given["name"], mark=given["short"])
+    named = {"name": given["name"], "full_name": given["name"], "english": given["en"]}
+    return Area(code=given["code"], mark=given["short"], **named)
 
 
 @cache
@@ -41,7 +43,13 @@ def cities() -> tuple[Area, ...]:
     """Return the eight cities."""
     whole = province()
     return tuple(
-        Area(code=city["code"], name=city["name"], full_name=whole.name + city["name"], mark=whole.mark + city["short"])
+        Area(
+            code=city["code"],
+            name=city["name"],
+            full_name=whole.name + city["name"],
+            mark=whole.mark + city["short"],
+            english=city["en"],
+        )
         for city in read_data("areas.yaml")["cities"]
     )
 

@@ -11,10 +11,12 @@ import polars as pl
 from chengxin.access import facade as access
 from chengxin.access.contracts import Account
 from chengxin.access.contracts import Body as AccessBody
+from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.contracts import ItemVersion
 from chengxin.database.contracts import Channel
 from chengxin.demo.bodies import Body
 from chengxin.demo.cast import Member
+from chengxin.demo.places import area_of
 from chengxin.demo.province import Province
 from chengxin.kernel.actor import Actor, Role, platform
 from chengxin.kernel.clock import legal_day
@@ -34,11 +36,12 @@ SCOPES = {
 
 def open_departments(bodies: Sequence[Body], *, cast: Sequence[Member], now: datetime) -> None:
     """Enter the departments and the bodies of the cast's clients."""
+    kinds = {department.code: department.title.en for department in catalogue.list_departments()}
     entered = [
         AccessBody(
             code=body.code,
             name_zh=body.name,
-            name_en=f"{body.kind.replace('_', ' ').title()} of {body.area}",
+            name_en=f"{kinds[body.kind]}, {area_of(body.area).english}",
             uscc=body.uscc,
             area=body.area.rstrip("0") if body.area != "390000" else "39",
             level="province" if body.area == "390000" else "city",

@@ -60,6 +60,12 @@ def home_tasks() -> list[Task]:
             state=State(word=_("不用登录"), tone=Tone.INFO),
             hint=_("每一条都写明法律依据、公开属性和期限。"),
         ),
+        Task(
+            title=_("看依据哪些法律和政策"),
+            url=reverse("policies"),
+            state=State(word=_("不用登录"), tone=Tone.INFO),
+            hint=_("每一条依据用在哪里，两个实施意见做成了哪些。"),
+        ),
     ]
 
 
@@ -93,7 +99,7 @@ def operators_table(found: Sequence[Operator]) -> Table:
 
 
 def _former(operator: Operator) -> str:
-    return _("曾用名：%s") % "、".join(operator.former_names) if operator.former_names else ""
+    return _("曾用名：%s") % _("、").join(operator.former_names) if operator.former_names else ""
 
 
 def names_of(found: Sequence[Record]) -> dict[UUID, Operator]:

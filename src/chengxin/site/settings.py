@@ -80,7 +80,7 @@ SITE = {
     "operator_en": os.environ.get("CHENGXIN_SITE_OPERATOR_EN", "Yunting Credit Office (demo)" if DEMO else ""),
     "phone": os.environ.get("CHENGXIN_SITE_PHONE", "101-0000-0000" if DEMO else ""),
     "code": os.environ.get("CHENGXIN_SITE_CODE", "3900000001" if DEMO else ""),
-    "icp": os.environ.get("CHENGXIN_SITE_ICP", "ICP 39000000" if DEMO else ""),
+    "icp": os.environ.get("CHENGXIN_SITE_ICP", "云ICP备39000000号" if DEMO else ""),
     "police": os.environ.get("CHENGXIN_SITE_POLICE", "39000000000000" if DEMO else ""),
 }
 TEMPLATES = [

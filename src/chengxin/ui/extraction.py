@@ -134,7 +134,10 @@ def extract(package: str) -> int:
     for text, place in sorted(texts_of(root).items(), key=lambda item: (item[1], str(item[0]))):
         if text not in shared:
             known = old.get(text if isinstance(text, str) else text[0])
-            fresh.add(text, known.string if known else "", locations=[(place, 0)])
+            empty = "" if isinstance(text, str) else ("", "")
+            # A text that becomes a pair of forms has to be said anew.
+            kept = known.string if known and isinstance(known.string, str) == isinstance(text, str) else empty
+            fresh.add(text, kept, locations=[(place, 0)])
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         write_po(file, fresh, width=120, omit_header=False, include_lineno=False, sort_output=False)

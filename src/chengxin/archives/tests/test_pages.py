@@ -25,6 +25,8 @@ from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import simulated
 from chengxin.records import facade as records
 
+FIRM_PAGE = "/subjects/91390100MA0000015M"
+
 
 @pytest.fixture(autouse=True)
 def today() -> object:
@@ -122,7 +124,7 @@ def test_a_report_is_superseded_when_a_record_in_it_is_withdrawn(lin: Actor, mar
 def test_the_enterprise_page_shows_what_is_public_and_no_person(lin: Actor, client: Client) -> None:
     page = client.get("/subjects/91390100MA0000015M").content.decode()
     assert "云市监处罚〔2026〕1号" in page
-    assert "这是为什么公开" in page
+    assert "为什么公开" in page
     assert "林禾舟" not in page
     assert client.get("/subjects/91390100MA0000999X").status_code == 404
     assert client.get("/api/v1/public/subjects/91390100MA0000015M").json()["lines"][0]["standing"] == "public"
@@ -143,7 +145,7 @@ def test_journey_j1_is_read_on_a_phone_without_scripts(
     page.get_by_role("link", name="看全部内容和办法").first.click()
     assert "四个期限" in page.inner_text("main")
     keep(page, "j1-line")
-    for address in ("/me", page.url.removeprefix(live_server.url), "/me/looks", "/me/reports", "/verify", "/search"):
+    for address in ("/me", page.url.removeprefix(live_server.url), "/me/looks", "/me/reports", "/verify", FIRM_PAGE):
         inspector.goto(live_server.url + address)
         assert problems_of(inspector) == [], address
 

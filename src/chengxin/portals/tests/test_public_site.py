@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
 from django.test import Client
+from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
+from tests.browser_plugin import problems_of
 
 from chengxin.access import facade as access
 from chengxin.database.contracts import Channel
@@ -96,3 +100,16 @@ def _firm_record(market: Office) -> tuple[UUID, UUID]:
     with access.acting_for(market.clerk, channel=Channel.BODY, purpose="filing"):
         found = records.search_documents("云市监处罚〔2026〕1号", now=NOW)
     return found[0].subject_id, found[0].record_id
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("address", ["/", "/search?q=禾木", "/publicity", "/publicity/penalty", "/glossary", "/help"])
+def test_the_public_pages_are_accessible_on_a_phone(
+    filed: Batch, live_server: LiveServer, browser_page: Callable[..., Page], address: str, language: str
+) -> None:
+    page = browser_page(width=320, language=language)
+    with simulated(NOW):
+        page.goto(f"{live_server.url}{address}")
+        assert problems_of(page) == []

@@ -35,6 +35,8 @@ def table(value: c.Table) -> dict[str, Any]:
     """Draw a table, or its empty state when it has no row."""
     return {
         "table": value,
+        # A name and a number stay one line on a phone.
+        "pair": len(value.columns) == 2 and value.columns[1].numeric,
         "rows": [[*zip(value.columns, row, strict=True)] for row in value.rows],
     }
 
