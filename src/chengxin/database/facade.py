@@ -4,7 +4,7 @@ from chengxin.database.ask import ask
 from chengxin.database.bulk import copy_frame, read_frame
 from chengxin.database.connection import address_of, embedded_server, is_embedded, var_dir
 from chengxin.database.guard import OtherContext, acting, present_context, renew
-from chengxin.database.guard_key import obtain_key
+from chengxin.database.guard_key import create_guard_key, obtain_key
 from chengxin.database.introspection import Finding, inspect_catalogue
 from chengxin.database.prepare import prepare, prepare_installation
 from chengxin.database.roles import roles_script
@@ -16,6 +16,7 @@ __all__ = [
     "address_of",
     "ask",
     "copy_frame",
+    "create_guard_key",
     "embedded_server",
     "inspect_catalogue",
     "is_embedded",

@@ -34,8 +34,8 @@ def read_key(file: Path) -> bytes:
         key = bytes.fromhex(file.read_text(encoding="ascii").strip())
     except FileNotFoundError:
         raise KeyMissing(
-            f"There is no guard key at {file}. `chengxin migrate` makes one for the embedded database; "
-            "elsewhere name it in CHENGXIN_GUARD_KEY_FILE."
+            f"There is no guard key at {file}. `chengxin keys create` makes one; "
+            "name an existing one in CHENGXIN_GUARD_KEY_FILE."
         ) from None
     if len(key) < KEY_BYTES:
         raise KeyMissing(f"The guard key in {file} is shorter than {KEY_BYTES} bytes.")
@@ -55,6 +55,14 @@ def make_key(file: Path) -> bytes:
         os.link(whole, file)
     Path(whole).unlink()
     return read_key(file)
+
+
+def create_guard_key(environ: Mapping[str, str] | None = None) -> tuple[Path, bool]:
+    """Make the installation's signing key if it has none, and return its file and whether it is new."""
+    file = key_file(environ)
+    is_new = not file.exists()
+    make_key(file)
+    return file, is_new
 
 
 def obtain_key(environ: Mapping[str, str] | None = None) -> bytes:

@@ -20,7 +20,7 @@ from uuid import UUID
 from django.conf import settings
 
 from chengxin.crypto import facade as crypto
-from chengxin.crypto.contracts import Aad
+from chengxin.crypto.contracts import Aad, CannotOpen
 from chengxin.kernel.refusal import Refusal, Refused
 
 _MAGIC = b"CXF1"
@@ -148,3 +148,18 @@ def _root() -> Path:
     root = Path(settings.FILES_ROOT)
     root.mkdir(parents=True, exist_ok=True, mode=0o700)
     return root
+
+
+def list_unsound(*, limit: int) -> tuple[int, list[str]]:
+    """Open the newest kept files, and return how many were tried and which do not open to the bytes of their digest."""
+    kept = [path for path in _root().glob("??/*") if len(path.name) == 32]
+    newest = sorted(kept, key=lambda path: (-path.stat().st_mtime, path.name))[:limit]
+    return len(newest), [path.name for path in newest if not _is_sound(path.name)]
+
+
+def _is_sound(digest: str) -> bool:
+    try:
+        with opened(digest) as path:
+            return digest_of(path) == digest
+    except (CannotOpen, ValueError):
+        return False

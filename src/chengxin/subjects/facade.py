@@ -22,6 +22,7 @@ from chengxin.subjects.queries import (
     search_operators,
 )
 from chengxin.subjects.resolution import Resolver, resolve_many
+from chengxin.subjects.restoring import erase_again, list_keyless, list_wrapped
 from chengxin.subjects.verification import verify
 
 __all__ = [
@@ -30,15 +31,18 @@ __all__ = [
     "add_representation",
     "data_keys",
     "erase",
+    "erase_again",
     "find_by_number",
     "find_operator",
     "find_subject",
     "get_review",
+    "list_keyless",
     "list_names",
     "list_numbers",
     "list_open_reviews",
     "list_representations",
     "list_subjects",
+    "list_wrapped",
     "open_review",
     "operators_of",
     "record_status",
