@@ -86,6 +86,10 @@ def test_a_kept_file_that_was_changed_or_belongs_to_other_keys_is_found(
     assert files.list_unsound(limit=5) == (1, [])
     monkeypatch.setenv("CHENGXIN_KEYS", str(tmp_path / "other"))
     assert files.list_unsound(limit=5) == (1, [digest])
+    # The key that opens is right, the root of the blind indexes is not: numbers would find nobody.
+    (tmp_path / "other" / "kek-0001.key").write_bytes((tmp_path / "own" / "kek-0001.key").read_bytes())
+    keys.keyring_in.cache_clear()
+    assert files.list_unsound(limit=5) == (1, [digest])
     monkeypatch.setenv("CHENGXIN_KEYS", str(tmp_path / "own"))
     sealed = tmp_path / "files" / digest[:2] / digest
     sealed.write_bytes(sealed.read_bytes()[:-1] + b"?")
