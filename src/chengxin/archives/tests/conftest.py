@@ -9,6 +9,7 @@ from django.test import Client
 
 from chengxin.access import facade as access
 from chengxin.access.models import Account
+from chengxin.archives.bodies import forget_bodies
 from chengxin.archives.tests.programs import Program, register
 from chengxin.database.contracts import Channel
 from chengxin.intake.contracts import Batch
@@ -20,6 +21,12 @@ from chengxin.subjects import facade as subjects
 
 __all__ = ["accept", "ground", "hand_in", "market"]
 OTHER = PERSON.replace("林禾舟", "望星遥").replace("390101199001010017", "390202198506151023").replace("3号", "9号")
+
+
+@pytest.fixture(autouse=True)
+def fresh_names() -> None:
+    """Forget the bodies of other tests' databases, which a process keeps for a minute."""
+    forget_bodies()
 
 
 @pytest.fixture
