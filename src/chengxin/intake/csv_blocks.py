@@ -13,7 +13,7 @@ import polars as pl
 from chengxin.intake.contracts import Limits, Media, Sheet
 from chengxin.kernel.refusal import Refusal, Refused
 
-_BLOCK = 24 << 20
+_BLOCK = 16 << 20
 _HEAD = 1 << 20
 _SEPARATORS = (",", "\t", ";", "|")
 _UTF8_MARK = b"\xef\xbb\xbf"
