@@ -74,7 +74,7 @@ def _check(path: Path) -> int:
     from django.conf import settings
 
     from chengxin.catalogue import facade as catalogue
-    from chengxin.intake.ahead import ahead
+    from chengxin.intake.ahead import side_by_side
     from chengxin.intake.doors import COMMAND
     from chengxin.intake.heading import match_headings
     from chengxin.intake.reading import open_sheet
@@ -85,7 +85,8 @@ def _check(path: Path) -> int:
     item = catalogue.get_item("penalty", on=on)
     sheet = open_sheet(path, limits=COMMAND)
     validator = Validator(item, match_headings(sheet.headings, item), on=on, body=ground.USCC, demo=settings.DEMO)
-    return sum(validator.check(block, keep=False).good_rows for block in ahead(sheet.blocks))
+    judged = side_by_side(validator.judge, sheet.blocks)
+    return sum(validator.settle(one, keep=False).good_rows for one in judged)
 
 
 def _yardstick(batch: str) -> float:

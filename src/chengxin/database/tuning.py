@@ -36,6 +36,7 @@ def _durable() -> dict[str, str]:
         "max_wal_size": "4GB",
         "min_wal_size": "256MB",
         "wal_compression": "off",
+        "wal_buffers": "64MB",
         "checkpoint_timeout": "15min",
         "log_checkpoints": "off",
         "autovacuum_vacuum_insert_scale_factor": "0.1",

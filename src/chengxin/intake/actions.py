@@ -25,7 +25,7 @@ from chengxin.catalogue.contracts import ItemVersion
 from chengxin.database.facade import copy_frame
 from chengxin.files import facade as files
 from chengxin.intake import fixes
-from chengxin.intake.ahead import ahead
+from chengxin.intake.ahead import side_by_side
 from chengxin.intake.contracts import Batch, BatchState, Checked
 from chengxin.intake.doors import BY_CHANNEL
 from chengxin.intake.heading import match_headings
@@ -180,8 +180,8 @@ def _check_all(blocks: Iterator[pl.DataFrame], validator: Validator, batch_id: U
     """Check every block, keep its issues, and return how many rows there are, pass, and are questioned."""
     rows = good = questioned = kept = 0
     with connection.cursor() as cursor:
-        for block in ahead(blocks):
-            checked = validator.check(block, keep=False)
+        for judged in side_by_side(validator.judge, blocks):
+            checked = validator.settle(judged, keep=False)
             rows, good = rows + checked.rows, good + checked.good_rows
             questioned += checked.issues["row"].n_unique()
             if checked.issues.height and kept < _MOST_ISSUES:

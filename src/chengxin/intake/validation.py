@@ -6,6 +6,7 @@ First one pass reads every cell and finds which rows are bad at all; only those 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
@@ -15,6 +16,7 @@ from chengxin.catalogue.contracts import Field, FieldUse, ItemVersion
 from chengxin.intake.cells import conditions, raw_name, read_column
 from chengxin.intake.contracts import Checked
 from chengxin.intake.gate_columns import GateChecks
+from chengxin.intake.seen_keys import SeenKeys
 from chengxin.intake.subject_columns import SubjectChecks
 from chengxin.law import facade as law
 
@@ -22,6 +24,16 @@ ISSUE_SCHEMA = {"row": pl.UInt32, "field": pl.String, "code": pl.String}
 _NOT_IN_THE_FUTURE = {FieldUse.DETERMINED_ON, FieldUse.ENDED_ACT_ON, FieldUse.NOTIFIED_ON}
 
 Check = tuple[str, str, pl.Expr]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judged:
+    """A block whose rows were looked at one by one: `failed` has `bad` and the hash `key`; issues of the bad ones."""
+
+    frame: pl.DataFrame
+    failed: pl.DataFrame
+    issues: pl.DataFrame
+    rows: int
 
 
 class Validator:
@@ -56,10 +68,14 @@ class Validator:
         self._checks += self._subject.checks
         self._checks += self._gates.checks
         self._keys = [name for name in item.row_key if name in columns]
-        self._seen = pl.Series("@key", [], dtype=pl.UInt64)
+        self._seen = SeenKeys()
 
     def check(self, block: pl.DataFrame, *, keep: bool = True) -> Checked:
         """Return the good rows, typed, and the issues of the others; without `keep` good rows are only counted."""
+        return self.settle(self.judge(block), keep=keep)
+
+    def judge(self, block: pl.DataFrame) -> Judged:
+        """Read a block and tell which rows fail by themselves; blocks may be judged side by side."""
         frame = self._gates.add_columns(self._subject.add_columns(self._read(block)))
         checks = [*self._checks]
         if "cells" in frame.columns:
@@ -68,15 +84,25 @@ class Validator:
             pl.any_horizontal(condition.fill_null(value=False) for _, _, condition in checks).alias("bad"),
             self._key().alias("key"),
         )
+        return Judged(
+            frame=frame,
+            failed=failed,
+            issues=_issues_of(frame.filter(failed["bad"]), checks),
+            rows=block.height,
+        )
+
+    def settle(self, judged: Judged, *, keep: bool = True) -> Checked:
+        """Find the rows of a judged block that stood earlier in the file; blocks are settled in their order."""
+        frame, failed = judged.frame, judged.failed
         repeated = self._repeats(failed)
-        issues = pl.concat([_issues_of(frame.filter(failed["bad"]), checks), self._issue_repeats(frame, repeated)])
+        issues = pl.concat([judged.issues, self._issue_repeats(frame, repeated)])
         good = ~(failed["bad"] | repeated)
         kept = ["row", *(field.name for field in self.fields), *self._subject.columns]
         return Checked(
             good=frame.select(kept).filter(good) if keep else frame.select(kept).clear(),
             good_rows=int(good.sum()),
             issues=issues.sort("row", "field"),
-            rows=block.height,
+            rows=judged.rows,
         )
 
     def _plan(self, field: Field) -> None:
@@ -107,8 +133,9 @@ class Validator:
     def _repeats(self, failed: pl.DataFrame) -> pl.Series:
         """Tell which good rows have a key that stood earlier in the same file; a bad row takes no key."""
         keys = failed.select(pl.when(~pl.col("bad")).then("key").alias("key"))["key"]
-        repeated = (~keys.is_first_distinct() | keys.is_in(self._seen.implode())) & keys.is_not_null()
-        self._seen = pl.concat([self._seen, keys.filter(~repeated & keys.is_not_null())])
+        known = pl.Series(self._seen.contains(keys.fill_null(0).to_numpy()))
+        repeated = (~keys.is_first_distinct() | known) & keys.is_not_null()
+        self._seen.add(keys.filter(~repeated & keys.is_not_null()).to_numpy())
         return repeated
 
     def _issue_repeats(self, frame: pl.DataFrame, repeated: pl.Series) -> pl.DataFrame:
