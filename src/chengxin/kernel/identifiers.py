@@ -14,7 +14,7 @@ from enum import IntEnum, StrEnum
 from typing import Final
 
 from stdnum.cn import ric, uscc
-from stdnum.exceptions import InvalidChecksum, InvalidComponent, InvalidFormat, InvalidLength
+from stdnum.exceptions import InvalidComponent
 from stdnum.iso7064 import mod_11_10
 
 DEMO_PROVINCE: Final = "39"
@@ -123,6 +123,7 @@ _ORG_WEIGHTS: Final = (3, 7, 9, 10, 5, 8, 4, 2)
 # Registering bodies that GB 32100 numbers carry beside digits: armed forces, rural collectives, others. python-stdnum
 # does not know them yet, so they are checked as the digit 9 and their own weight is put right.
 LETTER_AUTHORITIES: Final = frozenset("ANY")
+_USCC_SHAPE: Final = re.compile(r"[0-9ANY][0-9]{7}[0-9A-HJ-NPQRTUWXY]{10}")
 
 
 def compact(number: str) -> str:
@@ -207,21 +208,18 @@ def check_uscc(number: str, *, demo: bool | None = None) -> NumberFault:
     """Check a unified social credit code of GB 32100."""
     if len(number) != 18:
         return NumberFault.USCC_LENGTH
-    letter = number[0] in LETTER_AUTHORITIES
-    try:
-        uscc.validate("9" + number[1:17] + _as_if_nine(number) if letter else number)
-    except InvalidChecksum:
-        return NumberFault.USCC_CHECK_DIGIT
-    except (InvalidFormat, InvalidLength):
+    # python-stdnum tidies a number before it looks: it would read lower case and the digits of other alphabets.
+    if not _USCC_SHAPE.fullmatch(number):
         return NumberFault.USCC_CHARACTERS
+    letter = number[0] in LETTER_AUTHORITIES
+    if not uscc.is_valid("9" + number[1:17] + _as_if_nine(number) if letter else number):
+        return NumberFault.USCC_CHECK_DIGIT
     return NumberFault.NONE if demo is None or (number[2:4] == DEMO_PROVINCE) is demo else NumberFault.USCC_REALM
 
 
 def _as_if_nine(number: str) -> str:
     """Return the check character the number would have, had its first character been 9; weights there are 1."""
     alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-    if number[17] not in alphabet:
-        return number[17]
     return alphabet[(alphabet.index(number[17]) + alphabet.index(number[0]) - 9) % 31]
 
 
