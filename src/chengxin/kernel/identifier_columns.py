@@ -202,7 +202,7 @@ def check_column(
         return check_org_column(numbers)
     if kind is IdentifierKind.REG_NO:
         return check_reg_column(numbers, demo=demo)
-    fits = numbers.str.contains(DOCUMENT_SHAPES[kind].replace(r"\d", "[0-9]")).fill_null(value=False)
+    fits = numbers.str.contains(DOCUMENT_SHAPES[kind]).fill_null(value=False)
     return np.where(fits.to_numpy(), np.uint8(0), np.uint8(NumberFault.DOCUMENT_SHAPE))
 
 

@@ -105,19 +105,18 @@ _MESSAGES: Final = {
     NumberFault.DOCUMENT_SHAPE: "证件号码的格式与证件类型不符，请核对证件类型和号码",
 }
 
-# Documents without a public check digit: only their shape is known.
+# Chinese characters by code point: `\p{Han}` is not known to Python, and grows with every version of Unicode.
+_HAN: Final = "〇\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003347f"
+# Documents without a public check digit: only their shape is known. Both checks read the same expressions.
 DOCUMENT_SHAPES: Final[dict[IdentifierKind, str]] = {
     IdentifierKind.PASSPORT: r"^[A-Z0-9]{5,20}$",
-    IdentifierKind.HK_MACAU_PERMIT: r"^[HM]\d{8}(\d{2})?$",
-    IdentifierKind.TAIWAN_PERMIT: r"^(\d{8}|\d{10}[A-Z]?)$",
-    IdentifierKind.FOREIGNER_CARD: r"^([A-Z]{3}\d{12}|9\d{16}[0-9X])$",
-    IdentifierKind.MILITARY: r"^\p{Han}{1,4}字?第?\d{4,10}号?$",
-    IdentifierKind.OTHER: r"^[A-Z0-9\p{Han}]{4,40}$",
+    IdentifierKind.HK_MACAU_PERMIT: r"^[HM][0-9]{8}([0-9]{2})?$",
+    IdentifierKind.TAIWAN_PERMIT: r"^([0-9]{8}|[0-9]{10}[A-Z]?)$",
+    IdentifierKind.FOREIGNER_CARD: r"^([A-Z]{3}[0-9]{12}|9[0-9]{16}[0-9X])$",
+    IdentifierKind.MILITARY: rf"^[{_HAN}]{{1,4}}字?第?[0-9]{{4,10}}号?$",
+    IdentifierKind.OTHER: rf"^[A-Z0-9{_HAN}]{{4,40}}$",
 }
-_PYTHON_SHAPES: Final = {
-    kind: re.compile(shape.replace(r"\p{Han}", "[一-鿿]").replace(r"\d", "[0-9]"))
-    for kind, shape in DOCUMENT_SHAPES.items()
-}
+_PYTHON_SHAPES: Final = {kind: re.compile(shape) for kind, shape in DOCUMENT_SHAPES.items()}
 
 _ORG_WEIGHTS: Final = (3, 7, 9, 10, 5, 8, 4, 2)
 # Registering bodies that GB 32100 numbers carry beside digits: armed forces, rural collectives, others. python-stdnum
