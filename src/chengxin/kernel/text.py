@@ -145,6 +145,9 @@ def _end_of(character: str, steps: dict[str, str]) -> str:
 
 def _is_dropped(character: str) -> bool:
     category = unicodedata.category(character)
+    if category == "Cn":
+        # Ideographs younger than this Python stand in people's names, and dropped they would make two names one.
+        return not any(ord(character) in block for block in _KEPT)
     if category[0] in "CPZ":
         return category != "Co"
     return category == "Mn" and unicodedata.name(character, "").startswith("VARIATION SELECTOR")
