@@ -54,7 +54,10 @@ def clean_column(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
 def _is_unseen(character: str) -> bool:
     if character in "\t\n":
         return False
-    return unicodedata.category(character) in {"Cc", "Cf"} or character in "\ufffe\uffff"
+    if unicodedata.category(character) in {"Cc", "Cf"} or character in "\ufffe\uffff":
+        return True
+    # The joiners of hieroglyphs: those of Unicode 15 are unknown to Python 3.11 and known to the column.
+    return "\U00013430" <= character <= "\U0001343f"
 
 
 def fold(text: str) -> str:
