@@ -155,18 +155,6 @@ def latest_adult_birth(on: date, *, years: int) -> date:
     return birthday.replace(year=year)
 
 
-def check_realm(number: str, *, demo: bool) -> NumberFault:
-    """Refuse a real area code in the demonstration and the invented province 39 in production.
-
-    Takes a resident ID number, a USCC or a registration number and tells them apart by their shape.
-    """
-    is_uscc = len(number) == 18 and not (_digits(number[:17]) and number[:2] in PROVINCES | {DEMO_PROVINCE})
-    area, fault = (number[2:4], NumberFault.USCC_REALM) if is_uscc else (number[:2], NumberFault.ID_REALM)
-    if len(number) == 15:
-        fault = NumberFault.REG_REALM
-    return NumberFault.NONE if (area == DEMO_PROVINCE) is demo else fault
-
-
 def check_id_no(number: str, *, demo: bool | None = None, adult_birth: date | None = None) -> NumberFault:
     """Check an 18-digit resident ID number; `demo` None leaves the realm open, `adult_birth` None the age.
 
