@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
+import polars as pl
 from hypothesis import strategies as some
 
-from chengxin.kernel.identifiers import IdentifierKind
+from chengxin.kernel.identifier_columns import check_column
+from chengxin.kernel.identifiers import IdentifierKind, NumberFault, check_number
 
 USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
@@ -80,3 +83,17 @@ OF_KIND = {
     IdentifierKind.REG_NO: reg_nos,
 }
 CHECKED = tuple(OF_KIND)
+
+
+def fault_of(number: str, *, kind: IdentifierKind, **options: Any) -> NumberFault:
+    """Check a number alone and in a column, which must agree."""
+    alone = check_number(number, kind=kind, **options)
+    assert check_column(pl.Series([number]), kind=kind, **options).tolist() == [alone]
+    return alone
+
+
+def faults_of(numbers: list[str], *, kind: IdentifierKind, **options: Any) -> list[NumberFault]:
+    """Check numbers alone and in one column, which must agree row by row."""
+    alone = [check_number(number, kind=kind, **options) for number in numbers]
+    assert check_column(pl.Series(numbers, dtype=pl.String), kind=kind, **options).tolist() == alone
+    return alone
