@@ -37,7 +37,7 @@ _ANY = [*(_near(kind) for kind in CHECKED), some.sampled_from(["", "中" * 6, "�
 def test_a_column_is_checked_row_by_row(kind: IdentifierKind) -> None:
     of_kind = [_near(kind)] * 3 if kind in CHECKED else [some.from_regex(r"[A-Z0-9军字第]{3,12}", fullmatch=True)]
 
-    @settings(deadline=None, max_examples=40)
+    @settings(deadline=None, max_examples=30)
     @given(some.lists(some.one_of(some.none(), *of_kind, *_ANY), max_size=24), some.sampled_from([None, True, False]))
     def agrees(rows: list[str | None], demo: bool | None) -> None:
         options = {"kind": kind, "demo": demo, "adult_birth": date(2008, 2, 29)}

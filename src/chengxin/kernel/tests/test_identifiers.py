@@ -64,7 +64,7 @@ def test_the_published_and_the_invented_examples_are_accepted(kind: IdentifierKi
 
 @kinds
 def test_every_number_with_its_check_character_is_accepted(kind: IdentifierKind) -> None:
-    @settings(deadline=None, max_examples=30)
+    @settings(deadline=None, max_examples=15)
     @given(some.lists(OF_KIND[kind], min_size=20, max_size=20))
     def accepts(numbers: list[str]) -> None:
         assert set(faults_of(numbers, kind=kind)) == {Fault.NONE}
@@ -76,7 +76,7 @@ def test_every_number_with_its_check_character_is_accepted(kind: IdentifierKind)
 def test_every_single_change_of_a_character_is_refused(kind: IdentifierKind) -> None:
     alphabet = {Kind.USCC: USCC_ALPHABET, Kind.ORG_CODE: "0123456789X"}.get(kind, "0123456789")
 
-    @settings(deadline=None, max_examples=25)
+    @settings(deadline=None, max_examples=15)
     @given(OF_KIND[kind])
     def refuses(number: str) -> None:
         changed = [
@@ -99,7 +99,7 @@ def _digits_changed(number: str, place: int) -> list[str]:
 
 @pytest.mark.parametrize("kind", [Kind.ID_NO, Kind.USCC])
 def test_every_exchange_of_two_neighbours_is_refused(kind: IdentifierKind) -> None:
-    @settings(deadline=None, max_examples=50)
+    @settings(deadline=None, max_examples=25)
     @given(OF_KIND[kind])
     def refuses(number: str) -> None:
         places = [place for place in range(len(number) - 1) if number[place] != number[place + 1]]
@@ -204,7 +204,7 @@ near_id_nos = some.one_of(id_nos, some.from_regex(r"39[0-9]{15}[0-9X]|[0-9]{17,1
 near_usccs = some.one_of(usccs, some.from_regex(r"9139[0-9A-Z]{14}|[0-9A-Z]{17,19}", fullmatch=True))
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=100)
 @given(near_id_nos)
 def test_id_numbers_are_judged_as_the_kept_library_does(number: str) -> None:
     same = {InvalidLength: Fault.ID_LENGTH, InvalidFormat: Fault.ID_CHARACTERS, InvalidChecksum: Fault.ID_CHECK_DIGIT}
@@ -214,7 +214,7 @@ def test_id_numbers_are_judged_as_the_kept_library_does(number: str) -> None:
     assert ours in ({same[theirs]} if theirs in same else rest)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=100)
 @given(near_usccs.filter(lambda number: number[0] not in "ANY"))
 def test_codes_are_judged_as_the_kept_library_does(number: str) -> None:
     same = {InvalidLength: Fault.USCC_LENGTH, InvalidFormat: Fault.USCC_CHARACTERS, None: Fault.NONE}

