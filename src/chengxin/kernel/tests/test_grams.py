@@ -61,3 +61,8 @@ def test_two_pieces_of_the_basic_plane_never_share_a_code(piece: str, data: some
         some.text(some.characters(max_codepoint=0xFFFF, exclude_categories=["Cs"]), min_size=2, max_size=2)
     )
     assert (gram_codes(piece) == gram_codes(other)) == (piece == other)
+
+
+def test_the_rows_of_a_long_column_keep_their_order() -> None:
+    rows = [f"诚信{number}" if number % 7 else "" for number in range(30_000)]
+    assert _sets(gram_code_column(pl.Series(rows))) == [set(gram_codes(row)) for row in rows]
