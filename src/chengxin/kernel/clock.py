@@ -35,10 +35,10 @@ def start_of(day: date) -> datetime:
 
 @contextmanager
 def simulated(moment: datetime) -> Iterator[None]:
-    """Make `now()` answer `moment` inside the block."""
+    """Make `now()` answer `moment`, in UTC as ever, inside the block."""
     if moment.tzinfo is None:
         raise ValueError("A moment needs its time zone.")
-    token = _simulated.set(moment)
+    token = _simulated.set(moment.astimezone(UTC))
     try:
         yield
     finally:

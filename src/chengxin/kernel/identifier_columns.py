@@ -67,7 +67,7 @@ def compact_column(numbers: pl.Series) -> pl.Series:
     wide = pl.Series("", [chr(0xFF01 + offset) for offset in range(94)])
     narrow = pl.Series("", [chr(0x21 + offset) for offset in range(94)])
     frame = numbers.to_frame("number")
-    clean = pl.col("number").str.replace_all(r"[\s\-‐‑–—－　]+", "").str.to_uppercase()
+    clean = pl.col("number").str.replace_all(r"[\s\x1C-\x1F\-‐‑–—－　]+", "").str.to_uppercase()
     ascii_only = frame.select(clean)["number"]
     if (ascii_only.str.len_bytes() == ascii_only.str.len_chars()).all():
         return ascii_only
@@ -202,7 +202,7 @@ def check_column(
         return check_org_column(numbers)
     if kind is IdentifierKind.REG_NO:
         return check_reg_column(numbers, demo=demo)
-    fits = numbers.str.contains(DOCUMENT_SHAPES[kind].replace(r"\d", "[0-9]")).fill_null(value=False)
+    fits = numbers.str.contains(DOCUMENT_SHAPES[kind]).fill_null(value=False)
     return np.where(fits.to_numpy(), np.uint8(0), np.uint8(NumberFault.DOCUMENT_SHAPE))
 
 

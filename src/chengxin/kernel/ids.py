@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 import numpy as np
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def new_id(moment: datetime) -> UUID:
@@ -23,8 +26,10 @@ def new_ids(moment: datetime, count: int) -> list[UUID]:
 
 
 def new_id_bytes(moment: datetime, count: int) -> np.ndarray:
-    """Return the same identifiers as a `uint8` array of shape (count, 16)."""
-    milliseconds = int(moment.timestamp() * 1000)
+    """Return the same identifiers as a `uint8` array of shape (count, 16); `ValueError` for a moment without zone."""
+    if moment.tzinfo is None:
+        raise ValueError("A moment needs its time zone.")
+    milliseconds = (moment - _EPOCH) // timedelta(milliseconds=1)
     raw = np.frombuffer(os.urandom(16 * count), np.uint8).reshape(count, 16).copy()
     raw[:, :6] = np.frombuffer(milliseconds.to_bytes(6, "big"), np.uint8)
     counter = np.arange(count, dtype=np.uint64) + np.uint64(int.from_bytes(os.urandom(3), "big") << 4)

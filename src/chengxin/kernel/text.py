@@ -54,7 +54,10 @@ def clean_column(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
 def _is_unseen(character: str) -> bool:
     if character in "\t\n":
         return False
-    return unicodedata.category(character) in {"Cc", "Cf"} or character in "\ufffe\uffff"
+    if unicodedata.category(character) in {"Cc", "Cf"} or character in "\ufffe\uffff":
+        return True
+    # The joiners of hieroglyphs: those of Unicode 15 are unknown to Python 3.11 and known to the column.
+    return "\U00013430" <= character <= "\U0001343f"
 
 
 def fold(text: str) -> str:
@@ -145,6 +148,9 @@ def _end_of(character: str, steps: dict[str, str]) -> str:
 
 def _is_dropped(character: str) -> bool:
     category = unicodedata.category(character)
+    if category == "Cn":
+        # Ideographs younger than this Python stand in people's names, and dropped they would make two names one.
+        return not any(ord(character) in block for block in _KEPT)
     if category[0] in "CPZ":
         return category != "Co"
     return category == "Mn" and unicodedata.name(character, "").startswith("VARIATION SELECTOR")
