@@ -102,12 +102,6 @@ def _fold_many(texts: list[str]) -> list[str]:
     return result
 
 
-def grams(text: str) -> list[str]:
-    """Return the distinct two-character grams of a folded text, in their order."""
-    folded = fold(text)
-    return list(dict.fromkeys(folded[start : start + 2] for start in range(len(folded) - 1)))
-
-
 @lru_cache(maxsize=1)
 def _simplified() -> dict[int, str]:
     """Return traditional → simplified single characters of OpenCC (TSCharacters), followed to their end.

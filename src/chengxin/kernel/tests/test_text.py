@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from chengxin.kernel.text import Cleaned, clean, clean_column, fold, fold_column, grams
+from chengxin.kernel.text import Cleaned, clean, clean_column, fold, fold_column
 
 # Where the two could differ: blocks, marks, letters that join, separators, controls, planes nobody has filled yet.
 _TELLING = (
@@ -153,8 +153,3 @@ def test_a_column_of_nothing_folds_and_cleans_to_nothing() -> None:
 def test_a_line_feed_inside_a_text_does_not_move_the_rows_of_a_column() -> None:
     rows = ["甲\n乙", "丙", "\n", "丁\n", "国國"]
     assert fold_column(pl.Series(rows)).to_list() == ["甲乙", "丙", "", "丁", "国国"]
-
-
-def test_grams_are_the_distinct_pieces_of_the_folded_text_in_order() -> None:
-    assert grams("江蘇江苏Ａb") == ["江苏", "苏江", "苏a", "ab"]
-    assert [grams(text) for text in ("", "江", "江。")] == [[], [], []]
