@@ -21,6 +21,7 @@ HOMES = (
     (Role.CLERK, "/dept"),
     (Role.APPROVER, "/dept"),
     (Role.CASE_OFFICER, "/office"),
+    (Role.HALL_CLERK, "/hall"),
     (Role.SYSTEM_ADMIN, "/office"),
     (Role.SECURITY_ADMIN, "/office"),
     (Role.AUDIT_ADMIN, "/office"),

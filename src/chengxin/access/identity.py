@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import cast
+from uuid import UUID
 
 from django.http import HttpRequest
 
@@ -51,8 +52,13 @@ def actor_for_account(account: Account, *, on: date, body: str = "") -> Actor:
 
 
 @contextmanager
-def acting_for(actor: Actor, *, channel: Channel, purpose: str, case_ref: str = "") -> Iterator[None]:
-    """Open the transaction in which an actor reads and acts for a declared purpose (用途)."""
+def acting_for(
+    actor: Actor, *, channel: Channel, purpose: str, case_ref: str = "", attended_id: UUID | None = None
+) -> Iterator[None]:
+    """Open the transaction in which an actor reads and acts for a declared purpose (用途).
+
+    At a counter `attended_id` is the subject who is served; row security believes it in the channel `counter` only.
+    """
     try:
         get_purpose(purpose)
     except LookupError:
@@ -65,7 +71,7 @@ def acting_for(actor: Actor, *, channel: Channel, purpose: str, case_ref: str = 
                 basis=("PIPL/6",),
             )
         ) from None
-    with acting(Context.of(actor, channel=channel, purpose=purpose, case_ref=case_ref)):
+    with acting(Context.of(actor, channel=channel, purpose=purpose, case_ref=case_ref, attended_id=attended_id)):
         yield
 
 

@@ -14,7 +14,7 @@ from chengxin.kernel.actor import Role
 
 BODY_CODE = 40
 SEPARATED_ROLES = [Role.SYSTEM_ADMIN.value, Role.SECURITY_ADMIN.value, Role.AUDIT_ADMIN.value]
-POST_ROLES = [Role.CLERK.value, Role.APPROVER.value, Role.CASE_OFFICER.value, *SEPARATED_ROLES]
+POST_ROLES = [Role.CLERK.value, Role.APPROVER.value, Role.CASE_OFFICER.value, Role.HALL_CLERK.value, *SEPARATED_ROLES]
 
 
 class Body(models.Model):

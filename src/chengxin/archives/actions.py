@@ -11,7 +11,7 @@ from uuid import UUID
 from chengxin.access import facade as access
 from chengxin.access.contracts import Resource
 from chengxin.archives import course
-from chengxin.archives.contracts import Archive, Line, Looks, OwnLine
+from chengxin.archives.contracts import Archive, Line, Looks, OwnLine, Reader
 from chengxin.archives.disclosure import Opened, open_own
 from chengxin.archives.lines import line_of
 from chengxin.audit import facade as audit
@@ -34,10 +34,10 @@ _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\
 
 def own_archive(actor: Actor, *, now: datetime) -> Archive:
     """Return all that is held on the subject who asks, line by line, in one transaction with one event."""
-    basis = _may(actor, action="record.read_own", now=now)
+    reader = own_reader(actor, action="record.read_own", purpose=PURPOSE, now=now)
     with access.acting_for(actor, channel=Door.SELF, purpose=PURPOSE):
-        found = own_records(actor, now=now)
-        opened = open_own(found, actor=actor, now=now, purpose=PURPOSE, basis=basis)
+        found = own_records(reader.subject_id, now=now)
+        opened = open_own(found, reader=reader, now=now)
     return Archive(
         subject_id=opened.identity.subject_id,
         kind=opened.identity.kind,
@@ -50,14 +50,13 @@ def own_archive(actor: Actor, *, now: datetime) -> Archive:
 
 def own_line(actor: Actor, record_id: UUID, *, now: datetime) -> OwnLine:
     """Return one line of one's own archive with its versions and its course; absent and another's look the same."""
-    basis = _may(actor, action="record.read_own", now=now)
-    assert actor.subject_id is not None
+    reader = own_reader(actor, action="record.read_own", purpose=PURPOSE, now=now)
     with access.acting_for(actor, channel=Door.SELF, purpose=PURPOSE):
-        record = _usable_or_absent(actor.subject_id, record_id, now=now)
-        versions = records.list_versions(actor.subject_id, record_id)
-        opened = open_own(versions, actor=actor, now=now, purpose=PURPOSE, basis=basis)
-        received = records.list_received(actor.subject_id, record_id)
-        told = records.list_told(actor.subject_id, record_id)
+        record = _usable_or_absent(reader.subject_id, record_id, now=now)
+        versions = records.list_versions(reader.subject_id, record_id)
+        opened = open_own(versions, reader=reader, now=now)
+        received = records.list_received(reader.subject_id, record_id)
+        told = records.list_told(reader.subject_id, record_id)
     (line,) = own_lines([record], opened, at=now)
     return OwnLine(
         line=line,
@@ -99,10 +98,9 @@ def state_own_view(actor: Actor, record_id: UUID, *, text: str, now: datetime) -
         )
 
 
-def own_records(actor: Actor, *, now: datetime) -> list[Record]:
-    """Return the records of the subject who acts that may leave to itself at a moment."""
-    assert actor.subject_id is not None
-    found = records.list_of_subject(actor.subject_id)
+def own_records(subject_id: UUID, *, now: datetime) -> list[Record]:
+    """Return the records of a subject that may leave to itself at a moment."""
+    found = records.list_of_subject(subject_id)
     return [record for record in found if records.usable(record, channel=Channel.SELF, at=now)]
 
 
@@ -117,6 +115,13 @@ def own_lines(found: Sequence[Record], opened: Opened, *, at: datetime) -> tuple
             content = opened.contents[record.record_id, record.version]
             lines.append(line_of(record, content=content, at=at, statement=statement, stated_at=stated_at))
     return tuple(lines)
+
+
+def own_reader(actor: Actor, *, action: str, purpose: str, now: datetime) -> Reader:
+    """Return the subject who asks as the reader of its own file, or refuse."""
+    basis = may(actor, action=action, purpose=purpose, now=now)
+    assert actor.subject_id is not None
+    return Reader(actor=actor, subject_id=actor.subject_id, channel=Door.SELF, purpose=purpose, basis=basis)
 
 
 def may(actor: Actor, *, action: str, purpose: str, now: datetime) -> tuple[str, ...]:

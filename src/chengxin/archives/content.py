@@ -37,7 +37,9 @@ def encode(content: dict[str, Any]) -> bytes:
     return orjson.dumps(content, option=orjson.OPT_SORT_KEYS)
 
 
-def report_content(archive: Archive, *, looks: Looks, code: str, verify_url: str) -> dict[str, Any]:
+def report_content(
+    archive: Archive, *, looks: Looks, code: str, verify_url: str, requester: str = "本人"
+) -> dict[str, Any]:
     """Return the content of one's own report; what has ended is counted and not listed."""
     on = day(legal_day(archive.as_of))
     ended = len(archive.of(Section.ENDED))
@@ -62,7 +64,7 @@ def report_content(archive: Archive, *, looks: Looks, code: str, verify_url: str
         "as_of": archive.as_of.astimezone(BEIJING).isoformat(timespec="seconds"),
         "as_of_words": moment(archive.as_of),
         "purpose": "查阅、复制本人信息",
-        "requester": "本人",
+        "requester": requester,
         "subject": {"name": archive.name, "kind": _KINDS[archive.kind], "uscc": archive.uscc},
         "chapters": chapters,
     }

@@ -9,6 +9,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from chengxin.audit.contracts import Look
+from chengxin.database.contracts import Channel as Door
+from chengxin.kernel.actor import Actor
 from chengxin.kernel.subject_kind import SubjectKind
 from chengxin.records.contracts import Received
 
@@ -44,6 +46,13 @@ class ReportState(StrEnum):
     SUPERSEDED = "superseded"
     WITHDRAWN = "withdrawn"
     UNKNOWN = "unknown"
+
+
+class DocumentKind(StrEnum):
+    """Original document by which a person is identified at a counter (原件)."""
+
+    ID_CARD = "id_card"
+    TEMPORARY_ID_CARD = "temporary_id_card"
 
 
 class Standing(StrEnum):
@@ -127,6 +136,17 @@ class Line:
     is_adverse: bool
     statement: str = ""
     stated_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reader:
+    """Who reads a subject's file through which door: the subject itself, or a clerk at whose counter it stands."""
+
+    actor: Actor
+    subject_id: UUID
+    channel: Door
+    purpose: str
+    basis: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -230,3 +250,14 @@ class OpenedReport:
 
     report: Report
     content: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visit:
+    """A visit at a counter as its clerk sees it: the code and whether the one download is still open, no content."""
+
+    visit_id: UUID
+    code: str
+    made_at: datetime
+    open_until: datetime
+    is_open: bool

@@ -10,12 +10,11 @@ from uuid import UUID
 
 import orjson
 
+from chengxin.archives.contracts import Reader
 from chengxin.archives.identity import Identity, get_own_identity
 from chengxin.audit import facade as audit
 from chengxin.audit.contracts import Event, Kind, Sealed
 from chengxin.crypto.contracts import Aad
-from chengxin.database.contracts import Channel as Door
-from chengxin.kernel.actor import Actor
 from chengxin.records import facade as records
 from chengxin.records.contracts import OwnStatement, Record
 
@@ -30,24 +29,21 @@ class Opened:
     statements: Mapping[UUID, tuple[str, datetime]]
 
 
-def open_own(
-    found: Sequence[Record], *, actor: Actor, now: datetime, purpose: str, basis: tuple[str, ...], reference: str = ""
-) -> Opened:
-    """Open records, name and statements of the subject who acts; one event tells of all of it.
+def open_own(found: Sequence[Record], *, reader: Reader, now: datetime, reference: str = "") -> Opened:
+    """Open records, name and statements of the subject whose file is read; one event tells of all of it.
 
     An operator's plain content needs no key, so nothing of it is opened here: its officers' numbers are not shown.
     """
-    subject_id = actor.subject_id
-    assert subject_id is not None
+    subject_id = reader.subject_id
     identity = get_own_identity(subject_id)
     statements = records.list_statements(subject_id)
     sealed = list(_sealed_of(identity, found, statements))
     categories = tuple(sorted({record.item_code for record in found}))[:60]
     told: dict[str, Any] = {
-        "actor": actor,
-        "purpose": purpose,
-        "channel": Door.SELF,
-        "basis": basis,
+        "actor": reader.actor,
+        "purpose": reader.purpose,
+        "channel": reader.channel,
+        "basis": reader.basis,
         "categories": categories,
         "reference": reference,
     }

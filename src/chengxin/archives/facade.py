@@ -1,6 +1,7 @@
 """The doors of the archives package."""
 
 from chengxin.archives.actions import own_archive, own_line, own_looks, state_own_view
+from chengxin.archives.hall import get_visit, hand_out, may_serve, serve
 from chengxin.archives.pdf import report_pdf
 from chengxin.archives.queries import find_public_subject
 from chengxin.archives.reports import list_reports, make_report, open_report, take_back
@@ -8,13 +9,17 @@ from chengxin.archives.verification import verify
 
 __all__ = [
     "find_public_subject",
+    "get_visit",
+    "hand_out",
     "list_reports",
     "make_report",
+    "may_serve",
     "open_report",
     "own_archive",
     "own_line",
     "own_looks",
     "report_pdf",
+    "serve",
     "state_own_view",
     "take_back",
     "verify",

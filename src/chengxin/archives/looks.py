@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
+from typing import Final
 
 from django.utils.translation import gettext as _
 
 from chengxin.access import facade as access
 from chengxin.archives.bodies import body_name
 from chengxin.archives.citations import article
+from chengxin.archives.contracts import DocumentKind
 from chengxin.archives.values import words
 from chengxin.audit.contracts import Kind, Look, Outcome
 from chengxin.catalogue import facade as catalogue
 from chengxin.kernel.clock import legal_day
 from chengxin.ui.facade import moment, reads_english
 
+AT_COUNTER: Final = "own_report_at_counter"
 _OWN = frozenset({"own_archive", "own_report"})
 _MOST = 4
 
@@ -29,8 +32,15 @@ def who(look: Look) -> str:
     return _("平台自动处理") if "platform" in look.role else _("公众")
 
 
+def document_titles() -> dict[DocumentKind, str]:
+    """Return the original documents a person is identified by at a counter."""
+    return {DocumentKind.ID_CARD: _("居民身份证"), DocumentKind.TEMPORARY_ID_CARD: _("临时居民身份证")}
+
+
 def what(look: Look) -> str:
     """Say what was done, and on which kinds of information."""
+    if look.purpose == AT_COUNTER:
+        return _at_counter(look)
     verb = {
         Kind.DISCLOSE: _("查看了"),
         Kind.SEARCH: _("查找了"),
@@ -49,6 +59,19 @@ def what(look: Look) -> str:
     names = [_item_name(code, legal_day(look.at), reads_english()) for code in look.categories]
     more = _("等%s类") % len(names) if len(names) > _MOST else ""
     return verb + (_("：") + _("、").join(names[:_MOST]) + more if names else "")
+
+
+def _at_counter(look: Look) -> str:
+    """Say what a hall clerk did, and how the person was identified; the clerk's screen showed nothing of the file."""
+    if look.kind == Kind.VERIFY:
+        return _("在办事大厅窗口核对了姓名和号码")
+    if look.kind == Kind.DISCLOSE:
+        return _("在办事大厅窗口生成报告时由系统读取，屏幕上不显示内容")
+    attendance, _sep, document = look.reason.partition(":")
+    if attendance == "present" and document in {kind.value for kind in DocumentKind}:
+        title = document_titles()[DocumentKind(document)]
+        return _("在办事大厅窗口生成了信用报告：本人到场，核对了%s原件") % title
+    return _("在办事大厅窗口打印了信用报告（只能打印一次）")
 
 
 def why(look: Look) -> str:

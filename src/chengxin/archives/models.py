@@ -1,10 +1,12 @@
-"""The table of reports: what was made, from which record versions, sealed for its subject."""
+"""The tables of reports and of the counter: what was made, from which record versions, for whom, by whom."""
 
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+
+from chengxin.archives.contracts import DocumentKind
 
 
 class Report(models.Model):
@@ -31,5 +33,36 @@ class Report(models.Model):
             models.CheckConstraint(condition=Q(digest__regex=r"^[0-9a-f]{64}$"), name="archives_report_digest"),
             models.CheckConstraint(
                 condition=Q(record_ids__len=models.F("record_versions__len")), name="archives_report_in_step"
+            ),
+        ]
+
+
+class CounterVisit(models.Model):
+    """One attempt to identify a person at the counter of a service hall (大厅), and the one print it may lead to."""
+
+    id = models.UUIDField(primary_key=True, db_comment="UUIDv7 of the attempt.")
+    clerk_key = models.CharField(max_length=80, db_comment="Account of the hall clerk; no name.")
+    body = models.CharField(max_length=40, db_comment="Body of the hall.")
+    tried_at = models.DateTimeField(db_comment="Moment of the attempt; attempts are counted by it.")
+    document_kind = models.CharField(max_length=20, db_comment="Original document the clerk checked.")
+    subject_id = models.UUIDField(null=True, db_comment="[personal] Person who was identified; null where nobody was.")
+    code = models.CharField(max_length=24, default="", db_comment="Verification code of the report that was made.")
+    downloaded_at = models.DateTimeField(null=True, db_comment="Moment of its one download by the clerk.")
+
+    class Meta:
+        """Let an attempt either serve a person with a report or name nobody; find the recent ones of a clerk."""
+
+        db_table = "archives_counter_visit"
+        db_table_comment = "[personal] Attempts and visits at the counters of service halls."
+        indexes = [models.Index(fields=["clerk_key", "-tried_at"], name="archives_counter_visit_clerk")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(subject_id__isnull=True, code="", downloaded_at__isnull=True)
+                | (Q(subject_id__isnull=False) & ~Q(code="")),
+                name="archives_counter_visit_served",
+            ),
+            models.CheckConstraint(
+                condition=Q(document_kind__in=[kind.value for kind in DocumentKind]),
+                name="archives_counter_visit_document",
             ),
         ]

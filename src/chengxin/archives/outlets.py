@@ -8,7 +8,6 @@ from uuid import UUID
 from chengxin.archives.actions import own_records
 from chengxin.archives.queries import public_records
 from chengxin.archives.reports import reportable
-from chengxin.kernel.actor import Actor, Role
 from chengxin.records.contracts import Channel, Record
 from chengxin.records.facade import Outlet
 
@@ -17,18 +16,14 @@ def _ids(found: list[Record]) -> frozenset[UUID]:
     return frozenset(record.record_id for record in found)
 
 
-def _subject(subject_id: UUID) -> Actor:
-    return Actor(key=f"subject:{subject_id}", roles=frozenset({Role.CITIZEN}), subject_id=subject_id)
-
-
 def own_archive_ids(subject_id: UUID, at: datetime) -> frozenset[UUID]:
     """Return what one's own page, its lines and its JSON show."""
-    return _ids(own_records(_subject(subject_id), now=at))
+    return _ids(own_records(subject_id, now=at))
 
 
 def own_report_ids(subject_id: UUID, at: datetime) -> frozenset[UUID]:
     """Return what a report holds when it is made."""
-    return _ids(reportable(own_records(_subject(subject_id), now=at)))
+    return _ids(reportable(own_records(subject_id, now=at)))
 
 
 def public_subject_ids(subject_id: UUID, at: datetime) -> frozenset[UUID]:
@@ -39,5 +34,6 @@ def public_subject_ids(subject_id: UUID, at: datetime) -> frozenset[UUID]:
 OUTLETS = (
     Outlet(name="self.archive", channel=Channel.SELF, ids=own_archive_ids),
     Outlet(name="self.report", channel=Channel.SELF, ids=own_report_ids),
+    Outlet(name="counter.report", channel=Channel.SELF, ids=own_report_ids),
     Outlet(name="public.subject", channel=Channel.PUBLIC, ids=public_subject_ids),
 )

@@ -31,7 +31,7 @@ def archive(request: HttpRequest) -> HttpResponse:
         "sections": display.archive_sections(found, today=legal_day(now())),
         "empty": display.nothing_held(found),
     }
-    return _private(render(request, "archives/archive.html", context))
+    return private(render(request, "archives/archive.html", context))
 
 
 @outlet("self.archive")
@@ -59,7 +59,7 @@ def line(request: HttpRequest, record_id: UUID) -> HttpResponse:
         "line": own.line,
         "form": form,
     }
-    return _private(render(request, "archives/line.html", context, status=422 if form.errors else 200))
+    return private(render(request, "archives/line.html", context, status=422 if form.errors else 200))
 
 
 @no_records
@@ -71,7 +71,7 @@ def looks(request: HttpRequest) -> HttpResponse:
         "lines": display.look_lines(found),
         "empty": display.nobody_looked(),
     }
-    return _private(render(request, "archives/looks.html", context))
+    return private(render(request, "archives/looks.html", context))
 
 
 @outlet("self.report")
@@ -85,7 +85,7 @@ def reports(request: HttpRequest) -> HttpResponse:
         return redirect("archive_reports")
     found = facade.list_reports(actor, now=now())
     context = {"page": display.reports_page(), "table": display.reports_table(found)}
-    return _private(render(request, "archives/reports.html", context))
+    return private(render(request, "archives/reports.html", context))
 
 
 @outlet("self.report")
@@ -98,7 +98,7 @@ def report_file(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     response = HttpResponse(content, content_type=_FORMATS[kind])
     response["Content-Disposition"] = f'attachment; filename="report-{opened.report.code}.{kind}"'
     response["Digest"] = f"sha-256={opened.report.digest}"
-    return _private(response)
+    return private(response)
 
 
 @outlet("public.subject")
@@ -116,7 +116,7 @@ def subject(request: HttpRequest, uscc: str) -> HttpResponse:
         "lines": [display.public_record(line, today=legal_day(now())) for line in lines],
         "empty": display.nothing_public(found),
     }
-    return _private(render(request, "archives/subject.html", context))
+    return private(render(request, "archives/subject.html", context))
 
 
 @no_records
@@ -132,10 +132,10 @@ def verify(request: HttpRequest, code: str = "") -> HttpResponse:
         "form": form,
         "state": display.report_state(state) if state else None,
     }
-    return _private(render(request, "archives/verify.html", context))
+    return private(render(request, "archives/verify.html", context))
 
 
-def _private(response: HttpResponse) -> HttpResponse:
+def private(response: HttpResponse) -> HttpResponse:
     """Keep a page out of caches and search engines."""
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex, noarchive"

@@ -1,4 +1,4 @@
-"""Make, list, open and take back one's own reports: free, as often as one likes, each with its event."""
+"""Make, list, open and take back reports of oneself: free, as often as one likes, each with its event."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ import orjson
 from django.utils import translation
 
 from chengxin.access import facade as access
-from chengxin.archives.actions import may, own_lines, own_records
+from chengxin.archives.actions import own_lines, own_reader, own_records
 from chengxin.archives.codes import new_code, read_code
 from chengxin.archives.content import encode, report_content
-from chengxin.archives.contracts import Archive, Looks, OpenedReport, ReportState, Section
+from chengxin.archives.contracts import Archive, Looks, OpenedReport, Reader, ReportState, Section
 from chengxin.archives.contracts import Report as ReportValue
 from chengxin.archives.disclosure import open_own
 from chengxin.archives.identity import get_own_identity
@@ -39,39 +39,54 @@ LOOKS_SHOWN: Final = 10
 @cites("PIPL/45", "D/own-report-unlimited")
 def make_report(actor: Actor, *, now: datetime, address_of: Callable[[str], str]) -> str:
     """Make a report of the subject who asks and return its code; the one before gives way in the same transaction."""
-    basis = may(actor, action="report.make", purpose=PURPOSE, now=now)
-    assert actor.subject_id is not None
-    code, report_id = new_code(), new_id(now)
-    with access.acting_for(actor, channel=Door.SELF, purpose=PURPOSE), translation.override("zh-hans"):
-        found = reportable(own_records(actor, now=now))
-        opened = open_own(found, actor=actor, now=now, purpose=PURPOSE, basis=basis, reference=code)
-        archive = Archive(
-            subject_id=actor.subject_id,
-            kind=opened.identity.kind,
-            name=opened.name,
-            uscc=opened.identity.uscc,
-            as_of=now,
-            lines=own_lines(found, opened, at=now),
-        )
-        looks = Looks(
-            lines=audit.list_looks(actor.subject_id, limit=LOOKS_SHOWN), total=audit.count_looks(actor.subject_id)
-        )
-        content = encode(report_content(archive, looks=looks, code=code, verify_url=address_of(code)))
-        held = [line for line in archive.lines if line.section is not Section.ENDED]
-        standing = Report.objects.filter(subject_id=_own(actor), superseded_at__isnull=True)
-        standing.update(superseded_at=now)
-        Report.objects.create(
-            id=report_id,
-            code=code,
-            subject_id=actor.subject_id,
-            made_at=now,
-            digest=hashlib.sha256(content).hexdigest(),
-            record_ids=[line.record_id for line in held],
-            record_versions=[line.version for line in held],
-            sealed=subjects.seal_many([actor.subject_id], [content], aads=[_place(report_id)])[0],
-        )
-        _tell(actor, now=now, code=code, count=len(held))
+    reader = own_reader(actor, action="report.make", purpose=PURPOSE, now=now)
+    code = new_code()
+    with access.acting_for(actor, channel=Door.SELF, purpose=PURPOSE):
+        compose(reader, now=now, code=code, verify_url=address_of(code))
     return code
+
+
+def compose(
+    reader: Reader, *, now: datetime, code: str, verify_url: str, requester: str = "本人", identified: str = ""
+) -> None:
+    """Put a subject's report together, seal it for the subject and write its event; the one before gives way.
+
+    `requester` is what the report says of who asked; `identified` how a person was identified at a counter.
+    """
+    report_id = new_id(now)
+    with translation.override("zh-hans"):
+        archive = _archive_of(reader, now=now, code=code)
+        looks = Looks(
+            lines=audit.list_looks(reader.subject_id, limit=LOOKS_SHOWN), total=audit.count_looks(reader.subject_id)
+        )
+        content = encode(report_content(archive, looks=looks, code=code, verify_url=verify_url, requester=requester))
+    held = [line for line in archive.lines if line.section is not Section.ENDED]
+    standing = Report.objects.filter(subject_id=reader.subject_id, superseded_at__isnull=True)
+    standing.update(superseded_at=now)
+    Report.objects.create(
+        id=report_id,
+        code=code,
+        subject_id=reader.subject_id,
+        made_at=now,
+        digest=hashlib.sha256(content).hexdigest(),
+        record_ids=[line.record_id for line in held],
+        record_versions=[line.version for line in held],
+        sealed=subjects.seal_many([reader.subject_id], [content], aads=[_place(report_id)])[0],
+    )
+    _tell(reader, now=now, code=code, count=len(held), identified=identified)
+
+
+def _archive_of(reader: Reader, *, now: datetime, code: str) -> Archive:
+    found = reportable(own_records(reader.subject_id, now=now))
+    opened = open_own(found, reader=reader, now=now, reference=code)
+    return Archive(
+        subject_id=reader.subject_id,
+        kind=opened.identity.kind,
+        name=opened.name,
+        uscc=opened.identity.uscc,
+        as_of=now,
+        lines=own_lines(found, opened, at=now),
+    )
 
 
 def reportable(found: list[Record]) -> list[Record]:
@@ -81,55 +96,53 @@ def reportable(found: list[Record]) -> list[Record]:
 
 def list_reports(actor: Actor, *, now: datetime, limit: int = 20) -> list[ReportValue]:
     """Return the reports of the subject who asks, the newest first, each with what verification would answer."""
-    may(actor, action="report.make", purpose=PURPOSE, now=now)
+    reader = own_reader(actor, action="report.make", purpose=PURPOSE, now=now)
     with access.acting_for(actor, channel=Door.SELF, purpose=PURPOSE):
-        rows = list(Report.objects.filter(subject_id=_own(actor)).order_by("-id")[:limit])
+        rows = list(Report.objects.filter(subject_id=reader.subject_id).order_by("-id")[:limit])
         return [value_of(row, now=now) for row in rows]
 
 
 def open_report(actor: Actor, code: str, *, now: datetime) -> OpenedReport:
     """Open a report of one's own while it holds; what it said before a change is not handed out again."""
-    basis = may(actor, action="report.make", purpose=PURPOSE, now=now)
+    reader = own_reader(actor, action="report.make", purpose=PURPOSE, now=now)
     with access.acting_for(actor, channel=Door.SELF, purpose=PURPOSE):
-        row = _own_row(actor, code)
-        report = value_of(row, now=now)
-        if report.state is not ReportState.VALID:
-            raise Refused(
-                Refusal(
-                    code="REPORT_OVER",
-                    what="这份报告已经有了新的内容或者被撤回，不能再打开。",
-                    why="里面的信息可能已经更正、到期或者修复。",
-                    next_step="请生成一份新的报告，免费，次数不限。",
-                )
+        return open_made(reader, code, now=now)
+
+
+def open_made(reader: Reader, code: str, *, now: datetime) -> OpenedReport:
+    """Open a report that was made for the subject whose file is read, with its event."""
+    row = _row_of(reader.subject_id, code)
+    report = value_of(row, now=now)
+    if report.state is not ReportState.VALID:
+        raise Refused(
+            Refusal(
+                code="REPORT_OVER",
+                what="这份报告已经有了新的内容或者被撤回，不能再打开。",
+                why="里面的信息可能已经更正、到期或者修复。",
+                next_step="请生成一份新的报告，免费，次数不限。",
             )
-        identity = get_own_identity(row.subject_id)
-        (content,) = audit.disclose(
-            [
-                Sealed(
-                    subject_id=row.subject_id,
-                    wrapped_key=identity.wrapped_key,
-                    aad=_place(row.id),
-                    ciphertext=bytes(row.sealed),
-                )
-            ],
-            actor=actor,
-            purpose=PURPOSE,
-            channel=Door.SELF,
-            now=now,
-            basis=basis,
-            reference=row.code,
-            kind=Kind.REPORT,
         )
+    wrapped_key = get_own_identity(row.subject_id).wrapped_key
+    (content,) = audit.disclose(
+        [Sealed(subject_id=row.subject_id, wrapped_key=wrapped_key, aad=_place(row.id), ciphertext=bytes(row.sealed))],
+        actor=reader.actor,
+        purpose=reader.purpose,
+        channel=reader.channel,
+        now=now,
+        basis=reader.basis,
+        reference=row.code,
+        kind=Kind.REPORT,
+    )
     return OpenedReport(report=report, content=content)
 
 
 def take_back(actor: Actor, code: str, *, now: datetime) -> None:
     """Take a report back (撤回报告): from now on verification answers that it is withdrawn."""
-    may(actor, action="report.make", purpose=PURPOSE, now=now)
+    reader = own_reader(actor, action="report.make", purpose=PURPOSE, now=now)
     with access.acting_for(actor, channel=Door.SELF, purpose=PURPOSE):
-        row = _own_row(actor, code)
+        row = _row_of(reader.subject_id, code)
         Report.objects.filter(id=row.id, withdrawn_at__isnull=True).update(withdrawn_at=now)
-        _tell(actor, now=now, code=row.code, count=0)
+        _tell(reader, now=now, code=row.code, count=0)
 
 
 def value_of(row: Report, *, now: datetime) -> ReportValue:
@@ -149,15 +162,8 @@ def state_of(row: Report, *, now: datetime) -> ReportState:
     return ReportState.VALID
 
 
-def _own(actor: Actor) -> UUID:
-    """Return the subject an actor is; whoever is no subject has no report."""
-    if actor.subject_id is None:
-        raise Refused(Refusal(code="ABSENT", what="没有这份报告。"))
-    return actor.subject_id
-
-
-def _own_row(actor: Actor, code: str) -> Report:
-    row = Report.objects.filter(subject_id=_own(actor), code=read_code(code)).first()
+def _row_of(subject_id: UUID, code: str) -> Report:
+    row = Report.objects.filter(subject_id=subject_id, code=read_code(code)).first()
     if row is None:
         raise Refused(Refusal(code="ABSENT", what="没有这份报告。"))
     return row
@@ -167,15 +173,17 @@ def _place(report_id: UUID) -> Aad:
     return Aad(table="archives_report", column="sealed", row=report_id)
 
 
-def _tell(actor: Actor, *, now: datetime, code: str, count: int) -> None:
+def _tell(reader: Reader, *, now: datetime, code: str, count: int, identified: str = "") -> None:
     audit.record_event(
         Event(
             kind=Kind.REPORT,
-            actor=actor,
+            actor=reader.actor,
             at=now,
-            purpose=PURPOSE,
-            channel=Door.SELF,
-            subject_id=actor.subject_id,
+            purpose=reader.purpose,
+            channel=reader.channel,
+            subject_id=reader.subject_id,
+            basis=reader.basis,
+            reason=identified,
             reference=code,
             count=count,
         )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chengxin.archives import http, pages
+from chengxin.archives import hall_pages, http, pages
 
 urlpatterns = [
     path("me", pages.archive, name="archive"),
@@ -10,6 +10,9 @@ urlpatterns = [
     path("me/looks", pages.looks, name="archive_looks"),
     path("me/reports", pages.reports, name="archive_reports"),
     path("me/reports/<str:code>.<str:kind>", pages.report_file, name="archive_report"),
+    path("hall", hall_pages.hall, name="hall"),
+    path("hall/<uuid:visit_id>", hall_pages.visit, name="hall_visit"),
+    path("hall/<uuid:visit_id>/report", hall_pages.download, name="hall_report"),
     path("subjects/<str:uscc>", pages.subject, name="subject"),
     path("verify", pages.verify, name="verify"),
     path("verify/<str:code>", pages.verify, name="verify_code"),

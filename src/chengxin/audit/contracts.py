@@ -92,3 +92,4 @@ class Look:
     categories: tuple[str, ...]
     outcome: str
     count: int
+    reason: str = ""

@@ -34,13 +34,17 @@ class Event(models.Model):
     role = models.CharField(max_length=40, db_comment="Roles the actor held.")
     body = models.CharField(max_length=40, db_comment="Body the actor acted for.")
     area = models.CharField(max_length=12, db_comment="Area of that body.")
-    channel = models.CharField(max_length=20, db_comment="Outlet kind: self, public, body, office, intake, report.")
+    channel = models.CharField(
+        max_length=20, db_comment="Outlet kind: self, public, body, office, intake, report, counter."
+    )
     purpose = models.CharField(max_length=60, db_comment="Declared purpose code.")
     basis = ArrayField(models.CharField(max_length=40), db_comment="Articles that allow the look.")
     categories = ArrayField(models.CharField(max_length=80), db_comment="Catalogue items concerned.")
     fields = ArrayField(models.CharField(max_length=80), db_comment="Names of personal fields opened.")
     outcome = models.CharField(max_length=12, db_comment="delivered or refused.")
-    reason = models.CharField(max_length=60, db_comment="Refusal code, if refused.")
+    reason = models.CharField(
+        max_length=60, db_comment="Refusal code, if refused; at a counter how the person was identified."
+    )
     reference = models.CharField(max_length=80, db_comment="Case, batch, consent or report number.")
     count = models.IntegerField(db_comment="How many lines or rows the event covers.")
 

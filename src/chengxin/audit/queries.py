@@ -25,6 +25,7 @@ def list_looks(subject_id: UUID, *, limit: int = 50, before: UUID | None = None)
             categories=tuple(event.categories),
             outcome=event.outcome,
             count=event.count,
+            reason=event.reason,
         )
         for event in events.order_by("-id")[:limit]
     ]

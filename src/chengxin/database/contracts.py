@@ -20,11 +20,15 @@ class Channel(StrEnum):
     INTAKE = "intake"
     JOB = "job"
     REPORT = "report"
+    COUNTER = "counter"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Context:
-    """Who acts in a transaction, for which body or subject, for what purpose (查询目的), through which door."""
+    """Who acts in a transaction, for which body or subject, for what purpose (查询目的), through which door.
+
+    `attended_id` is the subject who stands at the counter: the actor serves it and does not become it.
+    """
 
     actor_key: str
     roles: frozenset[Role]
@@ -33,9 +37,12 @@ class Context:
     body: str = ""
     subject_id: UUID | None = None
     case_ref: str = ""
+    attended_id: UUID | None = None
 
     @classmethod
-    def of(cls, actor: Actor, *, channel: Channel, purpose: str, case_ref: str = "") -> Self:
+    def of(
+        cls, actor: Actor, *, channel: Channel, purpose: str, case_ref: str = "", attended_id: UUID | None = None
+    ) -> Self:
         """Return the context of an actor who comes through a door with a purpose."""
         return cls(
             actor_key=actor.key,
@@ -45,4 +52,5 @@ class Context:
             body=actor.body,
             subject_id=actor.subject_id,
             case_ref=case_ref,
+            attended_id=attended_id,
         )

@@ -71,6 +71,7 @@ def _enter(context: Context, *, lasts: timedelta) -> None:
             "purpose": context.purpose,
             "channel": context.channel,
             "case_ref": context.case_ref,
+            "attended_id": str(context.attended_id or ""),
             "pid": connection.connection.info.backend_pid,
             "expires": time.time() + lasts.total_seconds(),
         }

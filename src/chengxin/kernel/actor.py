@@ -15,6 +15,7 @@ class Role(StrEnum):
     CLERK = "clerk"
     APPROVER = "approver"
     CASE_OFFICER = "case_officer"
+    HALL_CLERK = "hall_clerk"
     SYSTEM_ADMIN = "system_admin"
     SECURITY_ADMIN = "security_admin"
     AUDIT_ADMIN = "audit_admin"

@@ -44,7 +44,15 @@ from chengxin.ui.formats import (
 from chengxin.ui.forms import DateInput
 from chengxin.ui.menus import actor_of, menu_for, title_at
 from chengxin.ui.paging import pager_of
-from chengxin.ui.refusals import error_page, error_refusal, line_of, problem_response, refusal_response, words_of
+from chengxin.ui.refusals import (
+    error_page,
+    error_refusal,
+    line_of,
+    problem_response,
+    refusal_response,
+    status_of,
+    words_of,
+)
 
 __all__ = [
     "AuditLine",
@@ -92,6 +100,7 @@ __all__ = [
     "sentences",
     "series",
     "share",
+    "status_of",
     "title_at",
     "words_of",
     "yuan",
