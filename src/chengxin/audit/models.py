@@ -31,7 +31,7 @@ class Event(models.Model):
     kind = models.CharField(max_length=20, db_comment="What happened.")
     subject_id = models.UUIDField(null=True, db_comment="[personal] Subject that was looked at, if one.")
     actor_key = models.CharField(max_length=80, db_comment="Account, client or process; no name.")
-    role = models.CharField(max_length=40, db_comment="Roles the actor held.")
+    role = models.CharField(max_length=80, db_comment="Roles the actor held.")
     body = models.CharField(max_length=40, db_comment="Body the actor acted for.")
     area = models.CharField(max_length=12, db_comment="Area of that body.")
     channel = models.CharField(

@@ -18,14 +18,19 @@ from pypdf import PdfReader
 from tests.browser_plugin import problems_of
 
 from chengxin.access import facade as access
+from chengxin.archives import facade
+from chengxin.archives.contracts import DocumentKind
+from chengxin.archives.hall import Claim
 from chengxin.archives.models import CounterVisit, Report
 from chengxin.archives.tests.conftest import citizen, sign_in
 from chengxin.archives.tests.test_pages import keep
 from chengxin.database.contracts import Channel
 from chengxin.intake.tests.conftest import NOW, SETUP, Office, open_office
+from chengxin.intake.tests.test_concurrency import at_once
 from chengxin.intake.tests.test_journey import cookie_of
 from chengxin.kernel.actor import Actor, Role
 from chengxin.kernel.clock import simulated
+from chengxin.kernel.refusal import Refused
 from chengxin.records import facade as records
 from chengxin.subjects import facade as subjects
 from chengxin.subjects.contracts import SubjectStatus
@@ -230,6 +235,40 @@ def test_a_report_that_changed_before_its_print_is_not_given_out(window: Actor, 
         )
     with simulated(NOW + timedelta(minutes=2)):
         assert "REPORT_OVER" in client.post(f"{visit}/report").content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_downloads_at_the_same_moment_one_gets_the_report(window: Actor) -> None:
+    visit_id = UUID(visit_of(sign_in("window")).rsplit("/", 1)[-1])
+
+    def download(_place: int) -> str:
+        try:
+            return facade.hand_out(window, visit_id, now=NOW).report.code
+        except Refused as refused:
+            return refused.refusal.code
+
+    codes = at_once(download)
+    assert codes.count("HALL-DONE") == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_attempts_at_the_same_moment_are_counted_one_after_another(window: Actor) -> None:
+    def attempt(_place: int) -> str:
+        claim = Claim(name="林禾木", number=NUMBER, document=DocumentKind.ID_CARD, is_present=True)
+        try:
+            return str(facade.serve(window, claim, now=NOW, address_of=str))
+        except Refused as refused:
+            return refused.refusal.code
+
+    assert sorted(at_once(attempt, 7)) == [UNABLE] * 5 + ["TOO_MANY"] * 2
+
+
+def test_a_clerk_of_many_posts_can_still_serve(window: Actor) -> None:
+    account = access.find_account("window", on=NOW.date())
+    assert account is not None
+    for role in (Role.CLERK, Role.APPROVER, Role.CASE_OFFICER, Role.SYSTEM_ADMIN):
+        access.give_post(account.id, body="YTDT", role=role, actor=SETUP, now=NOW, starts_on=date(2020, 1, 1))
+    visit_of(sign_in("window"))
 
 
 def seen_of(clerk: Actor) -> list[CounterVisit]:

@@ -12,6 +12,11 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AlterField(
             model_name='event',
+            name='role',
+            field=models.CharField(db_comment='Roles the actor held.', max_length=80),
+        ),
+        migrations.AlterField(
+            model_name='event',
             name='channel',
             field=models.CharField(db_comment='Outlet kind: self, public, body, office, intake, report, counter.', max_length=20),
         ),
