@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chengxin.archives.actions import LONGEST_STATEMENT
 from chengxin.archives.looks import document_titles
+from chengxin.ui.facade import DateInput
 
 
 class StatementForm(forms.Form):
@@ -42,6 +43,35 @@ class CounterForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = [("", _("请选择")), *((kind.value, title) for kind, title in document_titles().items())]
         self.fields["document"].choices = choices  # type: ignore[attr-defined]
+
+
+class MandateForm(CounterForm):
+    """A representative with a letter, typed from the originals; `is_present` says that the representative is there."""
+
+    signed_on = forms.DateField(label=_("委托书日期"), widget=DateInput())
+    letter_number = forms.CharField(label=_("委托书编号"), max_length=60, required=False)
+    letter = forms.FileField(label=_("委托书影像"), help_text=_("PDF、JPEG 或者 PNG，最多 10 MB。加密保存。"))
+    representative_name = forms.CharField(
+        label=_("代理人姓名"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    representative_number = forms.CharField(
+        label=_("代理人身份证号码"),
+        max_length=24,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    field_order = (
+        *("name", "number", "signed_on", "letter_number", "letter"),
+        *("representative_name", "representative_number", "document", "is_present"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as Django has it
+        """Say whose documents these are."""
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("委托人姓名")
+        self.fields["number"].label = _("委托人身份证号码")
+        self.fields["number"].help_text = _("照委托书输入。")
+        self.fields["document"].label = _("核对的代理人证件原件")
+        self.fields["is_present"].label = _("代理人在窗口，我核对了代理人的证件原件和委托书原件，照片与代理人相符")
 
 
 class VerifyForm(forms.Form):

@@ -21,12 +21,14 @@ from chengxin.archives.bodies import body_name
 from chengxin.archives.codes import new_code
 from chengxin.archives.contracts import DocumentKind, OpenedReport, Reader, Visit
 from chengxin.archives.looks import AT_COUNTER
+from chengxin.archives.mandates import Mandate, check_mandate, keep_mandate
 from chengxin.archives.models import CounterVisit
 from chengxin.archives.reports import compose, open_made
 from chengxin.audit import facade as audit
 from chengxin.audit.contracts import Event, Kind, Outcome
 from chengxin.database.contracts import Channel as Door
 from chengxin.database.facade import ask
+from chengxin.files import facade as files
 from chengxin.kernel.actor import ANYONE, Actor
 from chengxin.kernel.identifiers import IdentifierKind, compact, upgrade_id_no
 from chengxin.kernel.ids import new_id
@@ -34,6 +36,7 @@ from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.law.facade import cites
 from chengxin.subjects import facade as subjects
 from chengxin.subjects.contracts import Answer
+from chengxin.ui.facade import day
 
 PURPOSE: Final = AT_COUNTER
 ACTION: Final = "report.make_at_counter"
@@ -52,34 +55,31 @@ class Claim:
     number: str
     document: DocumentKind
     is_present: bool
+    mandate: Mandate | None = None
 
 
 @cites("PIPL/45", "D/own-report-unlimited")
 def serve(actor: Actor, claim: Claim, *, now: datetime, address_of: Callable[[str], str]) -> UUID:
-    """Identify the person at the counter, make their report and return the visit that lets it be printed once.
+    """Identify the person, make their report and return the visit that lets it be printed once.
+
+    The person is there, or a representative is with a letter; who is neither gets nothing.
 
     An unknown number, a wrong name and a subject whose file is closed are refused alike, after an event each.
     """
     basis = may_serve(actor, now=now)
+    if claim.mandate is not None:
+        check_mandate(claim.mandate, represented=claim.number, now=now)
     if not claim.is_present:
-        raise Refused(
-            Refusal(
-                code="HALL-NOT-PRESENT",
-                what="本人没有到场，不能查询。",
-                why="信用报告只给本人；窗口不替不在场的人查询。",
-                next_step="请本人带身份证件原件到窗口办理，或者登录后自己生成。",
-                field="is_present",
-                basis=("PIPL/45",),
-            )
-        )
+        raise Refused(_nobody_there(claim))
     subject_id = _identify(actor, claim, now=now)
     reader = Reader(actor=actor, subject_id=subject_id, channel=Door.COUNTER, purpose=PURPOSE, basis=basis)
     code, visit_id = new_code(), new_id(now)
+    scan = "" if claim.mandate is None else files.keep(claim.mandate.scan)
     with _attending(reader, visit_id):
         _write_down(actor, visit_id, claim, now=now, subject_id=subject_id, code=code)
-        with translation.override("zh-hans"):
-            requester = f"本人（到场，由{body_name(actor.body)}窗口打印）"
-        identified = f"present:{claim.document}"
+        if claim.mandate is not None:
+            keep_mandate(claim.mandate, subject_id=subject_id, visit_id=visit_id, document_digest=scan)
+        requester, identified = _who_asks(claim, body=actor.body)
         verify_url = address_of(code)
         compose(reader, now=now, code=code, verify_url=verify_url, requester=requester, identified=identified)
     return visit_id
@@ -124,6 +124,16 @@ def may_serve(actor: Actor, *, now: datetime) -> tuple[str, ...]:
     return access.require(actor, action=ACTION, resource=resource, purpose=PURPOSE, now=now).basis
 
 
+def _who_asks(claim: Claim, *, body: str) -> tuple[str, str]:
+    """Return who asked as the report says it, and how they were identified as the log says it."""
+    with translation.override("zh-hans"):
+        at = f"由{body_name(body)}窗口打印"
+        if claim.mandate is None:
+            return f"本人（到场，{at}）", f"present:{claim.document}"
+        letter = f"持{day(claim.mandate.signed_on)}委托书"
+        return f"代理人{claim.mandate.name}（{letter}，{at}）", f"mandate:{claim.document}:{claim.mandate.signed_on}"
+
+
 def _attending(reader: Reader, visit_id: UUID) -> AbstractContextManager[None]:
     return access.acting_for(
         reader.actor,
@@ -144,17 +154,18 @@ def _identify(actor: Actor, claim: Claim, *, now: datetime) -> UUID:
         if is_over:
             _tell_too_many(actor, now=now)
         subject_id = None if is_over else _find(actor, claim, number, now=now)
+        is_own = actor.subject_id is not None and actor.subject_id in {subject_id, _representative_of(claim)}
         if subject_id is None and not is_over:
             _write_down(actor, new_id(now), claim, now=now)
     if is_over:
         raise Refused(_too_many())
     if subject_id is None:
         raise Refused(_unable())
-    if subject_id == actor.subject_id:
+    if is_own:
         raise Refused(
             Refusal(
                 code="HALL-SELF",
-                what="窗口人员不能在窗口查询自己。",
+                what="窗口人员不能在窗口给自己办理，也不能作代理人。",
                 next_step="请登录您自己的账户生成报告，或者请同事办理。",
             )
         )
@@ -166,6 +177,13 @@ def _find(actor: Actor, claim: Claim, number: str, *, now: datetime) -> UUID | N
     answer = subjects.verify(kind, number=number, name=claim.name, actor=actor, purpose=PURPOSE, now=now)
     subject = subjects.find_by_number(kind, number) if answer is Answer.SAME else None
     return None if subject is None else subject.id
+
+
+def _representative_of(claim: Claim) -> UUID | None:
+    if claim.mandate is None:
+        return None
+    found = subjects.find_by_number(IdentifierKind.ID_NO, upgrade_id_no(compact(claim.mandate.number)))
+    return None if found is None else found.id
 
 
 def _has_tried_enough(actor: Actor, *, now: datetime) -> bool:
@@ -230,4 +248,24 @@ def _unable() -> Refusal:
         what="没有办成：按这个姓名和号码，平台不能提供报告。",
         why="可能是姓名或者号码与登记的不一致，也可能是平台没有这个人的档案；平台不区分这两种情况。",
         next_step="请对照证件原件核对后再试一次；仍然不成的，请告诉本人，并联系信用办。",
+    )
+
+
+def _nobody_there(claim: Claim) -> Refusal:
+    if claim.mandate is not None:
+        return Refusal(
+            code="HALL-NO-LETTER",
+            what="没有核对代理人和委托书的原件，不能办理。",
+            why="信用报告只给本人，或者本人书面委托的人。",
+            next_step="请核对代理人的证件原件和委托书原件以后再办。",
+            field="is_present",
+            basis=("PIPL/45",),
+        )
+    return Refusal(
+        code="HALL-NOT-PRESENT",
+        what="本人没有到场，不能查询。",
+        why="信用报告只给本人；窗口不替不在场的人查询。",
+        next_step="请本人带身份证件原件到窗口办理，或者由代理人持委托书办理。",
+        field="is_present",
+        basis=("PIPL/45",),
     )

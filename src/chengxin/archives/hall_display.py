@@ -19,6 +19,15 @@ def hall_page() -> Page:
     )
 
 
+def representative_page() -> Page:
+    """Return the head of the form for representatives."""
+    return Page(
+        title=_("代理人持委托书打印信用报告"),
+        lead=_("委托书要写明代理人和查询信用报告，有委托人签名。委托人会在“谁看过我”里看到这次办理和委托书的日期。"),
+        crumbs=(Crumb(text=_("窗口打印"), url=reverse("hall")), Crumb(text=_("代理人"))),
+    )
+
+
 def visit_page(found: Visit) -> Page:
     """Return the head of a visit."""
     return Page(

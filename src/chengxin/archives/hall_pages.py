@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -13,36 +15,32 @@ from django.views.decorators.http import require_POST
 from chengxin.access import facade as access
 from chengxin.archives import facade, hall_display
 from chengxin.archives.contracts import DocumentKind
-from chengxin.archives.forms import CounterForm
+from chengxin.archives.forms import CounterForm, MandateForm
 from chengxin.archives.hall import Claim
+from chengxin.archives.mandates import Mandate
 from chengxin.archives.pages import private
+from chengxin.files import facade as files
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import now
 from chengxin.kernel.refusal import Refused
 from chengxin.records.facade import no_records, outlet
-from chengxin.ui.facade import line_of, status_of
+from chengxin.ui.facade import Page, line_of, status_of
 
 
 @no_records
 @sensitive_post_parameters("name", "number")
 def hall(request: HttpRequest) -> HttpResponse:
     """Take who stands at the counter, and make their report."""
-    actor = access.actor_of(request)
-    facade.may_serve(actor, now=now())
     form = CounterForm(request.POST or None)
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                visit_id = _serve(request, actor, form)
-            except Refused as refused:
-                status = status_of(refused.refusal)
-                form.add_error(refused.refusal.field or None, line_of(refused.refusal))
-            else:
-                return redirect("hall_visit", visit_id)
-    context = {"page": hall_display.hall_page(), "form": form}
-    return private(render(request, "archives/hall.html", context, status=status))
+    return _answer(request, form, template="archives/hall.html", page=hall_display.hall_page())
+
+
+@no_records
+@sensitive_post_parameters("name", "number", "letter_number", "representative_name", "representative_number")
+def representative(request: HttpRequest) -> HttpResponse:
+    """Take a representative with a letter, and make the report of whom they represent."""
+    form = MandateForm(request.POST or None, request.FILES or None)
+    return _answer(request, form, template="archives/representative.html", page=hall_display.representative_page())
 
 
 @no_records
@@ -63,17 +61,39 @@ def download(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     return private(response)
 
 
-def _serve(request: HttpRequest, actor: Actor, form: CounterForm) -> UUID:
-    given = form.cleaned_data
+def _answer(request: HttpRequest, form: CounterForm, *, template: str, page: Page) -> HttpResponse:
+    actor = access.actor_of(request)
+    facade.may_serve(actor, now=now())
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                return redirect("hall_visit", _serve(request, actor, form.cleaned_data))
+            except Refused as refused:
+                status = status_of(refused.refusal)
+                form.add_error(refused.refusal.field or None, line_of(refused.refusal))
+    return private(render(request, template, {"page": page, "form": form}, status=status))
+
+
+def _serve(request: HttpRequest, actor: Actor, given: dict[str, Any]) -> UUID:
+    def address_of(code: str) -> str:
+        return request.build_absolute_uri(reverse("verify_code", args=[code]))
+
     claim = Claim(
         name=given["name"],
         number=given["number"],
         document=DocumentKind(given["document"]),
         is_present=given["is_present"],
     )
-    return facade.serve(
-        actor,
-        claim,
-        now=now(),
-        address_of=lambda code: request.build_absolute_uri(reverse("verify_code", args=[code])),
-    )
+    if "letter" not in given:
+        return facade.serve(actor, claim, now=now(), address_of=address_of)
+    with files.landed(given["letter"].chunks()) as scan:
+        mandate = Mandate(
+            name=given["representative_name"],
+            number=given["representative_number"],
+            letter_number=given["letter_number"],
+            signed_on=given["signed_on"],
+            scan=scan,
+        )
+        return facade.serve(actor, replace(claim, mandate=mandate), now=now(), address_of=address_of)

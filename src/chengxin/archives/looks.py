@@ -16,7 +16,7 @@ from chengxin.archives.values import words
 from chengxin.audit.contracts import Kind, Look, Outcome
 from chengxin.catalogue import facade as catalogue
 from chengxin.kernel.clock import legal_day
-from chengxin.ui.facade import moment, reads_english
+from chengxin.ui.facade import day, moment, reads_english
 
 AT_COUNTER: Final = "own_report_at_counter"
 _OWN = frozenset({"own_archive", "own_report"})
@@ -67,10 +67,16 @@ def _at_counter(look: Look) -> str:
         return _("在办事大厅窗口核对了姓名和号码")
     if look.kind == Kind.DISCLOSE:
         return _("在办事大厅窗口生成报告时由系统读取，屏幕上不显示内容")
-    attendance, _sep, document = look.reason.partition(":")
-    if attendance == "present" and document in {kind.value for kind in DocumentKind}:
-        title = document_titles()[DocumentKind(document)]
+    attendance, *told = look.reason.split(":")
+    if attendance == "present":
+        title = document_titles()[DocumentKind(told[0])]
         return _("在办事大厅窗口生成了信用报告：本人到场，核对了%s原件") % title
+    if attendance == "mandate":
+        facts = {"document": document_titles()[DocumentKind(told[0])], "on": day(date.fromisoformat(told[1]))}
+        return (
+            _("在办事大厅窗口生成了信用报告：代理人持%(on)s的委托书，核对了代理人的%(document)s原件，留存了委托书影像")
+            % facts
+        )
     return _("在办事大厅窗口打印了信用报告（只能打印一次）")
 
 

@@ -66,3 +66,26 @@ class CounterVisit(models.Model):
                 name="archives_counter_visit_document",
             ),
         ]
+
+
+class Mandate(models.Model):
+    """The letter (委托书) on which a visit was served to a representative."""
+
+    visit_id = models.UUIDField(primary_key=True, db_comment="Visit it was shown at.")
+    subject_id = models.UUIDField(db_comment="[personal] Person who is represented.")
+    signed_on = models.DateField(db_comment="Day the letter was signed.")
+    document_digest = models.CharField(max_length=32, db_comment="Keyed digest under which `files` keeps its image.")
+    sealed = models.BinaryField(
+        db_comment="[personal] Representative's name, number and the letter's number, under the represented's key."
+    )
+
+    class Meta:
+        """Ask for the document."""
+
+        db_table = "archives_mandate"
+        db_table_comment = "[personal] Letters on which representatives were served at counters."
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(document_digest__regex=r"^[0-9a-f]{32}$"), name="archives_mandate_proven"
+            )
+        ]

@@ -11,6 +11,7 @@ urlpatterns = [
     path("me/reports", pages.reports, name="archive_reports"),
     path("me/reports/<str:code>.<str:kind>", pages.report_file, name="archive_report"),
     path("hall", hall_pages.hall, name="hall"),
+    path("hall/representative", hall_pages.representative, name="hall_representative"),
     path("hall/<uuid:visit_id>", hall_pages.visit, name="hall_visit"),
     path("hall/<uuid:visit_id>/report", hall_pages.download, name="hall_report"),
     path("subjects/<str:uscc>", pages.subject, name="subject"),

@@ -176,6 +176,18 @@ def test_only_a_hall_post_opens_the_counter(window: Actor, username: str) -> Non
     assert client.post("/hall", THERE).status_code == (302 if allowed else 422)
 
 
+def test_the_door_behind_the_page_is_closed_to_others_too(window: Actor, market: Office) -> None:
+    claim = Claim(name="林禾舟", number=NUMBER, document=DocumentKind.ID_CARD, is_present=True)
+    for act in (
+        lambda: facade.serve(market.clerk, claim, now=NOW, address_of=str),
+        lambda: facade.get_visit(market.clerk, UUID(int=1), now=NOW),
+        lambda: facade.hand_out(market.clerk, UUID(int=1), now=NOW),
+    ):
+        with pytest.raises(Refused) as refused:
+            act()
+        assert refused.value.refusal.code == "A-NO-RIGHT"
+
+
 def test_whoever_is_not_signed_in_is_asked_to(window: Actor) -> None:
     assert Client().get("/hall").status_code == 401
     assert Client().post("/hall", THERE).status_code == 401
