@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -183,13 +185,25 @@ def test_the_pages_are_accessible_on_a_phone(
     live_server, batch: Batch, office: Actor, browser_page: Callable[..., Page], language: str
 ) -> None:
     cookie = {"name": "sessionid", "value": sign_in("xy-officer").cookies["sessionid"].value, "url": live_server.url}
-    for javascript in (True, False):
-        page = browser_page(width=360, javascript=javascript, language=language, cookies=[cookie])
-        for address in ("/office/sources", "/office/sources/YTSJ", "/office/sources/YTSJ/items/penalty"):
-            page.goto(live_server.url + address)
-            assert problems_of(page) == []
-        page.goto(f"{live_server.url}/dept/lineage/{batch.id}")
-        assert problems_of(page) == []
-        page.locator("tbody a").first.click()
-        assert page.get_by_text("ytsj-approver").first.is_visible()
-        assert problems_of(page) == []
+    page = browser_page(width=360, javascript=False, language=language, cookies=[cookie])
+    inspector = browser_page(width=360, language=language, cookies=[cookie])
+    for name, address in (
+        ("sources", "/office/sources"),
+        ("source", "/office/sources/YTSJ"),
+        ("scope", "/office/sources/YTSJ/items/penalty"),
+        ("lineage-batch", f"/dept/lineage/{batch.id}"),
+    ):
+        page.goto(live_server.url + address)
+        keep(page, f"{name}-{language}")
+        inspector.goto(live_server.url + address)
+        assert problems_of(inspector) == [], address
+    page.locator("tbody th a").first.click()
+    keep(page, f"lineage-row-{language}")
+    assert page.get_by_text("ytsj-approver").first.is_visible()
+    inspector.goto(page.url)
+    assert problems_of(inspector) == []
+
+
+def keep(page: Page, name: str) -> None:
+    if folder := os.environ.get("CHENGXIN_SCREENSHOTS", ""):
+        page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)

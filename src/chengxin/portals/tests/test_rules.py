@@ -15,7 +15,7 @@ from chengxin.archives.tests.conftest import citizen, sign_in
 from chengxin.catalogue import facade as catalogue
 from chengxin.intake.contracts import Batch
 from chengxin.intake.tests.conftest import NOW, Office
-from chengxin.intake.tests.test_sources import officer_of
+from chengxin.intake.tests.test_sources import keep, officer_of
 from chengxin.kernel.clock import simulated
 from chengxin.portals.clock_trial import Imagined, try_dates
 
@@ -155,4 +155,5 @@ def test_the_page_is_accessible_on_a_phone_and_tries_a_date_without_scripts(
     plain.get_by_label("严重程度").select_option("general")
     plain.get_by_label("认定日期").fill("2026-10-01")
     plain.get_by_role("button", name="试算").click()
+    keep(plain, "rules-tried")
     assert "2027年10月1日" in plain.inner_text("#try")
