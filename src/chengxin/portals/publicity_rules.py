@@ -21,7 +21,7 @@ from chengxin.portals.rules_forms import RulesFilter, TrialForm
 from chengxin.records.facade import no_records
 from chengxin.ui.facade import line_of, pager_of
 
-_PER_PAGE = 20
+_PER_PAGE = 10
 
 
 @no_records

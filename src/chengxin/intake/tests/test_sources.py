@@ -178,6 +178,14 @@ def test_row_security_shows_an_office_its_area_and_only_to_oversee(
             intake.origin_of(other, found.id, 2, now=NOW)
 
 
+@pytest.mark.clause("P3.3a")
+def test_a_post_that_handles_cases_for_the_body_itself_is_no_right_to_its_lineage(batch: Batch, office: Actor) -> None:
+    account = access.open_account("ytsj-cases", actor=SETUP, now=NOW)
+    access.give_post(account.id, body="YTSJ", role=Role.CASE_OFFICER, actor=SETUP, now=NOW, starts_on=date(2020, 1, 1))
+    for address in (f"/dept/lineage/{batch.id}", f"/dept/lineage/{batch.id}/2", "/office/sources/YTSJ"):
+        assert sign_in("ytsj-cases").get(address).status_code == 404
+
+
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("language", ["zh", "en"])
