@@ -57,7 +57,6 @@ class Term:
     states: tuple[State, ...]
     facts: tuple[Fact, ...]
     citations: tuple[Link, ...]
-    note: str
 
 
 def list_clock_rules(*, on: date) -> tuple[ClockRule, ...]:
@@ -148,15 +147,12 @@ def _term_of(key: str, *, on: date) -> Term | None:
     facts.append(Fact(name=_("规则包"), value=_pack(first.pack)))
     word = State(word=_("暂定"), tone=Tone.TODO) if first.provisional else State(word=_("已核对"), tone=Tone.DONE)
     links = tuple(Link(text=plain.citation(article), url=citation_url(article)) for article in first.cites)
-    # The notes are written by lawyers in Chinese and have no translation yet.
-    note = first.note
     return Term(
         anchor=key.replace(".", "-"),
         title=plain.said(entry.title),
         states=(word,),
         facts=tuple(facts),
         citations=links,
-        note=note,
     )
 
 
