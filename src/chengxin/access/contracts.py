@@ -36,6 +36,7 @@ __all__ = [
     "Purpose",
     "Resource",
     "Rule",
+    "SourceRight",
     "covers",
     "is_person",
 ]
@@ -54,6 +55,16 @@ class Body:
     fields_of_work: tuple[str, ...]
     parent: str
     is_credit_office: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceRight:
+    """The right and duty of a body to file a catalogue item (报送职责) in [starts_on, ends_on)."""
+
+    body: str
+    item_code: str
+    starts_on: date
+    ends_on: date | None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,10 @@ from chengxin.access.clients import ClientAuth, actor_for_client, client_auth
 from chengxin.access.decisions import decide, get_purpose, list_purposes, require
 from chengxin.access.identity import acting_for, actor_for_account, actor_of
 from chengxin.access.queries import (
+    bodies_with_program,
+    bodies_with_role,
     credit_office_of,
+    credit_offices_over,
     find_account,
     find_account_by_id,
     find_body,
@@ -24,6 +27,7 @@ from chengxin.access.queries import (
     list_bodies,
     list_clients,
     list_colleagues,
+    list_source_rights,
     source_bodies,
 )
 from chengxin.access.relations import RELATIONS, covers, is_person
@@ -37,10 +41,13 @@ __all__ = [
     "actor_for_account",
     "actor_for_client",
     "actor_of",
+    "bodies_with_program",
+    "bodies_with_role",
     "client_auth",
     "close_account",
     "covers",
     "credit_office_of",
+    "credit_offices_over",
     "decide",
     "end_post",
     "find_account",
@@ -57,6 +64,7 @@ __all__ = [
     "list_clients",
     "list_colleagues",
     "list_purposes",
+    "list_source_rights",
     "open_account",
     "open_bodies",
     "register_client",

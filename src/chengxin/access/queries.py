@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from chengxin.access import models
-from chengxin.access.contracts import Account, Body, Client, Post
+from chengxin.access.contracts import Account, Body, Client, Post, SourceRight
 from chengxin.access.relations import covers
 from chengxin.database.facade import ask
 from chengxin.kernel.actor import Role
@@ -47,6 +47,12 @@ def credit_office_of(area: str) -> Body | None:
     offices = models.Body.objects.filter(is_credit_office=True).order_by("code")
     covering = [_body(office) for office in offices if covers(office.area, area)]
     return max(covering, key=lambda office: len(office.area), default=None)
+
+
+def credit_offices_over(area: str) -> frozenset[str]:
+    """Return every credit office whose area holds an area, by code: its own and those above it."""
+    offices = models.Body.objects.filter(is_credit_office=True).values_list("code", "area")
+    return frozenset(code for code, held in offices if covers(held, area))
 
 
 def find_account(username: str, *, on: date) -> Account | None:
@@ -117,6 +123,28 @@ def items_of(body: str, *, on: date) -> tuple[str, ...]:
     """Return the items a body may file on a day, by code."""
     rights = models.SourceRight.objects.filter(_in_force(on), body_id=body)
     return tuple(rights.order_by("item_code").values_list("item_code", flat=True).distinct())
+
+
+def list_source_rights(*, on: date, area: str = "", body: str = "") -> list[SourceRight]:
+    """Return who may file what on a day inside an area or for one body, by body and item."""
+    rights = models.SourceRight.objects.filter(_in_force(on), body__area__startswith=area)
+    rows = (rights.filter(body_id=body) if body else rights).order_by("body__area", "body_id", "item_code", "starts_on")
+    return [
+        SourceRight(body=row.body_id, item_code=row.item_code, starts_on=row.starts_on, ends_on=row.ends_on)
+        for row in rows
+    ]
+
+
+def bodies_with_role(role: Role, *, on: date) -> frozenset[str]:
+    """Return the bodies for which an active account holds a role on a day."""
+    posts = models.Post.objects.filter(_in_force(on), role=role, account__is_active=True)
+    return frozenset(posts.values_list("body_id", flat=True))
+
+
+def bodies_with_program(scope: str) -> frozenset[str]:
+    """Return the bodies with a registered program that is served and may ask for a scope."""
+    programs = models.ApiClient.objects.filter(is_active=True, scopes__contains=[scope])
+    return frozenset(programs.values_list("body_id", flat=True))
 
 
 def _in_force(on: date) -> Q:

@@ -98,13 +98,13 @@ def period(key: str, *, on: date) -> str:
         return key
     if not entry.inputs:
         value = law.find(key, on=on, pack=settings.LAW_PACK)
-        return gettext("当日没有可适用的规定") if value is None else _length(value)
+        return gettext("当日没有可适用的规定") if value is None else how_long(value)
     name, cases = next(iter(entry.inputs.items()))
     lines = []
     for case in cases:
         value = law.find(key, on=on, pack=settings.LAW_PACK, **{name: case})
         if value is not None:
-            lines.append(f"{label('severity', case)}：{_length(value)}")
+            lines.append(f"{label('severity', case)}：{how_long(value)}")
     return gettext("；").join(lines)
 
 
@@ -119,7 +119,8 @@ def basis_of_period(key: str, *, on: date) -> str:
     return gettext("%(cited)s（暂定）") % {"cited": cited} if value.provisional else cited
 
 
-def _length(value: law.Value) -> str:
+def how_long(value: law.Value) -> str:
+    """Return how long a value of law runs and from which day, in words."""
     if value.value == "while_valid":
         return gettext("在有效期内")
     if value.unlimited:

@@ -10,6 +10,9 @@ from uuid import UUID
 
 import polars as pl
 
+from chengxin.access.contracts import Body, SourceRight
+from chengxin.records.contracts import Filed
+
 
 class Media(StrEnum):
     """Formats a file may come in."""
@@ -150,3 +153,78 @@ class Quality:
     def timeliness_rate(self) -> float | None:
         """Return rows filed within the legal deadline per accepted row (及时率)."""
         return 1 - self.late / self.accepted if self.accepted else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Supply:
+    """What a body filed of one item in a period (供数情况): sums over its batches, returned ones left out.
+
+    `channels` are the doors the batches came through: page, api or command.
+    """
+
+    body: str
+    item_code: str
+    batches: int = 0
+    rows: int = 0
+    accepted: int = 0
+    questioned: int = 0
+    late: int = 0
+    last_at: datetime | None = None
+    channels: frozenset[str] = frozenset()
+
+    def __add__(self, other: Supply) -> Supply:
+        """Return the sum of two; items differ, so the sum has none."""
+        moments = [moment for moment in (self.last_at, other.last_at) if moment is not None]
+        return Supply(
+            body=self.body,
+            item_code="",
+            batches=self.batches + other.batches,
+            rows=self.rows + other.rows,
+            accepted=self.accepted + other.accepted,
+            questioned=self.questioned + other.questioned,
+            late=self.late + other.late,
+            last_at=max(moments, default=None),
+            channels=self.channels | other.channels,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """One source body with the items it may file (来源单位) and what it filed; `doors` are open to it: page, api."""
+
+    body: Body
+    rights: tuple[SourceRight, ...]
+    supply: tuple[Supply, ...]
+    doors: frozenset[str]
+
+    @property
+    def total(self) -> Supply:
+        """Return what it filed of all items together."""
+        return sum(self.supply, start=Supply(body=self.body.code, item_code=""))
+
+    def of(self, item_code: str) -> Supply:
+        """Return what it filed of one item."""
+        return next(
+            (one for one in self.supply if one.item_code == item_code),
+            Supply(body=self.body.code, item_code=item_code),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mended:
+    """One cell of a row that was corrected in the page before approval: the field, by whom, when; not the text."""
+
+    field: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Origin:
+    """Where a row comes from (数据血缘): its batch, line, cells corrected by hand, and the record it became."""
+
+    batch: Batch
+    channel: str
+    row: int
+    mended: tuple[Mended, ...]
+    became: tuple[Filed, ...]

@@ -49,3 +49,9 @@ class DecideForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class SourceFilter(forms.Form):
+    """Narrow the register of sources by words of the name."""
+
+    q = forms.CharField(label=_("单位名称"), required=False, max_length=60)

@@ -31,4 +31,19 @@ MENU = (
         roles=_STAFF,
         group=_("归集"),
     ),
+    Entry(
+        section="dept",
+        title=_("来源登记"),
+        url_name="office_sources",
+        order=45,
+        roles=_STAFF,
+        group=_("归集"),
+    ),
+    Entry(
+        section="office",
+        title=_("来源登记"),
+        url_name="office_sources",
+        order=30,
+        roles=frozenset({Role.CASE_OFFICER}),
+    ),
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chengxin.intake import pages
+from chengxin.intake import pages, source_pages
 
 urlpatterns = [
     path("dept/batches", pages.batches, name="intake_batches"),
@@ -13,4 +13,9 @@ urlpatterns = [
     path("dept/batches/<uuid:batch_id>/submit", pages.submit, name="intake_submit"),
     path("dept/batches/<uuid:batch_id>/decide", pages.decide, name="intake_decide"),
     path("dept/quality", pages.quality, name="intake_quality"),
+    path("dept/lineage/<uuid:batch_id>", source_pages.lineage_batch, name="lineage_batch"),
+    path("dept/lineage/<uuid:batch_id>/<int:row>", source_pages.lineage_row, name="lineage_row"),
+    path("office/sources", source_pages.sources, name="office_sources"),
+    path("office/sources/<str:code>", source_pages.source, name="office_source"),
+    path("office/sources/<str:code>/items/<str:item>", source_pages.source_item, name="office_source_item"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chengxin.portals import corrections, pages
+from chengxin.portals import corrections, pages, publicity_rules
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -13,4 +13,6 @@ urlpatterns = [
     path("help", pages.help_page, name="help"),
     path("dept", pages.dept, name="dept"),
     path("dept/corrections", corrections.corrections, name="corrections"),
+    path("rules", publicity_rules.public_rules, name="rules"),
+    path("office/rules", publicity_rules.office_rules, name="office_rules"),
 ]

@@ -94,6 +94,17 @@ class Lineage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Filed:
+    """What one line of a batch became: a version of a record, without a word of its content."""
+
+    row_number: int
+    record_id: UUID
+    version: int
+    accepted_at: datetime
+    superseded_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Record:
     """One version of a record with its marks: all that `usable` needs and all that an outlet shows.
 

@@ -15,7 +15,7 @@ from chengxin.catalogue.contracts import Nature
 from chengxin.database.facade import ask
 from chengxin.kernel.clock import legal_day
 from chengxin.kernel.subject_kind import SubjectKind
-from chengxin.records.contracts import Lineage, MarkKind, MarkSet, OwnStatement, Provenance, Record
+from chengxin.records.contracts import Filed, Lineage, MarkKind, MarkSet, OwnStatement, Provenance, Record
 
 _SELECT = """
     select v.subject_id, v.record_id, v.version, v.item_code, i.version as item_version, v.subject_kind, v.body,
@@ -63,6 +63,11 @@ _CHANGED = """
                         where s.subject_id = v.subject_id and s.record_id = v.record_id
                           and (s.written_at > %(since)s or s.withdrawn_at > %(since)s)))
 """
+# The moment of acceptance is written with both and indexed; the batch alone would be looked for in every version.
+_FILED = """
+    select row_number, record_id, version, accepted_at, superseded_at from records_version
+     where accepted_at = %s and batch_id = %s
+"""
 _ORDER = " order by v.determined_on desc nulls last, v.record_id desc, v.version desc"
 
 
@@ -83,6 +88,21 @@ def list_by_ids(keys: Sequence[tuple[UUID, UUID]]) -> list[Record]:
     )
     by_key = {(record.subject_id, record.record_id): record for record in found}
     return [by_key[key] for key in keys if key in by_key]
+
+
+def list_filed(
+    batch_id: UUID, *, accepted_at: datetime, row: int | None = None, limit: int = 20, offset: int = 0
+) -> list[Filed]:
+    """Return what the lines of a batch became, by line, or what one of them did; no content is read."""
+    one = " and row_number = %s" if row is not None else ""
+    rows = ask(
+        f"{_FILED}{one} order by row_number, record_id limit %s offset %s",
+        [accepted_at, batch_id, *([row] if row is not None else []), limit, offset],
+    )
+    return [
+        Filed(row_number=line, record_id=record_id, version=version, accepted_at=at, superseded_at=ended)
+        for line, record_id, version, at, ended in rows
+    ]
 
 
 def find_by_id(subject_id: UUID, record_id: UUID) -> Record | None:
