@@ -7,7 +7,7 @@ from uuid import UUID
 
 from chengxin.crypto import facade as crypto
 from chengxin.crypto.contracts import Aad
-from chengxin.intake.models import Batch, Fix
+from chengxin.intake.models import Batch, Fix, QuestionedRow
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.kernel.text import clean
@@ -20,7 +20,24 @@ def keep(batch: Batch, *, row: int, field: str, text: str, actor: Actor, now: da
     """Keep the corrected text of a cell, in place of an earlier correction."""
     if len(text) > _LONGEST or not 1 <= row <= 2**31 - 1:
         raise Refused(Refusal(code="B-FIX", what="改正的内容太长。", next_step="请缩短后再保存。"))
+    if not _is_open(batch, row):
+        raise Refused(
+            Refusal(
+                code="B-FIX-ROW",
+                what="这一行没有疑问，不能在这里改动。",
+                why="通过检查的行按文件原样入库。",
+                next_step="确实有误的，请在源系统改正后重新上传。",
+            )
+        )
     _write(batch, row=row, field=field, text=clean(text).text, actor=actor, now=now)
+
+
+def _is_open(batch: Batch, row: int) -> bool:
+    """Tell whether a row is questioned, or was and has been corrected: no other row may be changed here."""
+    return (
+        QuestionedRow.objects.filter(batch_id=batch.id, row=row).exists()
+        or Fix.objects.filter(batch_id=batch.id, row=row).exists()
+    )
 
 
 def drop(batch: Batch, *, row: int, actor: Actor, now: datetime) -> None:

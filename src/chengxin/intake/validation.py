@@ -18,6 +18,7 @@ from chengxin.intake.contracts import Checked
 from chengxin.intake.gate_columns import GateChecks
 from chengxin.intake.seen_keys import SeenKeys
 from chengxin.intake.subject_columns import SubjectChecks
+from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.law import facade as law
 
 ISSUE_SCHEMA = {"row": pl.UInt32, "field": pl.String, "code": pl.String}
@@ -56,6 +57,12 @@ class Validator:
         self._columns = columns
         self._on = on
         self._fixes = fixes or {}
+        if {field for _, field in self._fixes} - {field.name for field in self.fields}:
+            raise Refused(
+                Refusal(
+                    code="B-FIX-FIELD", what="文件里没有这一列，不能在这里改正。", next_step="请补上这一列后重新上传。"
+                )
+            )
         self._dropped = dropped
         self._subject = SubjectChecks(item, set(columns), on=on, demo=demo)
         self._gates = GateChecks(item, set(columns), on=on, pack=settings.LAW_PACK)

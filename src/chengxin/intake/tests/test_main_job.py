@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from chengxin.access import facade as access
 from chengxin.database.contracts import Channel
@@ -13,6 +13,7 @@ from chengxin.intake import facade as intake
 from chengxin.intake.contracts import Batch, BatchState
 from chengxin.intake.tests.conftest import Office
 from chengxin.kernel.actor import ANYONE
+from chengxin.kernel.refusal import Refused
 
 HEAD = (
     "行政相对人名称,CF_XDR_LB,CF_XDR_SHXYM,CF_XDR_ZJLX,CF_XDR_ZJHM,CF_WSH,CF_WFXW,CF_WFSS,CF_CFYJ,CF_CFLB,CF_NR,"
@@ -86,3 +87,17 @@ def test_fixing_a_cell_in_the_page_makes_the_row_good(market: Office, hand_in: C
         for field, text in (("determined_on", "2026-10-01"), ("fine", "1"), ("uscc", "91390100MA0000015M")):
             fixed = intake.fix_cell(batch.id, row=2, field=field, text=text, actor=market.clerk, now=batch.uploaded_at)
         assert (fixed.good, fixed.questioned) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("row", "field", "code"), [(2, "no_such_field", "B-FIX-FIELD"), (3, "fine", "B-FIX-ROW"), (99, "fine", "B-FIX-ROW")]
+)
+def test_only_a_column_of_the_file_in_a_questioned_row_can_be_changed(
+    market: Office, hand_in: Callable[..., Batch], row: int, field: str, code: str
+) -> None:
+    batch = hand_in((HEAD + BAD + FIRM).encode(), market)
+    with access.acting_for(market.clerk, channel=Channel.INTAKE, purpose="filing"):
+        with pytest.raises(Refused) as refused, transaction.atomic():
+            intake.fix_cell(batch.id, row=row, field=field, text="1", actor=market.clerk, now=batch.uploaded_at)
+        assert refused.value.refusal.code == code
+        assert intake.get_batch(batch.id).questioned == 1
