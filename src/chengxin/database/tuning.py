@@ -40,6 +40,8 @@ def _durable() -> dict[str, str]:
         "checkpoint_timeout": "15min",
         "log_checkpoints": "off",
         "autovacuum_vacuum_insert_scale_factor": "0.1",
+        # The first large batch must not wait a minute for its statistics.
+        "autovacuum_naptime": "15s",
     }
 
 
