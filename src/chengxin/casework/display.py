@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from chengxin.access.facade import find_body
@@ -30,6 +29,7 @@ from chengxin.ui.facade import (
     Table,
     Tone,
     moment,
+    reads_english,
 )
 
 # Acts of the engine itself, which no procedure declares.
@@ -140,7 +140,7 @@ def attempt_text(case: Case, attempt: Attempt) -> str:
 
 def text(words: Words) -> str:
     """Return words in the viewer's language."""
-    return words.en if (get_language() or "").startswith("en") else words.zh
+    return words.en if reads_english() else words.zh
 
 
 def body_name(code: str) -> str:

@@ -6,17 +6,18 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.conf import settings
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from chengxin.catalogue.contracts import Category, FieldType, ItemVersion, RowCategory, Words
 from chengxin.catalogue.shelf import get_code_list, list_departments
 from chengxin.kernel.subject_kind import OPERATORS, SubjectKind
 from chengxin.law import facade as law
+from chengxin.ui.facade import reads_english
 
 
 def said(words: Words | law.Words) -> str:
     """Return a text in the reader's language."""
-    return words.en if (get_language() or "").startswith("en") else words.zh
+    return words.en if reads_english() else words.zh
 
 
 def labels(name: str) -> Mapping[str, str]:
@@ -87,7 +88,7 @@ def source(written: str) -> str:
 
 def is_english() -> bool:
     """Tell whether the reader asked for English."""
-    return (get_language() or "").startswith("en")
+    return reads_english()
 
 
 def period(key: str, *, on: date) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from chengxin.catalogue import facade as catalogue
@@ -32,6 +31,7 @@ from chengxin.ui.facade import (
     aside,
     file_size,
     moment,
+    reads_english,
     share,
 )
 
@@ -72,7 +72,7 @@ def state_of(batch: Batch) -> State:
 def item_title(code: str, version: int) -> str:
     """Return the title of a catalogue item in the reader's language."""
     title = catalogue.get_item_version(code, version=version).title
-    return title.en if (get_language() or "").startswith("en") else title.zh
+    return title.en if reads_english() else title.zh
 
 
 def batches_page() -> Page:
@@ -213,7 +213,7 @@ def samples_table(batch: Batch, samples: Sequence[Mapping[str, str]]) -> Table |
 
 def item_word(zh: str, en: str) -> str:
     """Return a word of the catalogue in the reader's language."""
-    return en if (get_language() or "").startswith("en") else zh
+    return en if reads_english() else zh
 
 
 def questioned_page(batch: Batch) -> Page:
@@ -300,7 +300,7 @@ def quality_bars(found: Quality) -> list[Bar]:
 
 
 def _language() -> str:
-    return "en" if (get_language() or "").startswith("en") else "zh"
+    return "en" if reads_english() else "zh"
 
 
 def _crumbs(text: str, *, url: str = "") -> tuple[Crumb, ...]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from chengxin.catalogue import facade as catalogue
 from chengxin.kernel.clock import legal_day, now
-from chengxin.ui.facade import aside
+from chengxin.ui.facade import aside, reads_english
 
 
 class UploadForm(forms.Form):
@@ -26,7 +25,7 @@ class UploadForm(forms.Form):
         super().__init__(*args, **kwargs)
         on = legal_day(now())
         items = [item for code in codes if (item := catalogue.find_item(code, on=on))]
-        is_english = (get_language() or "").startswith("en")
+        is_english = reads_english()
         choices = [(item.code, f"{item.title.en if is_english else item.title.zh}{aside(item.code)}") for item in items]
         self.fields["item"].choices = [("", _("请选择")), *choices]  # type: ignore[attr-defined]
 

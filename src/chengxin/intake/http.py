@@ -6,7 +6,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest
-from django.utils.translation import get_language
 from ninja import File, Form, Router, Status, UploadedFile
 from pydantic import BaseModel, ConfigDict
 
@@ -20,6 +19,7 @@ from chengxin.intake.doors import API
 from chengxin.kernel.clock import now
 from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.records.facade import no_records
+from chengxin.ui.facade import reads_english
 
 router = Router(tags=["batches"])
 _MOST_ISSUES = 500
@@ -110,7 +110,7 @@ def read(request: HttpRequest, batch_id: UUID) -> BatchOut:
 
 def _out(batch: Batch) -> BatchOut:
     item = catalogue.get_item_version(batch.item_code, version=batch.item_version)
-    language = "en" if (get_language() or "").startswith("en") else "zh"
+    language = "en" if reads_english() else "zh"
     issues = [
         intake.explain(row, field, code, item=item, language=language)
         for row, field, code in intake.list_questioned(batch.id, limit=_MOST_ISSUES)

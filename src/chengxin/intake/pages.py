@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
 from chengxin.access import facade as access
@@ -25,7 +24,7 @@ from chengxin.kernel.clock import legal_day, now
 from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.records import facade as records
 from chengxin.records.facade import no_records
-from chengxin.ui.facade import line_of, pager_of
+from chengxin.ui.facade import line_of, pager_of, reads_english
 
 _PER_PAGE = 20
 _ROWS_PER_PAGE = 10
@@ -214,4 +213,4 @@ def _correct(request: HttpRequest, batch_id: UUID, actor: Actor) -> None:
 
 
 def _language() -> str:
-    return "en" if (get_language() or "").startswith("en") else "zh"
+    return "en" if reads_english() else "zh"

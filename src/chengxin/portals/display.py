@@ -7,7 +7,6 @@ from datetime import date
 from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from chengxin.access import facade as access
@@ -17,12 +16,26 @@ from chengxin.kernel.clock import legal_day, now
 from chengxin.records.contracts import Record
 from chengxin.subjects import facade as subjects
 from chengxin.subjects.contracts import Operator
-from chengxin.ui.facade import Cell, Column, Crumb, Empty, Figure, Page, Pager, State, Table, Task, Tone, day
+from chengxin.ui.facade import (
+    Cell,
+    Column,
+    Crumb,
+    Empty,
+    Figure,
+    Page,
+    Pager,
+    State,
+    Table,
+    Task,
+    Tone,
+    day,
+    reads_english,
+)
 
 
 def words(both: Words) -> str:
     """Return a text of the catalogue in the reader's language."""
-    return both.en if (get_language() or "").startswith("en") else both.zh
+    return both.en if reads_english() else both.zh
 
 
 def home_page() -> Page:

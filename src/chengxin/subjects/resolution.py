@@ -122,9 +122,7 @@ def _resolve_numbers(
     """
     found = _find(numbers)
     missing = numbers.join(found, on="at", how="anti")
-    made = (
-        insert_new(missing, now=now) if missing.height else pl.DataFrame(schema={"at": pl.UInt32, "own_id": pl.String})
-    )
+    made = insert_new(missing, now=now)
     lost = missing.join(made, on="at", how="anti")
     if lost.height:
         found = pl.concat([found, _find(lost)])
