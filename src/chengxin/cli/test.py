@@ -9,7 +9,11 @@ import sys
 from pathlib import Path
 
 DEBIAN_BINARIES = "/usr/lib/postgresql/{version}/bin"
-DESCRIPTION = "Everything but --postgres goes to pytest: `chengxin test -k archive`, `chengxin test src/chengxin/law`."
+DESCRIPTION = (
+    "Everything but --postgres goes to pytest: `chengxin test -k archive`, `chengxin test src/chengxin/law`. "
+    "Without words of your own all tests run, one process a core (`-n 0`: in one process)."
+)
+ALL_CORES = ["-n", "logical", "--dist", "worksteal"]
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -38,5 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
             )
             return 2
         environment["CHENGXIN_PG_BIN"] = str(folder)
+    if not any(Path(word.partition("::")[0]).exists() or word in {"-n", "-k"} for word in words):
+        words = [*ALL_CORES, *words]
     root = Path(os.environ.get("CHENGXIN_HOME", Path.cwd()))
     return subprocess.run([sys.executable, "-m", "pytest", *words], cwd=root, env=environment, check=False).returncode  # noqa: S603
