@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import threading
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+from queue import LifoQueue
 from typing import cast
 
 import orjson
@@ -16,7 +19,6 @@ import typst
 
 _TEMPLATE = Path(__file__).with_name("report.typ")
 _FONT = Path("fonts", "ofl", "notosanssc")
-_lock = threading.Lock()
 
 
 def report_pdf(content: bytes) -> bytes:
@@ -27,8 +29,8 @@ def report_pdf(content: bytes) -> bytes:
         "digest": hashlib.sha256(content).hexdigest(),
         "qr": segno.make(values["verify_url"], error="m").svg_inline(border=0),
     }
-    with _lock:
-        made = _compiler().compile(
+    with _compiler() as compiler:
+        made = compiler.compile(
             format="pdf",
             sys_inputs=inputs,
             pdf_standards=["a-2b"],
@@ -37,11 +39,26 @@ def report_pdf(content: bytes) -> bytes:
     return cast("bytes", made)
 
 
+@contextmanager
+def _compiler() -> Iterator[typst.Compiler]:
+    """Lend a compiler; each keeps the font and what it learned of the template, and serves one thread at a time."""
+    compiler = _idle().get()
+    try:
+        yield compiler
+    finally:
+        _idle().put(compiler)
+
+
 @lru_cache(maxsize=1)
-def _compiler() -> typst.Compiler:
-    """Return the one compiler of this process; it keeps the font and what it learned of the template."""
+def _idle() -> LifoQueue[typst.Compiler]:
+    """Return the compilers of this process that nobody uses, at first one for each core."""
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(_font_folder())])
-    return typst.Compiler(str(_TEMPLATE), root=str(_TEMPLATE.parent), font_paths=fonts, ignore_system_fonts=True)
+    compilers: LifoQueue[typst.Compiler] = LifoQueue()
+    for _ in range(os.cpu_count() or 1):
+        compilers.put(
+            typst.Compiler(str(_TEMPLATE), root=str(_TEMPLATE.parent), font_paths=fonts, ignore_system_fonts=True)
+        )
+    return compilers
 
 
 def _font_folder() -> Path:
