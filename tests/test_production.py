@@ -38,7 +38,12 @@ def environ() -> Iterator[dict[str, str]]:
 def test_keys_are_made_once_closed_to_others_and_never_made_again(environ: dict[str, str]) -> None:
     made = [line for line in chengxin(environ, "keys", "create") if line.startswith("made")]
     folder = Path(environ["CHENGXIN_KEYS"])
-    paths = [folder / "kek-0001.key", folder / "blind.key", Path(environ["CHENGXIN_VAR"]) / "keys" / "guard.key"]
+    paths = [
+        folder / "kek-0001.key",
+        folder / "blind.key",
+        folder / "document.pem",
+        Path(environ["CHENGXIN_VAR"]) / "keys" / "guard.key",
+    ]
     assert made == [f"made  {path}" for path in paths]
     assert {path.stat().st_mode & 0o777 for path in paths} == {0o600}
     before = [path.read_text() for path in paths]

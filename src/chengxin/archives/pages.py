@@ -13,6 +13,7 @@ from chengxin.archives import display, facade
 from chengxin.archives.contracts import ReportState, Tab
 from chengxin.archives.forms import StatementForm, VerifyForm
 from chengxin.archives.received import received_table
+from chengxin.crypto import facade as crypto
 from chengxin.kernel.clock import legal_day, now
 from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.records.facade import no_records, outlet
@@ -133,6 +134,14 @@ def verify(request: HttpRequest, code: str = "") -> HttpResponse:
         "state": display.report_state(state) if state else None,
     }
     return private(render(request, "archives/verify.html", context))
+
+
+@no_records
+def certificate(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - every view is given one
+    """Give the certificate (证书) that the signature in a report's PDF is checked with."""
+    response = HttpResponse(crypto.document_certificate(), content_type="application/x-pem-file")
+    response["Content-Disposition"] = 'attachment; filename="certificate.pem"'
+    return response
 
 
 def private(response: HttpResponse) -> HttpResponse:

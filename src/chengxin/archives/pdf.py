@@ -1,4 +1,4 @@
-"""A report as PDF/A: typst sets the content's own bytes, so the same content gives the same file."""
+"""A report as PDF/A: typst sets the content's own bytes, and the installation signs what was set (PAdES)."""
 
 from __future__ import annotations
 
@@ -17,12 +17,14 @@ import orjson
 import segno
 import typst
 
+from chengxin.crypto import facade as crypto
+
 _TEMPLATE = Path(__file__).with_name("report.typ")
 _FONT = Path("fonts", "ofl", "notosanssc")
 
 
 def report_pdf(content: bytes) -> bytes:
-    """Return the PDF of a report's content; its digest and code are printed on every page."""
+    """Return the signed PDF of a report's content; its digest and code are printed on every page."""
     values = orjson.loads(content)
     inputs = {
         "content": content.decode(),
@@ -36,7 +38,7 @@ def report_pdf(content: bytes) -> bytes:
             pdf_standards=["a-2b"],
             timestamp=int(datetime.fromisoformat(values["as_of"]).timestamp()),
         )
-    return cast("bytes", made)
+    return crypto.sign_pdf(cast("bytes", made))
 
 
 @contextmanager

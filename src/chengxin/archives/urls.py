@@ -16,6 +16,7 @@ urlpatterns = [
     path("hall/<uuid:visit_id>/report", hall_pages.download, name="hall_report"),
     path("subjects/<str:uscc>", pages.subject, name="subject"),
     path("verify", pages.verify, name="verify"),
+    path("verify/certificate.pem", pages.certificate, name="verify_certificate"),
     path("verify/<str:code>", pages.verify, name="verify_code"),
     path("api/v1/me/archive", http.own_archive, name="api_archive"),
     path("api/v1/public/subjects/<str:uscc>", http.public_subject, name="api_subject"),

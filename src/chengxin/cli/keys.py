@@ -11,7 +11,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     """Describe the command."""
     parser = subparsers.add_parser("keys", help="make the key files of an installation")
     commands = parser.add_subparsers(dest="keys_command", required=True)
-    create = commands.add_parser("create", help="make what is missing: kek-0001.key, blind.key and the guard's key")
+    create = commands.add_parser(
+        "create", help="make what is missing: kek-0001.key, blind.key, document.pem and the guard's key"
+    )
     create.set_defaults(run=run_create)
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from uuid import UUID
 
+from chengxin.crypto import certificates
 from chengxin.crypto.contracts import Aad, CannotOpen, DataKey, Suite, aad_prefix, aad_version
-from chengxin.crypto.keys import create_missing, keyring
+from chengxin.crypto.keys import create_missing, key_folder, keyring
 from chengxin.crypto.suites import KEY_BYTES, decrypt, encrypt_many, keyed_hash
 
 __all__ = [
@@ -16,11 +17,13 @@ __all__ = [
     "blind",
     "blind_many",
     "create_missing",
+    "document_certificate",
     "new_data_keys",
     "open_sealed",
     "seal",
     "seal_column",
     "seal_many",
+    "sign_pdf",
     "unwrap",
     "unwrap_many",
     "wrap",
@@ -129,3 +132,15 @@ def _column_key(suite: Suite, root: bytes, column: str) -> bytes:
     derivation = keyed_hash(suite, root)
     derivation.update(b"chengxin|blind|" + column.encode())
     return derivation.finalize()
+
+
+def sign_pdf(pdf: bytes) -> bytes:
+    """Return a PDF that carries the electronic signature (PAdES) of this installation."""
+    from chengxin.crypto import documents  # noqa: PLC0415 - half a second to load, and few processes sign
+
+    return documents.sign_pdf(pdf, folder=key_folder())
+
+
+def document_certificate() -> bytes:
+    """Return the certificate that signed documents are checked with, as PEM."""
+    return certificates.certificate(key_folder())

@@ -1,8 +1,8 @@
 """Key files: the keys above all data keys, and the root of the blind indexes. They never enter the database.
 
 A key folder holds `kek-0001.key`, `kek-0002.key` … (the highest wraps, all unwrap) and `blind.key`, each 32 random
-bytes in hexadecimal, readable by their owner only. Production points `CHENGXIN_KEYS` at a folder of its own;
-an HSM replaces this module.
+bytes in hexadecimal, and `document.pem`, which signs documents; all are readable by their owner only. Production
+points `CHENGXIN_KEYS` at a folder of its own; an HSM replaces this module.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from chengxin.crypto import certificates
 from chengxin.crypto.contracts import KeysMissing, Suite
 from chengxin.crypto.suites import KEY_BYTES
 
@@ -47,7 +48,11 @@ def create_missing(folder: Path) -> list[str]:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     has_kek = any(_KEK_FILE.match(path.name) for path in folder.iterdir())
     wanted = ([] if has_kek else ["kek-0001.key"]) + ([] if (folder / "blind.key").exists() else ["blind.key"])
-    return [name for name in wanted if _create(folder / name)]
+    made = [name for name in wanted if _create(folder / name)]
+    document = folder / certificates.FILE
+    if not document.exists() and _create(document, certificates.new_document_key()):
+        made.append(document.name)
+    return made
 
 
 def rotate(folder: Path) -> str:
@@ -58,12 +63,12 @@ def rotate(folder: Path) -> str:
     return name
 
 
-def _create(path: Path) -> bool:
+def _create(path: Path, content: bytes | None = None) -> bool:
     # The finished file appears by a link, so that a crash leaves no half key and of two processes one wins.
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(secrets.token_hex(_FILE_BYTES) + "\n")
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content or f"{secrets.token_hex(_FILE_BYTES)}\n".encode())
         file.flush()
         os.fsync(file.fileno())
     try:
@@ -77,11 +82,13 @@ def _create(path: Path) -> bool:
 
 def keyring() -> Keyring:
     """Return the keys of this installation: those in `CHENGXIN_KEYS`, or in the `keys` folder beside the database."""
-    folder = os.environ.get("CHENGXIN_KEYS") or _default_folder()
-    return keyring_in(Path(folder), os.environ.get("CHENGXIN_SUITE", "international"))
+    return keyring_in(key_folder(), os.environ.get("CHENGXIN_SUITE", "international"))
 
 
-def _default_folder() -> Path:
+def key_folder() -> Path:
+    """Return the key folder of this installation: `CHENGXIN_KEYS`, or `keys` beside the database."""
+    if named := os.environ.get("CHENGXIN_KEYS"):
+        return Path(named)
     home = Path(os.environ.get("CHENGXIN_HOME", Path.cwd()))
     return Path(os.environ.get("CHENGXIN_VAR", home / "var")) / "keys"
 

@@ -12,6 +12,10 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from playwright.sync_api import Page
+from pyhanko.keys import load_certs_from_pemder_data
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko_certvalidator import ValidationContext
 from pypdf import PdfReader
 from tests.browser_plugin import problems_of
 
@@ -89,16 +93,38 @@ def test_redline_20_reports_are_free_and_unlimited_and_verified_without_content(
     assert "林禾舟" not in verify.get(f"/verify/{newest.code}").content.decode()
 
 
-def test_the_pdf_holds_the_archive_and_is_the_same_bytes_twice(lin: Actor) -> None:
+def test_the_pdf_holds_the_archive_and_is_set_in_the_same_bytes_twice(lin: Actor) -> None:
     client = sign_in("lin")
     client.post("/me/reports")
     code = facade.list_reports(lin, now=NOW)[0].code
-    first = client.get(f"/me/reports/{code}.pdf").content
-    assert client.get(f"/me/reports/{code}.pdf").content == first
+    first, second = (client.get(f"/me/reports/{code}.pdf").content for _ in range(2))
+    assert before_signature(first) == before_signature(second)
     text = re.sub(r"\s", "", "".join(page.extract_text() for page in PdfReader(io.BytesIO(first)).pages))
     for words in ("林禾舟", "虚假宣传", "谁看过", "演示数据", "云汀市市场监督管理局"):
         assert words in text
     assert "390101199001010017" not in text
+
+
+def test_the_pdf_is_signed_and_one_changed_byte_is_seen(lin: Actor) -> None:
+    client = sign_in("lin")
+    client.post("/me/reports")
+    pdf = client.get(f"/me/reports/{facade.list_reports(lin, now=NOW)[0].code}.pdf").content
+    (own,) = load_certs_from_pemder_data(Client().get("/verify/certificate.pem").content)
+
+    def verdict(content: bytes) -> tuple[bool, bool, bool]:
+        (signature,) = PdfFileReader(io.BytesIO(content)).embedded_signatures
+        status = validate_pdf_signature(signature, ValidationContext(trust_roots=[own]))
+        return status.intact, status.valid, status.bottom_line
+
+    assert verdict(pdf) == (True, True, True)
+    place = pdf.index(b"stream") + 200
+    assert verdict(pdf[:place] + bytes([pdf[place] ^ 1]) + pdf[place + 1 :]) == (False, True, False)
+    assert "下载核对签名用的证书" in Client().get("/verify").content.decode()
+
+
+def before_signature(pdf: bytes) -> bytes:
+    """Return a PDF as it was set: the signature is added behind its first end."""
+    return pdf[: pdf.index(b"%%EOF")]
 
 
 @pytest.mark.clause("P4.3b")
