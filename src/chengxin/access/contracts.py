@@ -26,6 +26,7 @@ __all__ = [
     "Allow",
     "AuthorisationLike",
     "Body",
+    "CaseLike",
     "CastMember",
     "Client",
     "Decisions",
@@ -34,6 +35,7 @@ __all__ = [
     "Obligation",
     "Post",
     "Purpose",
+    "PurposeRuleLike",
     "Resource",
     "Rule",
     "SourceRight",
@@ -140,10 +142,70 @@ class AuthorisationLike(Protocol):
         """Moment it was taken back, if it was."""
 
 
+class PurposeRuleLike(Protocol):
+    """What a decision reads of a purpose rule (用途规则): who of which class may ask which items for what, and how far.
+
+    Its fields narrow what the decision table opens; they never widen it. No fields named: those of the table.
+    """
+
+    @property
+    def reference(self) -> str:
+        """Number of the rule, named in the basis of what it allows."""
+
+    @property
+    def purpose(self) -> str:
+        """The declared purpose it is for."""
+
+    @property
+    def items(self) -> frozenset[str]:
+        """Catalogue items it covers."""
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """Names of the fields it opens."""
+
+    @property
+    def needs_consent(self) -> bool:
+        """Whether the person's consent is needed."""
+
+    @property
+    def needs_case(self) -> bool:
+        """Whether the number of a case is needed."""
+
+    @property
+    def data_life_days(self) -> int | None:
+        """Days after which the requester must have deleted what it was given; None: no copy leaves."""
+
+    @property
+    def notifies(self) -> bool:
+        """Whether the person is told."""
+
+
+class CaseLike(Protocol):
+    """What a decision reads of a case that was found under its number at its source."""
+
+    @property
+    def number(self) -> str:
+        """Number of the case."""
+
+    @property
+    def parties(self) -> frozenset[str]:
+        """Bodies that handle it or take part."""
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it is over."""
+
+    @property
+    def subject_id(self) -> UUID | None:
+        """The subject it is about, if one."""
+
+
 class Obligation(StrEnum):
     """What the caller of an allowed action must also do."""
 
     LOG = "log"
+    DELETE_BY = "delete_by"
     NOTIFY = "notify"
     WATERMARK = "watermark"
     REASONS = "reasons"
@@ -152,12 +214,21 @@ class Obligation(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Allow:
-    """Yes: which fields (`*` all, `public` those the catalogue makes public), whether masked, on what condition."""
+    """Yes: which fields (`*` all, `public` those the catalogue makes public), whether masked, on what condition.
+
+    `only` names the fields a purpose rule narrows it to; None when no rule does. `delete_by` is the end of a copy.
+    """
 
     fields: str
     is_masked: bool
     obligations: frozenset[Obligation]
     basis: tuple[str, ...]
+    only: frozenset[str] | None = None
+    delete_by: datetime | None = None
+
+    def opens(self, field: str) -> bool:
+        """Tell whether a field may be opened at all under this permission."""
+        return self.fields == "*" and (self.only is None or field in self.only)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,6 +247,7 @@ class Rule:
     relations: tuple[str, ...]
     purposes: frozenset[str]
     needs_authorisation: bool = False
+    needs_purpose_rule: bool = False
     fields: str = "*"
     is_masked: bool = False
     obligations: frozenset[Obligation] = frozenset({Obligation.LOG})

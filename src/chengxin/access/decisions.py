@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from chengxin.access import rules
-from chengxin.access.contracts import Allow, AuthorisationLike, Deny, Purpose, Resource
+from chengxin.access.contracts import Allow, AuthorisationLike, CaseLike, Deny, Purpose, PurposeRuleLike, Resource
 from chengxin.access.tables import decisions
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.refusal import Refused
@@ -20,6 +20,8 @@ def decide(
     now: datetime,
     basis: tuple[str, ...] = (),
     authorisation: AuthorisationLike | None = None,
+    purpose_rule: PurposeRuleLike | None = None,
+    case: CaseLike | None = None,
 ) -> Allow | Deny:
     """Say whether an actor may do an action on a resource for a purpose, and on what conditions."""
     return rules.decide(
@@ -31,6 +33,8 @@ def decide(
         table=decisions(),
         basis=basis,
         authorisation=authorisation,
+        purpose_rule=purpose_rule,
+        case=case,
     )
 
 
@@ -43,6 +47,8 @@ def require(
     now: datetime,
     basis: tuple[str, ...] = (),
     authorisation: AuthorisationLike | None = None,
+    purpose_rule: PurposeRuleLike | None = None,
+    case: CaseLike | None = None,
 ) -> Allow:
     """Return the permission, or raise `Refused` with the reason why not."""
     answer = decide(
@@ -53,6 +59,8 @@ def require(
         now=now,
         basis=basis,
         authorisation=authorisation,
+        purpose_rule=purpose_rule,
+        case=case,
     )
     if isinstance(answer, Deny):
         raise Refused(answer.refusal)

@@ -12,6 +12,7 @@ from chengxin.access.actions import (
 )
 from chengxin.access.clients import ClientAuth, actor_for_client, client_auth
 from chengxin.access.decisions import decide, get_purpose, list_purposes, require
+from chengxin.access.duties import Duties, Unhonoured, honouring
 from chengxin.access.identity import acting_for, actor_for_account, actor_of
 from chengxin.access.queries import (
     bodies_with_program,
@@ -36,6 +37,8 @@ from chengxin.access.rules import account_key
 __all__ = [
     "RELATIONS",
     "ClientAuth",
+    "Duties",
+    "Unhonoured",
     "account_key",
     "acting_for",
     "actor_for_account",
@@ -58,6 +61,7 @@ __all__ = [
     "get_purpose",
     "give_post",
     "give_source_rights",
+    "honouring",
     "is_person",
     "items_of",
     "list_bodies",

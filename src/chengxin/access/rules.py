@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from chengxin.access.contracts import (
     Allow,
     AuthorisationLike,
+    CaseLike,
     Decisions,
     Deny,
+    Obligation,
     Post,
     Purpose,
+    PurposeRuleLike,
     Resource,
     Rule,
 )
@@ -30,8 +33,13 @@ def decide(
     table: Decisions,
     basis: tuple[str, ...] = (),
     authorisation: AuthorisationLike | None = None,
+    purpose_rule: PurposeRuleLike | None = None,
+    case: CaseLike | None = None,
 ) -> Allow | Deny:
     """Allow what one row of the table allows and deny the rest; pure and total.
+
+    A purpose rule (用途规则) comes in as a value: where one is given, or the row wants one, it must fit, and it only
+    narrows. `case` is the case as it was found at its source, never a number somebody typed.
 
     `basis` adds the articles a caller stands on to those of the purpose. The denial says what was missing only as
     far as the actor may know: that a thing exists is never told to who may not see it.
@@ -45,10 +53,15 @@ def decide(
     standing = [rule for rule in rules if _stands(rule, actor, resource)]
     if not standing:
         return Deny(refusal=_why_not_standing(rules, actor, resource))
-    refusals = [_why_not_authorised(rule, resource, authorisation, now) for rule in standing]
+    refusals = [
+        _why_not_carried(
+            rule, purpose_rule, authorisation, case, actor=actor, resource=resource, purpose=purpose, now=now
+        )
+        for rule in standing
+    ]
     for rule, refusal in zip(standing, refusals, strict=True):
         if refusal is None:
-            return _allow(rule, declared, basis)
+            return _allow(rule, declared, basis, purpose_rule=purpose_rule, now=now)
     return Deny(refusal=refusals[0] or _no_right())
 
 
@@ -84,10 +97,30 @@ def _why_not_standing(rules: list[Rule], actor: Actor, resource: Resource) -> Re
     return _absent()
 
 
-def _why_not_authorised(
-    rule: Rule, resource: Resource, authorisation: AuthorisationLike | None, now: datetime
+def _why_not_carried(
+    rule: Rule,
+    purpose_rule: PurposeRuleLike | None,
+    authorisation: AuthorisationLike | None,
+    case: CaseLike | None,
+    *,
+    actor: Actor,
+    resource: Resource,
+    purpose: str,
+    now: datetime,
 ) -> Refusal | None:
-    if not rule.needs_authorisation:
+    """Ask the purpose rule, the permission and the case that must carry a look, in this order."""
+    consent = rule.needs_authorisation or (purpose_rule is not None and purpose_rule.needs_consent)
+    return (
+        why_not_ruled(purpose_rule, resource, purpose=purpose, is_needed=rule.needs_purpose_rule)
+        or _why_not_authorised(resource, authorisation, now, is_needed=consent)
+        or why_not_in_case(case, actor, resource, is_needed=purpose_rule is not None and purpose_rule.needs_case)
+    )
+
+
+def _why_not_authorised(
+    resource: Resource, authorisation: AuthorisationLike | None, now: datetime, *, is_needed: bool
+) -> Refusal | None:
+    if not is_needed:
         return None
     if authorisation is None or not resource.item_code or resource.item_code not in authorisation.items:
         return Refusal(
@@ -107,12 +140,56 @@ def _why_not_authorised(
     return None
 
 
-def _allow(rule: Rule, purpose: Purpose, basis: tuple[str, ...]) -> Allow:
+def _allow(
+    rule: Rule, purpose: Purpose, basis: tuple[str, ...], *, purpose_rule: PurposeRuleLike | None, now: datetime
+) -> Allow:
+    articles = tuple(dict.fromkeys((*purpose.basis, *basis)))
+    if purpose_rule is None:
+        return Allow(fields=rule.fields, is_masked=rule.is_masked, obligations=rule.obligations, basis=articles)
+    life = purpose_rule.data_life_days
+    told = {Obligation.NOTIFY} if purpose_rule.notifies else set()
+    copied = {Obligation.DELETE_BY, Obligation.WATERMARK} if life is not None else set()
     return Allow(
         fields=rule.fields,
         is_masked=rule.is_masked,
-        obligations=rule.obligations,
-        basis=tuple(dict.fromkeys((*purpose.basis, *basis))),
+        obligations=rule.obligations | {Obligation.LOG} | told | copied,
+        basis=articles,
+        only=purpose_rule.fields or None,
+        delete_by=now + timedelta(days=life) if life is not None else None,
+    )
+
+
+def why_not_ruled(
+    purpose_rule: PurposeRuleLike | None, resource: Resource, *, purpose: str, is_needed: bool
+) -> Refusal | None:
+    """Return why no purpose rule carries a look, or None; a rule for something else is as good as none."""
+    fits = purpose_rule is None or (purpose_rule.purpose == purpose and resource.item_code in purpose_rule.items)
+    if fits and not (is_needed and purpose_rule is None):
+        return None
+    return Refusal(
+        code="A-NO-PURPOSE-RULE",
+        what="没有一条用途规则允许为这个用途查询这类信息。",
+        why="谁能为什么用途查询哪些信息，要先登记并公布。",
+        next_step="请核对用途和目录条目；确有法定职责的，请向信用办申请登记。",
+        basis=("PIPL/6",),
+    )
+
+
+def why_not_in_case(case: CaseLike | None, actor: Actor, resource: Resource, *, is_needed: bool) -> Refusal | None:
+    """Return why a case does not explain a look, or None: it must be open, the actor's, and about this subject."""
+    if case is None:
+        held = not is_needed
+    else:
+        others = case.subject_id is not None and case.subject_id != resource.subject_id
+        held = bool(actor.body) and actor.body in case.parties and not case.is_closed and not others
+    if held:
+        return None
+    return Refusal(
+        code="A-NO-CASE",
+        what="没有找到与这次查询相符的在办案件。",
+        why="这个用途只能在办理案件时使用，案件编号要在来源系统核对。",
+        next_step="请填写正在办理、由本单位承办、并且针对同一主体的案件编号。",
+        basis=("PIPL/6",),
     )
 
 

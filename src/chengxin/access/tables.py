@@ -15,7 +15,17 @@ from chengxin.access.relations import RELATIONS
 from chengxin.kernel.actor import Role
 
 HERE = Path(__file__).parent
-_KEYS = {"action", "roles", "relations", "purposes", "needs_authorisation", "fields", "masked", "obligations"}
+_KEYS = {
+    "action",
+    "roles",
+    "relations",
+    "purposes",
+    "needs_authorisation",
+    "needs_purpose_rule",
+    "fields",
+    "masked",
+    "obligations",
+}
 _FIELDS = {"*", "public", "state"}
 
 
@@ -68,6 +78,7 @@ def _rule(row: dict[str, Any]) -> Rule:
         relations=tuple(row["relations"]),
         purposes=frozenset(row["purposes"]),
         needs_authorisation=row.get("needs_authorisation", False),
+        needs_purpose_rule=row.get("needs_purpose_rule", False),
         fields=row.get("fields", "*"),
         is_masked=row.get("masked", False),
         obligations=frozenset(Obligation(name) for name in row.get("obligations", ["log"])),

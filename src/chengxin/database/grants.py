@@ -13,6 +13,9 @@ from django.apps import apps
 
 from chengxin.database.roles import APP, WEB, WORKER
 
+# What stands outside of row security on purpose, each with its reason: tables of public facts, policies that need not
+# ask who acts, functions with their caller's rights.
+EXCEPTIONS: Final = ("open_tables", "open_policies", "functions")
 GRANTEES: Final = {"app": APP, "web": WEB, "worker": WORKER}
 _PRIVILEGE: Final = re.compile(r"(select|insert|update|delete)(?:\(([a-z0-9_]+(?:, *[a-z0-9_]+)*)\))?")
 
@@ -38,12 +41,13 @@ class Declaration:
     grants: frozenset[Grant]
     deletions: frozenset[tuple[str, str]]
     definer_functions: frozenset[str]
+    exceptions: frozenset[str] = frozenset()
 
 
 def read_declaration(file: Path) -> Declaration:
     """Read one `grants.yaml`; no DELETE without a reason, and no privilege we do not know."""
     content: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
-    if unknown := sorted(set(content) - {"tables", "deletions", "definer_functions"}):
+    if unknown := sorted(set(content) - {"tables", "deletions", "definer_functions", *EXCEPTIONS}):
         raise GrantError(f"{file} has sections we do not know: {', '.join(unknown)}.")
     deletions = frozenset(
         (table, GRANTEES[who])
@@ -68,6 +72,12 @@ def read_declaration(file: Path) -> Declaration:
         definer_functions=frozenset(
             name for name, reason in functions.items() if _has_reason(reason, file=file, what=name)
         ),
+        exceptions=frozenset(
+            name
+            for section in EXCEPTIONS
+            for name, reason in content.get(section, {}).items()
+            if _has_reason(reason, file=file, what=name)
+        ),
     )
 
 
@@ -78,6 +88,7 @@ def declared(files: Iterable[Path] | None = None) -> Declaration:
         grants=frozenset().union(*(one.grants for one in found)),
         deletions=frozenset().union(*(one.deletions for one in found)),
         definer_functions=frozenset().union(*(one.definer_functions for one in found)),
+        exceptions=frozenset().union(*(one.exceptions for one in found)),
     )
 
 

@@ -8,11 +8,23 @@ from typing import Any, Final
 
 import psycopg
 
+from chengxin.database.escapes import ESCAPES
 from chengxin.database.grants import Declaration, Grant
 from chengxin.database.roles import APP, OWNER, WEB, WORKER
 
 OURS: Final = (APP, WEB, WORKER)
 GUARD_DEFINERS: Final = frozenset({"guard.context()"})
+GUARD_FUNCTIONS: Final = GUARD_DEFINERS | {
+    "guard.actor_key()",
+    "guard.attended_id()",
+    "guard.body()",
+    "guard.case_ref()",
+    "guard.channel()",
+    "guard.has_role(role text)",
+    "guard.protect(protected regclass)",
+    "guard.purpose()",
+    "guard.subject_id()",
+}
 Rows = list[tuple[Any, ...]]
 
 
@@ -30,6 +42,10 @@ def inspect_catalogue(owner: psycopg.Connection[Any], *, declaration: Declaratio
     findings: list[Finding] = []
     for check, what, sql in _CHECKS:
         findings += [Finding(check=check, where=str(row[0]), what=what) for row in _rows(owner, sql)]
+    exceptions = list(declaration.exceptions | declaration.definer_functions | GUARD_FUNCTIONS)
+    for check, what, sql in ESCAPES:
+        rows = _rows(owner, sql, {"open": exceptions})
+        findings += [Finding(check=check, where=str(row[0]), what=what) for row in rows]
     for inspect in (_grants, _deletions, _definers):
         findings += inspect(owner, declaration)
     return findings

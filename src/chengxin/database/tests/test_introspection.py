@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from chengxin.database.facade import inspect_catalogue
-from chengxin.database.grants import Declaration, Grant, declared
+from chengxin.database.grants import Declaration, Grant, GrantError, declared, read_declaration
 
 NOTHING = Declaration(grants=frozenset(), deletions=frozenset(), definer_functions=frozenset())
 GOOD_TABLE = """
@@ -57,6 +57,105 @@ def test_it_finds_a_protection_taken_away(owner, mutation, check):
     known = set(inspect_catalogue(owner, declaration=declared()))
     owner.execute(mutation)
     assert check in {finding.check for finding in set(inspect_catalogue(owner, declaration=declared())) - known}
+
+
+@pytest.mark.clause("P4.1b")
+@pytest.mark.parametrize(
+    ("change", "check"),
+    [
+        ("create table note (id uuid, subject_id uuid); comment on table note is 'Notes'", "open_subject"),
+        ("create table note (id uuid, sealed_name bytea)", "open_subject"),
+        ("create table note (id uuid); comment on column note.id is '[personal] Number'", "open_subject"),
+        ("create table child () inherits (person)", "child_table"),
+        ("create policy wide on person for select using (id = (select guard.subject_id()))", "policy_for_everybody"),
+        ("create policy wide on person for select to chengxin_app using (id is not null)", "policy_asks_nobody"),
+        ("create policy w on person for insert to chengxin_app with check (words <> '')", "policy_asks_nobody"),
+        ("create view peek with (security_invoker = true) as select * from person", "view_barrier"),
+        ("create view vendor.peek with (security_invoker = true) as select * from public.person", "view_barrier"),
+        ("create materialized view peek as select * from person", "view_barrier"),
+        ("create function peek() returns bigint language sql return 1", "function"),
+        ("create function peek() returns bigint language sql return 1", "public_right"),
+        ("create function guard.peek() returns bigint language sql return 1", "function"),
+        (
+            "create function peek() returns bigint language sql security definer set search_path = public return 1",
+            "definer_path",
+        ),
+        ("alter function guard.context() set search_path = public, pg_catalog", "definer_path"),
+        ("grant select on person to public", "public_right"),
+        ("grant select (words) on person to public", "public_right"),
+        ("grant execute on function guard.subject_id() to public", "public_right"),
+        ("alter default privileges in schema public grant select on tables to chengxin_app", "default_right"),
+        ("create schema aside", "schema"),
+        ("create rule copy as on insert to person do also select 1", "way_out"),
+        ("alter role chengxin_owner set row_security = off", "way_out"),
+        ("alter table records_publication disable trigger source_ends", "sleeping_trigger"),
+    ],
+)
+def test_it_finds_a_change_that_opens_a_way_around_row_security(owner, change, check):
+    owner.execute(GOOD_TABLE)
+    known = set(inspect_catalogue(owner, declaration=declared()))
+    owner.execute(change)
+    assert check in {finding.check for finding in set(inspect_catalogue(owner, declaration=declared())) - known}
+
+
+def test_a_new_publication_is_a_way_out(db, django_db_setup):
+    with psycopg.connect(django_db_setup.conninfo("postgres")) as administrator:
+        administrator.execute("create publication stream for table access_body")
+        assert "way_out" in {one.check for one in inspect_catalogue(administrator, declaration=declared())}
+        administrator.rollback()
+
+
+def test_an_exception_needs_a_reason_in_words(tmp_path):
+    file = tmp_path / "grants.yaml"
+    file.write_text("open_tables: {note: because}", encoding="utf-8")
+    with pytest.raises(GrantError, match="needs a reason"):
+        read_declaration(file)
+    file.write_text("open_tables: {note: It holds only public names.}", encoding="utf-8")
+    assert read_declaration(file).exceptions == {"note"}
+
+
+HOW = ("set role", "set session authorization")
+
+
+def logins(administrator):
+    rows = administrator.execute("select rolname from pg_roles where rolname like 'chengxin%' and rolcanlogin")
+    return [row[0] for row in rows]
+
+
+@pytest.mark.clause("P4.1b")
+def test_each_process_has_a_login_of_its_own_that_cannot_become_another(db, django_db_setup):
+    with psycopg.connect(django_db_setup.conninfo("postgres"), autocommit=True) as administrator:
+        ours = logins(administrator)
+        others = [row[0] for row in administrator.execute("select rolname from pg_roles")]
+        version = administrator.info.server_version
+    assert {"chengxin_web", "chengxin_worker", "chengxin_owner"} <= set(ours)
+    became = []
+    for login in ours:
+        with psycopg.connect(django_db_setup.conninfo(login), autocommit=True) as session:
+            assert session.execute("select session_user, current_user").fetchone() == (login, login)
+            became += [(login, how, other) for other in others for how in HOW if _becomes(session, how, other)]
+    allowed = {(login, how, login) for login in ours for how in HOW}
+    # Whoever owns a database is its owner; that is no step up.
+    allowed.add(("chengxin_owner", "set role", "pg_database_owner"))
+    if version < 160000:  # A member may then step down into its group, which may do less than itself.
+        allowed |= {(login, "set role", "chengxin_app") for login in ("chengxin_web", "chengxin_worker")}
+    assert set(became) <= allowed
+
+
+def _becomes(session, how, other):
+    try:
+        session.execute(f'{how} "{other}"')
+    except psycopg.errors.InsufficientPrivilege:
+        return False
+    return True
+
+
+def test_no_login_of_the_application_turns_row_security_off(db, django_db_setup):
+    for login in ("chengxin_web", "chengxin_worker"):
+        with psycopg.connect(django_db_setup.conninfo(login), autocommit=True) as session:
+            session.execute("set row_security = off")
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                session.execute("select * from audit_event")
 
 
 @pytest.mark.parametrize(
