@@ -18,18 +18,16 @@ import pytest
 from django.conf import settings
 from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
+from tests.proving import use_test_keys
 from tools.chromium import find_chromium
 
-from chengxin.crypto.keys import create_missing
 from chengxin.database.testing import TestDatabase
 
 pytest_plugins = ["tests.browser_plugin"]
 
 ROOT = Path(__file__).resolve().parent
 NO_CHROMIUM = "no Chromium was found (apt-get install chromium, or set CHENGXIN_CHROMIUM)"
-os.environ["CHENGXIN_GUARD_KEY_FILE"] = str(ROOT / "var" / "test-guard.key")
-os.environ["CHENGXIN_KEYS"] = str(ROOT / "var" / "test-keys")
-create_missing(ROOT / "var" / "test-keys")
+use_test_keys()
 settings.SECRET_KEY = "a-key-for-tests-only"  # noqa: S105 - no secret
 
 

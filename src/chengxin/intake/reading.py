@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -20,6 +21,9 @@ _ROWS_PER_BLOCK = 100_000
 _FORMULAS_SHOWN = 5
 _SIGNATURES = {b"PK\x03\x04": Media.XLSX, b"PAR1": Media.PARQUET}
 _FORMULA_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*><f[ >]')
+# What a damaged, encrypted or strangely packed archive raises, in its directory or in the middle of a member.
+_DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
+_BAD_PARQUET = (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError)
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]+)([0-9]+):')
 
 
@@ -81,10 +85,13 @@ def _open_xlsx(path: Path, *, limits: Limits) -> Sheet:
 def _inspect_workbook(path: Path, *, limits: Limits) -> tuple[str, ...]:
     """Refuse a bomb and merged headings; return where formulas stand."""
     try:
-        archive = zipfile.ZipFile(path)
-    except zipfile.BadZipFile as error:
+        return _inspect_archive(path, limits=limits)
+    except _DAMAGED as error:
         raise Refused(_no("F-XLSX", "这个 Excel 文件已损坏。", "请重新导出后上传。")) from error
-    with archive:
+
+
+def _inspect_archive(path: Path, *, limits: Limits) -> tuple[str, ...]:
+    with zipfile.ZipFile(path) as archive:
         members = archive.infolist()
         expanded = sum(member.file_size for member in members)
         worst = max((member.file_size / max(member.compress_size, 1) for member in members), default=0)
@@ -116,20 +123,28 @@ def _open_parquet(path: Path, *, limits: Limits) -> Sheet:
         lazy = pl.scan_parquet(path)
         headings = tuple(lazy.collect_schema().names())
         rows = lazy.select(pl.len()).collect().item()
-    except (pl.exceptions.PolarsError, OSError) as error:
-        raise Refused(_no("F-PARQUET", "这个 Parquet 文件打不开。", "请重新导出后上传。")) from error
+    except _BAD_PARQUET as error:
+        raise Refused(_bad_parquet()) from error
     if rows > limits.rows:
         raise Refused(_too_many(limits))
 
     def blocks() -> Iterator[pl.DataFrame]:
         for start in range(0, rows, _ROWS_PER_BLOCK):
-            block = lazy.slice(start, _ROWS_PER_BLOCK).collect()
-            text = block.select(
+            texts = (
                 pl.col(name).cast(pl.String, strict=False).alias(f"c{place}") for place, name in enumerate(headings)
             )
-            yield text.with_row_index("row", offset=start + 1)
+            # The heading may be sound and a page damaged, so a block can fail long after the file was opened.
+            try:
+                block = lazy.slice(start, _ROWS_PER_BLOCK).collect().select(texts)
+            except _BAD_PARQUET as error:
+                raise Refused(_bad_parquet()) from error
+            yield block.with_row_index("row", offset=start + 1)
 
     return Sheet(media=Media.PARQUET, encoding="parquet", headings=headings, blocks=blocks())
+
+
+def _bad_parquet() -> Refusal:
+    return _no("F-PARQUET", "这个 Parquet 文件打不开。", "请重新导出后上传。")
 
 
 def _open_json_lines(path: Path, *, limits: Limits) -> Sheet:

@@ -1,0 +1,1 @@
+"""The proofs: see `tests/proving.py`."""

@@ -1,0 +1,103 @@
+"""Break each protection of the tables in turn: a proof that misses a broken protection proves nothing.
+
+A policy is dropped, or one of its two conditions loosened; a table loses its row security; the guard believes what it
+should not; a right is granted that nobody declared. Each must show as a leak or as a failed control.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from tests.proofs._rights import RIGHTS
+from tests.proofs._sql import Comer, Snapshot, Tally, attack, forged
+from tests.proofs._world import superuser
+
+POLICIES = """
+    select c.relname, p.polname, pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid),
+           case p.polcmd when 'r' then 'select' when 'a' then 'insert' when 'w' then 'update' when 'd' then 'delete'
+                         else 'all' end
+      from pg_policy p join pg_class c on c.oid = p.polrelid
+     where c.relnamespace = 'public'::regnamespace and not c.relispartition order by 1, 2
+"""
+FUNCTION = "select pg_get_functiondef('guard.{}()'::regprocedure)"
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One broken protection: what breaks it, what mends it, and the tables that show it."""
+
+    name: str
+    breaks: str
+    mends: str
+    tables: tuple[str, ...]
+    by_forgery: bool = False
+
+
+def mutants() -> list[Mutant]:
+    """Return every mutant of the present catalogue."""
+    with superuser() as looking:
+        policies = looking.execute(POLICIES).fetchall()
+        context, attended = (
+            looking.execute(FUNCTION.format(name)).fetchone()[0] for name in ("context", "attended_id")
+        )
+    found = [mutant for policy in policies for mutant in _of_policy(*policy)]
+    for table in RIGHTS:
+        off = f"alter table {table} disable row level security"
+        found.append(Mutant(f"{table} without row security", off, off.replace("disable", "enable"), (table,)))
+        if not RIGHTS[table].delete:
+            grant = f"grant delete on {table} to chengxin_app; create policy m on {table} for delete using (true)"
+            revoke = f"drop policy m on {table}; revoke delete on {table} from chengxin_app"
+            found.append(Mutant(f"{table} with a right to delete", grant, revoke, (table,)))
+    return [*found, *_of_guard(context, attended)]
+
+
+def _of_policy(table: str, name: str, using: str | None, check: str | None, verb: str) -> Iterator[Mutant]:
+    conditions = (f" using ({using})" if using else "") + (f" with check ({check})" if check else "")
+    again = f"create policy {name} on {table} for {verb} to chengxin_app{conditions}"
+    yield Mutant(f"{table}.{name} dropped", f"drop policy {name} on {table}", again, (table,))
+    # Where both conditions say the same, each holds alone: they are loosened together.
+    whole = (" using (true)" if using else "") + (" with check (true)" if check else "")
+    mends = f"alter policy {name} on {table}{conditions}"
+    yield Mutant(f"{table}.{name} loosened", f"alter policy {name} on {table}{whole}", mends, (table,))
+    if verb == "update" and RIGHTS[table].crooked:
+        check_only = f"alter policy {name} on {table} with check (true)"
+        yield Mutant(f"{table}.{name} without its check", check_only, mends, (table,))
+
+
+def _of_guard(context: str, attended: str) -> Iterator[Mutant]:
+    tables = ("records_version", "intake_batch", "archives_report")
+    for name, part, instead in (
+        ("unsigned contexts", "if not exists (", "if false and not exists ("),
+        ("expired contexts", "> statement_timestamp()", "> 'epoch'::timestamptz"),
+        ("contexts of other sessions", "= pg_backend_pid()", "> 0"),
+    ):
+        broken = context.replace(part, instead)
+        assert broken != context, f"the guard is written otherwise: {part}"
+        yield Mutant(f"the guard believes {name}", broken, context, tables, by_forgery=True)
+    for pattern in (r"guard\.has_role\('hall_clerk'[^)]*\)", r"\(guard\.channel\(\) = 'counter'[^)]*\)"):
+        broken = re.sub(pattern, "true", attended)
+        assert broken != attended, f"the guard is written otherwise: {attended}"
+        yield Mutant(f"a counter without {pattern}", broken, attended, ("records_version", "subjects_name"))
+
+
+def caught_by(mutant: Mutant, comers: list[Comer], seen: Snapshot) -> str:
+    """Break, attack until it shows, mend; return what showed it, or nothing."""
+    everybody = list(forged(comers[:9])) if mutant.by_forgery else [*comers, *forged(comers[:1])]
+    _run(mutant.breaks)
+    try:
+        for comer in everybody:
+            tally = Tally()
+            attack(comer, mutant.tables, seen, tally)
+            if tally.leaks or tally.failed_controls:
+                return (tally.leaks or tally.failed_controls)[0]
+    finally:
+        _run(mutant.mends)
+    return ""
+
+
+def _run(statement: str) -> Any:
+    with superuser() as admin:
+        admin.execute(statement)
