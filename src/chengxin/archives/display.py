@@ -8,7 +8,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from chengxin.archives import looks, wording
+from chengxin.archives import looks, rules, wording
 from chengxin.archives.contracts import (
     Archive,
     Change,
@@ -101,6 +101,10 @@ def own_record(line: Line, *, today: date, whole: bool = False) -> RecordLine:
     actions = [] if whole else [Link(text=_("看全部内容和办法"), url=address, strong=line.is_adverse)]
     if not line.statement:
         actions.append(Link(text=_("写本人说明"), url=f"{address}#statement"))
+    if line.is_adverse and not rules.is_ended(line.standing):
+        actions.append(
+            Link(text=_("信用修复：最早哪天、要什么材料"), url=reverse("repair_apply", args=[line.record_id]))
+        )
     return _record(line, today=today, actions=actions, url=address)
 
 

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "chengxin.records",
     "chengxin.intake",
     "chengxin.archives",
+    "chengxin.repair",
     "chengxin.portals",
 ]
 AUTH_USER_MODEL = "access.Account"
