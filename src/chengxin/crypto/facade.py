@@ -9,10 +9,13 @@ from uuid import UUID
 
 from chengxin.crypto.contracts import Aad, CannotOpen, DataKey, Suite, aad_prefix, aad_version
 from chengxin.crypto.keys import create_missing, keyring
+from chengxin.crypto.signing import NotSigned, Signer, signer
 from chengxin.crypto.suites import KEY_BYTES, decrypt, encrypt_many, keyed_hash
 
 __all__ = [
     "BLIND_BYTES",
+    "NotSigned",
+    "Signer",
     "blind",
     "blind_many",
     "create_missing",
@@ -21,6 +24,7 @@ __all__ = [
     "seal",
     "seal_column",
     "seal_many",
+    "signer",
     "unwrap",
     "unwrap_many",
     "wrap",

@@ -1,8 +1,8 @@
 """Key files: the keys above all data keys, and the root of the blind indexes. They never enter the database.
 
-A key folder holds `kek-0001.key`, `kek-0002.key` … (the highest wraps, all unwrap) and `blind.key`, each 32 random
-bytes in hexadecimal, readable by their owner only. Production points `CHENGXIN_KEYS` at a folder of its own;
-an HSM replaces this module.
+A key folder holds `kek-0001.key`, `kek-0002.key` … (the highest wraps, all unwrap), `blind.key` and
+`consent-signing.key`, each 32 random bytes in hexadecimal, readable by their owner only. Production points
+`CHENGXIN_KEYS` at a folder of its own; an HSM replaces this module.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import Final
 from chengxin.crypto.contracts import KeysMissing, Suite
 from chengxin.crypto.suites import KEY_BYTES
 
+SIGNING_FILE: Final = "consent-signing.key"
 _FILE_BYTES: Final = 32
 _KEK_FILE: Final = re.compile(r"^kek-(\d{4})\.key$")
 
@@ -47,6 +48,7 @@ def create_missing(folder: Path) -> list[str]:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     has_kek = any(_KEK_FILE.match(path.name) for path in folder.iterdir())
     wanted = ([] if has_kek else ["kek-0001.key"]) + ([] if (folder / "blind.key").exists() else ["blind.key"])
+    wanted += [] if (folder / SIGNING_FILE).exists() else [SIGNING_FILE]
     return [name for name in wanted if _create(folder / name)]
 
 
@@ -79,6 +81,11 @@ def keyring() -> Keyring:
     """Return the keys of this installation: those in `CHENGXIN_KEYS`, or in the `keys` folder beside the database."""
     folder = os.environ.get("CHENGXIN_KEYS") or _default_folder()
     return keyring_in(Path(folder), os.environ.get("CHENGXIN_SUITE", "international"))
+
+
+def signing_seed() -> bytes:
+    """Return the seed of the key that signs statements."""
+    return _read(Path(os.environ.get("CHENGXIN_KEYS") or _default_folder()) / SIGNING_FILE)
 
 
 def _default_folder() -> Path:

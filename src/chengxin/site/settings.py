@@ -39,9 +39,11 @@ INSTALLED_APPS = [
     "chengxin.casework",
     "chengxin.catalogue",
     "chengxin.audit",
+    "chengxin.consents",
     "chengxin.records",
     "chengxin.intake",
     "chengxin.archives",
+    "chengxin.inquiries",
     "chengxin.portals",
 ]
 AUTH_USER_MODEL = "access.Account"
