@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chengxin.access import facade as access
+from chengxin.consents import facade as consents
 from chengxin.database.contracts import Channel as Door
 from chengxin.database.contracts import Context
 from chengxin.database.facade import acting
@@ -29,13 +30,20 @@ from chengxin.site.api import api
 
 __all__ = ["accept", "ground", "hand_in", "market"]
 ABOVE = ("chengxin.intake", "chengxin.archives", "chengxin.portals", "chengxin.demo", "chengxin.site")
-ABOVE += ("chengxin.repair", "chengxin.determinations")
+ABOVE += ("chengxin.repair", "chengxin.determinations", "chengxin.inquiries")
 # The independent answer: written in SQL from the text of the rules, not from `rules.py`.
 EXPECTED = """
     select v.record_id from records_version v
     where v.subject_id = %(subject)s and v.superseded_at is null
       and (v.retain_until is null or %(day)s < v.retain_until)
-      and case when %(door)s in ('self', 'body') then true else
+      and case when %(door)s in ('self', 'body') then true when %(door)s = 'authorised' then false
+          when %(door)s = 'shared' then
+          v.provenance = 'determined' and coalesce(%(day)s < v.query_ends_on, true)
+          and v.determined_on >= least(%(day)s, date '2028-12-31') - interval '60 months'
+          and %(day)s < date '2029-01-30'
+          and not exists (select 1 from records_mark m where m.record_id = v.record_id and m.lifted_at is null
+                          and m.kind <> 'objection')
+          else
           v.subject_kind <> 'natural_person' and v.provenance = 'determined' and v.not_public_because = ''
           and v.publicity_starts_on <= %(day)s and coalesce(%(day)s < LAST, true)
           and (v.nature <> 'adverse' or v.notified_on is not null)
@@ -59,6 +67,8 @@ LAST = """
      from (select min(p.published_at at time zone 'Asia/Shanghai')::date as day from records_publication p
            where p.subject_id = v.subject_id and p.record_id = v.record_id) first)
 """
+# The rules of Jiangsu end with 2028; a task given on the last of its days is open for thirty.
+LAST_GRANT = datetime(2028, 12, 30, 16, tzinfo=UTC)
 EXPECTED = EXPECTED.replace("LAST", LAST)
 CLOCKS = f"""
     select subject_id, publicity_starts_on, publicity_ends_on, query_ends_on, use_ends_on, retain_until, {LAST}
@@ -171,11 +181,26 @@ def _leaving(outlet: records.Outlet, subject_id: Any, at: datetime, office: Offi
     if outlet.channel is Channel.BODY:
         with access.acting_for(office.clerk, channel=Door.BODY, purpose="case_handling"):
             return outlet.ids(subject_id, at)
+    if outlet.channel in {Channel.AUTHORISED, Channel.SHARED}:
+        return _leaving_by_statute(outlet, subject_id, at, office.approver)
     if outlet.channel is Channel.SELF:
         own = Actor(key="account:own", roles=frozenset({Role.CITIZEN}), subject_id=subject_id)
         with access.acting_for(own, channel=Door.SELF, purpose="own_archive"):
             return outlet.ids(subject_id, at)
     with access.acting_for(ANYONE, channel=Door.PUBLIC, purpose="public_viewing"):
+        return outlet.ids(subject_id, at)
+
+
+def _leaving_by_statute(outlet: records.Outlet, subject_id: Any, at: datetime, organ: Actor) -> frozenset[Any]:
+    """Ask under a statutory task on penalties; an operator's penalties are shared, and never a matter of consent."""
+    rule = consents.find_rule("organ.recruitment")
+    assert rule is not None
+    with access.acting_for(organ, channel=Door.BODY, purpose=rule.purpose):
+        items = {"penalty": rule.item_fields["penalty"]}
+        task = consents.permit_by_statute(
+            subject_id, rule=rule, items=items, reference="T-1", actor=organ, now=min(at, LAST_GRANT)
+        )
+    with access.acting_for(organ, channel=Door.QUERY, purpose=rule.purpose, case_ref=str(task), attended_id=subject_id):
         return outlet.ids(subject_id, at)
 
 

@@ -57,7 +57,7 @@ def acting_for(
 ) -> Iterator[None]:
     """Open the transaction in which an actor reads and acts for a declared purpose (用途).
 
-    At a counter `attended_id` is the subject who is served; row security believes it in the channel `counter` only.
+    `attended_id` is who is served at a counter or asked about in a query; row security believes it in those channels.
     """
     try:
         get_purpose(purpose)

@@ -19,7 +19,7 @@ from chengxin.kernel.clock import legal_day
 from chengxin.ui.facade import day, moment, reads_english
 
 AT_COUNTER: Final = "own_report_at_counter"
-_OWN = frozenset({"own_archive", "own_report"})
+_OWN = frozenset({"own_archive", "own_report", "own_consents"})
 _MOST = 4
 
 
@@ -55,6 +55,7 @@ def what(look: Look) -> str:
         Kind.DECIDE: _("作出了决定"),
         Kind.RECEIPT: _("回执：已按更正通知处理"),
         Kind.ERASE: _("删除了"),
+        Kind.CONSENT: _("给出或者撤回了授权"),
     }.get(Kind(look.kind), _("处理了"))
     names = [_item_name(code, legal_day(look.at), reads_english()) for code in look.categories]
     more = _("等%s类") % len(names) if len(names) > _MOST else ""

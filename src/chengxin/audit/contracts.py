@@ -30,6 +30,7 @@ class Kind(StrEnum):
     SIGN_IN = "sign_in"
     RECEIPT = "receipt"
     ERASE = "erase"
+    CONSENT = "consent"
     ADMINISTER = "administer"
 
 

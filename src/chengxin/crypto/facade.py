@@ -10,10 +10,13 @@ from uuid import UUID
 from chengxin.crypto import certificates
 from chengxin.crypto.contracts import Aad, CannotOpen, DataKey, Suite, aad_prefix, aad_version
 from chengxin.crypto.keys import create_missing, key_folder, keyring
+from chengxin.crypto.statements import NotSigned, StatementSigner, statement_signer
 from chengxin.crypto.suites import KEY_BYTES, decrypt, encrypt_many, keyed_hash
 
 __all__ = [
     "BLIND_BYTES",
+    "NotSigned",
+    "StatementSigner",
     "blind",
     "blind_many",
     "create_missing",
@@ -24,6 +27,7 @@ __all__ = [
     "seal_column",
     "seal_many",
     "sign_pdf",
+    "statement_signer",
     "unwrap",
     "unwrap_many",
     "wrap",

@@ -1,8 +1,8 @@
 """Key files: the keys above all data keys, and the root of the blind indexes. They never enter the database.
 
-A key folder holds `kek-0001.key`, `kek-0002.key` … (the highest wraps, all unwrap) and `blind.key`, each 32 random
-bytes in hexadecimal, and `document.pem`, which signs documents; all are readable by their owner only. Production
-points `CHENGXIN_KEYS` at a folder of its own; an HSM replaces this module.
+A key folder holds `kek-0001.key`, `kek-0002.key` … (the highest wraps, all unwrap), `blind.key` and the seeds of
+signing keys, each 32 random bytes in hexadecimal, and `document.pem`, which signs documents; all are readable by their
+owner only. Production points `CHENGXIN_KEYS` at a folder of its own; an HSM replaces this module.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from chengxin.crypto import certificates
 from chengxin.crypto.contracts import KeysMissing, Suite
 from chengxin.crypto.suites import KEY_BYTES
 
+SIGNING_FILE: Final = "consent-signing.key"
 _FILE_BYTES: Final = 32
 _KEK_FILE: Final = re.compile(r"^kek-(\d{4})\.key$")
 
@@ -48,6 +49,7 @@ def create_missing(folder: Path) -> list[str]:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     has_kek = any(_KEK_FILE.match(path.name) for path in folder.iterdir())
     wanted = ([] if has_kek else ["kek-0001.key"]) + ([] if (folder / "blind.key").exists() else ["blind.key"])
+    wanted += [] if (folder / SIGNING_FILE).exists() else [SIGNING_FILE]
     made = [name for name in wanted if _create(folder / name)]
     document = folder / certificates.FILE
     if not document.exists() and _create(document, certificates.new_document_key()):
@@ -83,6 +85,11 @@ def _create(path: Path, content: bytes | None = None) -> bool:
 def keyring() -> Keyring:
     """Return the keys of this installation: those in `CHENGXIN_KEYS`, or in the `keys` folder beside the database."""
     return keyring_in(key_folder(), os.environ.get("CHENGXIN_SUITE", "international"))
+
+
+def signing_seed() -> bytes:
+    """Return the seed of the key that signs statements."""
+    return _read(key_folder() / SIGNING_FILE)
 
 
 def key_folder() -> Path:

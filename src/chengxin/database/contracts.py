@@ -21,13 +21,14 @@ class Channel(StrEnum):
     JOB = "job"
     REPORT = "report"
     COUNTER = "counter"
+    QUERY = "query"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Context:
     """Who acts in a transaction, for which body or subject, for what purpose (查询目的), through which door.
 
-    `attended_id` is the subject who stands at the counter: the actor serves it and does not become it.
+    `attended_id` is the subject who stands at the counter or is asked about in a query: the actor does not become it.
     """
 
     actor_key: str

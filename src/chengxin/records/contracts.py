@@ -158,17 +158,6 @@ class OwnStatement:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Authorisation:
-    """A live permission by consent or by statute, handed in as a value: which items, until when, on what basis."""
-
-    reference: str
-    basis: tuple[str, ...]
-    items: frozenset[str]
-    until: datetime
-    revoked_at: datetime | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
 class Handed:
     """One record version that is handed over, and the body that answers for it."""
 

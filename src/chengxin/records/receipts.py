@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 import orjson
@@ -37,7 +37,8 @@ def list_outbox(
 
 def list_owed(actor: Actor, *, now: datetime, limit: int = 100) -> list[Owed]:
     """Return what a body's staff still have to do about what the body received, the oldest first."""
-    return [_owed(message) for message in list_outbox(actor, now=now, limit=limit)]
+    found = list_outbox(actor, now=now, limit=limit)
+    return [_owed(message) for message in found if message.topic.startswith("record.")]
 
 
 def acknowledge(message_id: UUID, *, done: Done, actor: Actor, now: datetime) -> Answer:
@@ -80,6 +81,10 @@ def _owed(message: Message) -> Owed:
     )
 
 
+def _items_of(told: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(told["items"]) if "items" in told else (told["item"],)
+
+
 def _require(actor: Actor, *, now: datetime) -> None:
     resource = Resource(kind="outbox", body=actor.body)
     access.require(actor, action="outbox.receive", resource=resource, purpose=PURPOSE, now=now)
@@ -105,7 +110,7 @@ def _tell(message: Message, *, actor: Actor, now: datetime) -> None:
             purpose=PURPOSE,
             channel=Door.BODY,
             subject_id=message.subject_id,
-            categories=(orjson.loads(message.text)["item"],),
+            categories=_items_of(orjson.loads(message.text)),
             reference=message.reference,
         )
     )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from chengxin.catalogue.contracts import Disclosure, Nature
+from chengxin.consents.contracts import Authorisation
 from chengxin.kernel.clock import legal_day
 from chengxin.kernel.refusal import Refusal
 from chengxin.kernel.subject_kind import SubjectKind
 from chengxin.law.facade import cites
-from chengxin.records.contracts import Authorisation, Channel, MarkKind, Provenance, Record
+from chengxin.records.contracts import Channel, MarkKind, Provenance, Record
 
 _MODE = {
     Channel.PUBLIC: Disclosure.PUBLIC,
@@ -99,7 +100,13 @@ def _why_not_authorised(
         return _no("R-NOT-AUTHORISED", "没有覆盖这条记录的授权或法定依据。", "请先取得本人授权或注明法定依据。")
     if at >= authorisation.until or (authorisation.revoked_at is not None and at >= authorisation.revoked_at):
         return _no("R-AUTHORISATION-ENDED", "授权已经到期或撤回。", "没有提供任何数据。")
+    if authorisation.since is not None and _day_of(record) < authorisation.since:
+        return _no("R-LOOK-BACK", "这条记录早于授权可以查看的期间。", "")
     return None
+
+
+def _day_of(record: Record) -> date:
+    return record.determined_on or record.ended_act_on or legal_day(record.lineage.accepted_at)
 
 
 def _ended(ends_on: date | None, on: date, code: str, why: str) -> Refusal | None:

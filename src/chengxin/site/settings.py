@@ -39,10 +39,12 @@ INSTALLED_APPS = [
     "chengxin.casework",
     "chengxin.catalogue",
     "chengxin.audit",
+    "chengxin.consents",
     "chengxin.records",
     "chengxin.intake",
     "chengxin.archives",
     "chengxin.repair",
+    "chengxin.inquiries",
     "chengxin.portals",
 ]
 AUTH_USER_MODEL = "access.Account"

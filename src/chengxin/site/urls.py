@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("chengxin.access.urls")),
     path("", include("chengxin.casework.urls")),
     path("", include("chengxin.intake.urls")),
+    path("", include("chengxin.consents.urls")),
 ]
 
 handler400 = "chengxin.ui.pages.bad_request"

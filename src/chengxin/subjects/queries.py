@@ -68,6 +68,16 @@ def find_by_number(kind: IdentifierKind, number: str) -> Subject | None:
     return find_subject(subject.merged_into) if subject is not None and subject.merged_into else subject
 
 
+def number_tag(kind: IdentifierKind, number: str) -> bytes:
+    """Return the blind tag (盲索引) of a number, by which it can be compared later without being kept."""
+    return crypto.blind(number_column(kind), compact(number))
+
+
+def has_number(subject_id: UUID, tag: bytes) -> bool:
+    """Tell whether a live number of a subject has a tag; row security shows a subject its own only."""
+    return models.Identifier.objects.filter(subject_id=subject_id, blind=tag, valid_until=None).exists()
+
+
 def find_operator(uscc: str) -> Operator | None:
     """Return the operator with a unified social credit code, or None."""
     row = models.Operator.objects.filter(uscc=compact(uscc)).first()

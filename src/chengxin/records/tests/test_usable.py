@@ -10,8 +10,9 @@ from uuid import UUID
 import pytest
 
 from chengxin.catalogue.contracts import Disclosure, Nature
+from chengxin.consents.contracts import Authorisation
 from chengxin.kernel.subject_kind import SubjectKind
-from chengxin.records.contracts import Authorisation, Channel, Lineage, MarkKind, MarkSet, Provenance, Record
+from chengxin.records.contracts import Channel, Lineage, MarkKind, MarkSet, Provenance, Record
 from chengxin.records.facade import why_not_usable
 
 AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)

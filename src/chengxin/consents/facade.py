@@ -1,0 +1,55 @@
+"""The doors of the consents package."""
+
+from chengxin.consents.actions import ask, find_asked, find_request, give, list_consents, withdraw
+from chengxin.consents.artefacts import pseudonym_of, read_artefact
+from chengxin.consents.grants import note_audit, register, resume, suspend
+from chengxin.consents.purpose_table import find_rule, purpose_rules
+from chengxin.consents.queries import count_uses, find_grant, find_use, list_grants
+from chengxin.consents.rules import LAW, limits_of, not_live, why_not_asked
+from chengxin.consents.uses import (
+    authorisation_of,
+    delete_used,
+    end_expired,
+    find_authorisation,
+    find_live,
+    hold,
+    note_use,
+    permit_by_statute,
+    post_result,
+    whose,
+)
+
+__all__ = [
+    "LAW",
+    "ask",
+    "authorisation_of",
+    "count_uses",
+    "delete_used",
+    "end_expired",
+    "find_asked",
+    "find_authorisation",
+    "find_grant",
+    "find_live",
+    "find_request",
+    "find_rule",
+    "find_use",
+    "give",
+    "hold",
+    "limits_of",
+    "list_consents",
+    "list_grants",
+    "not_live",
+    "note_audit",
+    "note_use",
+    "permit_by_statute",
+    "post_result",
+    "pseudonym_of",
+    "purpose_rules",
+    "read_artefact",
+    "register",
+    "resume",
+    "suspend",
+    "whose",
+    "why_not_asked",
+    "withdraw",
+]
