@@ -30,6 +30,7 @@ api.add_router("/batches", "chengxin.intake.http.router")
 api.add_router("", "chengxin.subjects.http.router")
 api.add_router("", "chengxin.records.http.router")
 api.add_router("", "chengxin.jobs.http.router")
+api.add_router("/log", "chengxin.audit.http.router")
 
 
 @api.exception_handler(Refused)
