@@ -29,6 +29,7 @@ ROOT = Path(__file__).resolve().parent
 NO_CHROMIUM = "no Chromium was found (apt-get install chromium, or set CHENGXIN_CHROMIUM)"
 use_test_keys()
 settings.SECRET_KEY = "a-key-for-tests-only"  # noqa: S105 - no secret
+settings.LOG_HEARTBEATS = False  # A thread of its own would outlive the test's database.
 
 
 @pytest.fixture(scope="session")

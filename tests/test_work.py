@@ -21,7 +21,7 @@ from chengxin.jobs.tests.test_outbox import rows
 from chengxin.kernel.clock import now
 
 CHENGXIN = str(Path(sys.executable).parent / "chengxin")
-PARENT = "import time; from chengxin.cli.work import working\nwith working(): time.sleep(600)"
+PARENT = "import time; from chengxin.cli.beside import beside\nwith beside('work'): time.sleep(600)"
 WORKERS = "select count(*) from pg_stat_activity where usename = 'chengxin_worker' and datname = %s"
 WORKER = "chengxin_worker"
 LISTENING = f"{WORKERS} and state = 'idle' and now() - state_change > interval '0.2 s'"
@@ -47,12 +47,17 @@ def test_once_delivers_sweeps_and_says_so(environ: dict[str, str], client: Any) 
     put(draft(), now=now())
     status, told = work(environ)
     assert (status, told["status"], told["delivered"]) == (0, "ok", 1)
-    assert told["tasks"] == {"records.day": {"published": 0, "ended": 0, "told": 0}, "records.recall": {"told": 0}}
+    assert told["tasks"] == {
+        "audit.log": {"waiting": 0},
+        "records.day": {"published": 0, "ended": 0, "told": 0},
+        "records.recall": {"told": 0},
+    }
     assert told["outbox"] == {"waiting": 0, "dead": 0, "unanswered": 1}
     assert [row.attempts for row in rows()] == [1]
     assert work(environ)[1]["delivered"] == 0
     health = client.get("/api/v1/health").json()
-    assert (health["status"], [task["name"] for task in health["tasks"]]) == ("ok", ["records.day", "records.recall"])
+    names = ["audit.log", "records.day", "records.recall"]
+    assert (health["status"], [task["name"] for task in health["tasks"]]) == ("ok", names)
     assert health["outbox"]["unanswered"] == 1
 
 

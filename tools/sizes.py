@@ -12,7 +12,7 @@ EXCEPTIONS = ROOT / "tools" / "size_exceptions.txt"
 SOFT_PYTHON_LINES = 250
 FUNCTION_LINES = 40
 FILE_LINES = {".py": 400, ".html": 120, ".sql": 100}
-PLACES = ("src/chengxin", "tests", "tools")
+PLACES = ("src", "tests", "tools")
 NOT_OURS = ("migrations", "static", "__pycache__")
 
 

@@ -11,6 +11,13 @@ from chengxin.crypto.contracts import Aad
 from chengxin.kernel.actor import Actor
 
 
+class Tree(StrEnum):
+    """The trees of the verifiable log (可验证日志): looks, acts and rights; and what came onto or left public lists."""
+
+    RIGHTS = "rights"
+    LISTS = "lists"
+
+
 class Kind(StrEnum):
     """What happened (事件类型)."""
 
@@ -32,6 +39,16 @@ class Kind(StrEnum):
     ERASE = "erase"
     CONSENT = "consent"
     ADMINISTER = "administer"
+
+    @property
+    def tree(self) -> Tree:
+        """Return the tree of the log that events of this kind are leaves of."""
+        return Tree.LISTS if self in _ON_LISTS else Tree.RIGHTS
+
+
+_ON_LISTS = frozenset({Kind.PUBLISH, Kind.UNPUBLISH})
+DISCLOSING = frozenset({Kind.DISCLOSE, Kind.SEARCH, Kind.VERIFY, Kind.REPORT})
+"""Kinds that give something away about a subject: they stop when the log stops."""
 
 
 class Outcome(StrEnum):
@@ -62,11 +79,12 @@ class Event:
 
 @dataclass(frozen=True, kw_only=True)
 class Receipt:
-    """The proof handed to whoever caused an event: its id, its writer and the writer's counter."""
+    """The proof handed to whoever caused an event (回执): its id, its writer, the writer's counter, its leaf hash."""
 
     event_id: UUID
     writer_id: UUID
     counter: int
+    leaf: bytes = b""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,3 +112,23 @@ class Look:
     outcome: str
     count: int
     reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogState:
+    """How far the log is: entries that wait, and for how many seconds the oldest waits while nothing is sequenced."""
+
+    waiting: int
+    lag: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checkpoint:
+    """A signed statement of a tree: so many leaves, this root."""
+
+    tree: Tree
+    size: int
+    root: bytes
+    hash_name: str
+    note: str
+    at: datetime

@@ -1,6 +1,27 @@
 """The doors of the audit package."""
 
 from chengxin.audit.actions import disclose, record_event, record_events
+from chengxin.audit.log.oversight import export_for_audit, prove_event
+from chengxin.audit.log.reading import growth, newest_checkpoint, public_keys, tile
+from chengxin.audit.log.sequencer import sequence
+from chengxin.audit.log.state import log_state
+from chengxin.audit.log.writing import beat, sign_receipt
 from chengxin.audit.queries import count_looks, list_looks
 
-__all__ = ["count_looks", "disclose", "list_looks", "record_event", "record_events"]
+__all__ = [
+    "beat",
+    "count_looks",
+    "disclose",
+    "export_for_audit",
+    "growth",
+    "list_looks",
+    "log_state",
+    "newest_checkpoint",
+    "prove_event",
+    "public_keys",
+    "record_event",
+    "record_events",
+    "sequence",
+    "sign_receipt",
+    "tile",
+]

@@ -47,6 +47,9 @@ class Event(models.Model):
     )
     reference = models.CharField(max_length=80, db_comment="Case, batch, consent or report number.")
     count = models.IntegerField(db_comment="How many lines or rows the event covers.")
+    salt = models.BinaryField(
+        null=True, db_comment="Opens the commitment in the log; destroyed with the content. Null before the log."
+    )
 
     class Meta:
         """Name the table, its order and the one index a person's own history needs."""
@@ -62,3 +65,75 @@ class Event(models.Model):
                 fields=["subject_id", "-id"], condition=models.Q(subject_id__isnull=False), name="audit_event_subject"
             )
         ]
+
+
+class Queued(models.Model):
+    """One entry that waits for the sequencer: it says no more of an event than the log does."""
+
+    pk = models.CompositePrimaryKey("queued_at", "event_id")
+    queued_at = models.DateTimeField(db_comment="When it was put, by the clock of the database.")
+    event_id = models.UUIDField(db_comment="UUIDv7 of the event or heartbeat.")
+    tree = models.CharField(max_length=10, db_comment="Tree of the log it goes to.")
+    writer_id = models.UUIDField(db_comment="Session that wrote it.")
+    counter = models.BigIntegerField(db_comment="Place among the events of its writer.")
+    at = models.DateTimeField(db_comment="Moment of the act.")
+    kind = models.CharField(max_length=20, db_comment="What happened, or heartbeat.")
+    digest = models.BinaryField(db_comment="Salted commitment to the content; of a heartbeat the running hash.")
+    signature = models.BinaryField(db_comment="Signature of a heartbeat; empty for an event.")
+
+    class Meta:
+        """Name the table."""
+
+        db_table = "audit_queue"
+        db_table_comment = "Entries committed with their acts and not yet in the log; the sequencer empties it."
+
+
+class Leaf(models.Model):
+    """One leaf of a tree, as it was hashed."""
+
+    pk = models.CompositePrimaryKey("tree", "index")
+    tree = models.CharField(max_length=10, db_comment="Tree of the log.")
+    index = models.BigIntegerField(db_comment="Place in the tree, from 0.")
+    event_id = models.UUIDField(unique=True, db_comment="UUIDv7 of the event or heartbeat.")
+    entry = models.BinaryField(db_comment="Header and commitment, the bytes that were hashed.")
+
+    class Meta:
+        """Name the table."""
+
+        db_table = "audit_leaf"
+        db_table_comment = "Leaves of the log; they name nobody and are never changed."
+
+
+class Tile(models.Model):
+    """256 hashes of one level of a tree (C2SP tlog-tiles), fewer at the right edge."""
+
+    pk = models.CompositePrimaryKey("tree", "level", "index")
+    tree = models.CharField(max_length=10, db_comment="Tree of the log.")
+    level = models.SmallIntegerField(db_comment="0 for leaves; each level above covers 256 times as many.")
+    index = models.BigIntegerField(db_comment="Place among the tiles of its level.")
+    hashes = models.BinaryField(db_comment="Up to 256 hashes of 32 bytes.")
+
+    class Meta:
+        """Name the table."""
+
+        db_table = "audit_tile"
+        db_table_comment = "Hashes of the log's trees, public."
+
+
+class Checkpoint(models.Model):
+    """A signed size and root of a tree; the newest, and one a minute before it."""
+
+    pk = models.CompositePrimaryKey("tree", "size")
+    tree = models.CharField(max_length=10, db_comment="Tree of the log.")
+    size = models.BigIntegerField(db_comment="Number of leaves.")
+    root = models.BinaryField(db_comment="Root of the tree of that size.")
+    hash_name = models.CharField(max_length=10, db_comment="The one hash of this tree: sha256 or sm3.")
+    note = models.TextField(db_comment="The signed note (C2SP tlog-checkpoint), public.")
+    at = models.DateTimeField(db_comment="When it was signed, by the clock of the database.")
+
+    class Meta:
+        """Name the table."""
+
+        db_table = "audit_checkpoint"
+        db_table_comment = "Signed checkpoints of the log, public."
+        indexes = [models.Index(fields=["at"], name="audit_checkpoint_at")]

@@ -43,7 +43,10 @@ def _module(name: str) -> tuple[str, ...]:
 
 # The slowest first, so that two at once end together.
 CHECKS = (
-    Check(name="types", command=(_tool("mypy"), "src/chengxin", "tools", "conftest.py")),
+    Check(
+        name="types",
+        command=(_tool("mypy"), "src/chengxin", "src/chengxin_verify", "src/chengxin_witness", "tools", "conftest.py"),
+    ),
     Check(name="lint", command=(_tool("ruff"), "check", ".", "chengxin")),
     Check(name="format", command=(_tool("ruff"), "format", "--check", ".", "chengxin")),
     Check(name="imports", command=(_tool("lint-imports"), "--no-cache", "--no-logo")),

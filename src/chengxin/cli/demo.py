@@ -8,6 +8,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from chengxin.cli.log import sequencing
 from chengxin.cli.serve import installation_secret, serve
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     django.setup()
     from chengxin.demo.facade import Bars, build  # noqa: PLC0415
 
-    with Bars() as bars:
+    with sequencing(), Bars() as bars:
         report = build(arguments.size, fresh=arguments.fresh, progress=bars)
     if not arguments.json:
         _tell(report)

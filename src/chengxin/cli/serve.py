@@ -10,7 +10,7 @@ import sys
 from contextlib import nullcontext
 from pathlib import Path
 
-from chengxin.cli.work import working
+from chengxin.cli.beside import beside
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -44,7 +44,7 @@ def serve(*, host: str = "127.0.0.1", port: int = 8000, workers: int = 2, is_wor
         "chengxin.site.wsgi:application",
     ]
     try:
-        with working() if is_working else nullcontext():
+        with beside("work") if is_working else nullcontext():
             return subprocess.call(command, env={**os.environ, "CHENGXIN_PROCESS": "web"})  # noqa: S603 - our own words
     except KeyboardInterrupt:
         return 0

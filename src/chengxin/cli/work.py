@@ -6,15 +6,10 @@ import argparse
 import json
 import os
 import signal
-import subprocess
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 
-FIRST_PAUSE = 1.0
-LONGEST_PAUSE = 60.0
-GOODBYE = 5.0
+from chengxin.cli.beside import until_parent_ends
+from chengxin.cli.log import sequencing
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -31,8 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Work until ended, or once."""
     os.environ["CHENGXIN_PROCESS"] = "worker"
     if arguments.until_parent_ends:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is meant for the parent, which ends us.
-        threading.Thread(target=_end_with_parent, daemon=True).start()
+        until_parent_ends()
     signal.signal(signal.SIGTERM, _leave)
     import django  # noqa: PLC0415 - settings are read after the environment is set
 
@@ -44,7 +38,8 @@ def run(arguments: argparse.Namespace) -> int:
         revived = jobs.revive(now=now())
         print(f"{revived} dead messages are due again.", file=sys.stderr)
     if not arguments.once:
-        jobs.work()
+        with sequencing():
+            jobs.work()
     done, tried = jobs.once(now=now(), force=True)
     told = jobs.health(now=now())
     found = {
@@ -61,55 +56,6 @@ def run(arguments: argparse.Namespace) -> int:
         for name, value in found.items():
             print(f"{name:<10} {value}")
     return 0 if told.status == "ok" else 1
-
-
-@contextmanager
-def working() -> Iterator[None]:
-    """Keep a worker beside the block, started again should it end; it ends with this process, however that ends."""
-    is_over = threading.Event()
-    keeper = threading.Thread(target=_keep, args=(is_over,), daemon=True)
-    keeper.start()
-    try:
-        yield
-    finally:
-        is_over.set()
-        keeper.join(2 * GOODBYE)
-
-
-def _keep(is_over: threading.Event) -> None:
-    """Start a worker, and another after a pause that grows while they end at once."""
-    pause = FIRST_PAUSE
-    command = [sys.executable, "-c", "from chengxin.cli.main import main; main()", "work", "--until-parent-ends"]
-    while not is_over.is_set():
-        # The worker reads a pipe that only we hold open: the kernel closes it when we end, even by SIGKILL.
-        with subprocess.Popen(command, stdin=subprocess.PIPE) as worker:  # noqa: S603 - our own words
-            lived = _watch(worker, is_over)
-        if is_over.is_set():
-            return
-        pause = FIRST_PAUSE if lived > LONGEST_PAUSE else min(2 * pause, LONGEST_PAUSE)
-        print(f"The worker ended with {worker.returncode}; another starts in {pause:.0f} s.", file=sys.stderr)
-        is_over.wait(pause)
-
-
-def _watch(worker: subprocess.Popen[bytes], is_over: threading.Event) -> float:
-    """Wait until a worker ends or the block is over, and return how many seconds it lived."""
-    lived = 0.0
-    while worker.poll() is None and not is_over.wait(0.2):
-        lived += 0.2
-    if worker.poll() is None:
-        worker.terminate()
-        try:
-            worker.wait(GOODBYE)
-        except subprocess.TimeoutExpired:
-            worker.kill()
-    return lived
-
-
-def _end_with_parent() -> None:
-    """End at once when the parent's end of our standard input closes; what was not committed is rolled back."""
-    while os.read(0, 1024):
-        pass
-    os._exit(0)
 
 
 def _leave(_signal: int, _frame: object) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
-from enum import IntEnum
-from typing import TypeAlias
+from enum import IntEnum, StrEnum
+from typing import Protocol, TypeAlias
 from uuid import UUID
 
 DataKey: TypeAlias = bytes
@@ -16,6 +16,32 @@ class Suite(IntEnum):
 
     INTERNATIONAL = 1
     NATIONAL = 2
+
+
+class SignatureAlgorithm(StrEnum):
+    """How something is signed (签名算法)."""
+
+    ED25519 = "ed25519"
+    SM2 = "sm2"
+
+
+class Signer(Protocol):
+    """One signing key of the installation; where the key itself lives (a file, an HSM) is the signer's own affair."""
+
+    @property
+    def algorithm(self) -> SignatureAlgorithm:
+        """Return the algorithm."""
+
+    @property
+    def public_key(self) -> bytes:
+        """Return the public key as it is published."""
+
+    def sign(self, message: bytes) -> bytes:
+        """Return the signature of a message."""
+
+
+class SignatureUnavailable(Exception):
+    """An algorithm was asked for that nothing installed here can do; nothing else is signed in its place."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,23 +10,28 @@ from uuid import UUID
 from chengxin.crypto import certificates
 from chengxin.crypto.contracts import Aad, CannotOpen, DataKey, Suite, aad_prefix, aad_version
 from chengxin.crypto.keys import create_missing, key_folder, keyring
+from chengxin.crypto.signing import Hash, hash_name, hash_named, signer
 from chengxin.crypto.statements import NotSigned, StatementSigner, statement_signer
 from chengxin.crypto.suites import KEY_BYTES, decrypt, encrypt_many, keyed_hash
 
 __all__ = [
     "BLIND_BYTES",
+    "Hash",
     "NotSigned",
     "StatementSigner",
     "blind",
     "blind_many",
     "create_missing",
     "document_certificate",
+    "hash_name",
+    "hash_named",
     "new_data_keys",
     "open_sealed",
     "seal",
     "seal_column",
     "seal_many",
     "sign_pdf",
+    "signer",
     "statement_signer",
     "unwrap",
     "unwrap_many",

@@ -1,8 +1,9 @@
-"""Key files: the keys above all data keys, and the root of the blind indexes. They never enter the database.
+"""Key files: keys above all data keys, root of the blind indexes, keys that sign. They never enter the database.
 
-A key folder holds `kek-0001.key`, `kek-0002.key` … (the highest wraps, all unwrap), `blind.key` and the seeds of
-signing keys, each 32 random bytes in hexadecimal, and `document.pem`, which signs documents; all are readable by their
-owner only. Production points `CHENGXIN_KEYS` at a folder of its own; an HSM replaces this module.
+A key folder holds `kek-0001.key`, `kek-0002.key` … (the highest wraps, all unwrap), `blind.key`, and the seeds of the
+signing keys `log.key`, `writer.key` and `consent.key`, each 32 random bytes in hexadecimal, and `document.pem`, which
+signs documents; all are readable by their owner only. Production points `CHENGXIN_KEYS` at a folder of its own; an HSM
+replaces this module.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ from chengxin.crypto import certificates
 from chengxin.crypto.contracts import KeysMissing, Suite
 from chengxin.crypto.suites import KEY_BYTES
 
-SIGNING_FILE: Final = "consent-signing.key"
 _FILE_BYTES: Final = 32
+_SINGLE_FILES: Final = ("blind.key", "log.key", "writer.key", "consent.key")
 _KEK_FILE: Final = re.compile(r"^kek-(\d{4})\.key$")
 
 
@@ -48,9 +49,8 @@ def create_missing(folder: Path) -> list[str]:
     """Make the keys a folder lacks, 0600 in a folder 0700, and return their file names; keep those it has."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     has_kek = any(_KEK_FILE.match(path.name) for path in folder.iterdir())
-    wanted = ([] if has_kek else ["kek-0001.key"]) + ([] if (folder / "blind.key").exists() else ["blind.key"])
-    wanted += [] if (folder / SIGNING_FILE).exists() else [SIGNING_FILE]
-    made = [name for name in wanted if _create(folder / name)]
+    wanted = [*([] if has_kek else ["kek-0001.key"]), *_SINGLE_FILES]
+    made = [name for name in wanted if not (folder / name).exists() and _create(folder / name)]
     document = folder / certificates.FILE
     if not document.exists() and _create(document, certificates.new_document_key()):
         made.append(document.name)
@@ -87,11 +87,6 @@ def keyring() -> Keyring:
     return keyring_in(key_folder(), os.environ.get("CHENGXIN_SUITE", "international"))
 
 
-def signing_seed() -> bytes:
-    """Return the seed of the key that signs statements."""
-    return _read(key_folder() / SIGNING_FILE)
-
-
 def key_folder() -> Path:
     """Return the key folder of this installation: `CHENGXIN_KEYS`, or `keys` beside the database."""
     if named := os.environ.get("CHENGXIN_KEYS"):
@@ -103,12 +98,23 @@ def key_folder() -> Path:
 @lru_cache(maxsize=4)
 def keyring_in(folder: Path, suite: str) -> Keyring:
     """Return the keys of a folder for a suite, by its name in lower case."""
-    if suite.upper() not in Suite.__members__:
-        raise KeysMissing(f"CHENGXIN_SUITE is {suite!r}; it is international or national.")
+    chosen = suite_named(suite)
     keks = _keks(folder)
     if not keks:
         raise KeysMissing(f"There is no key kek-0001.key in {folder}. Run ./chengxin keys create, or restore the keys.")
-    return Keyring(suite=Suite[suite.upper()], keks=keks, blind=_read(folder / "blind.key"))
+    return Keyring(suite=chosen, keks=keks, blind=_read(folder / "blind.key"))
+
+
+def suite_named(name: str) -> Suite:
+    """Return the suite of that name; any other name is a mistake of the installation."""
+    if name.upper() not in Suite.__members__:
+        raise KeysMissing(f"CHENGXIN_SUITE is {name!r}; it is international or national.")
+    return Suite[name.upper()]
+
+
+def read_seed(name: str) -> bytes:
+    """Return the 32 bytes a signing key of this installation grows from."""
+    return _read(key_folder() / f"{name}.key")
 
 
 def _keks(folder: Path) -> dict[int, bytes]:

@@ -9,7 +9,7 @@ from typing import Protocol
 import jwt
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from chengxin.crypto.keys import signing_seed
+from chengxin.crypto.keys import read_seed
 
 
 class NotSigned(Exception):
@@ -63,7 +63,7 @@ class Ed25519Signer:
 
 def statement_signer() -> StatementSigner:
     """Return the signer of this installation."""
-    return _signer(signing_seed())
+    return _signer(read_seed("consent"))
 
 
 @lru_cache(maxsize=4)

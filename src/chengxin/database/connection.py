@@ -25,6 +25,7 @@ class Process(StrEnum):
     WEB = "web"
     WORKER = "worker"
     OWNER = "owner"
+    SEQUENCER = "sequencer"
 
     @property
     def login(self) -> str:
@@ -39,6 +40,11 @@ TIMEOUTS = {
         "statement_timeout": "15min",
         "lock_timeout": "10s",
         "idle_in_transaction_session_timeout": "5min",
+    },
+    Process.SEQUENCER: {
+        "statement_timeout": "60s",
+        "lock_timeout": "10s",
+        "idle_in_transaction_session_timeout": "60s",
     },
     Process.OWNER: {
         "statement_timeout": "15min",
@@ -120,7 +126,8 @@ def process_of(environ: Mapping[str, str]) -> Process:
     try:
         return Process(named)
     except ValueError:
-        raise ImproperlyConfigured(f"CHENGXIN_PROCESS is {named!r}; it must be web, worker or owner.") from None
+        known = "web, worker, sequencer or owner"
+        raise ImproperlyConfigured(f"CHENGXIN_PROCESS is {named!r}; it must be {known}.") from None
 
 
 def database_settings(environ: Mapping[str, str]) -> dict[str, dict[str, Any]]:

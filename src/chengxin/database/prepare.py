@@ -29,6 +29,7 @@ from chengxin.database.guard_key import key_blocks, obtain_key
 from chengxin.database.roles import (
     APP,
     PREPARE_LOCK,
+    SEQUENCER,
     WEB,
     WORKER,
     close_to_strangers,
@@ -131,10 +132,13 @@ def apply_grants(owner: psycopg.Connection[Any]) -> None:
     """Replace all grants by the declared ones, in one transaction, so that no login meets a moment between."""
     with owner.transaction():
         for schema in ("public", "vendor"):
-            owner.execute(f"revoke all on schema {schema} from public, {APP}, {WEB}, {WORKER}")
+            owner.execute(f"revoke all on schema {schema} from public, {APP}, {WEB}, {WORKER}, {SEQUENCER}")
             owner.execute(f"grant usage on schema {schema} to {APP}")
             for kind in ("tables", "sequences"):
-                owner.execute(f"revoke all on all {kind} in schema {schema} from public, {APP}, {WEB}, {WORKER}")
+                owner.execute(
+                    f"revoke all on all {kind} in schema {schema} from public, {APP}, {WEB}, {WORKER}, {SEQUENCER}"
+                )
+        owner.execute(f"grant usage on schema public to {SEQUENCER}")
         # Sessions end: third-party tables hold no facts about anybody's credit.
         owner.execute(f"grant select, insert, update, delete on all tables in schema vendor to {APP}")
         owner.execute(f"grant usage on all sequences in schema vendor to {APP}")

@@ -11,6 +11,8 @@ OWNER: Final = "chengxin_owner"
 APP: Final = "chengxin_app"
 WEB: Final = "chengxin_web"
 WORKER: Final = "chengxin_worker"
+SEQUENCER: Final = "chengxin_sequencer"
+"""No member of the group: it reads no fact about anybody, it only lays the log's leaves in order."""
 
 _HARMLESS: Final = "nosuperuser nobypassrls nocreatedb nocreaterole noreplication"
 _ATTRIBUTES: Final = {
@@ -18,12 +20,13 @@ _ATTRIBUTES: Final = {
     APP: f"nologin {_HARMLESS}",
     WEB: f"login inherit {_HARMLESS}",
     WORKER: f"login inherit {_HARMLESS}",
+    SEQUENCER: f"login {_HARMLESS}",
 }
 PREPARE_LOCK: Final = 0x63785F70  # 'cx_p': one preparation at a time in a cluster.
 
 
 def ensure_roles(admin: Connection[Any]) -> None:
-    """Create the four roles, or bring them back to what they must be; an administrator's connection does it."""
+    """Create the roles, or bring them back to what they must be; an administrator's connection does it."""
     for role, attributes in _ATTRIBUTES.items():
         known = admin.execute("select 1 from pg_roles where rolname = %s", [role]).fetchone()
         verb = "alter" if known else "create"
@@ -40,7 +43,7 @@ def roles_script() -> str:
     lines = [f"create role {role} with {attributes};" for role, attributes in _ATTRIBUTES.items()]
     lines += [f"grant {APP} to {login};" for login in (WEB, WORKER)]
     lines += ["create database chengxin owner chengxin_owner template template0 encoding 'UTF8';"]
-    lines += [r"\password chengxin_owner", r"\password chengxin_web", r"\password chengxin_worker"]
+    lines += [rf"\password {login}" for login in (OWNER, WEB, WORKER, SEQUENCER)]
     return "\n".join(lines) + "\n"
 
 
@@ -59,3 +62,4 @@ def close_to_strangers(connection: Connection[Any], *, name: str) -> None:
     """Let only our logins connect to a database and use TEMP tables in it."""
     connection.execute(SQL("revoke all on database {} from public").format(Identifier(name)))
     connection.execute(SQL("grant connect, temporary on database {} to {}").format(Identifier(name), Identifier(APP)))
+    connection.execute(SQL("grant connect on database {} to {}").format(Identifier(name), Identifier(SEQUENCER)))

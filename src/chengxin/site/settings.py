@@ -19,6 +19,9 @@ LAW_PACK = os.environ.get("CHENGXIN_LAW_PACK", "jiangsu")
 CATALOGUE_FOLDERS = [Path(part) for part in os.environ.get("CHENGXIN_CATALOGUE_FOLDERS", "").split(os.pathsep) if part]
 # How messages reach their recipients: kind of delivery and what carries it.
 OUTBOX_KINDS = {"inbox": "chengxin.jobs.kinds.inbox"}
+# The verifiable log: the name its checkpoints are known by, and whether writers sign how far they are.
+LOG_ORIGIN = os.environ.get("CHENGXIN_LOG_ORIGIN", "chengxin.demo" if DEMO else "chengxin.local")
+LOG_HEARTBEATS = True
 FILES_ROOT = Path(os.environ.get("CHENGXIN_FILES", VAR / "files"))
 
 INSTALLED_APPS = [

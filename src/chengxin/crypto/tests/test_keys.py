@@ -10,7 +10,8 @@ from chengxin.crypto.contracts import KeysMissing
 
 def test_missing_keys_are_made_once_and_only_their_owner_reads_them(tmp_path: Path) -> None:
     folder = tmp_path / "new"
-    assert keys.create_missing(folder) == ["kek-0001.key", "blind.key", "consent-signing.key", "document.pem"]
+    made = ["kek-0001.key", "blind.key", "log.key", "writer.key", "consent.key", "document.pem"]
+    assert keys.create_missing(folder) == made
     before = {path.name: path.read_text() for path in folder.iterdir()}
     assert keys.create_missing(folder) == []
     assert {path.name: path.read_text() for path in folder.iterdir()} == before

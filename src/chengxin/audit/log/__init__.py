@@ -1,0 +1,1 @@
+"""The verifiable log (可验证日志): entries, trees, checkpoints, the sequencer and the proofs."""
