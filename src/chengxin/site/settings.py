@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "chengxin.intake",
     "chengxin.archives",
     "chengxin.repair",
+    "chengxin.objections",
     "chengxin.portals",
 ]
 AUTH_USER_MODEL = "access.Account"
