@@ -106,7 +106,7 @@ def _summary(archive: Archive, *, ended: int) -> dict[str, Any]:
 def _looks(looks: Looks, *, ended: int) -> dict[str, Any]:
     notes = [
         "您可以随时在线查看是谁、什么时候、为了什么查过您的信息。",
-        f"对内容有异议的，请联系报送单位，或者拨打{settings.SITE['phone']}；异议处理期间，这一条会标注“有异议”。",
+        f"对内容有异议的，可以登录平台，在“我的信用”里提出，也可以拨打{settings.SITE['phone']}；异议处理期间，这一条会标注“有异议”。",
     ]
     if ended:
         notes.append("已经到期、修复或者撤回的信息，依法不再列入报告。")

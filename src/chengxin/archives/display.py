@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from uuid import UUID
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from chengxin.archives import looks, rules, wording
@@ -99,6 +100,8 @@ def own_record(line: Line, *, today: date, whole: bool = False) -> RecordLine:
     """Return one line of one's own archive; on its own page (`whole`) it does not lead to itself."""
     address = "" if whole else reverse("archive_line", args=[line.record_id])
     actions = [] if whole else [Link(text=_("看全部内容和办法"), url=address, strong=line.is_adverse)]
+    if objecting := address_of("objection_new", line.record_id):
+        actions.append(Link(text=_("看异议进展") if line.has_objection else _("有异议"), url=objecting))
     if not line.statement:
         actions.append(Link(text=_("写本人说明"), url=f"{address}#statement"))
     if line.is_adverse and not rules.is_ended(line.standing):
@@ -110,7 +113,17 @@ def own_record(line: Line, *, today: date, whole: bool = False) -> RecordLine:
 
 def public_record(line: Line, *, today: date) -> RecordLine:
     """Return one line of an enterprise page; why it is public is a link away."""
-    return _record(line, today=today, actions=[], url="")
+    objecting = address_of("objection_new", line.record_id)
+    actions = [Link(text=_("我是本主体，对这一条有异议"), url=objecting)] if objecting else []
+    return _record(line, today=today, actions=actions, url="")
+
+
+def address_of(name: str, record_id: UUID) -> str:
+    """Return the address of what a package above offers for a record; '' where it is not installed."""
+    try:
+        return reverse(name, args=[record_id])
+    except NoReverseMatch:
+        return ""
 
 
 def _record(line: Line, *, today: date, actions: Sequence[Link], url: str) -> RecordLine:

@@ -5,9 +5,11 @@ from chengxin.archives.hall import get_visit, hand_out, may_serve, serve
 from chengxin.archives.pdf import report_pdf
 from chengxin.archives.queries import find_public_subject
 from chengxin.archives.reports import list_reports, make_report, open_report, take_back
+from chengxin.archives.values import all_facts, title_of
 from chengxin.archives.verification import verify
 
 __all__ = [
+    "all_facts",
     "find_public_subject",
     "get_visit",
     "hand_out",
@@ -22,5 +24,6 @@ __all__ = [
     "serve",
     "state_own_view",
     "take_back",
+    "title_of",
     "verify",
 ]

@@ -103,7 +103,7 @@ def can_do(record: Record, *, standing: Standing) -> str:
 def _can_do(body: str, phone: str, may_repair: bool) -> str:
     where = {"body": body, "phone": phone}
     parts = [_("您可以写一段本人说明，它会和这一条一起出现。")]
-    parts.append(_("认为内容有误，请联系%(body)s（电话 %(phone)s）；网上提出异议开通以后，入口会出现在这里。") % where)
+    parts.append(_("认为内容有误、过期或者不是您的，可以提出异议，由%(body)s核查，不收费（电话 %(phone)s）。") % where)
     if may_repair:
         parts.append(_("需要信用修复的，也由%(body)s受理，不收费，不需要找中介。") % where)
     return sentences(parts)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.module_loading import import_string
 
@@ -16,7 +15,6 @@ from chengxin.access.facade import is_person
 from chengxin.audit.contracts import Event, Kind
 from chengxin.audit.facade import record_event
 from chengxin.casework import models, queries
-from chengxin.casework.clocks import nearest_deadline
 from chengxin.casework.contracts import Case, Procedure, Ref, Taken, Verb
 from chengxin.casework.registry import get_procedure
 from chengxin.database.facade import present_context
@@ -24,7 +22,6 @@ from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import legal_day
 from chengxin.kernel.ids import new_id
 from chengxin.kernel.refusal import Refused, refuse_if
-from chengxin.law import facade as law
 from chengxin.notices.facade import serve
 
 OPENING = "open"
@@ -140,9 +137,10 @@ def _enter(
 
 def _move(row: models.Case, declared: Procedure, chosen: Verb, *, taken: Taken, note: str) -> None:
     """Bring a locked case into the state a verb leads to, with its step, its proposer and its clocks."""
-    row.state = chosen.to_state
-    row.is_closed = declared.states[chosen.to_state].is_final
+    row.state = chosen.to_state or row.state
+    row.is_closed = declared.states[row.state].is_final
     row.closed_at = taken.at if row.is_closed else None
+    row.closed_due_on = row.due_on if row.is_closed else None
     add_step(
         row,
         verb=chosen.code,
@@ -157,7 +155,7 @@ def _move(row: models.Case, declared: Procedure, chosen: Verb, *, taken: Taken, 
     if chosen.proposes:
         row.proposed_by = taken.actor.key
     count_deadline(row, declared, now=taken.at)
-    row.save(update_fields=["state", "is_closed", "closed_at", "proposed_by", *_COUNTED])
+    row.save(update_fields=["state", "is_closed", "closed_at", "closed_due_on", "proposed_by", *_COUNTED])
 
 
 def add_step(
@@ -195,24 +193,10 @@ def add_step(
 
 def count_deadline(row: models.Case, procedure: Procedure, *, now: datetime) -> None:
     """Set the nearest last day of the running clocks on a row whose steps are written."""
-    on = legal_day(now)
-    deadline = None
-    if not row.is_closed:
-        deadline = nearest_deadline(
-            procedure,
-            opened_on=legal_day(row.opened_at),
-            facts=row.facts,
-            stays=queries.stays_of(row.id),
-            on=on,
-            count=lambda key, start: _count(key, start, on=on),
-        )
+    deadline = None if row.is_closed else queries.deadline_of(queries.case_of(row), procedure, on=legal_day(now))
     row.due_on = deadline.last_day if deadline else None
     row.due_key = deadline.key if deadline else ""
     row.due_provisional = deadline.is_provisional if deadline else False
-
-
-def _count(key: str, start: date, *, on: date) -> law.Due:
-    return law.due(key, on=on, start=start, pack=settings.LAW_PACK)
 
 
 def _run_effect(verb: Verb, taken: Taken) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from chengxin.casework.contracts import Clock, Procedure
+from chengxin.casework.contracts import Clock, Deadline, Procedure
 from chengxin.law.facade import Due
 
 _DAY = timedelta(days=1)
@@ -21,15 +21,6 @@ class Stay:
     left_on: date | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Deadline:
-    """The last day of a clock and how sure it is."""
-
-    key: str
-    last_day: date
-    is_provisional: bool
-
-
 CountDue = Callable[[str, date], Due]
 
 
@@ -41,14 +32,22 @@ def nearest_deadline(
     `count(key, start)` counts a law key from a day; a clock paused now is counted as if the pause ended today.
     """
     present = stays[-1].state
+    seen = {stay.state for stay in stays}
     running = [
         deadline
         for clock in procedure.clocks
-        if present not in clock.stops and (not clock.applies or facts.get(clock.applies) is True)
+        if _runs(clock, present=present, seen=seen, facts=facts)
         for deadline in [_deadline(clock, opened_on=opened_on, facts=facts, stays=stays, on=on, count=count)]
         if deadline is not None
     ]
     return min(running, key=lambda deadline: (deadline.last_day, deadline.key), default=None)
+
+
+def _runs(clock: Clock, *, present: str, seen: set[str], facts: dict[str, object]) -> bool:
+    """Tell whether a clock runs: not stopped, applicable, and not the one of another course of the case."""
+    if present in clock.stops or seen & clock.never_after:
+        return False
+    return (not clock.applies or facts.get(clock.applies) is True) and (not clock.once or bool(seen & clock.once))
 
 
 def _deadline(
@@ -60,7 +59,14 @@ def _deadline(
     paused = _paused_days(clock, stays, on=on)
     due = count(clock.key, start)
     last_day = _with_pauses(clock.key, start, due, paused=paused, count=count) if paused else due.last_day
-    return Deadline(key=clock.key, last_day=last_day, is_provisional=due.provisional)
+    return Deadline(
+        key=clock.key,
+        last_day=last_day,
+        is_provisional=due.provisional,
+        starts_on=start,
+        paused=len(paused),
+        cites=due.cites,
+    )
 
 
 def _paused_days(clock: Clock, stays: Sequence[Stay], *, on: date) -> frozenset[date]:

@@ -26,6 +26,7 @@ class Need(StrEnum):
     REASONS = "reasons"
     EVIDENCE = "evidence"
     OPENED_EVIDENCE = "opened_evidence"
+    OWN_REASONS = "own_reasons"
 
 
 class FourEyes(StrEnum):
@@ -38,12 +39,17 @@ class FourEyes(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class State:
-    """A state of a procedure; a final one closes the case. `tone` is the tone of the ui."""
+    """A state of a procedure; a final one closes the case. `tone` is the tone of the ui.
+
+    `overturns` marks a result of a review that sets aside what was decided before; `gives_up` one that nobody decided.
+    """
 
     code: str
     title: Words
     tone: str
     is_final: bool
+    overturns: bool = False
+    gives_up: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +65,9 @@ class Verb:
     """What may be done in a case: from which states, by whom, with what, to which state, with what effect.
 
     `relation` is a relation of `access` (own_body, party, own_subject). `proposes` makes its actor the proposer of
-    what is decided next. `effect` is a dotted name called in the same transaction.
+    what is decided next. `effect` is a dotted name called in the same transaction, through `channel` where the verb
+    names one of its own. Without `to_state` the case stays where it is. A verb taken `once` is not taken again in a
+    case; `sends_back` returns a proposal.
     """
 
     code: str
@@ -74,6 +82,9 @@ class Verb:
     proposes: bool
     notices: tuple[VerbNotice, ...]
     effect: str
+    channel: Channel | None = None
+    once: bool = False
+    sends_back: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +92,7 @@ class Clock:
     """A legal clock of a procedure: key of law, what it counts from, the states that stop it or pause it.
 
     `starts` is `opened` or the name of a fact that holds a day; `applies` names a fact that must be true, if any.
+    `once` are states of which the case must have seen one, `never_after` states of which it may have seen none.
     """
 
     key: str
@@ -88,6 +100,8 @@ class Clock:
     stops: frozenset[str]
     pauses: frozenset[str]
     applies: str
+    once: frozenset[str] = frozenset()
+    never_after: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +109,9 @@ class Procedure:
     """A declared procedure (办理程序).
 
     `page` is the name of the page that shows what a case is about, if any. Its verbs are taken through `channel` for
-    `purpose`, whichever page or command they are taken from.
+    `purpose`, whichever page or command they are taken from. `is_service` has its figures on the public page of
+    service; `reviews` names the procedure whose decisions it reviews; `alike` the facts that make two cases alike;
+    `panel` what a package adds to its case pages.
     """
 
     code: str
@@ -111,6 +127,10 @@ class Procedure:
     states: Mapping[str, State]
     verbs: Mapping[str, Verb]
     clocks: tuple[Clock, ...]
+    is_service: bool = False
+    reviews: str = ""
+    alike: tuple[str, ...] = ()
+    panel: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,6 +165,8 @@ class Case:
     assigned_to: str
     closed_at: datetime | None
     step_count: int
+    closed_due_on: date | None = None
+    escalated_at: datetime | None = None
 
     def is_overdue(self, on: date) -> bool:
         """Tell whether the last day has passed and the case is still open."""
@@ -190,3 +212,33 @@ class Taken:
     at: datetime
     reasons: str
     evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Panel:
+    """What the package of a procedure adds to a case page: a template with its values."""
+
+    template: str
+    context: Mapping[str, object]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deadline:
+    """The last day of a clock, how sure it is, and what it was counted from; `paused` days did not count."""
+
+    key: str
+    last_day: date
+    is_provisional: bool
+    starts_on: date
+    paused: int
+    cites: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """How many like cases a body ended in one state."""
+
+    alike: tuple[str, ...]
+    body: str
+    state: str
+    cases: int

@@ -6,14 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from chengxin.access.facade import find_body
 from chengxin.casework import contracts
-from chengxin.casework.contracts import Attempt, Case, Procedure, Verb, Words
+from chengxin.casework.contracts import Attempt, Case, Deadline, Procedure, Verb, Words
+from chengxin.casework.queries import papers_of
 from chengxin.casework.registry import get_procedure
 from chengxin.kernel.actor import Actor
+from chengxin.law import facade as law
+from chengxin.law.contracts import Unit
 from chengxin.ui.facade import (
     Cell,
     Column,
@@ -28,8 +32,12 @@ from chengxin.ui.facade import (
     Step,
     Table,
     Tone,
+    clauses,
+    day,
     moment,
     reads_english,
+    sentences,
+    series,
 )
 
 # Acts of the engine itself, which no procedure declares.
@@ -39,6 +47,7 @@ ENGINE_VERBS: Mapping[str, Words] = {
     "release": Words(zh="退回待办", en="Released"),
     "transfer": Words(zh="移送", en="Transferred"),
     "hand_back": Words(zh="退回上一步", en="Handed back"),
+    "escalate": Words(zh="超过法定期限，已报督办单位", en="Past its legal deadline, brought before the supervisor"),
 }
 
 
@@ -86,8 +95,8 @@ def case_page(case: Case, *, problems: bool) -> Page:
     )
 
 
-def case_facts(case: Case, *, on: date) -> list[Fact]:
-    """Return the summary of a case."""
+def case_facts(case: Case, *, on: date, deadline: Deadline | None = None) -> list[Fact]:
+    """Return the summary of a case; with its deadline also how its last day was counted."""
     facts = [
         Fact(name=_("承办单位"), value=body_name(case.body)),
         Fact(name=_("立案时间"), value=case.opened_at),
@@ -95,8 +104,32 @@ def case_facts(case: Case, *, on: date) -> list[Fact]:
     if link := _link_of(case):
         facts.append(Fact(name=_("办理对象"), value="", link=Link(text=_link_text(case), url=link)))
     if case.due_on is not None:
-        facts.append(Fact(name=_("法定期限"), value=case.due_on, hint=_due_hint(case, on=on)))
+        facts.append(Fact(name=_("法定期限"), value=case.due_on, hint=due_hint(case, on=on)))
+    if deadline is not None:
+        facts.append(Fact(name=_("期限怎么算"), value=counted(deadline, on=on)))
     return facts
+
+
+def counted(deadline: Deadline, *, on: date) -> str:
+    """Say how the last day was counted: from when, how long, by which text, without which days."""
+    entry = law.get_entry(deadline.key)
+    value = law.find(deadline.key, on=on, pack=settings.LAW_PACK)
+    amount = str(value.number) if value else ""
+    said = {
+        "from": day(deadline.starts_on),
+        "last": day(deadline.last_day),
+        "what": text(entry.title),
+        "length": (_("%s个工作日") if entry.unit is Unit.WORKDAY else _("%s日")) % amount,
+    }
+    parts = [_("%(what)s：自%(from)s的次日起%(length)s，最后一天是%(last)s") % said]
+    if deadline.paused:
+        parts.append(_("其中%s天按规定不计入") % deadline.paused)
+    if deadline.is_provisional:
+        parts.append(_("这个期限是暂定的"))
+    names = [text(law.name_of(citation)) for citation in deadline.cites if not citation.startswith("D/")]
+    if names:
+        parts.append(_("依据%s") % series(names))
+    return sentences([clauses(parts)])
 
 
 def timeline_steps(case: Case, steps: Sequence[contracts.Step], *, actor: Actor) -> list[Step]:
@@ -107,7 +140,7 @@ def timeline_steps(case: Case, steps: Sequence[contracts.Step], *, actor: Actor)
             title=text(verbs[step.verb].title if step.verb in verbs else ENGINE_VERBS[step.verb]),
             progress=Progress.DONE,
             when=step.at,
-            who=_("您") if step.actor_key == actor.key else (body_name(step.actor_body) or _("平台")),
+            who=_who(step, actor=actor),
             text="\n".join(part for part in (step.reasons, step.note) if part),
         )
         for step in steps
@@ -116,6 +149,32 @@ def timeline_steps(case: Case, steps: Sequence[contracts.Step], *, actor: Actor)
         return done
     waiting = Step(title=text(_procedure(case).states[case.state].title), progress=Progress.NOW, when=case.due_on)
     return [*done, waiting]
+
+
+def _who(step: contracts.Step, *, actor: Actor) -> str:
+    """Name who took a step by its body; a person without one is the party (当事人)."""
+    if step.actor_key == actor.key:
+        return _("您")
+    if step.actor_body:
+        return body_name(step.actor_body)
+    return _("当事人") if step.actor_key.startswith("account:") else _("平台")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperRow:
+    """One paper of a case: its digest, what it is called on the page, and whether the reader opened it."""
+
+    digest: str
+    title: str
+    is_opened: bool
+
+
+def paper_rows(case: Case, *, unopened: Sequence[str]) -> list[PaperRow]:
+    """Return the papers of a case in the order they came in."""
+    return [
+        PaperRow(digest=digest, title=_("材料%s") % place, is_opened=digest not in unopened)
+        for place, digest in enumerate(papers_of(case.id), start=1)
+    ]
 
 
 def verb_choices(verbs: Sequence[Verb]) -> list[VerbChoice]:
@@ -138,7 +197,7 @@ def attempt_text(case: Case, attempt: Attempt) -> str:
     return _("“%(verb)s”在%(at)s开始，没有办完就中断了。什么都没有改变，可以再办一次。") % said
 
 
-def text(words: Words) -> str:
+def text(words: Words | law.Words) -> str:
     """Return words in the viewer's language."""
     return words.en if reads_english() else words.zh
 
@@ -154,7 +213,7 @@ def _row(case: Case, *, on: date) -> tuple[Cell, ...]:
         Cell(value=case.number, url=reverse("casework_case", args=[case.id])),
         Cell(value=text(_procedure(case).title), hint=_number_of(case)),
         Cell(state=state_of(case)),
-        Cell(value=case.due_on or _("没有期限"), hint=_due_hint(case, on=on)),
+        Cell(value=case.due_on or _("没有期限"), hint=due_hint(case, on=on)),
         Cell(value=_("您") if case.assigned_to else _("待领办")),
     )
 
@@ -178,7 +237,8 @@ def _number_of(case: Case) -> str:
     return str(case.facts.get("number", ""))
 
 
-def _due_hint(case: Case, *, on: date) -> str:
+def due_hint(case: Case, *, on: date) -> str:
+    """Say how many days are left, or how many have passed since."""
     if case.due_on is None:
         return ""
     left = (case.due_on - on).days

@@ -46,7 +46,8 @@ def carry_out(
         if procedure.verbs[verb].effect:
             _note_begun(case_id, verb=verb, now=now)
     try:
-        with acting_for(actor, channel=procedure.channel, purpose=procedure.purpose):
+        channel = procedure.verbs[verb].channel or procedure.channel
+        with acting_for(actor, channel=channel, purpose=procedure.purpose, case_ref=case.number):
             done = take(case_id, verb=verb, actor=actor, now=now, reasons=reasons, evidence=papers, note=note)
             _note_ended(case_id)
     except Refused:

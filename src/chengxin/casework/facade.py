@@ -1,27 +1,57 @@
 """The doors of the casework package."""
 
 from chengxin.casework.actions import open_case, open_evidence, take
-from chengxin.casework.display import timeline_steps
+from chengxin.casework.display import body_name, counted, due_hint, state_of, text, timeline_steps
 from chengxin.casework.doors import carry_out, find_attempt
+from chengxin.casework.escalation import supervisor_of
+from chengxin.casework.forms import PapersField
 from chengxin.casework.hands import assign, hand_back, release, transfer
-from chengxin.casework.queries import access_case, find_open_case, list_cases_about, list_inbox, timeline, why_not_take
+from chengxin.casework.oversight import list_decided_alike, list_outcomes, list_outcomes_for
+from chengxin.casework.papers import keep_papers
+from chengxin.casework.queries import (
+    access_case,
+    deadline_of,
+    find_case,
+    find_open_case,
+    list_cases_about,
+    list_inbox,
+    list_overdue,
+    papers_of,
+    timeline,
+    why_not_take,
+)
 from chengxin.casework.registry import get_procedure, list_procedures
 
 __all__ = [
+    "PapersField",
     "access_case",
     "assign",
+    "body_name",
     "carry_out",
+    "counted",
+    "deadline_of",
+    "due_hint",
     "find_attempt",
+    "find_case",
     "find_open_case",
     "get_procedure",
     "hand_back",
+    "keep_papers",
     "list_cases_about",
+    "list_decided_alike",
     "list_inbox",
+    "list_outcomes",
+    "list_outcomes_for",
+    "list_overdue",
     "list_procedures",
     "open_case",
     "open_evidence",
+    "papers_of",
     "release",
+    "state_of",
+    "supervisor_of",
     "take",
+    "text",
     "timeline",
     "timeline_steps",
     "transfer",

@@ -20,4 +20,19 @@ MENU = (
         order=10,
         roles=frozenset({Role.CASE_OFFICER}),
     ),
+    Entry(
+        section="office",
+        title=_("超期督办"),
+        url_name="casework_overdue",
+        order=12,
+        roles=frozenset({Role.CASE_OFFICER}),
+    ),
+    Entry(
+        section="office",
+        title=_("复核同意率"),
+        url_name="casework_confirm_rates",
+        order=80,
+        roles=frozenset({Role.CASE_OFFICER, Role.AUDIT_ADMIN}),
+    ),
+    Entry(section="about", title=_("服务绩效"), url_name="service_performance", order=40),
 )

@@ -35,6 +35,8 @@ class Case(models.Model):
     assigned_at = models.DateTimeField(null=True, db_comment="Moment it was taken in hand.")
     released_at = models.DateTimeField(null=True, db_comment="Moment it was last given back to the inbox.")
     closed_at = models.DateTimeField(null=True, db_comment="Moment it ended.")
+    closed_due_on = models.DateField(null=True, db_comment="Last day that ran when it ended; null: none ran.")
+    escalated_at = models.DateTimeField(null=True, db_comment="Moment it went to the supervising body as overdue.")
     attempted_verb = models.CharField(
         max_length=40, default="", db_comment="Verb that was begun and has not ended; empty: none."
     )
@@ -93,6 +95,7 @@ class Step(models.Model):
 
         db_table = "casework_step"
         db_table_comment = "[personal] Steps of cases; append-only."
+        indexes = [models.Index(fields=["actor_key", "-id"], condition=~Q(reasons=""), name="casework_step_reasons")]
         constraints = [
             models.UniqueConstraint(fields=["case", "place"], name="casework_step_place"),
             models.CheckConstraint(
@@ -123,3 +126,71 @@ class Opening(models.Model):
         db_table = "casework_opening"
         db_table_comment = "[personal] Papers opened in a case, by whom; append-only."
         indexes = [models.Index(fields=["case", "actor_key"], name="casework_opening_case")]
+
+
+class ServiceFigure(models.Model):
+    """What a body did in a procedure in the past year (办理绩效): counts only, nothing of a case or a person."""
+
+    id = models.UUIDField(primary_key=True, db_comment="UUIDv7.")
+    body = models.CharField(max_length=40, db_comment="Body that handles or handled the cases.")
+    procedure = models.CharField(max_length=60, db_comment="Code of the procedure.")
+    counted_at = models.DateTimeField(db_comment="Moment of the count.")
+    since_on = models.DateField(db_comment="First day of the year that is counted.")
+    received = models.IntegerField(db_comment="Cases opened in that year.")
+    decided = models.IntegerField(db_comment="Cases decided in that year; those taken back are not among them.")
+    on_time = models.IntegerField(db_comment="Of those, decided by their last day.")
+    overdue = models.IntegerField(db_comment="Cases open past their last day at the count.")
+    reviewed = models.IntegerField(db_comment="Decisions of the body on which a review ended in that year.")
+    overturned = models.IntegerField(db_comment="Of those, set aside by the review.")
+    median_workdays = models.DecimalField(
+        max_digits=6, decimal_places=1, null=True, db_comment="Median working days from opening to decision."
+    )
+
+    class Meta:
+        """Name the table; one row for a body and procedure."""
+
+        db_table = "casework_service_figure"
+        db_table_comment = "Public figures of service; no personal data."
+        constraints = [models.UniqueConstraint(fields=["body", "procedure"], name="casework_service_figure_one")]
+
+
+class OutcomeFigure(models.Model):
+    """How often a body decided like cases which way: for the question whether like cases end alike (同案同办)."""
+
+    id = models.UUIDField(primary_key=True, db_comment="UUIDv7.")
+    procedure = models.CharField(max_length=60, db_comment="Code of the procedure.")
+    alike = models.CharField(max_length=200, db_comment="The facts that make cases alike, in the procedure's order.")
+    body = models.CharField(max_length=40, db_comment="Body that decided.")
+    state = models.CharField(max_length=40, db_comment="Final state.")
+    cases = models.IntegerField(db_comment="How many cases ended so.")
+    counted_at = models.DateTimeField(db_comment="Moment of the count.")
+
+    class Meta:
+        """Name the table; one row for what is alike, a body and a result."""
+
+        db_table = "casework_outcome_figure"
+        db_table_comment = "Results of like cases; no personal data."
+        constraints = [
+            models.UniqueConstraint(fields=["procedure", "alike", "body", "state"], name="casework_outcome_figure_one")
+        ]
+
+
+class OfficerFigure(models.Model):
+    """How often an officer confirmed or sent back what a colleague proposed (复核同意率); oversight reads it."""
+
+    id = models.UUIDField(primary_key=True, db_comment="UUIDv7.")
+    body = models.CharField(max_length=40, db_comment="Body of the officer.")
+    procedure = models.CharField(max_length=60, db_comment="Code of the procedure.")
+    actor_key = models.CharField(max_length=80, db_comment="Account of the officer.")
+    confirmed = models.IntegerField(db_comment="Proposals decided as proposed in the past year.")
+    sent_back = models.IntegerField(db_comment="Proposals sent back in the past year.")
+    counted_at = models.DateTimeField(db_comment="Moment of the count.")
+
+    class Meta:
+        """Name the table; one row for an officer and procedure."""
+
+        db_table = "casework_officer_figure"
+        db_table_comment = "Confirm rates of officers; for oversight only."
+        constraints = [
+            models.UniqueConstraint(fields=["body", "procedure", "actor_key"], name="casework_officer_figure_one")
+        ]

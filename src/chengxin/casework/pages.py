@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -13,8 +14,11 @@ from django.views.decorators.http import require_POST
 
 from chengxin.access.facade import acting_for, actor_of
 from chengxin.casework import display, facade, queries
+from chengxin.casework.contracts import Case, Deadline, Procedure
 from chengxin.casework.doors import HANDLING, find_attempt
-from chengxin.casework.forms import FOR_COLLEAGUES, StepForm
+from chengxin.casework.forms import FOR_COLLEAGUES, MoveForm, StepForm
+from chengxin.casework.papers import Paper, keep_papers, open_paper
+from chengxin.casework.registry import get_procedure, panel_of
 from chengxin.database.contracts import Channel
 from chengxin.kernel.actor import ANYONE, Actor
 from chengxin.kernel.clock import legal_day, now
@@ -50,7 +54,7 @@ def take_verb(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Take a verb; a refusal comes back on the page beside what was written, whose address leads back to the case."""
     if request.method != "POST":
         return redirect("casework_case", case_id=case_id)
-    form = StepForm(request.POST)
+    form = StepForm(request.POST, request.FILES)
     if not form.is_valid():
         with _handling(request) as actor:
             return _case_page(request, case_id, actor=actor, form=form, refusal=None)
@@ -62,6 +66,7 @@ def take_verb(request: HttpRequest, case_id: UUID) -> HttpResponse:
             actor=_officer(request),
             now=now(),
             reasons=written["reasons"],
+            evidence=keep_papers(written["papers"]),
             note=written["note"],
         )
     except Refused as refused:
@@ -72,15 +77,60 @@ def take_verb(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return redirect("casework_case", case_id=case_id)
 
 
-@require_POST
 def move(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Take a case in hand or give it back to the inbox."""
+    """Take a case in hand, give it back to the inbox, hand it back a step, or transfer it."""
+    if request.method != "POST":
+        return redirect("casework_case", case_id=case_id)
+    form = MoveForm(request.POST)
+    form.is_valid()
+    try:
+        with _handling(request) as actor:
+            found = _move(case_id, request.POST.get("hand", ""), actor=actor, written=form.cleaned_data)
+    except Refused as refused:
+        if refused.refusal.code in {queries.absent().code, SIGN_IN}:
+            raise
+        with _handling(request) as actor:
+            form.add_error("why" if refused.refusal.field == "reasons" else None, line_of(refused.refusal))
+            return _case_page(request, case_id, actor=actor, form=StepForm(), refusal=None, moving=form)
+    return redirect("casework_case", case_id=found.id)
+
+
+def _move(case_id: UUID, hand: str, *, actor: Actor, written: dict[str, str]) -> Case:
+    why = written.get("why", "")
+    if hand == "hand_back":
+        return facade.hand_back(case_id, actor=actor, reasons=why, now=now())
+    if hand == "transfer":
+        return facade.transfer(case_id, body=written.get("body", ""), actor=actor, reasons=why, now=now())
+    if hand == "release":
+        return facade.release(case_id, actor=actor, now=now(), note=why)
+    return facade.assign(case_id, to=actor.key, actor=actor, now=now())
+
+
+@require_POST
+def paper(request: HttpRequest, case_id: UUID, digest: str) -> HttpResponse:
+    """Open a paper of a case for staff."""
     with _handling(request) as actor:
-        if request.POST.get("hand") == "release":
-            facade.release(case_id, actor=actor, now=now())
-        else:
-            facade.assign(case_id, to=actor.key, actor=actor, now=now())
-    return redirect("casework_case", case_id=case_id)
+        return paper_response(open_paper(case_id, digest, actor=actor, now=now()))
+
+
+@require_POST
+def own_paper(request: HttpRequest, case_id: UUID, digest: str) -> HttpResponse:
+    """Open a paper of one's own case."""
+    actor = actor_of(request)
+    if actor.subject_id is None:
+        raise Refused(Refusal(code=SIGN_IN, what="请先登录。", next_step="登录后可以查看您的案件。"))
+    with acting_for(actor, channel=Channel.SELF, purpose="own_archive"):
+        return paper_response(open_paper(case_id, digest, actor=actor, now=now()))
+
+
+def paper_response(found: Paper) -> HttpResponse:
+    """Return a paper as a file: pictures are shown, the rest is saved."""
+    response = HttpResponse(found.content, content_type=found.media)
+    shown = "inline" if found.media.startswith("image/") else "attachment"
+    response["Content-Disposition"] = f'{shown}; filename="paper.{found.ending}"'
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noindex, noarchive"
+    return response
 
 
 @contextmanager
@@ -98,7 +148,13 @@ def _officer(request: HttpRequest) -> Actor:
 
 
 def _case_page(
-    request: HttpRequest, case_id: UUID, *, actor: Actor, form: StepForm, refusal: Refusal | None
+    request: HttpRequest,
+    case_id: UUID,
+    *,
+    actor: Actor,
+    form: StepForm,
+    refusal: Refusal | None,
+    moving: MoveForm | None = None,
 ) -> HttpResponse:
     found = facade.access_case(case_id, actor=actor)
     if found.ref.subject_id is None:
@@ -107,16 +163,28 @@ def _case_page(
         form.add_error(refusal.field if refusal.field in form.fields else None, line_of(refusal))
     attempt = find_attempt(case_id)
     steps = display.timeline_steps(found, facade.timeline(case_id, actor=actor), actor=actor)
+    on = legal_day(now())
+    moving = moving or MoveForm()
+    is_wrong = bool(form.errors or moving.errors)
+    procedure = get_procedure(found.procedure, version=found.procedure_version)
     context = {
-        "page": display.case_page(found, problems=bool(form.errors)),
+        "page": display.case_page(found, problems=is_wrong),
         "case": found,
-        "facts": display.case_facts(found, on=legal_day(now())),
+        "facts": display.case_facts(found, on=on, deadline=_deadline(found, procedure, on=on)),
+        "panel": panel_of(procedure, found, actor=actor, now=now()),
+        "papers": display.paper_rows(found, unopened=queries.unopened_papers(case_id, actor=actor)),
+        "moving": moving,
         "steps": steps,
         "attempt": attempt,
         "attempt_text": display.attempt_text(found, attempt) if attempt else "",
         "verbs": display.verb_choices(queries.list_verbs(found, actor=actor)),
         "may_take_in_hand": found.body == actor.body and not found.assigned_to and not found.is_closed,
-        "may_release": found.assigned_to == actor.key and not found.is_closed,
+        "may_release": found.body == actor.body and found.assigned_to and not found.is_closed,
+        "may_move": found.body == actor.body and not found.is_closed,
         "form": form,
     }
-    return render(request, "casework/case.html", context, status=422 if form.errors else 200)
+    return render(request, "casework/case.html", context, status=422 if is_wrong else 200)
+
+
+def _deadline(case: Case, procedure: Procedure, *, on: date) -> Deadline | None:
+    return None if case.is_closed else queries.deadline_of(case, procedure, on=on)

@@ -26,10 +26,15 @@ _TOP = {
     "states",
     "verbs",
     "clocks",
+    "service",
+    "reviews",
+    "alike",
+    "panel",
 }
-_STATE = {"zh", "en", "tone", "final"}
+_STATE = {"zh", "en", "tone", "final", "overturns", "gives_up"}
 _VERB = {"title", "from", "to", "who", "four_eyes", "needs", "effect", "notices", "adverse", "proposes"}
-_CLOCK = {"key", "from", "until", "pauses", "applies"}
+_VERB |= {"channel", "once", "sends_back"}
+_CLOCK = {"key", "from", "until", "pauses", "applies", "once", "never_after"}
 _TONES = {"neutral", "info", "todo", "done", "ended", "alert"}
 _ADDRESSEES = {"subject", "opener_body", "body"}
 _PEOPLE = frozenset(Role) - {Role.PUBLIC, Role.CLIENT, Role.PLATFORM}
@@ -68,6 +73,10 @@ def _build(row: dict[str, Any]) -> Procedure:
         states=MappingProxyType(states),
         verbs=MappingProxyType({code: _verb(code, verb) for code, verb in row["verbs"].items()}),
         clocks=tuple(_clock(clock, states) for clock in row.get("clocks", ())),
+        is_service=row.get("service", False),
+        reviews=row.get("reviews", ""),
+        alike=tuple(row.get("alike", ())),
+        panel=row.get("panel", ""),
     )
 
 
@@ -76,7 +85,14 @@ def _state(code: str, row: dict[str, Any]) -> State:
     tone = row.get("tone", "neutral")
     if tone not in _TONES:
         raise BadProcedure(f"state {code}: tone must be one of {sorted(_TONES)}")
-    return State(code=code, title=Words(zh=row["zh"], en=row["en"]), tone=tone, is_final=row.get("final", False))
+    return State(
+        code=code,
+        title=Words(zh=row["zh"], en=row["en"]),
+        tone=tone,
+        is_final=row.get("final", False),
+        overturns=row.get("overturns", False),
+        gives_up=row.get("gives_up", False),
+    )
 
 
 def _verb(code: str, row: dict[str, Any]) -> Verb:
@@ -85,7 +101,7 @@ def _verb(code: str, row: dict[str, Any]) -> Verb:
         code=code,
         title=Words(**row["title"]),
         from_states=frozenset(row["from"]),
-        to_state=row["to"],
+        to_state=row.get("to", ""),
         roles=frozenset(Role(role) for role in row["who"]["roles"]),
         relation=row["who"]["relation"],
         four_eyes=frozenset(FourEyes(name) for name in row.get("four_eyes", ())),
@@ -94,6 +110,9 @@ def _verb(code: str, row: dict[str, Any]) -> Verb:
         proposes=row.get("proposes", False),
         notices=tuple(VerbNotice(to=notice["to"], text=notice["text"]) for notice in row.get("notices", ())),
         effect=row.get("effect", ""),
+        channel=Channel(row["channel"]) if "channel" in row else None,
+        once=row.get("once", False),
+        sends_back=row.get("sends_back", False),
     )
 
 
@@ -106,6 +125,8 @@ def _clock(row: dict[str, Any], states: dict[str, State]) -> Clock:
         stops=frozenset(row.get("until", final)) | final,
         pauses=frozenset(row.get("pauses", ())),
         applies=row.get("applies", ""),
+        once=frozenset(row.get("once", ())),
+        never_after=frozenset(row.get("never_after", ())),
     )
 
 
@@ -114,13 +135,13 @@ def _check(procedure: Procedure) -> None:
     if procedure.initial not in states:
         raise BadProcedure(f"initial state {procedure.initial} is not declared")
     for verb in procedure.verbs.values():
-        if unknown := (verb.from_states | {verb.to_state}) - states:
+        if unknown := (verb.from_states | {verb.to_state}) - states - {""}:
             raise BadProcedure(f"verb {verb.code}: states {sorted(unknown)} are not declared")
         if closed := [code for code in sorted(verb.from_states) if procedure.states[code].is_final]:
             raise BadProcedure(f"verb {verb.code}: leaves the final state {closed[0]}")
         _check_people(verb)
     for clock in procedure.clocks:
-        if unknown := (clock.stops | clock.pauses) - states:
+        if unknown := (clock.stops | clock.pauses | clock.once | clock.never_after) - states:
             raise BadProcedure(f"clock {clock.key}: states {sorted(unknown)} are not declared")
     for code, state in procedure.states.items():
         if not state.is_final and not any(code in verb.from_states for verb in procedure.verbs.values()):

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import F, QuerySet
 
 from chengxin.casework import models
-from chengxin.casework.clocks import Stay
-from chengxin.casework.contracts import Case, Ref, Step, Verb
+from chengxin.casework.clocks import Stay, nearest_deadline
+from chengxin.casework.contracts import Case, Deadline, Need, Procedure, Ref, Step, Verb
 from chengxin.casework.registry import get_procedure
 from chengxin.casework.rules import why_not
-from chengxin.kernel.actor import Actor
+from chengxin.kernel.actor import Actor, Role
 from chengxin.kernel.clock import legal_day
 from chengxin.kernel.refusal import Refusal, Refused
+from chengxin.law import facade as law
 
 
 def access_case(case_id: UUID, *, actor: Actor) -> Case:
@@ -24,6 +27,13 @@ def access_case(case_id: UUID, *, actor: Actor) -> Case:
     if case is None or not _may_see(case, actor):
         raise Refused(absent())
     return case
+
+
+def find_case(number: str, *, actor: Actor) -> Case | None:
+    """Return the case with a number that the actor may see, or None."""
+    row = models.Case.objects.filter(number=number).first()
+    case = case_of(row) if row else None
+    return case if case is not None and _may_see(case, actor) else None
 
 
 def find_open_case(procedure: str, *, ref_id: str) -> Case | None:
@@ -43,6 +53,12 @@ def list_cases_about(subject_id: UUID, *, limit: int = 50) -> list[Case]:
     return [case_of(row) for row in rows]
 
 
+def list_overdue(procedure: str, *, now: datetime, limit: int = 500) -> list[Case]:
+    """Return the open cases of a procedure past their last day, the longest overdue first; the platform asks."""
+    rows = models.Case.objects.filter(procedure=procedure, is_closed=False, due_on__lt=legal_day(now))
+    return [case_of(row) for row in rows.order_by("due_on", "id")[:limit]]
+
+
 def list_inbox(actor: Actor, *, limit: int = 50, offset: int = 0) -> list[Case]:
     """Return the open cases this actor can move (待办), nearest legal deadline first, those without one last."""
     return _movable(actor)[offset : offset + limit]
@@ -55,7 +71,8 @@ def count_inbox(actor: Actor) -> int:
 
 def list_verbs(case: Case, *, actor: Actor) -> list[Verb]:
     """Return the verbs this actor could take now, given what the verb needs, in the order of the declaration."""
-    return _verbs(case, actor=actor, last_actor=_last_actors([case.id]).get(case.id, ""))
+    taken = _taken([case.id]).get(case.id, frozenset())
+    return _verbs(case, actor=actor, last_actor=_last_actors([case.id]).get(case.id, ""), taken=taken)
 
 
 def why_not_take(
@@ -82,6 +99,8 @@ def why_not_of(case: Case, *, verb: str, actor: Actor, reasons: str, evidence: t
         evidence=evidence,
         last_actor=_last_actors([case.id]).get(case.id, ""),
         unopened=unopened_papers(case.id, actor=actor),
+        taken=_taken([case.id]).get(case.id, frozenset()),
+        previous_reasons=_previous_reasons(case, actor=actor) if Need.OWN_REASONS in declared.needs else "",
     )
 
 
@@ -114,6 +133,18 @@ def stays_of(case_id: UUID) -> list[Stay]:
     ]
 
 
+def deadline_of(case: Case, procedure: Procedure, *, on: date) -> Deadline | None:
+    """Count the nearest deadline of a case whose steps are written, with what it was counted from."""
+    return nearest_deadline(
+        procedure,
+        opened_on=legal_day(case.opened_at),
+        facts=dict(case.facts),
+        stays=stays_of(case.id),
+        on=on,
+        count=lambda key, start: law.due(key, on=on, start=start, pack=settings.LAW_PACK),
+    )
+
+
 def case_of(row: models.Case) -> Case:
     """Return the value of a row."""
     return Case(
@@ -136,6 +167,8 @@ def case_of(row: models.Case) -> Case:
         assigned_to=row.assigned_to,
         closed_at=row.closed_at,
         step_count=row.step_count,
+        closed_due_on=row.closed_due_on,
+        escalated_at=row.escalated_at,
     )
 
 
@@ -148,7 +181,7 @@ def absent() -> Refusal:
     )
 
 
-def _verbs(case: Case, *, actor: Actor, last_actor: str) -> list[Verb]:
+def _verbs(case: Case, *, actor: Actor, last_actor: str, taken: frozenset[str]) -> list[Verb]:
     """Suppose that whatever a verb needs is handed in, and ask the rule about each."""
     procedure = get_procedure(case.procedure, version=case.procedure_version)
     return [
@@ -163,6 +196,7 @@ def _verbs(case: Case, *, actor: Actor, last_actor: str) -> list[Verb]:
             evidence=("-",),
             last_actor=last_actor,
             unopened=(),
+            taken=taken,
         )
         is None
     ]
@@ -170,8 +204,27 @@ def _verbs(case: Case, *, actor: Actor, last_actor: str) -> list[Verb]:
 
 def _movable(actor: Actor) -> list[Case]:
     cases = [case_of(row) for row in _inbox(actor).order_by(F("due_on").asc(nulls_last=True), "id")]
-    last = _last_actors([case.id for case in cases])
-    return [case for case in cases if _verbs(case, actor=actor, last_actor=last.get(case.id, ""))]
+    ids = [case.id for case in cases]
+    last, taken = _last_actors(ids), _taken(ids)
+    return [
+        case
+        for case in cases
+        if _verbs(case, actor=actor, last_actor=last.get(case.id, ""), taken=taken.get(case.id, frozenset()))
+    ]
+
+
+def _taken(case_ids: Sequence[UUID]) -> dict[UUID, frozenset[str]]:
+    """Return the verbs taken so far in each case."""
+    found: dict[UUID, set[str]] = {}
+    for case_id, verb in models.Step.objects.filter(case_id__in=case_ids).values_list("case_id", "verb").distinct():
+        found.setdefault(case_id, set()).add(verb)
+    return {case_id: frozenset(verbs) for case_id, verbs in found.items()}
+
+
+def _previous_reasons(case: Case, *, actor: Actor) -> str:
+    """Return what the actor wrote in the last step with reasons it took in another case of the procedure."""
+    steps = models.Step.objects.filter(actor_key=actor.key, case__procedure=case.procedure).exclude(reasons="")
+    return steps.exclude(case_id=case.id).order_by("-id").values_list("reasons", flat=True).first() or ""
 
 
 def _last_actors(case_ids: Sequence[UUID]) -> dict[UUID, str]:
@@ -181,6 +234,8 @@ def _last_actors(case_ids: Sequence[UUID]) -> dict[UUID, str]:
 
 def _may_see(case: Case, actor: Actor) -> bool:
     is_subject = actor.subject_id is not None and actor.subject_id == case.ref.subject_id
+    if actor.has(Role.PLATFORM):
+        return True
     return is_subject or (bool(actor.body) and actor.body in case.parties) or actor.key == case.opened_by
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
 from django.apps import apps
+from django.utils.module_loading import import_string
 
 from chengxin.access.facade import get_purpose
-from chengxin.casework.contracts import Procedure
+from chengxin.casework.contracts import Case, Panel, Procedure
 from chengxin.casework.procedures import BadProcedure, read_procedure
+from chengxin.kernel.actor import Actor
 
 Shelf = Mapping[tuple[str, int], Procedure]
 _more: ContextVar[Shelf | None] = ContextVar("more_procedures", default=None)
@@ -30,6 +33,14 @@ def get_procedure(code: str, *, version: int | None = None) -> Procedure:
 def list_procedures() -> list[Procedure]:
     """Return the newest version of every procedure, by code."""
     return [get_procedure(code) for code in sorted({code for code, _ in _shelf()})]
+
+
+def panel_of(procedure: Procedure, case: Case, *, actor: Actor, now: datetime) -> Panel | None:
+    """Return what the package of a procedure adds to a case page, inside the reader's context, or None."""
+    if not procedure.panel:
+        return None
+    make: Callable[..., Panel | None] = import_string(procedure.panel)
+    return make(case, actor=actor, now=now)
 
 
 def read_folder(folder: Path) -> dict[tuple[str, int], Procedure]:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from chengxin.access.contracts import RELATIONS, Resource, is_person
 from chengxin.casework.contracts import Case, FourEyes, Need, Procedure, Verb
-from chengxin.kernel.actor import Actor
+from chengxin.kernel.actor import Actor, Role
 from chengxin.kernel.refusal import Refusal
 from chengxin.law.facade import cites
 
@@ -24,16 +24,21 @@ def why_not(
     evidence: tuple[str, ...],
     last_actor: str,
     unopened: Collection[str],
+    taken: Collection[str] = (),
+    previous_reasons: str = "",
 ) -> Refusal | None:
     """Return why a verb may not be taken, or None when it may.
 
-    `last_actor` took the step before; `unopened` are papers of the case this actor has not opened.
+    `last_actor` took the step before; `unopened` are papers of the case this actor has not opened; `taken` the verbs
+    taken so far; `previous_reasons` what this actor wrote in the last other case it decided.
     """
     return (
         _why_not_now(case, procedure, verb)
+        or _why_not_again(verb, taken)
         or _why_not_actor(case, verb, actor)
         or _why_not_second(case, verb, actor, last_actor)
         or _why_not_complete(verb, reasons, evidence, unopened)
+        or _why_not_own(verb, reasons, previous_reasons)
     )
 
 
@@ -49,10 +54,38 @@ def _why_not_now(case: Case, procedure: Procedure, verb: Verb) -> Refusal | None
     )
 
 
+def _why_not_again(verb: Verb, taken: Collection[str]) -> Refusal | None:
+    if not verb.once or verb.code not in taken:
+        return None
+    return Refusal(
+        code="CASE-ONCE",
+        what="这一步在一件案件里只能办一次。",
+        next_step="请按目前的状态继续办理。",
+    )
+
+
+def _why_not_own(verb: Verb, reasons: str, previous: str) -> Refusal | None:
+    """Refuse reasons that are those of the case before, word for word: each case is looked at for itself."""
+    if Need.OWN_REASONS not in verb.needs or not previous or _folded(reasons) != _folded(previous):
+        return None
+    return Refusal(
+        code="CASE-SAME-REASONS",
+        what="理由和您上一件案件的完全相同。",
+        why="每件案件要写明它自己的事实和依据，不能成批照抄。",
+        next_step="请写出这一件的事实：看了哪些材料，为什么这样决定。",
+        field="reasons",
+    )
+
+
+def _folded(text: str) -> str:
+    return "".join(character for character in text if character.isalnum()).casefold()
+
+
 def _why_not_actor(case: Case, verb: Verb, actor: Actor) -> Refusal | None:
     resource = Resource(kind="case", body=case.body, parties=case.parties, subject_id=case.ref.subject_id)
     if actor.roles & verb.roles and RELATIONS[verb.relation](actor, resource):
-        if not case.assigned_to or case.assigned_to == actor.key or actor.subject_id is not None:
+        in_hand = case.assigned_to in {"", actor.key}
+        if in_hand or actor.subject_id is not None or actor.has(Role.PLATFORM):
             return None
         return Refusal(
             code="CASE-IN-OTHER-HANDS",
@@ -92,7 +125,7 @@ def _why_not_second(case: Case, verb: Verb, actor: Actor, last_actor: str) -> Re
 
 
 def _why_not_complete(verb: Verb, reasons: str, evidence: tuple[str, ...], unopened: Collection[str]) -> Refusal | None:
-    if (Need.REASONS in verb.needs or verb.is_adverse) and not reasons.strip():
+    if (verb.needs & {Need.REASONS, Need.OWN_REASONS} or verb.is_adverse) and not reasons.strip():
         return Refusal(
             code="CASE-REASONS",
             what="请写明理由。",

@@ -39,6 +39,7 @@ from chengxin.law.lookup import count_due, entry_of, find_value, get_value
 from chengxin.law.naming import article_name, name_of, short_title
 from chengxin.law.statute_index import article_text, check_citation, cites, statutes, why_not_citable
 from chengxin.law.uses import uses
+from chengxin.law.workdays import count_workdays
 
 __all__ = [
     "DEFAULT_PACK",
@@ -68,6 +69,7 @@ __all__ = [
     "check",
     "check_citation",
     "cites",
+    "count_workdays",
     "decide",
     "due",
     "explain",

@@ -91,6 +91,12 @@ def next_workday(day: date) -> date:
     return day
 
 
+def count_workdays(start: date, end: date) -> int:
+    """Return how many working days lie after `start`, up to `end` inclusive."""
+    days = (start + _DAY * n for n in range(1, (end - start).days + 1))
+    return sum(day_kind(day).works for day in days)
+
+
 @cache
 def _table() -> dict:  # type: ignore[type-arg]
     table = yaml.safe_load(Path(__file__).with_name("calendar.yaml").read_text("utf-8"))

@@ -109,6 +109,21 @@ def withdraw(*, subject_id: UUID, record_id: UUID, reason: str, reference: str, 
     )
 
 
+def stop_publicity(
+    *, subject_id: UUID, record_id: UUID, because: str, reference: str, actor: Actor, now: datetime
+) -> bool:
+    """Stop the publicity of a record for good, tell its recipients, and tell whether it was public."""
+    ended = Publication.objects.filter(subject_id=subject_id, record_id=record_id, ended_at__isnull=True).update(
+        ended_at=now, ended_because=because
+    )
+    if not ended:
+        return False
+    _tell(Kind.UNPUBLISH, actor=actor, now=now, subject_id=subject_id, reference=reference)
+    record = _standing(subject_id, record_id)
+    tell_changed(record, change=Change.PUBLICITY_ENDED, act=f"stop:{reference}", actor=actor, now=now)
+    return True
+
+
 def state_own_view(
     *,
     statement_id: UUID,

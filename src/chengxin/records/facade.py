@@ -1,6 +1,6 @@
 """The doors of the records package."""
 
-from chengxin.records.actions import end_expired, lift, mark, publish_due, state_own_view, withdraw
+from chengxin.records.actions import end_expired, lift, mark, publish_due, state_own_view, stop_publicity, withdraw
 from chengxin.records.bulk import COLUMNS, Filing, Written, write_versions
 from chengxin.records.clock_columns import clock_columns
 from chengxin.records.clocks import ClockDates, ClockFacts, compute_clocks
@@ -65,6 +65,7 @@ __all__ = [
     "recipient_of",
     "search_documents",
     "state_own_view",
+    "stop_publicity",
     "tell_corrected",
     "tell_ended",
     "tell_too_late",

@@ -1,0 +1,102 @@
+"""Papers of a case (材料): kept sealed by their digest, opened by name, each opening written down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Protocol
+from uuid import UUID
+
+from chengxin.audit.contracts import Event, Kind
+from chengxin.audit.facade import record_event
+from chengxin.casework import actions, queries
+from chengxin.casework.registry import get_procedure
+from chengxin.database.facade import present_context
+from chengxin.files import facade as files
+from chengxin.kernel.actor import Actor
+from chengxin.kernel.refusal import Refusal, Refused
+
+MOST_PAPERS: Final = 6
+LARGEST_PAPER: Final = 10 << 20
+_MEDIA: Final = {
+    b"%PDF-": ("application/pdf", "pdf"),
+    b"\xff\xd8\xff": ("image/jpeg", "jpg"),
+    b"\x89PNG\r\n\x1a\n": ("image/png", "png"),
+}
+
+
+class Sent(Protocol):
+    """A file as somebody sends it."""
+
+    size: int | None
+
+    def chunks(self) -> Iterable[bytes]:
+        """Return its bytes in pieces."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """One paper as it is handed out: its bytes, media type and the ending of its name."""
+
+    content: bytes
+    media: str
+    ending: str
+
+
+def keep_papers(sent: Sequence[Sent]) -> tuple[str, ...]:
+    """Keep what was sent and return the digests; refuse what is no picture and no PDF, and what is too large."""
+    if len(sent) > MOST_PAPERS:
+        raise Refused(
+            Refusal(
+                code="CASE-PAPERS",
+                what="一次最多提交{most}份材料。",
+                next_step="其余的可以在提交以后再补充。",
+                field="papers",
+                values={"most": str(MOST_PAPERS)},
+            )
+        )
+    return tuple(dict.fromkeys(_keep(one) for one in sent))
+
+
+def open_paper(case_id: UUID, digest: str, *, actor: Actor, now: datetime) -> Paper:
+    """Open a paper of a case (阅卷), with its event; inside the reader's context."""
+    case = queries.access_case(case_id, actor=actor)
+    actions.open_evidence(case_id, digest=digest, actor=actor, now=now)
+    context = present_context()
+    record_event(
+        Event(
+            kind=Kind.DISCLOSE,
+            actor=actor,
+            at=now,
+            purpose=context.purpose if context else get_procedure(case.procedure).purpose,
+            channel=context.channel if context else "body",
+            subject_id=case.ref.subject_id,
+            categories=(f"{case.procedure}.paper",),
+            reference=case.number,
+        )
+    )
+    with files.opened(digest) as path:
+        content = path.read_bytes()
+    media, ending = _media_of(content) or ("application/octet-stream", "bin")
+    return Paper(content=content, media=media, ending=ending)
+
+
+def _keep(sent: Sent) -> str:
+    with files.landed(sent.chunks()) as path:
+        with path.open("rb") as file:
+            is_known = _media_of(file.read(8)) is not None
+        if not is_known or path.stat().st_size > LARGEST_PAPER:
+            raise Refused(
+                Refusal(
+                    code="CASE-PAPER",
+                    what="材料要是照片（JPEG、PNG）或者 PDF，每份最多 10 MB。",
+                    next_step="请重新拍照或者另存以后再提交，您写的文字还在。",
+                    field="papers",
+                )
+            )
+        return files.keep(path)
+
+
+def _media_of(content: bytes) -> tuple[str, str] | None:
+    return next((media for begins, media in _MEDIA.items() if content.startswith(begins)), None)
