@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import transaction
 from django.db.utils import ProgrammingError
 
 from chengxin.access import facade as access
+from chengxin.casework import facade as casework
+from chengxin.casework import jobs as cases
 from chengxin.database.contracts import Channel
 from chengxin.intake.tests.conftest import NOW, Office
 from chengxin.kernel.actor import Actor
@@ -79,6 +83,18 @@ def test_the_credit_office_reads_the_record_of_the_case_it_names_and_no_other(
         assert records.find_by_id(lin.subject_id, record_of_id(review)) is None
         with pytest.raises(ProgrammingError, match="source body"), transaction.atomic():
             Publication.objects.filter(record_id=record_of_id(review)).update(ended_because="nothing")
+
+
+def test_who_supervises_an_overdue_case_sees_the_case_and_not_the_record(
+    lin: Actor, office: tuple[Actor, Actor]
+) -> None:
+    case, late = object_to(lin), NOW + timedelta(days=10)
+    assert cases.turn_the_day(late, None)["escalated"] == 1
+    with access.acting_for(office[0], channel=Channel.BODY, purpose="objection", case_ref=case.number):
+        assert casework.access_case(case.id, actor=office[0]).number == case.number
+        assert RecordVersion.objects.count() == 0
+        assert Mark.objects.update(lifted_at=late) == 0
+    assert len(record_of(lin).marks) == 1
 
 
 def record_of_id(case) -> object:
