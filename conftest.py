@@ -20,6 +20,7 @@ from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 from tests.proving import use_test_keys
 from tools.chromium import find_chromium
+from tools.red_lines import is_red_line
 
 from chengxin.database.testing import TestDatabase
 
@@ -88,8 +89,11 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Fail a skipped browser test in CI: there a browser is owed."""
+    """Fail a skipped browser test in CI: there a browser is owed; fail a skipped test of a red line everywhere."""
     report = yield
+    if report.skipped and is_red_line(item.name):
+        report.outcome = "failed"
+        report.longrepr = f"A red line is never passed over (red line 24), but this was: {report.longrepr}"
     if report.skipped and item.get_closest_marker("browser") and os.environ.get("CI") == "true":
         report.outcome = "failed"
         report.longrepr = f"In CI every browser test runs, but this one was skipped: {report.longrepr}"

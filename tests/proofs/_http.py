@@ -23,6 +23,9 @@ PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
 # What lets the attacker's own things end, or is no address of ours.
 LEFT_OUT = re.compile(r"^(account/|sign-|demo/|static/)")
 
+# Addresses no program opens without its secret.
+CLOSED = re.compile(r"/api/v1/(batches|outbox|identity)")
+
 
 @dataclass
 class Asked:
@@ -118,12 +121,7 @@ def _ask(client: Any, name: str, address: str, own: Side, victim: Side, *, short
         text = b"".join(reply.streaming_content) if reply.streaming else reply.content
         said = text.decode("utf-8", "replace")
         asked.leaks += [f"{name} read {word} at {address}" for word in victim.canaries - own.canaries if word in said]
-        if (
-            name == "forged program"
-            and address.startswith("/api/")
-            and "public" not in address
-            and reply.status_code < 400
-        ):
+        if name == "forged program" and CLOSED.match(address) and reply.status_code < 400:
             asked.leaks.append(f"{name} was let in at {address}")
         if reply.status_code >= 500:
             asked.leaks.append(f"{address} broke for {name}")

@@ -77,10 +77,11 @@ def _of_guard(context: str, attended: str) -> Iterator[Mutant]:
         broken = context.replace(part, instead)
         assert broken != context, f"the guard is written otherwise: {part}"
         yield Mutant(f"the guard believes {name}", broken, context, tables, by_forgery=True)
+    shown_by = ("records_version", "subjects_name", "archives_report")
     for pattern in (r"guard\.has_role\('hall_clerk'[^)]*\)", r"\(guard\.channel\(\) = 'counter'[^)]*\)"):
         broken = re.sub(pattern, "true", attended)
         assert broken != attended, f"the guard is written otherwise: {attended}"
-        yield Mutant(f"a counter without {pattern}", broken, attended, ("records_version", "subjects_name"))
+        yield Mutant(f"a counter without {pattern}", broken, attended, shown_by)
 
 
 def caught_by(mutant: Mutant, comers: list[Comer], seen: Snapshot) -> str:

@@ -147,6 +147,8 @@ def _of_side(side: Side) -> Iterator[Comer]:
         attended_id=side.citizen.subject_id,
     )
     yield Comer(f"hall {letter} with the person", visit)
+    yield Comer(f"hall {letter} with the letter", replace(visit, case_ref=str(side.things["mandate_visit"])))
+    yield Comer(f"hall {letter} away from the counter", replace(visit, channel=Channel.BODY))
     # A clerk of another desk, or of none, names the same person.
     yield Comer(f"clerk {letter} at the counter", replace(visit, actor_key=office.clerk.key, roles=office.clerk.roles))
     verifies = Context.of(platform("v"), channel=Channel.JOB, purpose="public_viewing", case_ref=side.things["code"])
@@ -262,7 +264,9 @@ def _add(session: psycopg.Connection[Any], comer: Comer, table: str, seen: Snaps
     """Try to add rows like those that are there, as they are and in the comer's own name."""
     for row in _samples(seen.rows[table]):
         in_own_name = row | {name: comer.context.actor_key for name in ACTORS if name in row}
-        for tried in [row, *([in_own_name] if in_own_name != row else [])]:
+        fresh = {"delivered_at": None, "receipt_at": None, "attempts": 0, "sender_body": comer.context.body}
+        put_anew = in_own_name | {name: value for name, value in fresh.items() if name in row}
+        for tried in [row, *(one for one in (in_own_name, put_anew) if one != row)]:
             columns = SQL(", ").join(map(Identifier, tried))
             statement = SQL(
                 "insert into {0} ({1}) overriding system value select {1} from jsonb_populate_record(null::{0}, {2})"

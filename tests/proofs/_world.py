@@ -285,6 +285,7 @@ def _visit(side: Side) -> None:
     }
     answer = window.post("/hall/representative", letter)
     assert answer.status_code == 302, answer.content.decode()
+    side.things["mandate_visit"] = UUID(answer["Location"].rsplit("/", 1)[1])
 
 
 def _open_withdrawal(side: Side) -> None:

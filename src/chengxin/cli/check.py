@@ -56,6 +56,7 @@ CHECKS = (
     Check(name="translations", command=_module("tools.translations")),
     Check(name="law", command=(*_module("tools.data_checks"), "law")),
     Check(name="catalogue", command=(*_module("tools.data_checks"), "catalogue")),
+    Check(name="redlines", command=_module("tools.red_lines")),
     Check(name="sizes", command=_module("tools.sizes")),
 )
 

@@ -18,6 +18,7 @@ MENU = (
         roles=frozenset({Role.CASE_OFFICER}),
     ),
     Entry(section="about", title=_("公开属性和期限"), url_name="rules", order=45),
+    Entry(section="about", title=_("红线"), url_name="red_lines", order=47),
     Entry(section="about", title=_("词汇"), url_name="glossary", order=50),
     Entry(section="about", title=_("帮助"), url_name="help", order=60),
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chengxin.portals import corrections, pages, publicity_rules
+from chengxin.portals import corrections, pages, publicity_rules, red_lines
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("publicity", pages.publicity, name="publicity"),
     path("publicity/<str:item_code>", pages.publicity_list, name="publicity_list"),
     path("glossary", pages.glossary, name="glossary"),
+    path("red-lines", red_lines.red_lines, name="red_lines"),
     path("help", pages.help_page, name="help"),
     path("dept", pages.dept, name="dept"),
     path("dept/corrections", corrections.corrections, name="corrections"),
