@@ -80,7 +80,8 @@ class Verb:
 class Clock:
     """A legal clock of a procedure: key of law, what it counts from, the states that stop it or pause it.
 
-    `starts` is `opened` or the name of a fact that holds a day; `applies` names a fact that must be true, if any.
+    `starts` is `opened`, `state:` with a state the case entered, or the name of a fact that holds a day;
+    `applies` names a fact that must be true, if any.
     """
 
     key: str

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "chengxin.archives",
     "chengxin.repair",
     "chengxin.inquiries",
+    "chengxin.determinations",
     "chengxin.portals",
 ]
 AUTH_USER_MODEL = "access.Account"
