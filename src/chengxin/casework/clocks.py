@@ -10,6 +10,7 @@ from chengxin.casework.contracts import Clock, Deadline, Procedure
 from chengxin.law.facade import Due
 
 _DAY = timedelta(days=1)
+OPENED, ENTRY = "opened", "state:"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +54,7 @@ def _runs(clock: Clock, *, present: str, seen: set[str], facts: dict[str, object
 def _deadline(
     clock: Clock, *, opened_on: date, facts: dict[str, object], stays: Sequence[Stay], on: date, count: CountDue
 ) -> Deadline | None:
-    start = opened_on if clock.starts == "opened" else _day(facts.get(clock.starts))
+    start = _start(clock.starts, opened_on=opened_on, facts=facts, stays=stays)
     if start is None:
         return None
     paused = _paused_days(clock, stays, on=on)
@@ -67,6 +68,16 @@ def _deadline(
         paused=len(paused),
         cites=due.cites,
     )
+
+
+def _start(starts: str, *, opened_on: date, facts: dict[str, object], stays: Sequence[Stay]) -> date | None:
+    """Return the day a clock counts from: the opening, the last entry into a state, or a fact that holds a day."""
+    if starts == OPENED:
+        return opened_on
+    if starts.startswith(ENTRY):
+        state = starts.removeprefix(ENTRY)
+        return next((stay.since for stay in reversed(stays) if stay.state == state), None)
+    return _day(facts.get(starts))
 
 
 def _paused_days(clock: Clock, stays: Sequence[Stay], *, on: date) -> frozenset[date]:

@@ -91,8 +91,9 @@ class Verb:
 class Clock:
     """A legal clock of a procedure: key of law, what it counts from, the states that stop it or pause it.
 
-    `starts` is `opened` or the name of a fact that holds a day; `applies` names a fact that must be true, if any.
-    `once` are states of which the case must have seen one, `never_after` states of which it may have seen none.
+    `starts` is `opened`, `state:` with a state the case entered, or the name of a fact that holds a day; `applies`
+    names a fact that must be true, if any. `once` are states of which the case must have seen one, `never_after`
+    states of which it may have seen none.
     """
 
     key: str

@@ -141,7 +141,8 @@ def _check(procedure: Procedure) -> None:
             raise BadProcedure(f"verb {verb.code}: leaves the final state {closed[0]}")
         _check_people(verb)
     for clock in procedure.clocks:
-        if unknown := (clock.stops | clock.pauses | clock.once | clock.never_after) - states:
+        entered = {clock.starts.removeprefix("state:")} if clock.starts.startswith("state:") else set()
+        if unknown := (clock.stops | clock.pauses | clock.once | clock.never_after | entered) - states:
             raise BadProcedure(f"clock {clock.key}: states {sorted(unknown)} are not declared")
     for code, state in procedure.states.items():
         if not state.is_final and not any(code in verb.from_states for verb in procedure.verbs.values()):

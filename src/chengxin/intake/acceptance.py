@@ -56,11 +56,16 @@ def accept_approved(taken: Taken) -> None:
         purpose="filing_review",
         now=now,
     )
+    enter(batch, actor=actor, approved_by=actor.key, now=now)
+
+
+def enter(batch: Batch, *, actor: Actor, approved_by: str, now: datetime) -> None:
+    """Enter a locked batch that two people stand behind: records, publicity, who is told, its receipt."""
     _accept(batch, actor=actor, now=now)
     if batch.corrected:
         records.tell_corrected(body=batch.body, actor=actor, now=now)
     batch.published = records.publish_due(actor=actor, now=now, accepted_from=now, accepted_to=now)
-    batch.state, batch.approved_by, batch.accepted_at = BatchState.ACCEPTED, actor.key, now
+    batch.state, batch.approved_by, batch.accepted_at = BatchState.ACCEPTED, approved_by, now
     batch.receipt_id = audit.record_event(
         Event(
             kind=Kind.ACCEPT,

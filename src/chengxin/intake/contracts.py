@@ -68,6 +68,14 @@ class Issue:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RowCheck:
+    """What a check of one row found: its issues, or whose row it is."""
+
+    issues: tuple[Issue, ...]
+    subject_id: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Checked:
     """What validation found in one block.
 

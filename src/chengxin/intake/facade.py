@@ -7,9 +7,11 @@ from chengxin.intake.issues import explain
 from chengxin.intake.lineage import count_batches_of, filed_of, list_batches_of, origin_of
 from chengxin.intake.queries import count_batches, count_issues, get_batch, list_batches, list_questioned, quality_of
 from chengxin.intake.returned_sheet import error_sheet, questioned_rows, sample_rows
+from chengxin.intake.single import check_row, file_row
 from chengxin.intake.supply import get_source, list_sources
 
 __all__ = [
+    "check_row",
     "count_batches",
     "count_batches_of",
     "count_issues",
@@ -18,6 +20,7 @@ __all__ = [
     "drop_row",
     "error_sheet",
     "explain",
+    "file_row",
     "filed_of",
     "fix_cell",
     "get_batch",

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "chengxin.repair",
     "chengxin.inquiries",
     "chengxin.objections",
+    "chengxin.determinations",
     "chengxin.portals",
 ]
 AUTH_USER_MODEL = "access.Account"

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("chengxin.archives.urls")),
     path("", include("chengxin.repair.urls")),
     path("", include("chengxin.objections.urls")),
+    path("", include("chengxin.determinations.urls")),
     path("api/v1/", api.urls),
     path("", include("chengxin.portals.urls")),
     path("", include("chengxin.ui.urls")),

@@ -28,7 +28,7 @@ def text(path, *, status=200, **headers):
 def test_the_list_counts_what_is_in_force_and_what_is_public():
     page = text("/catalogue")
     assert "公共信用信息目录" in page
-    assert "66" in page
+    assert "70" in page
     assert 'href="/catalogue/groups"' in page
 
 

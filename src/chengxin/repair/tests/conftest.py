@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,7 +22,6 @@ from chengxin.archives.tests.conftest import (
 )
 from chengxin.casework import facade as casework
 from chengxin.database.contracts import Channel
-from chengxin.intake.tests.conftest import Office
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.identifiers import IdentifierKind
 from chengxin.repair import facade
@@ -99,7 +97,3 @@ def decide(
     open_papers(actor, applicant, number, now=now)
     case_id = facade.own_application(applicant, number, now=now).case_id
     casework.carry_out(case_id, verb=verb, actor=actor, now=now, reasons=reasons)
-
-
-Decide = Callable[..., None]
-Officeholder = Office

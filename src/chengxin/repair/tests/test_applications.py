@@ -155,7 +155,6 @@ def test_the_repair_of_a_firm_is_not_that_of_its_officer_who_applies_alone(
     assert facade.own_prospects(lin, now=day) == []
 
 
-@pytest.mark.clause("R5")
 def test_redline_11_a_refusal_is_decided_by_another_person_than_its_proposer_with_reasons(
     lin: Actor, market: Office, papers: list[Handed]
 ) -> None:

@@ -1,0 +1,108 @@
+"""What the verbs of the two procedures bring about; no step of the procedure can be passed over."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+
+from chengxin.casework import facade as casework
+from chengxin.casework.contracts import Taken
+from chengxin.catalogue import facade as catalogue
+from chengxin.database.contracts import Channel
+from chengxin.determinations import models
+from chengxin.determinations.actions import absent, require_handling
+from chengxin.determinations.drafts import needs_finality, open_drafts, whole_cells
+from chengxin.determinations.rules import remedies_of, why_not_enter, why_not_propose
+from chengxin.intake import facade as intake
+from chengxin.kernel.clock import legal_day
+from chengxin.kernel.refusal import Refusal, Refused, refuse_if
+from chengxin.records import facade as records
+
+
+def require_notice(taken: Taken) -> None:
+    """Refuse to call a notice served that was not served with a day and a proof."""
+    row = _locked(taken)
+    if row.noticed_on is None or row.notice_proof not in taken.evidence:
+        raise Refused(_on_its_page())
+
+
+def require_heard(taken: Taken) -> None:
+    """Refuse to propose before a served notice and the time to be heard."""
+    row = _locked(taken)
+    steps = casework.timeline(taken.case.id, actor=taken.actor)
+    has_stated = any(step.verb == "state" for step in steps)
+    on = legal_day(taken.at)
+    refuse_if(why_not_propose(row.noticed_on, has_stated=has_stated, on=on, pack=settings.LAW_PACK))
+
+
+def decide(taken: Taken) -> None:
+    """Write who signed and when; the database wants a served notice and another person than the drafter."""
+    row = _locked(taken)
+    row.decided_on, row.decided_by = legal_day(taken.at), taken.actor.key
+    row.save(update_fields=["decided_on", "decided_by"])
+
+
+def require_service(taken: Taken) -> None:
+    """Refuse to call a decision served that was not served with a day and a proof."""
+    row = _locked(taken)
+    if row.served_on is None or row.service_proof not in taken.evidence:
+        raise Refused(_on_its_page())
+
+
+def enter(taken: Taken) -> None:
+    """Enter the decision as a determined record through `intake`, once it can no longer be contested."""
+    row = _locked(taken)
+    on = legal_day(taken.at)
+    item = catalogue.get_item(row.item_code, on=on)
+    refuse_if(why_not_enter(row.served_on, needs_finality=needs_finality(item), on=on, pack=settings.LAW_PACK))
+    assert row.served_on is not None
+    assert row.decided_on is not None
+    basis = require_handling(taken.actor, row, now=taken.at)
+    (found,) = open_drafts([row], actor=taken.actor, channel=Channel.INTAKE, basis=basis, now=taken.at)
+    cells = whole_cells(
+        item,
+        found.cells,
+        body=row.body,
+        decided_on=row.decided_on,
+        served_on=row.served_on,
+        over_on=remedies_of(row.served_on, pack=settings.LAW_PACK).over_on,
+    )
+    _, row.record_id = intake.file_row(
+        cells, item_code=row.item_code, approved_by=row.decided_by, actor=taken.actor, now=taken.at
+    )
+    row.save(update_fields=["record_id"])
+
+
+def undo(taken: Taken) -> None:
+    """Withdraw the record of an undone decision from every way out, and tell whoever received it."""
+    row = _locked(taken)
+    if row.record_id is None or row.undone_at is not None:
+        raise Refused(absent())
+    require_handling(taken.actor, row, now=taken.at)
+    records.withdraw(
+        subject_id=row.subject_id,
+        record_id=row.record_id,
+        reason=taken.reasons,
+        reference=taken.case.number,
+        actor=taken.actor,
+        now=taken.at,
+    )
+    row.undone_at = taken.at
+    row.save(update_fields=["undone_at"])
+
+
+def _locked(taken: Taken) -> models.Determination:
+    row = models.Determination.objects.select_for_update().filter(id=UUID(taken.case.ref.id)).first()
+    if row is None:
+        raise Refused(absent())
+    return row
+
+
+def _on_its_page() -> Refusal:
+    return Refusal(
+        code="DET-SERVE-THERE",
+        what="送达要填写日期并上传凭证。",
+        why="没有凭证不能算作送达，期限从送达之日起算。",
+        next_step="请在这件认定自己的页面办理送达。",
+    )
