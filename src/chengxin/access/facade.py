@@ -32,13 +32,16 @@ from chengxin.access.queries import (
     source_bodies,
 )
 from chengxin.access.relations import RELATIONS, covers, is_person
-from chengxin.access.rules import account_key
+from chengxin.access.restrictions import SLOW_FOR, freeze_account, lift_restrictions, slow_account
+from chengxin.access.rules import account_id_of, account_key
 
 __all__ = [
     "RELATIONS",
+    "SLOW_FOR",
     "ClientAuth",
     "Duties",
     "Unhonoured",
+    "account_id_of",
     "account_key",
     "acting_for",
     "actor_for_account",
@@ -57,6 +60,7 @@ __all__ = [
     "find_account_by_id",
     "find_body",
     "find_client",
+    "freeze_account",
     "get_body",
     "get_purpose",
     "give_post",
@@ -64,6 +68,7 @@ __all__ = [
     "honouring",
     "is_person",
     "items_of",
+    "lift_restrictions",
     "list_bodies",
     "list_clients",
     "list_colleagues",
@@ -73,6 +78,7 @@ __all__ = [
     "open_bodies",
     "register_client",
     "require",
+    "slow_account",
     "source_bodies",
     "suspend_client",
 ]

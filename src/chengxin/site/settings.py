@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "chengxin.repair",
     "chengxin.inquiries",
     "chengxin.objections",
+    "chengxin.misuse",
     "chengxin.portals",
 ]
 AUTH_USER_MODEL = "access.Account"
@@ -63,6 +64,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "chengxin.access.middleware.IdleMiddleware",
     "chengxin.access.middleware.ActorMiddleware",
+    "chengxin.access.middleware.PaceMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "chengxin.ui.middleware.RefusalMiddleware",
