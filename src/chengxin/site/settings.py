@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "axes",
     "chengxin.notices",
+    "chengxin.exports",
     "chengxin.casework",
     "chengxin.catalogue",
     "chengxin.audit",
