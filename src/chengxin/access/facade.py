@@ -11,7 +11,7 @@ from chengxin.access.actions import (
     suspend_client,
 )
 from chengxin.access.clients import ClientAuth, actor_for_client, client_auth
-from chengxin.access.decisions import decide, get_purpose, list_purposes, require
+from chengxin.access.decisions import authorised_purposes, decide, get_purpose, list_purposes, require
 from chengxin.access.duties import Duties, Unhonoured, honouring
 from chengxin.access.identity import acting_for, actor_for_account, actor_of
 from chengxin.access.queries import (
@@ -47,6 +47,7 @@ __all__ = [
     "actor_for_account",
     "actor_for_client",
     "actor_of",
+    "authorised_purposes",
     "bodies_with_program",
     "bodies_with_role",
     "client_auth",

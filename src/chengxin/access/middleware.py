@@ -8,6 +8,8 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from chengxin.access.identity import actor_of
@@ -47,6 +49,22 @@ class IdleMiddleware:
                 logout(request)
             elif moment - seen >= TOUCH_EVERY or SEEN_AT not in request.session:
                 request.session[SEEN_AT] = moment
+        return self.get_response(request)
+
+
+class OneTimePasswordMiddleware:
+    """Lead whoever signed in with a one-time password to the page on which it is changed, and nowhere else."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on, unless a one-time password is still to be changed."""
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            change = reverse("account_change_password")
+            allowed = request.path in {change, reverse("account_logout"), reverse("account_reauthenticate")}
+            if getattr(request.user, "password_is_one_time", False) and not allowed:
+                return redirect(change)
         return self.get_response(request)
 
 

@@ -56,6 +56,9 @@ class Account(AbstractBaseUser):
     password = models.CharField(max_length=200, db_comment="Argon2 digest, or unusable.")
     subject_id = models.UUIDField(null=True, unique=True, db_comment="The adult whose own account this is, if any.")
     is_active = models.BooleanField(default=True, db_comment="Whether it may sign in.")
+    password_is_one_time = models.BooleanField(
+        default=False, db_comment="Whether the password was given by another and must be changed before anything else."
+    )
     last_login = models.DateTimeField(null=True, db_comment="Last sign-in.")
     created_at = models.DateTimeField(db_comment="Moment it was opened.")
 

@@ -74,18 +74,7 @@ def register(
             delete_by=now + LIFE,
         )
         duties.done(Obligation.WATERMARK, Obligation.DELETE_BY)
-        record_event(
-            Event(
-                kind=Kind.DISCLOSE,
-                actor=actor,
-                at=now,
-                purpose=purpose,
-                channel=channel,
-                categories=categories,
-                reference=row.number,
-                count=rows,
-            )
-        )
+        _record(row, actor=actor, channel=channel, categories=categories, rows=rows)
         duties.done(Obligation.LOG)
     return _export(row)
 
@@ -96,6 +85,20 @@ def trace_file(cells: Sequence[Sequence[str]]) -> Export | None:
         known = {row.id: row for row in models.Export.objects.order_by("id")}
     match = trace(cells, list(known))
     return _export(known[match.export_id]) if match else None
+
+
+def _record(row: models.Export, *, actor: Actor, channel: str, categories: tuple[str, ...], rows: int) -> None:
+    event = Event(
+        kind=Kind.DISCLOSE,
+        actor=actor,
+        at=row.made_at,
+        purpose=row.purpose,
+        channel=channel,
+        categories=categories,
+        reference=row.number,
+        count=rows,
+    )
+    record_event(event)
 
 
 def _export(row: models.Export) -> Export:

@@ -70,4 +70,5 @@ def _bit(mark: bytes) -> bool:
 
 def _tail(hits: int, trials: int) -> float:
     """Return the chance of at least so many hits among fair trials."""
-    return sum(math.comb(trials, count) for count in range(hits, trials + 1)) / 2**trials
+    hit = sum(math.comb(trials, count) for count in range(hits, trials + 1))
+    return float(hit / 2**trials)

@@ -20,6 +20,7 @@ from chengxin.kernel.clock import legal_day
 from chengxin.misuse import models
 from chengxin.misuse.contracts import MarkKind
 
+# A look by consent or statute names the permission the platform checked in the transaction of the look.
 # Steps of a procedure of the platform itself, told by the number of their batch, report or visit.
 TASKS: Final = frozenset({"filing", "filing_review", "correction", "identity_review", "own_report_at_counter"})
 BEIJING: Final = ZoneInfo("Asia/Shanghai")
@@ -97,7 +98,7 @@ def tag_of(kind: MarkKind, *, owner_key: str, subject_id: UUID) -> bytes:
 
 
 def _look(row: dict[str, Any], case: Case | None) -> Look:
-    task = row["purpose"] in TASKS and bool(row["reference"])
+    task = bool(row["reference"]) and row["purpose"] in TASKS | access.authorised_purposes()
     return Look(
         event_id=row["event_id"],
         at=row["at"],

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "chengxin.access.middleware.IdleMiddleware",
+    "chengxin.access.middleware.OneTimePasswordMiddleware",
     "chengxin.access.middleware.ActorMiddleware",
     "chengxin.access.middleware.PaceMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -83,21 +83,24 @@ def test_a_file_that_never_left_here_is_traced_to_nobody(clerk):
 def test_redline_16_more_than_fifty_persons_need_a_second_person(clerk, persons, approved_by):
     with pytest.raises(Refused, match="X-FIFTY"):
         export(clerk, people(3), persons=persons, approved_by=clerk.key if approved_by else "")
-    with pytest.raises(IntegrityError, match="four_eyes"), transaction.atomic():
-        with acting_for(clerk, channel=Channel.INTAKE, purpose="filing"):
-            models.Export.objects.create(
-                id=clerk.key.removeprefix("account:"),
-                number="DC",
-                actor_key=clerk.key,
-                body="3901-SC",
-                area="3901",
-                purpose="filing",
-                reference="",
-                persons=persons,
-                made_at=NOW,
-                approved_by=clerk.key if approved_by else "",
-                delete_by=NOW,
-            )
+    with (
+        pytest.raises(IntegrityError, match="four_eyes"),
+        transaction.atomic(),
+        acting_for(clerk, channel=Channel.INTAKE, purpose="filing"),
+    ):
+        models.Export.objects.create(
+            id=clerk.key.removeprefix("account:"),
+            number="DC",
+            actor_key=clerk.key,
+            body="3901-SC",
+            area="3901",
+            purpose="filing",
+            reference="",
+            persons=persons,
+            made_at=NOW,
+            approved_by=clerk.key if approved_by else "",
+            delete_by=NOW,
+        )
     export(clerk, people(3), persons=50)
     export(clerk, people(3), persons=51, approved_by="account:another")
 
