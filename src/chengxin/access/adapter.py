@@ -51,9 +51,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def set_password(self, user: AbstractBaseUser, password: str) -> None:
         """Set a password its owner chose, so it is no longer a one-time one."""
-        user.set_password(password)
-        cast("models.Account", user).password_is_one_time = False
-        user.save(update_fields=["password", "password_is_one_time"])
+        account = cast("models.Account", user)
+        account.set_password(password)
+        account.password_is_one_time = False
+        account.save(update_fields=["password", "password_is_one_time"])
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Lead each to their own home."""
