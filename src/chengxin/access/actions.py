@@ -53,14 +53,24 @@ def open_bodies(bodies: Sequence[Body], *, actor: Actor, now: datetime) -> None:
 
 
 def open_account(
-    username: str, *, actor: Actor, now: datetime, password: str | None = None, subject_id: UUID | None = None
+    username: str,
+    *,
+    actor: Actor,
+    now: datetime,
+    password: str | None = None,
+    subject_id: UUID | None = None,
+    password_is_one_time: bool = False,
 ) -> Account:
-    """Open an account (开户) that belongs to one person; without a password it cannot sign in by one."""
+    """Open an account (开户) that belongs to one person; without a password it cannot sign in by one.
+
+    A one-time password was seen by another: it opens nothing but the page on which it is changed.
+    """
     _authorise("access.open_account", actor=actor, area=actor.area, now=now)
     row = models.Account(
         id=new_id(now),
         username=username,
         password=make_password(password),
+        password_is_one_time=password_is_one_time,
         subject_id=subject_id,
         is_active=True,
         created_at=now,

@@ -6,7 +6,9 @@ from typing import cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from chengxin.access import models, queries
 from chengxin.access.identity import acting_for, actor_for_account
@@ -39,6 +41,20 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Sign in, under a new session key, and write the event."""
         super().login(request, user)
         note_sign_in(cast("models.Account", user))
+
+    def clean_password(self, password: str, user: AbstractBaseUser | None = None) -> str:
+        """Refuse the one-time password as the new one, beside what every password must be."""
+        if isinstance(user, models.Account) and user.password_is_one_time and user.check_password(password):
+            raise ValidationError(_("新密码不能与一次性密码相同。"))
+        cleaned: str = super().clean_password(password, user=user)
+        return cleaned
+
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
+        """Set a password its owner chose, so it is no longer a one-time one."""
+        account = cast("models.Account", user)
+        account.set_password(password)
+        account.password_is_one_time = False
+        account.save(update_fields=["password", "password_is_one_time"])
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Lead each to their own home."""

@@ -78,6 +78,8 @@ class Account:
     subject_id: UUID | None
     is_active: bool
     posts: tuple[Post, ...]
+    is_frozen: bool = False
+    slowed_to: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

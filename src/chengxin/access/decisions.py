@@ -78,3 +78,10 @@ def get_purpose(code: str) -> Purpose:
 def list_purposes() -> list[Purpose]:
     """Return the declared purposes in the order of the file."""
     return list(decisions().purposes.values())
+
+
+def authorised_purposes() -> frozenset[str]:
+    """Return the purposes for which nothing is opened without a live permission, checked in the same transaction."""
+    return frozenset().union(
+        *(rule.purposes for rows in decisions().rules.values() for rule in rows if rule.needs_authorisation)
+    )

@@ -11,7 +11,7 @@ from chengxin.access.actions import (
     suspend_client,
 )
 from chengxin.access.clients import ClientAuth, actor_for_client, client_auth
-from chengxin.access.decisions import decide, get_purpose, list_purposes, require
+from chengxin.access.decisions import authorised_purposes, decide, get_purpose, list_purposes, require
 from chengxin.access.duties import Duties, Unhonoured, honouring
 from chengxin.access.identity import acting_for, actor_for_account, actor_of
 from chengxin.access.queries import (
@@ -32,18 +32,22 @@ from chengxin.access.queries import (
     source_bodies,
 )
 from chengxin.access.relations import RELATIONS, covers, is_person
-from chengxin.access.rules import account_key
+from chengxin.access.restrictions import SLOW_FOR, freeze_account, lift_restrictions, slow_account
+from chengxin.access.rules import account_id_of, account_key
 
 __all__ = [
     "RELATIONS",
+    "SLOW_FOR",
     "ClientAuth",
     "Duties",
     "Unhonoured",
+    "account_id_of",
     "account_key",
     "acting_for",
     "actor_for_account",
     "actor_for_client",
     "actor_of",
+    "authorised_purposes",
     "bodies_with_program",
     "bodies_with_role",
     "client_auth",
@@ -57,6 +61,7 @@ __all__ = [
     "find_account_by_id",
     "find_body",
     "find_client",
+    "freeze_account",
     "get_body",
     "get_purpose",
     "give_post",
@@ -64,6 +69,7 @@ __all__ = [
     "honouring",
     "is_person",
     "items_of",
+    "lift_restrictions",
     "list_bodies",
     "list_clients",
     "list_colleagues",
@@ -73,6 +79,7 @@ __all__ = [
     "open_bodies",
     "register_client",
     "require",
+    "slow_account",
     "source_bodies",
     "suspend_client",
 ]

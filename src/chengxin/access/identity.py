@@ -36,10 +36,11 @@ def actor_for_account(account: Account, *, on: date, body: str = "") -> Actor:
     """Return the actor an account is on a day; with posts for several bodies it acts for one at a time."""
     if not account.is_active:
         return ANYONE
-    bodies = sorted({post.body for post in account.posts})
+    posts = () if account.is_frozen else account.posts
+    bodies = sorted({post.body for post in posts})
     chosen = body if body in bodies else next(iter(bodies), "")
-    roles = {Role(role) for role in roles_in_force(account.posts, body=chosen, on=on)}
-    area = next((post.area for post in account.posts if post.body == chosen), "")
+    roles = {Role(role) for role in roles_in_force(posts, body=chosen, on=on)}
+    area = next((post.area for post in posts if post.body == chosen), "")
     if account.subject_id is not None:
         roles.add(Role.CITIZEN)
     return Actor(
@@ -81,4 +82,5 @@ def _actor_of_session(request: HttpRequest) -> Actor:
         return ANYONE
     on = legal_day(now())
     account = queries.account_of(cast("models.Account", user), on=on)
+    request.chengxin_slowed_to = account.slowed_to  # type: ignore[attr-defined]
     return actor_for_account(account, on=on, body=request.session.get(ACTING_BODY, ""))

@@ -6,11 +6,16 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from chengxin.access.identity import actor_of
 from chengxin.kernel.clock import now
+from chengxin.kernel.refusal import Refusal
+from chengxin.ui.facade import refusal_response
 
 SEEN_AT = "seen_at"
 TOUCH_EVERY = 60
@@ -45,3 +50,45 @@ class IdleMiddleware:
             elif moment - seen >= TOUCH_EVERY or SEEN_AT not in request.session:
                 request.session[SEEN_AT] = moment
         return self.get_response(request)
+
+
+class OneTimePasswordMiddleware:
+    """Lead whoever signed in with a one-time password to the page on which it is changed, and nowhere else."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on, unless a one-time password is still to be changed."""
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            change = reverse("account_change_password")
+            allowed = request.path in {change, reverse("account_logout"), reverse("account_reauthenticate")}
+            if getattr(request.user, "password_is_one_time", False) and not allowed:
+                return redirect(change)
+        return self.get_response(request)
+
+
+class PaceMiddleware:
+    """Let an account that is slowed (限速) make only so many requests a minute; it still reads and answers."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Count the request of a slowed account, and answer why not when there were too many."""
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated and actor_of(request).body:
+            pace = getattr(request, "chengxin_slowed_to", None)
+            minute = int(now().timestamp()) // 60
+            key = f"pace:{request.user.pk}:{minute}"
+            if pace is not None and cache.add(key, 1, timeout=120) is False and cache.incr(key) > pace:
+                return refusal_response(request, _too_fast(), 429)
+        return self.get_response(request)
+
+
+def _too_fast() -> Refusal:
+    return Refusal(
+        code="A-SLOWED",
+        what="您的账户目前限速。",
+        why="系统发现异常的查询，正在等待核查；这不是对您的认定。",
+        next_step="请在下一分钟再试，并到“说明查询原因”说明情况。",
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -55,6 +56,9 @@ class Account(AbstractBaseUser):
     password = models.CharField(max_length=200, db_comment="Argon2 digest, or unusable.")
     subject_id = models.UUIDField(null=True, unique=True, db_comment="The adult whose own account this is, if any.")
     is_active = models.BooleanField(default=True, db_comment="Whether it may sign in.")
+    password_is_one_time = models.BooleanField(
+        default=False, db_comment="Whether the password was given by another and must be changed before anything else."
+    )
     last_login = models.DateTimeField(null=True, db_comment="Last sign-in.")
     created_at = models.DateTimeField(db_comment="Moment it was opened.")
 
@@ -150,3 +154,39 @@ class SourceRight(models.Model):
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")), name="access_source_right_period"
             ),
         ]
+
+
+class Restriction(models.Model):
+    """A time in which an account is slowed or frozen (限速、冻结); nothing changes for any subject."""
+
+    id = models.UUIDField(primary_key=True, db_comment="UUIDv7.")
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_comment="Whose work it limits.")
+    kind = models.CharField(max_length=10, db_comment="slow: fewer requests a minute; freeze: no post counts.")
+    per_minute = models.IntegerField(db_comment="Requests a minute while slowed; 0 while frozen.")
+    starts_at = models.DateTimeField(db_comment="Moment it begins.")
+    ends_at = models.DateTimeField(db_comment="Moment it ends by itself.")
+    lifted_at = models.DateTimeField(null=True, db_comment="Moment somebody lifted it before.")
+    ordered_by = models.CharField(max_length=80, db_comment="Account that ordered it, or the process that slowed.")
+    reasons = models.CharField(max_length=500, db_comment="Why, in words.")
+    case_number = models.CharField(max_length=40, db_comment="Case it belongs to, or empty.")
+
+    class Meta:
+        """Name the table; a machine may slow for a day, only a named person freezes, and never for long."""
+
+        db_table = "access_restriction"
+        db_table_comment = "Accounts slowed or frozen for a time."
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="slow", per_minute__gt=0, ends_at__lte=F("starts_at") + timedelta(days=1))
+                | Q(
+                    kind="freeze",
+                    per_minute=0,
+                    ordered_by__startswith="account:",
+                    ends_at__lte=F("starts_at") + timedelta(days=15),
+                ),
+                name="access_restriction_kind",
+            ),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="access_restriction_period"),
+            models.CheckConstraint(condition=~Q(reasons=""), name="access_restriction_reasons"),
+        ]
+        indexes = [models.Index(fields=["account", "ends_at"], name="access_restriction_account")]

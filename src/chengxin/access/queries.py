@@ -13,12 +13,19 @@ from chengxin.access.contracts import Account, Body, Client, Post, SourceRight
 from chengxin.access.relations import covers
 from chengxin.database.facade import ask
 from chengxin.kernel.actor import Role
+from chengxin.kernel.clock import now
 
 _POSTS: Final = """
     select p.body_id, b.area, p.role, p.starts_on, p.ends_on
       from access_post p join access_body b on b.code = p.body_id
      where p.account_id = %s and p.starts_on <= %s and (p.ends_on is null or p.ends_on > %s)
      order by p.body_id, p.role, p.id
+"""
+
+
+_RESTRICTIONS: Final = """
+    select kind, per_minute from access_restriction
+     where account_id = %s and starts_at <= %s and ends_at > %s and lifted_at is null
 """
 
 
@@ -68,7 +75,9 @@ def find_account_by_id(account_id: UUID, *, on: date) -> Account | None:
 
 
 def account_of(row: models.Account, *, on: date) -> Account:
-    """Return the value of a row with its posts in force on a day, ordered by body and role."""
+    """Return the value of a row with its posts in force on a day, ordered by body and role, and its restrictions."""
+    moment = now()
+    limits = ask(_RESTRICTIONS, [row.id, moment, moment])
     return Account(
         id=row.id,
         username=row.username,
@@ -78,6 +87,8 @@ def account_of(row: models.Account, *, on: date) -> Account:
             Post(body=body, area=area, role=Role(role), starts_on=starts_on, ends_on=ends_on)
             for body, area, role, starts_on, ends_on in ask(_POSTS, [row.id, on, on])
         ),
+        is_frozen=any(kind == "freeze" for kind, _ in limits),
+        slowed_to=min((pace for kind, pace in limits if kind == "slow"), default=None),
     )
 
 

@@ -79,6 +79,11 @@ def account_key(account_id: UUID) -> str:
     return f"account:{account_id}"
 
 
+def account_id_of(key: str) -> UUID:
+    """Return the account the log names by a key; raises ValueError for what is no account."""
+    return UUID(key.removeprefix("account:"))
+
+
 def _stands(rule: Rule, actor: Actor, resource: Resource) -> bool:
     return all(RELATIONS[relation](actor, resource) for relation in rule.relations)
 

@@ -7,14 +7,18 @@ from chengxin.audit.log.sequencer import sequence
 from chengxin.audit.log.state import log_state
 from chengxin.audit.log.writing import beat, sign_receipt
 from chengxin.audit.queries import count_looks, list_looks
+from chengxin.audit.staff_looks import COLUMNS as STAFF_LOOK_COLUMNS
+from chengxin.audit.staff_looks import list_staff_looks
 
 __all__ = [
+    "STAFF_LOOK_COLUMNS",
     "beat",
     "count_looks",
     "disclose",
     "export_for_audit",
     "growth",
     "list_looks",
+    "list_staff_looks",
     "log_state",
     "newest_checkpoint",
     "prove_event",

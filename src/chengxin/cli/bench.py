@@ -9,7 +9,8 @@ import os
 import sys
 from pathlib import Path
 
-NAMES = ("archive", "intake", "report", "search")
+NAMES = ("archive", "intake", "misuse", "report", "search")
+SEEDED = frozenset({"misuse"})
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -17,6 +18,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser = subparsers.add_parser("bench", help="measure beside a yardstick")
     parser.add_argument("name", choices=NAMES)
     parser.add_argument("--rows", type=int, default=1_000_000, help="rows of the file (default 1 000 000)")
+    parser.add_argument("--seed", type=int, help="repeat a drawn world (default: a new one that nobody knows)")
     parser.add_argument("--json", action="store_true", help="print one object")
     parser.set_defaults(run=run)
 
@@ -25,7 +27,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Run a bench of the checkout's `benches/` folder and print its figures."""
     root = Path(os.environ.get("CHENGXIN_HOME", Path.cwd()))
     sys.path.insert(0, str(root))
-    figures = importlib.import_module(f"benches.{arguments.name}").run(root, rows=arguments.rows)
+    drawn = {"seed": arguments.seed} if arguments.name in SEEDED else {}
+    figures = importlib.import_module(f"benches.{arguments.name}").run(root, rows=arguments.rows, **drawn)
     if arguments.json:
         print(json.dumps(figures))
         return 0

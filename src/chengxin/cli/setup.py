@@ -93,7 +93,7 @@ def _open_account(username: str, *, posts: list[dict[str, str]], actor: Actor, m
     account = access.find_account(username, on=on)
     if account is None:
         password = secrets.token_urlsafe(18)
-        account = access.open_account(username, actor=actor, now=moment, password=password)
+        account = access.open_account(username, actor=actor, now=moment, password=password, password_is_one_time=True)
         print(f"account: {username}  one-time password: {password}")
     held = {(post.body, post.role) for post in account.posts}
     for post in posts:

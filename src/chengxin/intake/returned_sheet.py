@@ -11,9 +11,9 @@ from datetime import datetime
 import polars as pl
 import xlsxwriter
 
-from chengxin.audit import facade as audit
-from chengxin.audit.contracts import Event, Kind
 from chengxin.catalogue import facade as catalogue
+from chengxin.exports import facade as exports
+from chengxin.exports.facade import Export
 from chengxin.files import facade as files
 from chengxin.intake import fixes
 from chengxin.intake.contracts import Batch, Issue
@@ -23,6 +23,8 @@ from chengxin.intake.issues import explain
 from chengxin.intake.queries import file_digest_of, list_questioned
 from chengxin.intake.reading import open_sheet
 from chengxin.kernel.actor import Actor
+from chengxin.kernel.clock import legal_day
+from chengxin.kernel.subject_kind import SubjectKind
 
 _MOST_ROWS = 100_000
 _RED_TITLE = "问题（请改正后删去此列）"
@@ -68,9 +70,11 @@ def sample_rows(batch: Batch, *, limit: int) -> list[dict[str, str]]:
 def error_sheet(batch: Batch, *, actor: Actor, now: datetime, language: str = "zh") -> bytes:
     """Return the questioned rows as .xlsx: the file's own columns, and a red column that says what to do.
 
-    Every cell is written as text, so that nothing in it can run as a formula. The export is an event.
+    Every cell is written as text, so that nothing in it can run as a formula. The export is registered and marked; of
+    natural persons it holds the first fifty, the others follow when these are mended.
     """
     issues = _issues_by_row(batch, language)
+    lines, export = _exported(batch, issues, actor=actor, now=now)
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False}) as workbook:
         sheet = workbook.add_worksheet("疑问数据")
@@ -83,24 +87,45 @@ def error_sheet(batch: Batch, *, actor: Actor, now: datetime, language: str = "z
         sheet.set_column(0, len(headings) - 1, 20, text)
         sheet.set_column(len(headings), len(headings), 60)
         sheet.freeze_panes(1, 0)
-        for line, questioned in enumerate(_lines(batch, issues, set(issues)), start=1):
+        for line, (questioned, spaced) in enumerate(lines, start=1):
             for place, value in enumerate(questioned.cells):
-                sheet.write_string(line, place, value, text)
+                sheet.write_string(line, place, value + " " * (spaced and place == 0), text)
             said = "\n".join(_in_words(issue) for issue in questioned.issues)
             sheet.write_string(line, len(headings), f"第{questioned.row}行：{said}", red)
-    audit.record_event(
-        Event(
-            kind=Kind.DISCLOSE,
-            actor=actor,
-            at=now,
-            purpose="filing",
-            channel="intake",
-            categories=(batch.item_code,),
-            reference=batch.number,
-            count=len(issues),
-        )
-    )
+        sheet.set_footer(f"&C{export.number}")
+        about = workbook.add_worksheet("导出说明")
+        for place, words in enumerate(_about(export)):
+            about.write_string(place, 0, words, text)
     return target.getvalue()
+
+
+def _exported(
+    batch: Batch, issues: dict[int, list[Issue]], *, actor: Actor, now: datetime
+) -> tuple[list[tuple[QuestionedLine, bool]], Export]:
+    """Register the export and return its rows in the order and spacing that mark it."""
+    item = catalogue.get_item_version(batch.item_code, version=batch.item_version)
+    holds_persons = SubjectKind.NATURAL_PERSON in item.subject_kinds
+    wanted = sorted(issues)[: exports.MOST_PERSONS] if holds_persons else sorted(issues)
+    lines = list(_lines(batch, issues, set(wanted)))
+    export = exports.register(
+        actor=actor,
+        now=now,
+        purpose="filing",
+        channel="intake",
+        reference=batch.number,
+        categories=(batch.item_code,),
+        persons=len(lines) if holds_persons else 0,
+        rows=len(lines),
+    )
+    return exports.arrange(lines, [line.cells for line in lines], export_id=export.id), export
+
+
+def _about(export: Export) -> list[str]:
+    return [
+        f"导出编号：{export.number}",
+        f"单位：{export.body}　用途：报送　批次：{export.reference}",
+        f"请在{legal_day(export.delete_by):%Y-%m-%d}前删除。每份文件都有标记，泄露可以追查到本次导出。",
+    ]
 
 
 def _in_words(issue: Issue) -> str:

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "axes",
     "chengxin.notices",
+    "chengxin.exports",
     "chengxin.casework",
     "chengxin.catalogue",
     "chengxin.audit",
@@ -50,6 +51,7 @@ INSTALLED_APPS = [
     "chengxin.inquiries",
     "chengxin.objections",
     "chengxin.determinations",
+    "chengxin.misuse",
     "chengxin.portals",
 ]
 AUTH_USER_MODEL = "access.Account"
@@ -63,7 +65,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "chengxin.access.middleware.IdleMiddleware",
+    "chengxin.access.middleware.OneTimePasswordMiddleware",
     "chengxin.access.middleware.ActorMiddleware",
+    "chengxin.access.middleware.PaceMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "chengxin.ui.middleware.RefusalMiddleware",

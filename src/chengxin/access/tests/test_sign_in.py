@@ -12,9 +12,10 @@ from django.urls import NoReverseMatch, clear_url_caches, reverse
 
 from chengxin.access import sign_in, urls
 from chengxin.access.contracts import CastMember
+from chengxin.access.facade import give_post, open_account
 from chengxin.access.tests.cast import open_body, open_citizen, open_staff
 from chengxin.audit.contracts import Kind
-from chengxin.kernel.actor import Role
+from chengxin.kernel.actor import Role, platform
 from chengxin.kernel.clock import simulated
 from chengxin.kernel.refusal import Refused
 
@@ -147,6 +148,27 @@ def test_pages_of_ones_own_account_ask_for_a_sign_in_and_then_open(client: Clien
     assert client.get(path).status_code == 302
     attempt(client, username="lin")
     assert client.get(path, follow=True).status_code == 200
+
+
+def test_a_one_time_password_opens_nothing_but_its_change(client: Client) -> None:
+    open_body("3901-SC")
+    setup = platform("setup")
+    account = open_account("wu", actor=setup, now=MORNING, password=PASSWORD, password_is_one_time=True)
+    give_post(account.id, body="3901-SC", role=Role.CLERK, actor=setup, now=MORNING, starts_on=MORNING.date())
+    attempt(client)
+    for path in ("/dept/inbox", "/dept/batches", "/me", "/"):
+        answer = client.get(path)
+        assert (answer.status_code, answer["Location"]) == (302, "/account/password"), path
+    assert client.get("/account/password").status_code == 200
+    given = {"oldpassword": PASSWORD, "password1": PASSWORD, "password2": PASSWORD}
+    assert "不能与一次性密码相同" in client.post("/account/password", given).content.decode()
+    assert client.get("/dept/inbox").status_code == 302
+    new = "another-hexagon-39"
+    assert client.post("/account/password", given | {"password1": new, "password2": new}).status_code == 302
+    fresh = Client()
+    assert attempt(fresh).status_code == 200
+    assert attempt(fresh, password=new).status_code == 302
+    assert fresh.get("/dept/inbox").status_code == 200
 
 
 def test_redline_23_the_casts_sign_in_does_not_exist_in_a_production_build(client: Client) -> None:
