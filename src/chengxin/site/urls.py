@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("chengxin.casework.urls")),
     path("", include("chengxin.intake.urls")),
     path("", include("chengxin.consents.urls")),
+    path("", include("chengxin.inquiries.urls")),
 ]
 
 handler400 = "chengxin.ui.pages.bad_request"
