@@ -13,6 +13,7 @@ from chengxin.access.contracts import Body
 from chengxin.archives.tests.conftest import accept, bank, citizen, fresh_names, ground, hand_in, lin, market, shop
 from chengxin.casework import facade as casework
 from chengxin.casework.contracts import Case
+from chengxin.consents.contracts import Authorisation
 from chengxin.database.contracts import Channel
 from chengxin.intake.tests.conftest import NOW, SETUP, Office
 from chengxin.kernel.actor import Actor, Role
@@ -124,8 +125,6 @@ def decide(case: Case, verb: str, first: Actor, second: Actor, *, now=NOW, why: 
 
 
 def is_used(record: Record, way: Way, *, now=NOW) -> bool:
-    from chengxin.records.contracts import Authorisation
-
     permission = Authorisation(
         reference="T-1", basis=("PIPL/13",), items=frozenset({record.item_code}), until=now.replace(year=2030)
     )

@@ -71,13 +71,15 @@ def test_redline_14_after_the_acknowledgement_no_reader_uses_the_line_as_undispu
     for thread in threads:
         thread.start()
     early.wait(30)
-    assert read()
-    object_to(boss)
-    acknowledged.set()
-    done = [read() for _ in range(20)]
-    is_over.set()
-    for thread in threads:
-        thread.join(30)
+    try:
+        assert read()
+        object_to(boss)
+        acknowledged.set()
+        done = [read() for _ in range(20)]
+    finally:
+        is_over.set()
+        for thread in threads:
+            thread.join(30)
     assert (late, done) == ([], [False] * 20)
 
 
