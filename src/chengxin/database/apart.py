@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import select
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -70,9 +71,11 @@ def _session(main: BaseDatabaseWrapper) -> BaseDatabaseWrapper:
         second.drop()
     if second.session is None:
         second.session = connections.create_connection(DEFAULT_DB_ALIAS)
-    second.session.close_if_unusable_or_obsolete()
-    second.session.ensure_connection()
-    return second.session
+    session = second.session
+    if session.errors_occurred or (session.close_at is not None and time.monotonic() >= session.close_at):
+        session.close_if_unusable_or_obsolete()
+    session.ensure_connection()
+    return session
 
 
 def _is_over(session: BaseDatabaseWrapper) -> bool:

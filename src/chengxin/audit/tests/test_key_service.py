@@ -264,7 +264,7 @@ def test_it_opens_no_more_than_its_own_limit(reader: None, django_db_setup) -> N
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
-def test_redline_22_another_user_reads_no_key_file_and_reaches_no_socket(key_service: TestKeyService) -> None:
+def test_another_user_reads_no_key_file_and_reaches_no_socket(key_service: TestKeyService) -> None:
     with tempfile.TemporaryDirectory() as name:
         Path(name).chmod(0o755)
         folder = Path(name, "keys")
