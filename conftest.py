@@ -11,7 +11,7 @@ import os
 import socket
 from collections.abc import Generator, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import psycopg
 import pytest
@@ -23,6 +23,7 @@ from tests.proving import use_test_keys
 from tools.chromium import find_chromium
 from tools.red_lines import is_red_line
 
+from chengxin.database.apart import end_session
 from chengxin.database.testing import TestDatabase
 
 pytest_plugins = ["tests.browser_plugin"]
@@ -34,14 +35,7 @@ settings.SECRET_KEY = "a-key-for-tests-only"  # noqa: S105 - no secret
 settings.LOG_HEARTBEATS = False  # A thread of its own would outlive the test's database.
 
 
-class Running(NamedTuple):
-    """What the tests with a database run on."""
-
-    database: TestDatabase
-    service: TestKeyService
-
-
-RUNNING = pytest.StashKey[Running]()
+RUNNING = pytest.StashKey[TestDatabase]()
 
 
 @pytest.fixture(scope="session")
@@ -62,25 +56,25 @@ def django_db_setup(
     django_test_environment: None,  # noqa: ARG001 - a fixture is asked for by its name
     django_db_blocker: DjangoDbBlocker,
     run_database: TestDatabase,
-    key_service: TestKeyService,
+    key_service: TestKeyService,  # noqa: ARG001 - whatever a page opens, it opens
     request: pytest.FixtureRequest,
 ) -> Iterator[TestDatabase]:
     """Give the run a fresh database, and Django the logins to it; take pytest-django's place."""
     with django_db_blocker.unblock(), run_database as database, pytest.MonkeyPatch.context() as patch:
         # The web may not TRUNCATE, so a test that commits leaves its database behind and gets a new one.
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: database.renew())
-        request.config.stash[RUNNING] = Running(database, key_service)
+        request.config.stash[RUNNING] = database
         yield database
 
 
 @pytest.fixture(autouse=True)
 def nothing_left_behind(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Give the next test a new database if this one had something opened: such an event is committed for good."""
+    """Give the next test a new database if this one told of a look: such an event is committed for good."""
     yield
-    running = request.config.stash.get(RUNNING, None)
-    if running is not None and running.service.has_opened():
+    database = request.config.stash.get(RUNNING, None)
+    if database is not None and end_session():
         with django_db_blocker.unblock():
-            running.database.renew()
+            database.renew()
 
 
 @pytest.fixture

@@ -30,7 +30,6 @@ class TestKeyService:
         self.log = Path(self._folder.name, "log")
         self._settings = {"DATABASE_URL": url, "CHENGXIN_KEY_SOCKET": str(self.socket), **settings}
         self._process: subprocess.Popen[bytes] | None = None
-        self._told = 0
 
     def __enter__(self) -> Self:
         self._before = os.environ.get("CHENGXIN_KEY_SOCKET")
@@ -64,11 +63,6 @@ class TestKeyService:
             self._process.kill()
             self._process.communicate()
             self._process = None
-
-    def has_opened(self) -> bool:
-        """Tell whether anything was asked of it to be opened since this was last asked."""
-        before, self._told = self._told, self.log.stat().st_size
-        return b" event=" in self.log.read_bytes()[before:]
 
     def opened(self) -> list[UUID]:
         """Return the events it wrote that it opened values for, in order."""

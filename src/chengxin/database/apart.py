@@ -65,6 +65,13 @@ def apart() -> Iterator[None]:
         connections[DEFAULT_DB_ALIAS] = main
 
 
+def end_session() -> bool:
+    """Close the second session of this thread, and tell whether there was one: whether anything was written apart."""
+    was_there = _held.second.session is not None
+    _held.second.drop()
+    return was_there
+
+
 def _session(main: BaseDatabaseWrapper) -> BaseDatabaseWrapper:
     second = _held.second
     if second.session is not None and (second.session.settings_dict != main.settings_dict or _is_over(second.session)):
