@@ -18,10 +18,12 @@ import pytest
 from django.conf import settings
 from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
+from tests.key_service import TestKeyService
 from tests.proving import use_test_keys
 from tools.chromium import find_chromium
 from tools.red_lines import is_red_line
 
+from chengxin.database.apart import end_session
 from chengxin.database.testing import TestDatabase
 
 pytest_plugins = ["tests.browser_plugin"]
@@ -33,16 +35,46 @@ settings.SECRET_KEY = "a-key-for-tests-only"  # noqa: S105 - no secret
 settings.LOG_HEARTBEATS = False  # A thread of its own would outlive the test's database.
 
 
+RUNNING = pytest.StashKey[TestDatabase]()
+
+
+@pytest.fixture(scope="session")
+def run_database() -> TestDatabase:
+    """Name the run's database, which nobody has made yet."""
+    return TestDatabase(root=ROOT)
+
+
+@pytest.fixture(scope="session")
+def key_service(run_database: TestDatabase) -> Iterator[TestKeyService]:
+    """Run the real key service as a process of its own on the run's database and the tests' keys."""
+    with TestKeyService(run_database.url) as service:
+        yield service
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(
     django_test_environment: None,  # noqa: ARG001 - a fixture is asked for by its name
     django_db_blocker: DjangoDbBlocker,
+    run_database: TestDatabase,
+    key_service: TestKeyService,  # noqa: ARG001 - whatever a page opens, it opens
+    request: pytest.FixtureRequest,
 ) -> Iterator[TestDatabase]:
     """Give the run a fresh database, and Django the logins to it; take pytest-django's place."""
-    with django_db_blocker.unblock(), TestDatabase(root=ROOT) as database, pytest.MonkeyPatch.context() as patch:
+    with django_db_blocker.unblock(), run_database as database, pytest.MonkeyPatch.context() as patch:
         # The web may not TRUNCATE, so a test that commits leaves its database behind and gets a new one.
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: database.renew())
+        request.config.stash[RUNNING] = database
         yield database
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Give the next test a new database if this one told of a look: such an event is committed for good."""
+    yield
+    database = request.config.stash.get(RUNNING, None)
+    if database is not None and end_session():
+        with django_db_blocker.unblock():
+            database.renew()
 
 
 @pytest.fixture

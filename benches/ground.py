@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import time
+from contextlib import ExitStack
 from datetime import date, datetime
 from pathlib import Path
 
+# What runs beside a bench ends with it.
+_beside = ExitStack()
+atexit.register(_beside.close)
 BODY, USCC = "BENCH", "91390100MA0000015M"
 
 
@@ -28,6 +33,9 @@ def prepare(root: Path) -> None:
 
     create_missing(var / "keys")
     prepare_installation(os.environ, progress=lambda _: None)
+    from chengxin.cli.keyservice import key_service
+
+    _beside.enter_context(key_service())
 
 
 def open_department(now: datetime) -> None:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Protocol, cast
 
 import tests.proofs
+from tests.key_service import TestKeyService
 
 from chengxin.crypto.keys import create_missing
 
@@ -103,7 +104,7 @@ def prove_each(wanted: list[str], *, short: bool, report: Report) -> Iterator[Ou
 
     settings.SECRET_KEY = "a-key-for-tests-only"
     setup_test_environment()
-    with TestDatabase(root=ROOT) as database:
+    with TestDatabase(root=ROOT) as database, TestKeyService(database.url):
         for place, name in enumerate(wanted):
             if place:
                 database.renew()

@@ -8,7 +8,10 @@ records are written and none is public.
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -20,6 +23,8 @@ from typing import Any
 import pytest
 from tests.installation import Answer, Installation, kill, own_installation
 
+from chengxin.crypto.contracts import KeyServiceAway
+from chengxin.crypto.facade import service_pid
 from chengxin.intake.tests.test_main_job import BAD, FIRM, HEAD, PERSON
 from chengxin.kernel.clock import legal_day, now
 
@@ -197,3 +202,27 @@ def test_a_command_killed_mid_acceptance_is_run_again_and_again_with_the_same_re
     }
     assert load(own, file, "--approver", "ytsj-approver") == first
     assert has_all(own, batch)
+
+
+def test_a_key_service_that_is_killed_is_back_at_once_and_all_goes_on(
+    installation: tuple[Installation, dict[str, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own, _who = installation
+    monkeypatch.setenv("CHENGXIN_KEY_SOCKET", str(Path(own.environ["CHENGXIN_VAR"]) / "keys.sock"))
+    before = service_pid()
+    os.kill(before, signal.SIGKILL)
+    end = time.monotonic() + 20
+    while (pid := _pid_if_any()) in {0, before}:
+        assert time.monotonic() < end, "no key service came back"
+        time.sleep(0.05)
+    file = write_file(tmp_path)
+    number = load(own, file, "--approver", "ytsj-approver")["number"]
+    assert has_all(own, id_of(own, number))
+    assert (service_pid(), pid) == (pid, pid)
+
+
+def _pid_if_any() -> int:
+    try:
+        return service_pid()
+    except KeyServiceAway:
+        return 0

@@ -8,13 +8,16 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import UUID
 from wsgiref.util import setup_testing_defaults
 
 import psycopg
 import pytest
+from tests.key_service import TestKeyService
 from tests.test_migrate import CHENGXIN, ROOT, chengxin
 
-from chengxin.crypto import keys
+from chengxin.crypto import keys, vault
+from chengxin.crypto.contracts import Aad
 from chengxin.database.connection import embedded_server
 from chengxin.files import facade as files
 from chengxin.site.wsgi import application
@@ -78,27 +81,31 @@ def test_a_command_without_its_keys_says_what_to_do(environ: dict[str, str]) -> 
     assert "chengxin keys create" in done.stderr
 
 
+def vault_unlock(digest: str, wrapped: bytes, aad: Aad, locked: bytes) -> bytes:
+    """Open the key of a file with the key files themselves, as the key service does."""
+    return vault.open_sealed(vault.unwrap(wrapped, subject_id=UUID(hex=digest)), locked, aad.encoded())
+
+
 def test_a_kept_file_that_was_changed_or_belongs_to_other_keys_is_found(
-    tmp_path: Path, settings: object, monkeypatch: pytest.MonkeyPatch
+    key_service: TestKeyService, tmp_path: Path, settings: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("own", "other"):
-        keys.create_missing(tmp_path / name)
+    own, other = Path(os.environ["CHENGXIN_KEYS"]), tmp_path / "other"
+    keys.create_missing(other)
     settings.FILES_ROOT = tmp_path / "files"  # type: ignore[attr-defined]
-    monkeypatch.setenv("CHENGXIN_KEYS", str(tmp_path / "own"))
     plain = tmp_path / "plain"
     plain.write_bytes(b"one row")
     digest = files.keep(plain)
-    assert files.list_unsound(limit=5) == (1, [])
-    monkeypatch.setenv("CHENGXIN_KEYS", str(tmp_path / "other"))
-    assert files.list_unsound(limit=5) == (1, [digest])
+    assert files.list_unsound(limit=5, unlock=vault_unlock) == (1, [])
+    monkeypatch.setenv("CHENGXIN_KEYS", str(other))
+    assert files.list_unsound(limit=5, unlock=vault_unlock) == (1, [digest])
     # The key that opens is right, the root of the blind indexes is not: numbers would find nobody.
-    (tmp_path / "other" / "kek-0001.key").write_bytes((tmp_path / "own" / "kek-0001.key").read_bytes())
+    (other / "kek-0001.key").write_bytes((own / "kek-0001.key").read_bytes())
     keys.keyring_in.cache_clear()
-    assert files.list_unsound(limit=5) == (1, [digest])
-    monkeypatch.setenv("CHENGXIN_KEYS", str(tmp_path / "own"))
+    assert files.list_unsound(limit=5, unlock=vault_unlock) == (1, [digest])
+    monkeypatch.setenv("CHENGXIN_KEYS", str(own))
     sealed = tmp_path / "files" / digest[:2] / digest
     sealed.write_bytes(sealed.read_bytes()[:-1] + b"?")
-    assert files.list_unsound(limit=5) == (1, [digest])
+    assert files.list_unsound(limit=5, unlock=vault_unlock) == (1, [digest])
 
 
 @pytest.mark.parametrize(

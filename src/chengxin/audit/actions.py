@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -12,14 +12,18 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from chengxin.audit.commitment import commitment
 from chengxin.audit.contracts import DISCLOSING, Event, Kind, Outcome, Receipt, Sealed
-from chengxin.audit.keyservice import open_all
+from chengxin.audit.keyservice import open_covered, value_of
 from chengxin.audit.log.entries import SALT_BYTES, Entry, commit
 from chengxin.audit.log.state import refuse_if_stopped
 from chengxin.audit.log.writing import Writer, committed, writer
+from chengxin.crypto import facade as crypto
+from chengxin.crypto.contracts import Aad, Covered
 from chengxin.crypto.facade import Hash, hash_name, hash_named
-from chengxin.database.facade import ask
+from chengxin.database.facade import NobodyActs, apart, ask, present_context
 from chengxin.kernel.actor import Actor
+from chengxin.kernel.clock import now
 from chengxin.kernel.ids import new_ids
 
 _TAKE_PLACES = """
@@ -29,11 +33,11 @@ _TAKE_PLACES = """
 """
 _COLUMNS = """
     insert into audit_event (counter, id, writer_id, at, kind, subject_id, actor_key, role, body, area, channel,
-                             purpose, basis, categories, fields, outcome, reason, reference, count, salt)
+                             purpose, basis, categories, fields, outcome, reason, reference, count, salt, opens)
 """
 _ROW = """
     %s::uuid, %s::uuid, %s::timestamptz, %s, %s::uuid, %s, %s, %s, %s, %s,
-    %s, %s::text[], %s::text[], %s::text[], %s, %s, %s, %s::integer, %s::bytea
+    %s, %s::text[], %s::text[], %s::text[], %s, %s, %s, %s::integer, %s::bytea, %s::bytea
 """
 _QUEUE_COLUMNS = """
     insert into audit_queue (counter, queued_at, event_id, tree, writer_id, at, kind, digest, signature)
@@ -110,34 +114,74 @@ def disclose(
     reference: str = "",
     kind: Kind = Kind.DISCLOSE,
 ) -> list[bytes]:
-    """Write one event per subject, then open the values, in the order given.
+    """Write one event per subject and commit it, then have the values opened; return them in the order given.
 
-    A subject whose key was destroyed is erased: its values come back empty.
+    The event commits in a session of its own (ADR 0013). An erased subject's values come back empty.
     """
-    counts = Counter(value.subject_id for value in sealed)
-    fields: dict[UUID, set[str]] = {}
+    covered: dict[UUID, list[Sealed]] = {}
     for value in sealed:
-        fields.setdefault(value.subject_id, set()).add(f"{value.aad.table}.{value.aad.column}")
-    receipts = record_events(
-        [
-            Event(
-                kind=kind,
-                actor=actor,
-                at=now,
-                purpose=purpose,
-                channel=channel,
-                subject_id=subject_id,
-                basis=basis,
-                categories=categories,
-                fields=tuple(sorted(fields[subject_id])),
-                reference=reference,
-                count=count,
-            )
-            for subject_id, count in counts.items()
-        ]
+        covered.setdefault(value.subject_id, []).append(value)
+    events = [
+        Event(
+            kind=kind,
+            actor=actor,
+            at=now,
+            purpose=purpose,
+            channel=channel,
+            subject_id=subject_id,
+            basis=basis,
+            categories=categories,
+            fields=_fields(values),
+            reference=reference,
+            count=len(values),
+        )
+        for subject_id, values in covered.items()
+    ]
+    opened = _told_and_opened(events, list(covered.values()))
+    turns = {subject_id: iter(values) for subject_id, values in zip(covered, opened, strict=True)}
+    return [next(turns[value.subject_id]) for value in sealed]
+
+
+def read_upload(sealed: Sequence[Sealed], *, reference: str, now: datetime) -> list[bytes]:
+    """Open what guards a kept upload or its corrections, for whoever acts; one event, which names no subject yet."""
+    context = present_context()
+    if context is None:
+        raise NobodyActs("Nobody acts, so nobody may read an upload.")
+    event = Event(
+        kind=Kind.READ_UPLOAD,
+        actor=Actor(key=context.actor_key, roles=context.roles, body=context.body),
+        at=now,
+        purpose=context.purpose,
+        channel=context.channel,
+        fields=_fields(sealed)[:60],
+        reference=reference,
+        count=len(sealed),
     )
-    allowed = dict(zip(counts, receipts, strict=True))
-    return open_all(sealed, allowed)
+    (opened,) = _told_and_opened([event], [sealed])
+    return opened
+
+
+def unlock(digest: str, wrapped: bytes, aad: Aad, locked: bytes) -> bytes:
+    """Open the key of a kept file (`files.Unlock`) for whoever acts; the moment is that of the log, not of a rule."""
+    sealed = Sealed(subject_id=UUID(hex=digest), wrapped_key=wrapped, aad=aad, ciphertext=locked)
+    return read_upload([sealed], reference=digest, now=now())[0]
+
+
+def _fields(sealed: Sequence[Sealed]) -> tuple[str, ...]:
+    return tuple(sorted({f"{value.aad.table}.{value.aad.column}" for value in sealed}))
+
+
+def _told_and_opened(events: Sequence[Event], sealed: Sequence[Sequence[Sealed]]) -> list[list[bytes]]:
+    """Commit the events, each with the values it opens, and have them opened."""
+    if not events:
+        return []
+    crypto.stand_by()  # With nobody to open anything there is no look to tell of.
+    values = [[value_of(one) for one in part] for part in sealed]
+    with apart():
+        receipts = record_events(
+            [replace(event, opens=commitment(part)) for event, part in zip(events, values, strict=True)]
+        )
+    return open_covered([Covered(one.event_id.bytes, part) for one, part in zip(receipts, values, strict=True)])
 
 
 def _digest(event: Event, salt: bytes, new: Hash) -> bytes:
@@ -194,4 +238,5 @@ def _row(event: Event, event_id: UUID, salt: bytes, writer_id: UUID) -> tuple[An
         event.reference,
         event.count,
         salt,
+        event.opens,
     )

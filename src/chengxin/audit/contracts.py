@@ -41,6 +41,8 @@ class Kind(StrEnum):
     REVOKE = "revoke"
     RESULT = "result"
     ADMINISTER = "administer"
+    READ_UPLOAD = "read_upload"
+    CANDIDATE = "candidate"
 
     @property
     def tree(self) -> Tree:
@@ -62,7 +64,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
-    """One look or act, told without naming anyone: ids, categories and field names, never a value of a person."""
+    """One look or act, told without naming anyone: ids, categories and field names, never a value of a person.
+
+    `opens` is the digest of the sealed values the key service may open for it.
+    """
 
     kind: Kind
     actor: Actor
@@ -77,6 +82,7 @@ class Event:
     reason: str = ""
     reference: str = ""
     count: int = 1
+    opens: bytes | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

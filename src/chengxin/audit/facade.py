@@ -1,6 +1,6 @@
 """The doors of the audit package."""
 
-from chengxin.audit.actions import disclose, record_event, record_events
+from chengxin.audit.actions import disclose, read_upload, record_event, record_events, unlock
 from chengxin.audit.log.oversight import export_for_audit, prove_event
 from chengxin.audit.log.reading import growth, newest_checkpoint, public_keys, tile
 from chengxin.audit.log.sequencer import sequence
@@ -23,9 +23,11 @@ __all__ = [
     "newest_checkpoint",
     "prove_event",
     "public_keys",
+    "read_upload",
     "record_event",
     "record_events",
     "sequence",
     "sign_receipt",
     "tile",
+    "unlock",
 ]

@@ -1,31 +1,29 @@
-"""Open ciphertexts against events: no event → no key → no value.
-
-In-process for now. The signature is that of the separate process it becomes: ciphertexts in, the events that cover
-them in, values out; it refuses what no event covers.
-"""
+"""Ask the key service to open what durable events cover: no event → no key → no value."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from uuid import UUID
+from collections.abc import Sequence
 
-from chengxin.audit.contracts import Receipt, Sealed
+from chengxin.audit.contracts import Sealed
 from chengxin.crypto import facade as crypto
+from chengxin.crypto.contracts import Covered, KeyServiceRefuses, Open, Opened, Value
 
 
 class Uncovered(PermissionError):
     """A ciphertext was handed in that no event covers."""
 
 
-def open_all(sealed: Sequence[Sealed], events: Mapping[UUID, Receipt]) -> list[bytes]:
-    """Return the values in order; an erased subject's value is empty."""
-    if uncovered := {value.subject_id for value in sealed} - events.keys():
-        raise Uncovered(f"{len(uncovered)} subjects are not covered by an event of this transaction.")
-    keys = {
-        subject_id: crypto.unwrap(wrapped, subject_id=subject_id) if wrapped else None
-        for subject_id, wrapped in {value.subject_id: value.wrapped_key for value in sealed}.items()
-    }
-    return [
-        crypto.open_sealed(key, value.ciphertext, aad=value.aad) if (key := keys[value.subject_id]) else b""
-        for value in sealed
-    ]
+def value_of(sealed: Sealed) -> Value:
+    """Return a sealed value as it goes to the key service, and into the event's commitment."""
+    return Value(sealed.subject_id.bytes, sealed.wrapped_key, sealed.aad.encoded(), sealed.ciphertext)
+
+
+def open_covered(covered: Sequence[Covered]) -> list[list[bytes]]:
+    """Return the values of each event in their order; an erased subject's are empty."""
+    try:
+        reply = crypto.ask(Open(list(covered)))
+    except KeyServiceRefuses as refused:
+        raise Uncovered(f"The key service refused: {refused.reason}.") from refused
+    if not isinstance(reply, Opened):
+        raise Uncovered("The key service answered something else.")
+    return reply.values

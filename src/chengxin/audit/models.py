@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import Now
 
 
 class Writer(models.Model):
@@ -49,6 +50,12 @@ class Event(models.Model):
     count = models.IntegerField(db_comment="How many lines or rows the event covers.")
     salt = models.BinaryField(
         null=True, db_comment="Opens the commitment in the log; destroyed with the content. Null before the log."
+    )
+    opens = models.BinaryField(
+        null=True, db_comment="Digest of the sealed values it opens; the key service opens no other."
+    )
+    written_at = models.DateTimeField(
+        db_default=Now(), db_comment="When the database took the event; it opens values only soon after."
     )
 
     class Meta:

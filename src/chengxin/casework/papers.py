@@ -9,7 +9,7 @@ from typing import Final, Protocol
 from uuid import UUID
 
 from chengxin.audit.contracts import Event, Kind
-from chengxin.audit.facade import record_event
+from chengxin.audit.facade import record_event, unlock
 from chengxin.casework import actions, queries
 from chengxin.casework.registry import get_procedure
 from chengxin.database.facade import present_context
@@ -76,7 +76,7 @@ def open_paper(case_id: UUID, digest: str, *, actor: Actor, now: datetime) -> Pa
             reference=case.number,
         )
     )
-    with files.opened(digest) as path:
+    with files.opened(digest, unlock=unlock) as path:
         content = path.read_bytes()
     media, ending = _media_of(content) or ("application/octet-stream", "bin")
     return Paper(content=content, media=media, ending=ending)

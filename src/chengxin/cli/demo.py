@@ -8,6 +8,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from chengxin.cli.keyservice import key_service
 from chengxin.cli.log import sequencing
 from chengxin.cli.serve import installation_secret, serve
 
@@ -34,9 +35,10 @@ def run(arguments: argparse.Namespace) -> int:
     import django  # noqa: PLC0415 - settings are read after the environment is set
 
     django.setup()
-    from chengxin.demo.facade import Bars, build  # noqa: PLC0415
+    from chengxin.demo.facade import Bars, build, make_keys  # noqa: PLC0415
 
-    with sequencing(), Bars() as bars:
+    make_keys()
+    with key_service(), sequencing(), Bars() as bars:
         report = build(arguments.size, fresh=arguments.fresh, progress=bars)
     if not arguments.json:
         _tell(report)

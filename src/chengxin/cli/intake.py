@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from chengxin.cli.keyservice import key_service
 from chengxin.cli.serve import installation_secret
 
 if TYPE_CHECKING:
@@ -37,14 +38,16 @@ def run_load(arguments: argparse.Namespace) -> int:
     import django  # noqa: PLC0415 - settings are read after the environment is set
 
     django.setup()
+    with key_service():
+        return _load(arguments)
+
+
+def _load(arguments: argparse.Namespace) -> int:
     from chengxin.access import facade as access  # noqa: PLC0415
     from chengxin.database.contracts import Channel  # noqa: PLC0415
-    from chengxin.database.facade import embedded_server, is_embedded  # noqa: PLC0415
     from chengxin.intake import facade as intake  # noqa: PLC0415
     from chengxin.kernel.clock import now  # noqa: PLC0415
 
-    if is_embedded(os.environ):
-        embedded_server(os.environ).start()
     clerk = _officer(arguments.body, arguments.clerk, role="clerk")
     with access.acting_for(clerk, channel=Channel.INTAKE, purpose="filing"):
         batch = intake.upload(

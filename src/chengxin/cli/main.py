@@ -9,6 +9,7 @@ import pkgutil
 import sys
 
 import chengxin.cli
+from chengxin.crypto.contracts import KeyServiceAway
 from chengxin.kernel.refusal import Refused
 
 
@@ -30,6 +31,9 @@ def main() -> None:
         status = arguments.run(arguments)
     except Refused as refused:
         print(refused.refusal.text(), file=sys.stderr)
+        status = 1
+    except KeyServiceAway as error:
+        print(f"{error} Start ./chengxin keyservice, or look at its log.", file=sys.stderr)
         status = 1
     except KeyboardInterrupt:
         status = 130

@@ -7,6 +7,8 @@ import os
 import sys
 from uuid import UUID
 
+from chengxin.cli.keyservice import key_service
+
 TRIED_KEYS = 1_000
 TRIED_FILES = 20
 
@@ -24,46 +26,46 @@ def run(arguments: argparse.Namespace) -> int:
     import django  # noqa: PLC0415 - settings are read after the environment is set
 
     django.setup()
+    with key_service():
+        return _check(may_erase=arguments.erase)
+
+
+def _check(*, may_erase: bool) -> int:
     from chengxin.access import facade as access  # noqa: PLC0415
     from chengxin.database.contracts import Channel  # noqa: PLC0415
-    from chengxin.database.facade import embedded_server, is_embedded  # noqa: PLC0415
     from chengxin.kernel.actor import platform  # noqa: PLC0415
     from chengxin.kernel.clock import now  # noqa: PLC0415
     from chengxin.subjects import facade as subjects  # noqa: PLC0415
 
-    if is_embedded(os.environ):
-        embedded_server(os.environ).start()
     actor = platform("restore")
     with access.acting_for(actor, channel=Channel.JOB, purpose="administration"):
         closed = _closed_keys(subjects.list_wrapped(limit=TRIED_KEYS))
+        unsound = _unsound_files()
         keyless = len(subjects.list_keyless())
-        if keyless and arguments.erase:
+        if keyless and may_erase:
             print(f"{subjects.erase_again(actor=actor, now=now())} persons erased again.")
             keyless = 0
     if keyless:
         print(f"{keyless} persons have no data key: they were erased after the backup, or the backup of the keys ")
         print("is older than that of the database. When the newest backup of the keys is in place: --erase.")
-    return 1 if closed or keyless or _unsound_files() else 0
+    return 1 if closed or keyless or unsound else 0
 
 
 def _closed_keys(wrapped: dict[UUID, bytes]) -> int:
     from chengxin.crypto import facade as crypto  # noqa: PLC0415
-    from chengxin.crypto.contracts import CannotOpen  # noqa: PLC0415
+    from chengxin.crypto.contracts import Tried, Try  # noqa: PLC0415
 
-    closed = 0
-    for subject_id, key in wrapped.items():
-        try:
-            crypto.unwrap(key, subject_id=subject_id)
-        except CannotOpen:
-            closed += 1
-    print(f"{len(wrapped) - closed} of {len(wrapped)} data keys open with the key files of this installation.")
-    return closed
+    reply = crypto.ask(Try([subject_id.bytes for subject_id in wrapped], list(wrapped.values())))
+    opens = sum(reply.opens) if isinstance(reply, Tried) else 0
+    print(f"{opens} of {len(wrapped)} data keys open with the key files of this installation.")
+    return len(wrapped) - opens
 
 
 def _unsound_files() -> int:
+    from chengxin.audit import facade as audit  # noqa: PLC0415
     from chengxin.files import facade as files  # noqa: PLC0415
 
-    tried, unsound = files.list_unsound(limit=TRIED_FILES)
+    tried, unsound = files.list_unsound(limit=TRIED_FILES, unlock=audit.unlock)
     print(f"{tried - len(unsound)} of {tried} kept files open.")
     for digest in unsound:
         print(f"does not open: {digest}", file=sys.stderr)

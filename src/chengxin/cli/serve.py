@@ -11,6 +11,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from chengxin.cli.beside import beside
+from chengxin.cli.keyservice import key_service
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -31,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def serve(*, host: str = "127.0.0.1", port: int = 8000, workers: int = 2, is_working: bool = True) -> int:
-    """Start the embedded server if the database is ours, a worker, and granian in a process that logs in as the web."""
+    """Start database, key service and worker if the database is ours, and granian, which logs in as the web."""
     from chengxin.database.facade import embedded_server, is_embedded  # noqa: PLC0415
 
     if is_embedded(os.environ):
@@ -44,7 +45,7 @@ def serve(*, host: str = "127.0.0.1", port: int = 8000, workers: int = 2, is_wor
         "chengxin.site.wsgi:application",
     ]
     try:
-        with beside("work") if is_working else nullcontext():
+        with key_service(), beside("work") if is_working else nullcontext():
             return subprocess.call(command, env={**os.environ, "CHENGXIN_PROCESS": "web"})  # noqa: S603 - our own words
     except KeyboardInterrupt:
         return 0

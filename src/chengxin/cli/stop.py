@@ -1,9 +1,11 @@
-"""`chengxin stop`: stop the embedded PostgreSQL."""
+"""`chengxin stop`: stop the embedded PostgreSQL, and a key service left running."""
 
 from __future__ import annotations
 
 import argparse
 import os
+
+from chengxin.cli.keyservice import end_key_service
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -19,6 +21,8 @@ def run(_arguments: argparse.Namespace) -> int:
     if not is_embedded(os.environ):
         print("The database is at DATABASE_URL; it is not ours to stop.")
         return 1
+    if end_key_service():
+        print("The key service is stopped.")
     embedded_server(os.environ).stop()
     print("The embedded PostgreSQL is stopped.")
     return 0

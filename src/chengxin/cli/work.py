@@ -9,6 +9,7 @@ import signal
 import sys
 
 from chengxin.cli.beside import until_parent_ends
+from chengxin.cli.keyservice import key_service
 from chengxin.cli.log import sequencing
 
 
@@ -37,6 +38,14 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.retry_dead:
         revived = jobs.revive(now=now())
         print(f"{revived} dead messages are due again.", file=sys.stderr)
+    with key_service():
+        return _work(arguments)
+
+
+def _work(arguments: argparse.Namespace) -> int:
+    from chengxin.jobs import facade as jobs  # noqa: PLC0415
+    from chengxin.kernel.clock import now  # noqa: PLC0415
+
     if not arguments.once:
         with sequencing():
             jobs.work()

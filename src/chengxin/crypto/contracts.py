@@ -8,7 +8,60 @@ from enum import IntEnum, StrEnum
 from typing import Protocol, TypeAlias
 from uuid import UUID
 
+from chengxin.crypto.messages import (
+    MOST_BYTES,
+    Count,
+    Counted,
+    Covered,
+    Keys,
+    New,
+    Open,
+    Opened,
+    Refused,
+    Reply,
+    Request,
+    Sealing,
+    Tried,
+    Try,
+    Value,
+    frame,
+    read_request,
+)
+
+__all__ = [
+    "MOST_BYTES",
+    "Aad",
+    "CannotOpen",
+    "Count",
+    "Counted",
+    "Covered",
+    "DataKey",
+    "KeyServiceAway",
+    "KeyServiceRefuses",
+    "Keys",
+    "KeysMissing",
+    "New",
+    "NewKey",
+    "Open",
+    "Opened",
+    "Refused",
+    "Reply",
+    "Request",
+    "Sealing",
+    "SealingKey",
+    "Suite",
+    "Tried",
+    "Try",
+    "Value",
+    "aad_prefix",
+    "aad_version",
+    "frame",
+    "read_request",
+]
+
 DataKey: TypeAlias = bytes
+# A key derived from a data key for new values: salt ‖ key. It opens what was sealed with it, and nothing before.
+SealingKey: TypeAlias = bytes
 
 
 class Suite(IntEnum):
@@ -68,6 +121,26 @@ def aad_prefix(table: str, column: str) -> bytes:
 def aad_version(version: int) -> bytes:
     """Return the part of an `Aad` that holds the version."""
     return struct.pack(">I", version)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewKey:
+    """A new data key as its maker sees it: wrapped for its owner, and what seals the owner's first values."""
+
+    wrapped: bytes
+    sealing: SealingKey
+
+
+class KeyServiceAway(Exception):
+    """Nobody answers where keys are kept, or not just now; until somebody does nothing is opened and nothing sealed."""
+
+
+class KeyServiceRefuses(Exception):
+    """The key service said no; `reason` is its word for why."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class CannotOpen(Exception):

@@ -2,8 +2,8 @@
 
 A key folder holds `kek-0001.key`, `kek-0002.key` … (the highest wraps, all unwrap), `blind.key`, and the seeds of the
 signing keys `log.key`, `writer.key` and `consent.key`, each 32 random bytes in hexadecimal, and `document.pem`, which
-signs documents; all are readable by their owner only. Production points `CHENGXIN_KEYS` at a folder of its own; an HSM
-replaces this module.
+signs documents; all are readable by their owner only. Only the key service reads the `kek` files: in production
+`CHENGXIN_KEYS` names a folder of its own for it, and another without them for the rest. An HSM replaces this module.
 """
 
 from __future__ import annotations
@@ -28,11 +28,10 @@ _KEK_FILE: Final = re.compile(r"^kek-(\d{4})\.key$")
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Keyring:
-    """The keys of one folder and the suite new values are sealed with."""
+    """The keys above keys of one folder and the suite new values are sealed with."""
 
     suite: Suite
     keks: dict[int, bytes]
-    blind: bytes
 
     @property
     def current(self) -> int:
@@ -83,8 +82,34 @@ def _create(path: Path, content: bytes | None = None) -> bool:
 
 
 def keyring() -> Keyring:
-    """Return the keys of this installation: those in `CHENGXIN_KEYS`, or in the `keys` folder beside the database."""
-    return keyring_in(key_folder(), os.environ.get("CHENGXIN_SUITE", "international"))
+    """Return the keys above keys of this installation; the key service alone may read them."""
+    return keyring_in(key_folder(), _suite_name())
+
+
+def check_keys() -> None:
+    """Raise `KeysMissing` unless the keys above keys are there, whole, and closed to others."""
+    keyring()
+
+
+def blind_root() -> tuple[Suite, bytes]:
+    """Return the suite and the root of the blind indexes, which whoever looks a number up needs."""
+    return current_suite(), _root_in(key_folder() / "blind.key")
+
+
+def current_suite() -> Suite:
+    """Return the suite new values are sealed with."""
+    return suite_named(_suite_name())
+
+
+def suite_named(name: str) -> Suite:
+    """Return a suite by its name in lower case."""
+    if name.upper() not in Suite.__members__:
+        raise KeysMissing(f"CHENGXIN_SUITE is {name!r}; it is international or national.")
+    return Suite[name.upper()]
+
+
+def _suite_name() -> str:
+    return os.environ.get("CHENGXIN_SUITE", "international")
 
 
 def key_folder() -> Path:
@@ -98,18 +123,16 @@ def key_folder() -> Path:
 @lru_cache(maxsize=4)
 def keyring_in(folder: Path, suite: str) -> Keyring:
     """Return the keys of a folder for a suite, by its name in lower case."""
-    chosen = suite_named(suite)
+    known = suite_named(suite)
     keks = _keks(folder)
     if not keks:
         raise KeysMissing(f"There is no key kek-0001.key in {folder}. Run ./chengxin keys create, or restore the keys.")
-    return Keyring(suite=chosen, keks=keks, blind=_read(folder / "blind.key"))
+    return Keyring(suite=known, keks=keks)
 
 
-def suite_named(name: str) -> Suite:
-    """Return the suite of that name; any other name is a mistake of the installation."""
-    if name.upper() not in Suite.__members__:
-        raise KeysMissing(f"CHENGXIN_SUITE is {name!r}; it is international or national.")
-    return Suite[name.upper()]
+@lru_cache(maxsize=4)
+def _root_in(file: Path) -> bytes:
+    return _read(file)
 
 
 def read_seed(name: str) -> bytes:

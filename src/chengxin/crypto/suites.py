@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac as plain_hmac
 import os
 from collections.abc import Iterable, Sequence
 from typing import Final
@@ -11,13 +12,45 @@ from cryptography.hazmat.primitives import hashes, hmac
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from chengxin.crypto.contracts import CannotOpen, DataKey, Suite
+from chengxin.crypto.contracts import CannotOpen, DataKey, SealingKey, Suite
 
 NONCE_BYTES: Final = 12
+SALT_BYTES: Final = 8
 TAG_BYTES: Final = 16
 KEY_BYTES: Final = {Suite.INTERNATIONAL: 32, Suite.NATIONAL: 16}
 _HEADER: Final = {suite: bytes([suite]) for suite in Suite}
+# A value sealed with a derived key says so beside its suite, and then names the salt.
+_DERIVED: Final = 0x10
 _SUITE_OF_KEY: Final = {size: suite for suite, size in KEY_BYTES.items()}
+
+
+def derive(key: DataKey, salt: bytes) -> SealingKey:
+    """Return the key that seals under a salt: HMAC of the salt with the data key, after NIST SP 800-108."""
+    if len(key) == KEY_BYTES[Suite.INTERNATIONAL]:
+        return salt + plain_hmac.digest(key, b"chengxin|seal|" + salt, "sha256")
+    derivation = keyed_hash(Suite.NATIONAL, key)
+    derivation.update(b"chengxin|seal|" + salt)
+    return salt + derivation.finalize()[: KEY_BYTES[Suite.NATIONAL]]
+
+
+def seal_many(keys: Iterable[SealingKey], plaintexts: Sequence[bytes], aads: Iterable[bytes]) -> list[bytes]:
+    """Return suite ‖ salt ‖ nonce ‖ ciphertext ‖ tag of each plaintext."""
+    randomness = os.urandom(NONCE_BYTES * len(plaintexts))
+    nonces = (randomness[start : start + NONCE_BYTES] for start in range(0, len(randomness), NONCE_BYTES))
+    aes, sm4 = bytes([_DERIVED | Suite.INTERNATIONAL]), bytes([_DERIVED | Suite.NATIONAL])
+    return [
+        (header := aes + key[:SALT_BYTES]) + nonce + AESGCM(key[SALT_BYTES:]).encrypt(nonce, plaintext, header + aad)
+        if len(key) == SALT_BYTES + 32
+        else (header := sm4 + key[:SALT_BYTES]) + nonce + _sm4_encrypt(key[SALT_BYTES:], nonce, plaintext, header + aad)
+        for key, nonce, plaintext, aad in zip(keys, nonces, plaintexts, aads, strict=True)
+    ]
+
+
+def unseal(key: SealingKey, sealed: bytes, aad: bytes) -> bytes:
+    """Return what was sealed with this very key, or raise `CannotOpen`."""
+    if sealed[1 : 1 + SALT_BYTES] != key[:SALT_BYTES]:
+        raise CannotOpen
+    return _decrypt(key[SALT_BYTES:], sealed, 1 + SALT_BYTES, aad)
 
 
 def encrypt_many(keys: Iterable[DataKey], plaintexts: Sequence[bytes], aads: Iterable[bytes]) -> list[bytes]:
@@ -38,9 +71,17 @@ def encrypt_many(keys: Iterable[DataKey], plaintexts: Sequence[bytes], aads: Ite
 
 def decrypt(key: DataKey, sealed: bytes, aad: bytes) -> bytes:
     """Return the plaintext, or raise `CannotOpen` without saying which check failed."""
-    header, nonce, body = sealed[:1], sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
+    if sealed and sealed[0] & _DERIVED:
+        return unseal(derive(key, sealed[1 : 1 + SALT_BYTES]), sealed, aad)
+    return _decrypt(key, sealed, 1, aad)
+
+
+def _decrypt(key: DataKey, sealed: bytes, header_bytes: int, aad: bytes) -> bytes:
+    """Open with a header of so many bytes, which is authenticated with the place."""
+    header = sealed[:header_bytes]
+    nonce, body = sealed[header_bytes : header_bytes + NONCE_BYTES], sealed[header_bytes + NONCE_BYTES :]
     suite = _SUITE_OF_KEY.get(len(key))
-    if suite is None or header != _HEADER[suite] or len(body) < TAG_BYTES:
+    if suite is None or len(body) < TAG_BYTES or header[0] != suite | (_DERIVED if header_bytes > 1 else 0):
         raise CannotOpen
     try:
         if suite is Suite.INTERNATIONAL:

@@ -26,6 +26,7 @@ class Process(StrEnum):
     WORKER = "worker"
     OWNER = "owner"
     SEQUENCER = "sequencer"
+    KEYS = "keys"
 
     @property
     def login(self) -> str:
@@ -46,6 +47,7 @@ TIMEOUTS = {
         "lock_timeout": "10s",
         "idle_in_transaction_session_timeout": "60s",
     },
+    Process.KEYS: {"statement_timeout": "5s", "lock_timeout": "1s", "idle_in_transaction_session_timeout": "5s"},
     Process.OWNER: {
         "statement_timeout": "15min",
         "lock_timeout": "10s",
@@ -75,6 +77,12 @@ class Address:
         return make_conninfo(
             host=self.host, port=self.port, dbname=self.name, user=user, **secret, **self._encryption()
         )
+
+    def session_of(self, process: Process) -> str:
+        """Return the connection string of one process's login, with its timeouts."""
+        options = " ".join(f"-c {name}={value}" for name, value in TIMEOUTS[process].items())
+        base = self.conninfo(user=process.login, password=self.password)
+        return make_conninfo(base, options=options, application_name=process.login)
 
     def django_settings(self, process: Process) -> dict[str, Any]:
         """Return one entry of Django's DATABASES for one process's login."""
@@ -120,13 +128,18 @@ def address_of(environ: Mapping[str, str]) -> Address:
     return _address_in(environ["DATABASE_URL"], password=_password(environ))
 
 
+def session_of(process: str) -> str:
+    """Return the connection string of a process of this installation."""
+    return address_of(os.environ).session_of(Process(process))
+
+
 def process_of(environ: Mapping[str, str]) -> Process:
     """Return which process this is; pages are the default because they may do least."""
     named = environ.get("CHENGXIN_PROCESS") or Process.WEB.value
     try:
         return Process(named)
     except ValueError:
-        known = "web, worker, sequencer or owner"
+        known = "web, worker, sequencer, keys or owner"
         raise ImproperlyConfigured(f"CHENGXIN_PROCESS is {named!r}; it must be {known}.") from None
 
 

@@ -1,5 +1,6 @@
 """The door of the package."""
 
+from chengxin.database.apart import NobodyActs, apart
 from chengxin.database.ask import ask
 from chengxin.database.bulk import copy_frame, read_frame
 from chengxin.database.connection import address_of, embedded_server, is_embedded, var_dir
@@ -11,9 +12,11 @@ from chengxin.database.roles import roles_script
 
 __all__ = [
     "Finding",
+    "NobodyActs",
     "OtherContext",
     "acting",
     "address_of",
+    "apart",
     "ask",
     "copy_frame",
     "create_guard_key",

@@ -11,12 +11,12 @@ from typing import Any, Final
 import yaml
 from django.apps import apps
 
-from chengxin.database.roles import APP, SEQUENCER, WEB, WORKER
+from chengxin.database.roles import APP, KEYS, SEQUENCER, WEB, WORKER
 
 # What stands outside of row security on purpose, each with its reason: tables of public facts, policies that need not
 # ask who acts, functions with their caller's rights.
 EXCEPTIONS: Final = ("open_tables", "open_policies", "functions")
-GRANTEES: Final = {"app": APP, "web": WEB, "worker": WORKER, "sequencer": SEQUENCER}
+GRANTEES: Final = {"app": APP, "web": WEB, "worker": WORKER, "sequencer": SEQUENCER, "keys": KEYS}
 _PRIVILEGE: Final = re.compile(r"(select|insert|update|delete)(?:\(([a-z0-9_]+(?:, *[a-z0-9_]+)*)\))?")
 
 

@@ -41,7 +41,7 @@ def acting(context: Context, *, lasts: timedelta = LASTS) -> Iterator[None]:
     token = _present.set(context)
     try:
         with transaction.atomic():
-            _enter(context, lasts=lasts)
+            enter(context, lasts=lasts)
             yield
     finally:
         _present.reset(token)
@@ -52,7 +52,7 @@ def renew() -> None:
     """Sign the context of the running transaction anew: a long act outlives what one signature lasts."""
     present = _present.get()
     if present is not None:
-        _enter(present, lasts=LASTS)
+        enter(present, lasts=LASTS)
 
 
 def present_context() -> Context | None:
@@ -60,7 +60,8 @@ def present_context() -> Context | None:
     return _present.get()
 
 
-def _enter(context: Context, *, lasts: timedelta) -> None:
+def enter(context: Context, *, lasts: timedelta = LASTS) -> None:
+    """Sign a context into the running transaction of the connection; only `acting` and `apart` may."""
     connection.ensure_connection()
     message = json.dumps(
         {

@@ -10,9 +10,9 @@ import psycopg
 
 from chengxin.database.escapes import ESCAPES
 from chengxin.database.grants import Declaration, Grant
-from chengxin.database.roles import APP, OWNER, SEQUENCER, WEB, WORKER
+from chengxin.database.roles import APP, KEYS, OWNER, SEQUENCER, WEB, WORKER
 
-OURS: Final = (APP, WEB, WORKER, SEQUENCER)
+OURS: Final = (APP, WEB, WORKER, SEQUENCER, KEYS)
 GUARD_DEFINERS: Final = frozenset({"guard.context()"})
 GUARD_FUNCTIONS: Final = GUARD_DEFINERS | {
     "guard.actor_key()",
@@ -130,7 +130,7 @@ _CHECKS: Final = (
         left join pg_namespace n on s.classid = 'pg_namespace'::regclass and n.oid = s.objid
         left join pg_database d on s.classid = 'pg_database'::regclass and d.oid = s.objid
         where s.deptype = 'o' and s.refobjid in (select oid from pg_roles where rolname in
-              ('chengxin_app', 'chengxin_web', 'chengxin_worker', 'chengxin_sequencer'))
+              ('chengxin_app', 'chengxin_web', 'chengxin_worker', 'chengxin_sequencer', 'chengxin_keys'))
           and (s.dbid = (select oid from pg_database where datname = current_database()) or s.dbid = 0)
         order by 1
         """,
@@ -150,7 +150,8 @@ _CHECKS: Final = (
         "makes a login a member of a role above it",
         """
         select m.member::regrole || ' in ' || m.roleid::regrole from pg_auth_members m
-        where m.member::regrole::text in ('chengxin_app', 'chengxin_web', 'chengxin_worker', 'chengxin_sequencer')
+        where m.member::regrole::text
+              in ('chengxin_app', 'chengxin_web', 'chengxin_worker', 'chengxin_sequencer', 'chengxin_keys')
           and m.roleid::regrole::text <> 'chengxin_app'
         order by 1
         """,
@@ -160,7 +161,7 @@ _CHECKS: Final = (
         "lets a login create objects",
         """
         select r.rolname || ' in ' || n.nspname from pg_roles r cross join pg_namespace n
-        where r.rolname in ('chengxin_app', 'chengxin_web', 'chengxin_worker', 'chengxin_sequencer')
+        where r.rolname in ('chengxin_app', 'chengxin_web', 'chengxin_worker', 'chengxin_sequencer', 'chengxin_keys')
           and n.nspname in ('public', 'guard', 'vendor') and has_schema_privilege(r.oid, n.oid, 'CREATE')
         order by 1
         """,
@@ -170,7 +171,7 @@ _CHECKS: Final = (
         "is open to a login",
         """
         select distinct 'guard.signing_key for ' || r.rolname from pg_roles r
-        where r.rolname in ('chengxin_app', 'chengxin_web', 'chengxin_worker', 'chengxin_sequencer')
+        where r.rolname in ('chengxin_app', 'chengxin_web', 'chengxin_worker', 'chengxin_sequencer', 'chengxin_keys')
           and (has_table_privilege(r.oid, 'guard.signing_key', 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE')
                or has_any_column_privilege(r.oid, 'guard.signing_key', 'SELECT, INSERT, UPDATE'))
         order by 1

@@ -28,6 +28,7 @@ from chengxin.database.grants import Grant, GrantError, declared, is_ours
 from chengxin.database.guard_key import key_blocks, obtain_key
 from chengxin.database.roles import (
     APP,
+    KEYS,
     PREPARE_LOCK,
     SEQUENCER,
     WEB,
@@ -131,14 +132,13 @@ def _set_search_path(owner: BaseDatabaseWrapper, path: str) -> None:
 def apply_grants(owner: psycopg.Connection[Any]) -> None:
     """Replace all grants by the declared ones, in one transaction, so that no login meets a moment between."""
     with owner.transaction():
+        everybody = ", ".join(("public", APP, WEB, WORKER, SEQUENCER, KEYS))
         for schema in ("public", "vendor"):
-            owner.execute(f"revoke all on schema {schema} from public, {APP}, {WEB}, {WORKER}, {SEQUENCER}")
+            owner.execute(f"revoke all on schema {schema} from {everybody}")
             owner.execute(f"grant usage on schema {schema} to {APP}")
             for kind in ("tables", "sequences"):
-                owner.execute(
-                    f"revoke all on all {kind} in schema {schema} from public, {APP}, {WEB}, {WORKER}, {SEQUENCER}"
-                )
-        owner.execute(f"grant usage on schema public to {SEQUENCER}")
+                owner.execute(f"revoke all on all {kind} in schema {schema} from {everybody}")
+        owner.execute(f"grant usage on schema public to {SEQUENCER}, {KEYS}")
         # Sessions end: third-party tables hold no facts about anybody's credit.
         owner.execute(f"grant select, insert, update, delete on all tables in schema vendor to {APP}")
         owner.execute(f"grant usage on all sequences in schema vendor to {APP}")

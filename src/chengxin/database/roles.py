@@ -13,6 +13,8 @@ WEB: Final = "chengxin_web"
 WORKER: Final = "chengxin_worker"
 SEQUENCER: Final = "chengxin_sequencer"
 """No member of the group: it reads no fact about anybody, it only lays the log's leaves in order."""
+KEYS: Final = "chengxin_keys"
+"""No member of the group either: it sees which committed event opens what, and nothing else."""
 
 _HARMLESS: Final = "nosuperuser nobypassrls nocreatedb nocreaterole noreplication"
 _ATTRIBUTES: Final = {
@@ -21,6 +23,7 @@ _ATTRIBUTES: Final = {
     WEB: f"login inherit {_HARMLESS}",
     WORKER: f"login inherit {_HARMLESS}",
     SEQUENCER: f"login {_HARMLESS}",
+    KEYS: f"login {_HARMLESS}",
 }
 PREPARE_LOCK: Final = 0x63785F70  # 'cx_p': one preparation at a time in a cluster.
 
@@ -43,7 +46,7 @@ def roles_script() -> str:
     lines = [f"create role {role} with {attributes};" for role, attributes in _ATTRIBUTES.items()]
     lines += [f"grant {APP} to {login};" for login in (WEB, WORKER)]
     lines += ["create database chengxin owner chengxin_owner template template0 encoding 'UTF8';"]
-    lines += [rf"\password {login}" for login in (OWNER, WEB, WORKER, SEQUENCER)]
+    lines += [rf"\password {login}" for login in (OWNER, WEB, WORKER, SEQUENCER, KEYS)]
     return "\n".join(lines) + "\n"
 
 
@@ -62,4 +65,5 @@ def close_to_strangers(connection: Connection[Any], *, name: str) -> None:
     """Let only our logins connect to a database and use TEMP tables in it."""
     connection.execute(SQL("revoke all on database {} from public").format(Identifier(name)))
     connection.execute(SQL("grant connect, temporary on database {} to {}").format(Identifier(name), Identifier(APP)))
-    connection.execute(SQL("grant connect on database {} to {}").format(Identifier(name), Identifier(SEQUENCER)))
+    for login in (SEQUENCER, KEYS):
+        connection.execute(SQL("grant connect on database {} to {}").format(Identifier(name), Identifier(login)))

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from urllib.parse import quote
 
 import psycopg
 from django.conf import settings
@@ -73,6 +74,11 @@ class TestDatabase:
     def conninfo(self, user: str) -> str:
         """Return how to connect to the run's database as one login."""
         return self._server.conninfo(user=user, dbname=self._name)
+
+    @property
+    def url(self) -> str:
+        """Return the address of the run's database as `DATABASE_URL` names it."""
+        return f"postgresql:///{self._name}?host={quote(str(self._server.socket_directory), safe='')}"
 
     def renew(self) -> None:
         """Replace the run's database by a fresh copy of the template."""

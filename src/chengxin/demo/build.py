@@ -77,9 +77,14 @@ def build(size: str = "M", *, fresh: bool = False, progress: Progress | None = N
     file = state_file()
     if fresh:
         start_over(file)
-    crypto.create_missing(Path(os.environ.get("CHENGXIN_KEYS") or database.var_dir() / "keys"))
+    make_keys()
     database.prepare_installation(os.environ, progress=lambda _: None)
     return go_on(size, file=file, progress=progress or Silence())
+
+
+def make_keys() -> None:
+    """Make the key files a demonstration lacks."""
+    crypto.create_missing(Path(os.environ.get("CHENGXIN_KEYS") or database.var_dir() / "keys"))
 
 
 def state_file() -> Path:

@@ -1,7 +1,7 @@
 """The doors of the demonstration."""
 
-from chengxin.demo.build import Report, build
+from chengxin.demo.build import Report, build, make_keys
 from chengxin.demo.cast import sign_ins
 from chengxin.demo.progress import Bars
 
-__all__ = ["Bars", "Report", "build", "sign_ins"]
+__all__ = ["Bars", "Report", "build", "make_keys", "sign_ins"]

@@ -1,7 +1,9 @@
 """Keep a file sealed under the keyed digest of its bytes, and open it as a path that is gone afterwards.
 
-Layout of a sealed file: `CXF1`, then chunks of at most 1 MiB, each preceded by its sealed length (4 bytes, big endian).
-Every chunk is bound to the file and its place, and the last one to being the last, so that none can be cut or moved.
+Layout of a sealed file: `CXF2`, then a data key, the file's own key sealed with it, and chunks of at most 1 MiB, each
+preceded by its length (4 bytes, big endian). The file's own key is opened by whoever the caller asks (`Unlock`): the
+key service, for a logged reader. Every chunk is bound to the file and its place, and the last one to being the last,
+so that none can be cut or moved.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, BinaryIO
@@ -23,9 +25,11 @@ from chengxin.crypto import facade as crypto
 from chengxin.crypto.contracts import Aad, CannotOpen
 from chengxin.kernel.refusal import Refusal, Refused
 
-_MAGIC = b"CXF1"
+_MAGIC = b"CXF2"
 _CHUNK = 1 << 20
 _LAST = 1 << 31
+# Opens the key of a file: digest, wrapped data key, place and sealed key in, the file's key out.
+Unlock = Callable[[str, bytes, Aad, bytes], bytes]
 
 
 def keep(path: Path) -> str:
@@ -37,13 +41,16 @@ def keep(path: Path) -> str:
     target = _place(digest)
     if target.exists():
         return digest
-    key = crypto.new_data_keys(1)[0]
-    wrapped = crypto.wrap(key, subject_id=UUID(hex=digest))
+    key = crypto.passing_key()
+    (made,) = crypto.new_keys([bytes.fromhex(digest)])
+    locked = crypto.seal(made.sealing, key, aad=_key_aad(digest))
     with _full_disk_refused():
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as sealed:
             try:
-                sealed.write(_MAGIC + len(wrapped).to_bytes(4, "big") + wrapped)
+                sealed.write(_MAGIC)
+                for part in (made.wrapped, locked):
+                    sealed.write(len(part).to_bytes(4, "big") + part)
                 with path.open("rb") as plain:
                     _seal_chunks(plain, sealed, key=key, digest=digest)
                 sealed.flush()
@@ -87,7 +94,7 @@ def _full_disk_refused() -> Iterator[None]:
 
 
 @contextmanager
-def opened(digest: str) -> Iterator[Path]:
+def opened(digest: str, *, unlock: Unlock) -> Iterator[Path]:
     """Open a kept file as a path only this user can read; it is gone after the block."""
     folder = Path(tempfile.mkdtemp(prefix="open-", dir=_root()))
     try:
@@ -95,8 +102,8 @@ def opened(digest: str) -> Iterator[Path]:
         with _place(digest).open("rb") as sealed, plain.open("wb") as target:
             if sealed.read(4) != _MAGIC:
                 raise ValueError("This is no sealed file.")
-            wrapped = sealed.read(int.from_bytes(sealed.read(4), "big"))
-            key = crypto.unwrap(wrapped, subject_id=UUID(hex=digest))
+            wrapped, locked = (sealed.read(int.from_bytes(sealed.read(4), "big")) for _ in range(2))
+            key = unlock(digest, wrapped, _key_aad(digest), locked)
             _open_chunks(sealed, target, key=key, digest=digest)
         yield plain
     finally:
@@ -130,8 +137,12 @@ def _open_chunks(sealed: BinaryIO, plain: BinaryIO, *, key: bytes, digest: str) 
     while length:
         value = sealed.read(int.from_bytes(length, "big"))
         length = sealed.read(4)
-        plain.write(crypto.open_sealed(key, value, aad=_aad(digest, place, last=not length)))
+        plain.write(crypto.unseal(key, value, aad=_aad(digest, place, last=not length)))
         place += 1
+
+
+def _key_aad(digest: str) -> Aad:
+    return Aad(table="files", column="key", row=UUID(hex=digest))
 
 
 def _aad(digest: str, place: int, *, last: bool) -> Aad:
@@ -150,16 +161,16 @@ def _root() -> Path:
     return root
 
 
-def list_unsound(*, limit: int) -> tuple[int, list[str]]:
+def list_unsound(*, limit: int, unlock: Unlock) -> tuple[int, list[str]]:
     """Open the newest kept files, and return how many were tried and which do not open to the bytes of their digest."""
     kept = [path for path in _root().glob("??/*") if len(path.name) == 32]
     newest = sorted(kept, key=lambda path: (-path.stat().st_mtime, path.name))[:limit]
-    return len(newest), [path.name for path in newest if not _is_sound(path.name)]
+    return len(newest), [path.name for path in newest if not _is_sound(path.name, unlock)]
 
 
-def _is_sound(digest: str) -> bool:
+def _is_sound(digest: str, unlock: Unlock) -> bool:
     try:
-        with opened(digest) as path:
+        with opened(digest, unlock=unlock) as path:
             return digest_of(path) == digest
-    except (CannotOpen, ValueError):
+    except (CannotOpen, PermissionError, ValueError):
         return False

@@ -119,7 +119,7 @@ def _accept(batch: Batch, *, actor: Actor, now: datetime) -> None:
 
 def _prepared(batch: Batch, item: ItemVersion, *, actor: Actor, now: datetime) -> Iterator[Prepared]:
     """Prepare block after block; while the database takes one in, the next is read, checked and shaped."""
-    with files.opened(batch.file_digest) as path:
+    with files.opened(batch.file_digest, unlock=audit.unlock) as path:
         sheet = open_sheet(path, limits=BY_CHANNEL[batch.channel])
         validator = plan(item, sheet.headings, body=batch.body, now=now, batch_id=batch.id)
         checked = (validator.check(block).good for block in sheet.blocks)
@@ -148,7 +148,7 @@ def difference(batch_id: UUID, *, now: datetime) -> dict[str, int]:
     batch = Batch.objects.select_related("item").get(id=batch_id)
     item = catalogue.get_item_version(batch.item_code, version=batch.item.version)
     standing = total = 0
-    with files.opened(batch.file_digest) as path, connection.cursor() as cursor:
+    with files.opened(batch.file_digest, unlock=audit.unlock) as path, connection.cursor() as cursor:
         sheet = open_sheet(path, limits=BY_CHANNEL[batch.channel])
         validator = plan(item, sheet.headings, body=batch.body, now=now, batch_id=batch.id)
         for block in sheet.blocks:

@@ -150,7 +150,7 @@ def drop_row(batch_id: UUID, *, row: int, actor: Actor, now: datetime) -> Batch:
 def check_again(batch: BatchRow, *, now: datetime) -> Batch:
     """Read the kept file again with the fixes applied, and write what is questioned now."""
     item = catalogue.get_item_version(batch.item_code, version=batch.item.version)
-    with files.opened(batch.file_digest) as path:
+    with files.opened(batch.file_digest, unlock=audit.unlock) as path:
         sheet = open_sheet(path, limits=BY_CHANNEL[batch.channel])
         validator = plan(item, sheet.headings, body=batch.body, now=now, batch_id=batch.id)
         QuestionedRow.objects.filter(batch_id=batch.id).delete()

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from chengxin.audit import facade as audit
+from chengxin.audit.contracts import Sealed
 from chengxin.crypto import facade as crypto
 from chengxin.crypto.contracts import Aad
 from chengxin.intake.models import Batch, Fix, QuestionedRow
+from chengxin.kernel import clock
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.kernel.text import clean
@@ -46,40 +49,40 @@ def drop(batch: Batch, *, row: int, actor: Actor, now: datetime) -> None:
 
 
 def of(batch_id: UUID) -> tuple[dict[tuple[int, str], str], frozenset[int]]:
-    """Return the corrected cells of a batch and the rows left out."""
-    cells: dict[tuple[int, str], str] = {}
-    dropped: set[int] = set()
-    for fix in Fix.objects.filter(batch_id=batch_id):
-        if fix.field == _DROPPED:
-            dropped.add(fix.row)
-        else:
-            sealed = bytes(fix.sealed)
-            key = crypto.unwrap(sealed[2 : 2 + _length(sealed)], subject_id=batch_id)
-            cells[fix.row, fix.field] = crypto.open_sealed(
-                key, sealed[2 + _length(sealed) :], aad=_aad(batch_id, fix.row, fix.field)
-            ).decode()
-    return cells, frozenset(dropped)
+    """Return the corrected cells of a batch and the rows left out; reading them is an event."""
+    found = list(Fix.objects.filter(batch_id=batch_id).order_by("row", "field"))
+    corrected = [fix for fix in found if fix.field != _DROPPED]
+    sealed = [_sealed_of(fix) for fix in corrected]
+    texts = audit.read_upload(sealed, reference=str(batch_id), now=clock.now()) if sealed else []
+    cells = {(fix.row, fix.field): text.decode() for fix, text in zip(corrected, texts, strict=True)}
+    return cells, frozenset(fix.row for fix in found if fix.field == _DROPPED)
+
+
+def _sealed_of(fix: Fix) -> Sealed:
+    value = bytes(fix.sealed)
+    start = 2 + int.from_bytes(value[:2], "big")
+    return Sealed(
+        subject_id=fix.batch_id,
+        wrapped_key=value[2:start],
+        aad=_aad(fix.batch_id, fix.row, fix.field),
+        ciphertext=value[start:],
+    )
 
 
 def _write(batch: Batch, *, row: int, field: str, text: str, actor: Actor, now: datetime) -> None:
-    key = crypto.new_data_keys(1)[0]
-    wrapped = crypto.wrap(key, subject_id=batch.id)
-    sealed = crypto.seal(key, text.encode(), aad=_aad(batch.id, row, field))
+    (key,) = crypto.new_keys([batch.id.bytes])
+    sealed = crypto.seal(key.sealing, text.encode(), aad=_aad(batch.id, row, field))
     Fix.objects.update_or_create(
         batch_id=batch.id,
         row=row,
         field=field,
         defaults={
-            "sealed": len(wrapped).to_bytes(2, "big") + wrapped + sealed,
+            "sealed": len(key.wrapped).to_bytes(2, "big") + key.wrapped + sealed,
             "body": batch.body,
             "fixed_by": actor.key,
             "fixed_at": now,
         },
     )
-
-
-def _length(sealed: bytes) -> int:
-    return int.from_bytes(sealed[:2], "big")
 
 
 def _aad(batch_id: UUID, row: int, field: str) -> Aad:

@@ -53,7 +53,7 @@ def sample_rows(batch: Batch, *, limit: int) -> list[dict[str, str]]:
     personal = {field.name for field in item.fields if field.personal}
     bad = {row for row, _field, _code in list_questioned(batch.id, limit=_MOST_ROWS)}
     cells, dropped = fixes.of(batch.id)
-    with files.opened(file_digest_of(batch.id)) as path:
+    with files.opened(file_digest_of(batch.id), unlock=audit.unlock) as path:
         sheet = open_sheet(path, limits=BY_CHANNEL["command"])
         places = match_headings(sheet.headings, item)
         for block in sheet.blocks:
@@ -143,7 +143,7 @@ def _issues_by_row(batch: Batch, language: str) -> dict[int, list[Issue]]:
 
 
 def _headings(batch: Batch) -> tuple[str, ...]:
-    with files.opened(file_digest_of(batch.id)) as path:
+    with files.opened(file_digest_of(batch.id), unlock=audit.unlock) as path:
         return open_sheet(path, limits=BY_CHANNEL["command"]).headings
 
 
@@ -151,7 +151,7 @@ def _lines(batch: Batch, issues: dict[int, list[Issue]], wanted: set[int]) -> It
     item = catalogue.get_item_version(batch.item_code, version=batch.item_version)
     cells, dropped = fixes.of(batch.id)
     left = wanted - dropped
-    with files.opened(file_digest_of(batch.id)) as path:
+    with files.opened(file_digest_of(batch.id), unlock=audit.unlock) as path:
         sheet = open_sheet(path, limits=BY_CHANNEL["command"])
         places = match_headings(sheet.headings, item)
         for block in sheet.blocks:

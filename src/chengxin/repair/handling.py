@@ -90,7 +90,7 @@ def open_paper(actor: Actor, application_id: UUID, paper_id: UUID, *, now: datet
                 reference=row.number,
             )
         )
-    return paper, bytes_of(paper.digest)
+        return paper, bytes_of(paper.digest)
 
 
 def question_promise(actor: Actor, application_id: UUID, *, reasons: str, now: datetime) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 from uuid import UUID
 
+from chengxin.audit import facade as audit
 from chengxin.files import facade as files
 from chengxin.kernel.ids import new_id
 from chengxin.kernel.refusal import Refusal, Refused
@@ -40,7 +41,7 @@ def keep_papers(papers: Sequence[Handed], *, application_id: UUID, subject_id: U
 
 def bytes_of(digest: str) -> bytes:
     """Return the bytes of a kept paper."""
-    with files.opened(digest) as path:
+    with files.opened(digest, unlock=audit.unlock) as path:
         return path.read_bytes()
 
 

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from chengxin.casework.contracts import Taken
-from chengxin.crypto import facade as crypto
 from chengxin.crypto.contracts import Aad
 from chengxin.kernel.actor import Actor, Role
 from chengxin.kernel.clock import legal_day
@@ -27,7 +26,7 @@ from chengxin.subjects.contracts import (
 from chengxin.subjects.events import record
 from chengxin.subjects.operators import rename_operator
 from chengxin.subjects.queries import review_of
-from chengxin.subjects.reviewing import open_case_for
+from chengxin.subjects.reviewing import claimed_name, open_case_for
 
 _LIVE_ID_NUMBERS = {IdentifierKind.ID_NO.value, IdentifierKind.USCC.value}
 _TWO_VALID_NUMBERS = Refusal(
@@ -108,11 +107,9 @@ def accept_name(taken: Taken) -> None:
     name_id = new_id(taken.at)
     sealed = None
     if review.claimed_sealed is not None:
-        (key,) = keyholder.data_keys([review.subject_id.hex]).values()
-        place = Aad(table="subjects_review", column="claimed_sealed", row=review.id)
-        claimed = crypto.open_sealed(key, bytes(review.claimed_sealed), aad=place)
-        # The name only moves from one sealed place to another: nobody reads it here.
-        sealed = crypto.seal(key, claimed, aad=Aad(table="subjects_name", column="sealed", row=name_id))
+        claimed = claimed_name(review, taken=taken)
+        place = Aad(table="subjects_name", column="sealed", row=name_id)
+        (sealed,) = keyholder.seal_many([review.subject_id], [claimed], aads=[place])
     else:
         rename_operator(review.subject_id, review.claimed_name or "", on=on, now=taken.at)
     models.Name.objects.create(

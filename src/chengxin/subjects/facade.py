@@ -7,7 +7,7 @@ from chengxin.subjects.actions import (
     record_status,
     undo_merge,
 )
-from chengxin.subjects.keyholder import NoKey, data_keys, seal_column, seal_many, wrapped_keys
+from chengxin.subjects.keyholder import NoKey, seal_column, seal_many, wrapped_keys
 from chengxin.subjects.queries import (
     find_by_number,
     find_operator,
@@ -31,7 +31,6 @@ __all__ = [
     "NoKey",
     "Resolver",
     "add_representation",
-    "data_keys",
     "erase",
     "erase_again",
     "find_by_number",

@@ -1,4 +1,4 @@
-"""Data keys at work: fetched, unwrapped once per transaction, used only to seal. Opening is `audit.disclose`'s."""
+"""Keys that seal: asked of the key service once per transaction; they open nothing that exists."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import polars as pl
 from django.db import transaction
 
 from chengxin.crypto import facade as crypto
-from chengxin.crypto.contracts import Aad, DataKey
+from chengxin.crypto.contracts import Aad, SealingKey
 from chengxin.database.facade import ask
 
 
@@ -18,7 +18,7 @@ class _Held(threading.local):
     """Keys of the running transaction, by subject id in hexadecimal; another thread has its own."""
 
     def __init__(self) -> None:
-        self.keys: dict[str, DataKey] = {}
+        self.keys: dict[str, SealingKey] = {}
 
 
 _held = _Held()
@@ -30,7 +30,7 @@ class NoKey(LookupError):
     """A subject has no data key: it is unknown, out of sight, or erased."""
 
 
-def hold(subject_ids: Iterable[str], keys: Iterable[DataKey]) -> None:
+def hold(subject_ids: Iterable[str], keys: Iterable[SealingKey]) -> None:
     """Keep keys at hand until the transaction commits; after a rollback they belong to nobody."""
     if not _held.keys or len(_held.keys) > _MOST_HELD:
         _held.keys.clear()
@@ -43,8 +43,8 @@ def forget(subject_id: UUID) -> None:
     _held.keys.pop(subject_id.hex, None)
 
 
-def data_keys(subject_ids: Iterable[str]) -> dict[str, DataKey]:
-    """Return the data key of each subject, by its id in hexadecimal; raise `NoKey` if one has none."""
+def sealing_keys(subject_ids: Iterable[str]) -> dict[str, SealingKey]:
+    """Return a key that seals for each subject, by its id in hexadecimal; raise `NoKey` if one has no data key."""
     wanted = set(subject_ids)
     missing = sorted(wanted - _held.keys.keys())
     if missing:
@@ -52,7 +52,7 @@ def data_keys(subject_ids: Iterable[str]) -> dict[str, DataKey]:
         if len(wrapped) < len(missing):
             raise NoKey(f"{len(missing) - len(wrapped)} subjects have no data key.")
         ids = list(wrapped)
-        keys = crypto.unwrap_many(wrapped.values(), subject_ids=(subject_id.bytes for subject_id in ids))
+        keys = crypto.sealing_keys(list(wrapped.values()), owners=[subject_id.bytes for subject_id in ids])
         hold([subject_id.hex for subject_id in ids], keys)
     return {subject_id: _held.keys[subject_id] for subject_id in wanted}
 
@@ -70,11 +70,11 @@ def seal_column(
 ) -> list[bytes]:
     """Seal one column of many rows, each with the key of its subject; `subject_ids` are hexadecimal text."""
     ids = subject_ids.to_list()
-    keys = data_keys(ids)
+    keys = sealing_keys(ids)
     return crypto.seal_column([keys[one] for one in ids], plaintexts, table=table, column=column, rows=rows)
 
 
 def seal_many(subject_ids: Sequence[UUID], plaintexts: Sequence[bytes], *, aads: Iterable[Aad]) -> list[bytes]:
     """Seal many values, each with the key of its subject, for its own place."""
-    keys = data_keys(subject_id.hex for subject_id in subject_ids)
+    keys = sealing_keys(subject_id.hex for subject_id in subject_ids)
     return crypto.seal_many([keys[one.hex] for one in subject_ids], plaintexts, aads=aads)

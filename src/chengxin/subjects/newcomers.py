@@ -49,12 +49,13 @@ def insert_new(numbers: pl.DataFrame, *, now: datetime) -> pl.DataFrame:
 
 
 def _new_rows(numbers: pl.DataFrame, *, now: datetime) -> tuple[pl.DataFrame, list[bytes]]:
-    """Return the rows of new subjects ready to be copied, and their data keys."""
+    """Return the rows of new subjects ready to be copied, and the keys that sealed them."""
     # Ids ascend with the blind index: all indexes are then filled in order, and concurrent batches agree on it.
     numbers = numbers.sort("blind")
     count = numbers.height
     subjects, identifiers, names = (_split(new_id_bytes(now, count).tobytes()) for _ in range(3))
-    keys = crypto.new_data_keys(count)
+    made = crypto.new_keys(subjects)
+    keys = [one.sealing for one in made]
     ids = [one.hex() for one in subjects]
     person = (numbers["kind"] == SubjectKind.NATURAL_PERSON).to_list()
     sealed_number = _seal(person, keys, numbers["number"], table="subjects_identifier", rows=identifiers)
@@ -67,7 +68,7 @@ def _new_rows(numbers: pl.DataFrame, *, now: datetime) -> tuple[pl.DataFrame, li
         pl.col("kind").alias("subject_kind"),
         ("\\x" + pl.col("blind")).alias("blind"),
         _bytea("sealed_number", sealed_number),
-        _bytea("wrapped", crypto.wrap_many(keys, subject_ids=subjects)),
+        _bytea("wrapped", [one.wrapped for one in made]),
         _bytea("tag", name_tags(ids, numbers["folded"])),
         _bytea("sealed_name", sealed_name),
         gram_code_column(numbers["folded"]),

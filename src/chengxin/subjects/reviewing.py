@@ -10,10 +10,13 @@ from uuid import UUID
 from django.db import connection
 
 from chengxin.access.facade import credit_office_of
-from chengxin.casework.contracts import Ref
+from chengxin.audit import facade as audit
+from chengxin.audit.contracts import Sealed
+from chengxin.casework.contracts import Ref, Taken
 from chengxin.casework.facade import open_case
 from chengxin.crypto import facade as crypto
 from chengxin.crypto.contracts import Aad
+from chengxin.database.facade import present_context
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.ids import new_ids
 from chengxin.kernel.subject_kind import SubjectKind
@@ -53,7 +56,7 @@ def open_name_reviews(conflicts: Sequence[Conflict], *, now: datetime, actor: Ac
     ids = new_ids(now, len(conflicts))
     subjects = [conflict.subject_id for conflict in conflicts]
     tags = name_tags(subjects, [conflict.folded for conflict in conflicts])
-    keys = keyholder.data_keys(subjects)
+    keys = keyholder.sealing_keys(subjects)
     rows = []
     for review_id, conflict, tag in zip(ids, conflicts, tags, strict=True):
         is_person = conflict.kind is SubjectKind.NATURAL_PERSON
@@ -97,3 +100,24 @@ def open_case_for(review_ids: Sequence[UUID], *, actor: Actor, now: datetime) ->
             facts={"reason": review.reason, "source": review.source},
         )
         models.Review.objects.filter(id=review.id).update(case_id=case.id)
+
+
+def claimed_name(review: models.Review, *, taken: Taken) -> bytes:
+    """Return the sealed name a review is about, to be sealed in its new place; the person sees that it was opened."""
+    context = present_context()
+    sealed = Sealed(
+        subject_id=review.subject_id,
+        wrapped_key=keyholder.wrapped_keys([review.subject_id]).get(review.subject_id, b""),
+        aad=Aad(table=REVIEW_TABLE, column=REVIEW_COLUMN, row=review.id),
+        ciphertext=bytes(review.claimed_sealed or b""),
+    )
+    (name,) = audit.disclose(
+        [sealed],
+        actor=taken.actor,
+        purpose=context.purpose if context else PROCEDURE,
+        channel=context.channel if context else "",
+        now=taken.at,
+        categories=(PROCEDURE,),
+        reference=str(review.id),
+    )
+    return name

@@ -9,8 +9,9 @@ from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
+from chengxin.crypto.contracts import KeyServiceAway
 from chengxin.kernel.refusal import Refused
-from chengxin.ui.refusals import error_page, refusal_response
+from chengxin.ui.refusals import KEYS_AWAY, error_page, refusal_response
 
 _FULL_DISK = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
 
@@ -23,7 +24,7 @@ def is_outage(error: BaseException | None) -> bool:
 
 
 class RefusalMiddleware:
-    """Answer `Refused`, too large a body, and a platform that lacks its database or its disk."""
+    """Answer `Refused`, too large a body, and a platform that lacks its database, its disk or its keys."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -36,6 +37,8 @@ class RefusalMiddleware:
         """Return the answer to a refusal or a known failure; anything else goes on to the error log."""
         if isinstance(exception, Refused):
             return refusal_response(request, exception.refusal)
+        if isinstance(exception, KeyServiceAway):
+            return refusal_response(request, KEYS_AWAY, 503)
         if isinstance(exception, RequestDataTooBig):
             return error_page(request, 413)
         if is_outage(exception):

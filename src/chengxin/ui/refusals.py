@@ -116,6 +116,12 @@ def page_response(request: HttpRequest, refusal: Refusal, status: int) -> HttpRe
     return HttpResponse(render_to_string("ui/refusal.html", context, request), status=status)
 
 
+KEYS_AWAY = Refusal(
+    code="KEYS_AWAY",
+    what="个人信息暂时打不开。",
+    why="保管密钥的服务现在没有应答；没有它，任何人都看不到个人信息，这次也没有查看任何内容。",
+    next_step="请过几分钟再试；不含个人信息的公开页面照常使用。",
+)
 ERRORS = {
     400: Refusal(
         code="BAD_REQUEST",

@@ -19,6 +19,7 @@ from chengxin.archives.models import Mandate
 from chengxin.archives.tests.conftest import citizen, sign_in
 from chengxin.archives.tests.test_hall import NOBODY, NUMBER, OTHER, attending, post, text_of, today, window
 from chengxin.archives.tests.test_pages import keep
+from chengxin.audit import facade as audit
 from chengxin.database.contracts import Channel
 from chengxin.files import facade as files
 from chengxin.intake.tests.conftest import NOW, SETUP
@@ -69,7 +70,10 @@ def test_the_represented_sees_the_letter_among_who_looked_and_its_image_is_kept(
     for clear in ("望星遥", OTHER, "委2026-7"):
         assert clear.encode() not in bytes(mandate.sealed)
         assert orjson.dumps(clear)[1:-1] not in bytes(mandate.sealed)
-    with files.opened(mandate.document_digest) as scan:
+    with (
+        access.acting_for(lin, channel=Channel.SELF, purpose="own_archive"),
+        files.opened(mandate.document_digest, unlock=audit.unlock) as scan,
+    ):
         assert scan.read_bytes() == SCAN
 
 

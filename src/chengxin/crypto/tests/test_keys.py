@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from chengxin.crypto import facade, keys
+from chengxin.crypto import keys, vault
 from chengxin.crypto.contracts import KeysMissing
 
 
@@ -23,6 +23,9 @@ def test_a_key_others_may_read_is_refused(tmp_path: Path) -> None:
     keys.create_missing(tmp_path / "k")
     (tmp_path / "k" / "blind.key").chmod(0o640)
     with pytest.raises(KeysMissing, match="0600"):
+        keys._root_in(tmp_path / "k" / "blind.key")
+    (tmp_path / "k" / "kek-0001.key").chmod(0o640)
+    with pytest.raises(KeysMissing, match="0600"):
         keys.keyring_in(tmp_path / "k", "international")
 
 
@@ -39,13 +42,13 @@ def test_missing_or_damaged_keys_are_refused(tmp_path: Path) -> None:
 
 def test_after_rotation_old_wrapped_keys_still_open_and_new_ones_use_the_new_key(tmp_path: Path) -> None:
     subject = uuid4()
-    (key,) = facade.new_data_keys(1)
-    old = facade.wrap(key, subject_id=subject)
+    (key,) = vault.new_data_keys(1)
+    old = vault.wrap(key, subject_id=subject)
     assert keys.rotate(tmp_path / "keys") == "kek-0002.key"
-    new = facade.wrap(key, subject_id=subject)
+    new = vault.wrap(key, subject_id=subject)
     assert (old[:2], new[:2]) == (b"\x00\x01", b"\x00\x02")
-    assert facade.unwrap(old, subject_id=subject) == facade.unwrap(new, subject_id=subject) == key
+    assert vault.unwrap(old, subject_id=subject) == vault.unwrap(new, subject_id=subject) == key
 
 
 def test_a_keyring_does_not_show_its_keys() -> None:
-    assert keys.keyring().blind.hex() not in repr(keys.keyring())
+    assert keys.keyring().keks[1].hex() not in repr(keys.keyring())

@@ -1,10 +1,8 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
-from chengxin.crypto import keys
 from chengxin.database.contracts import Channel, Context
 from chengxin.database.facade import acting
 from chengxin.kernel.actor import Actor, Role
@@ -12,13 +10,6 @@ from chengxin.kernel.actor import Actor, Role
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 CLERK = Actor(key="clerk-lan", roles=frozenset({Role.CLERK}), body="3900-market", area="39")
 OFFICER = Actor(key="officer-mu", roles=frozenset({Role.CASE_OFFICER}), body="3900-credit", area="39")
-
-
-@pytest.fixture(autouse=True)
-def key_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    keys.create_missing(tmp_path / "keys")
-    monkeypatch.setenv("CHENGXIN_KEYS", str(tmp_path / "keys"))
-    return tmp_path / "keys"
 
 
 @pytest.fixture

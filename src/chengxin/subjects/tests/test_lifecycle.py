@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from chengxin.crypto import facade as crypto
+from chengxin.crypto import vault
 from chengxin.crypto.contracts import Aad
 from chengxin.database.contracts import Channel, Context
 from chengxin.database.facade import acting
@@ -94,11 +94,11 @@ def test_after_erasure_old_ciphertext_cannot_be_opened_and_the_number_finds_nobo
     place = Aad(table="records_version", column="sealed", row=UUID(int=1))
     with officer_acts():
         (sealed,) = facade.seal_many([subject], ["一条记录".encode()], aads=[place])
-        (key,) = facade.data_keys([subject.hex]).values()
-        assert crypto.open_sealed(key, sealed, aad=place).decode() == "一条记录"
+        key = vault.unwrap(facade.wrapped_keys([subject])[subject], subject_id=subject)
+        assert vault.open_sealed(key, sealed, place.encoded()).decode() == "一条记录"
         facade.erase(subject, reasons="超过保存期限", actor=OFFICER, now=NOW)
         with pytest.raises(facade.NoKey):
-            facade.data_keys([subject.hex])
+            facade.seal_many([subject], [b""], aads=[place])
         assert facade.wrapped_keys([subject]) == {}
         assert facade.find_by_number(IdentifierKind.ID_NO, LAN) is None
         assert (models.Identifier.objects.count(), models.Name.objects.count()) == (0, 0)

@@ -86,6 +86,7 @@ def test_sealed_fields_of_new_and_known_subjects_open_with_the_key_of_their_subj
     from uuid import UUID
 
     from chengxin.crypto import facade as crypto
+    from chengxin.crypto import vault
     from chengxin.crypto.contracts import Aad, CannotOpen
     from chengxin.subjects import keyholder
 
@@ -93,13 +94,18 @@ def test_sealed_fields_of_new_and_known_subjects_open_with_the_key_of_their_subj
     rows = [b"r" * 16, b"s" * 16]
     sealed = facade.seal_column(frame["subject_id"], [b"one", b"two"], table="t", column="c", rows=rows)
     keyholder._held.keys.clear()
-    keys = facade.data_keys(frame["subject_id"])
+    ids = [UUID(hex=one) for one in frame["subject_id"]]
+    keys = [vault.unwrap(facade.wrapped_keys([one])[one], subject_id=one) for one in ids]
     place = Aad(table="t", column="c", row=UUID(bytes=rows[0]))
-    assert crypto.open_sealed(keys[frame["subject_id"][0]], sealed[0], aad=place) == b"one"
+    assert vault.open_sealed(keys[0], sealed[0], place.encoded()) == b"one"
     with pytest.raises(CannotOpen):
-        crypto.open_sealed(keys[frame["subject_id"][1]], sealed[0], aad=place)
+        vault.open_sealed(keys[1], sealed[0], place.encoded())
+    # What intake is given to seal with later opens nothing of before.
+    later = keyholder.sealing_keys(frame["subject_id"])[frame["subject_id"][0]]
+    with pytest.raises(CannotOpen):
+        crypto.unseal(later, sealed[0], aad=place)
     with pytest.raises(facade.NoKey):
-        facade.data_keys(["0" * 32])
+        keyholder.sealing_keys(["0" * 32])
 
 
 def test_the_database_refuses_a_persons_number_in_the_clear(owner: psycopg.Connection) -> None:
