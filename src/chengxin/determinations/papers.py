@@ -43,5 +43,5 @@ def open_paper(actor: Actor, determination_id: UUID, which: str, *, now: datetim
                 reference=row.number,
             )
         )
-    with files.opened(digest) as path:
-        return path.read_bytes()
+        with files.opened(digest, unlock=audit.unlock) as path:
+            return path.read_bytes()
