@@ -11,6 +11,7 @@ from datetime import datetime
 import polars as pl
 import xlsxwriter
 
+from chengxin.audit import facade as audit
 from chengxin.catalogue import facade as catalogue
 from chengxin.exports import facade as exports
 from chengxin.exports.facade import Export
