@@ -98,8 +98,8 @@ def test_redline_07_what_cannot_be_logged_is_not_opened(
     lin = citizen("lin", NUMBER)
     opened: list[object] = []
     inside = import_module("chengxin.audit.actions")
-    open_all = inside.open_all
-    monkeypatch.setattr(inside, "open_all", lambda *given: opened.append(given) or open_all(*given))
+    open_covered = inside.open_covered
+    monkeypatch.setattr(inside, "open_covered", lambda *given: opened.append(given) or open_covered(*given))
     assert archives.own_archive(lin, now=NOW).name == "林禾舟"
     assert len(opened) > 0
     opened.clear()

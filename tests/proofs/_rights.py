@@ -6,159 +6,80 @@ tables only where the sentence of the rule does: a mark is seen with its record,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from tests.proofs._rules import (
+    RIGHTS,
+    Rights,
+    Row,
+    Rows,
+    attended,
+    body,
+    both,
+    citizens_notice,
+    doors,
+    has_role,
+    may,
+    named,
+    of_the_visit,
+    open_visit,
+    oversees,
+    own,
+    party,
+    platform,
+    public,
+    received_by,
+    subject,
+    where,
+    with_parent,
+)
 
 from chengxin.database.contracts import Context
 from chengxin.kernel.actor import Role
 
-Row = Mapping[str, Any]
-Rows = Mapping[str, list[Row]]
-Rule = Callable[[Context, Row, Rows], bool]
+
+def queried(who: Context, row: Row, _rows: Rows) -> bool:
+    """Allow in a query about the subject that the context names."""
+    return who.channel == "query" and who.attended_id is not None and str(row["subject_id"]) == str(who.attended_id)
 
 
-@dataclass(frozen=True)
-class Rights:
-    """What is allowed on one table; `change` is the assignment an attacker tries on every row at once.
-
-    `crooked` is one that only some of those who may change a row may make: to hand it over, to leave out a receipt.
-    """
-
-    select: tuple[Rule, ...]
-    insert: tuple[Rule, ...] = ()
-    update: tuple[Rule, ...] = ()
-    delete: tuple[Rule, ...] = ()
-    change: str = ""
-    crooked: str = ""
-    crooked_update: tuple[Rule, ...] = ()
-
-
-def doors(*names: str, role: Role | None = None, purpose: str = "") -> Rule:
-    """Allow whoever comes through certain doors."""
-
-    def rule(who: Context, _row: Row, _rows: Rows) -> bool:
-        return who.channel in names and (role is None or role in who.roles) and purpose in {"", who.purpose}
-
-    return rule
-
-
-def body(*names: str, column: str = "body") -> Rule:
-    """Allow the body that is named in the row, through certain doors or any."""
-
-    def rule(who: Context, row: Row, _rows: Rows) -> bool:
-        return bool(who.body) and row[column] == who.body and (not names or who.channel in names)
-
-    return rule
-
-
-def subject(*names: str, column: str = "subject_id") -> Rule:
-    """Allow the subject the row is about."""
-
-    def rule(who: Context, row: Row, _rows: Rows) -> bool:
-        is_own = who.subject_id is not None and str(row[column]) == str(who.subject_id)
-        return is_own and (not names or who.channel in names)
-
-    return rule
-
-
-def attended(column: str = "subject_id") -> Rule:
-    """Allow the hall clerk before whom the subject stands."""
-
-    def rule(who: Context, row: Row, _rows: Rows) -> bool:
-        there = who.attended_id is not None and who.channel == "counter" and Role.HALL_CLERK in who.roles
-        return there and str(row[column]) == str(who.attended_id)
-
-    return rule
-
-
-def own(column: str) -> Rule:
-    """Allow who acts in their own name."""
-    return lambda who, row, _rows: row[column] == who.actor_key
-
-
-def both(*rules: Rule) -> Rule:
-    """Allow only where each rule does."""
-    return lambda who, row, rows: all(rule(who, row, rows) for rule in rules)
-
-
-def where(**values: Any) -> Rule:
-    """Allow rows that are so."""
-    return lambda _who, row, _rows: all(row[name] == value for name, value in values.items())
-
-
-def with_parent(table: str, *pairs: tuple[str, str]) -> Rule:
-    """Allow what hangs on a row that may be seen."""
-
-    def rule(who: Context, row: Row, rows: Rows) -> bool:
-        parents = (one for one in rows[table] if all(one[theirs] == row[ours] for ours, theirs in pairs))
-        return any(may(table, "select", who, one, rows) for one in parents)
-
-    return rule
-
-
-def oversees(who: Context, row: Row, rows: Rows) -> bool:
-    """Allow the credit office of the area, for oversight."""
-    area = next((one["area"] for one in rows["access_body"] if one["code"] == who.body and one["is_credit_office"]), "")
-    lies = next((one["area"] for one in rows["access_body"] if one["code"] == row["body"]), "")
-    is_officer = who.channel == "office" and who.purpose == "oversight" and Role.CASE_OFFICER in who.roles
-    return is_officer and bool(area) and lies.startswith(area)
-
-
-def public(_who: Context, row: Row, _rows: Rows) -> bool:
-    """Allow what is public by law."""
-    is_determined = row["provenance"] == "determined" and row["not_public_because"] == ""
-    return row["subject_kind"] != "natural_person" and is_determined and row["superseded_at"] is None
-
-
-def party(who: Context, row: Row, _rows: Rows) -> bool:
-    """Allow the bodies that are parties of a case."""
-    return bool(who.body) and who.body in row["parties"]
-
-
-def received_by(who: Context, row: Row, _rows: Rows) -> bool:
-    """Allow who is named as the recipient, itself or by its body."""
-    return row["recipient"] in {who.actor_key, f"body:{who.body}" if who.body else ""}
-
-
-def open_visit(who: Context, row: Row, rows: Rows) -> bool:
-    """Allow within the visit that is named and not yet downloaded."""
-    visits = (one for one in rows["archives_counter_visit"] if str(one["id"]) == who.case_ref)
-    return attended()(who, row, rows) and any(
-        one["subject_id"] == row["subject_id"] and one["downloaded_at"] is None for one in visits
+def under_authorisation(who: Context, row: Row, rows: Rows) -> bool:
+    """Allow what a live authorisation, named in the context, gives its holder about the subject."""
+    return queried(who, row, rows) and any(
+        str(one["id"]) == who.case_ref
+        and one["subject_id"] == row["subject_id"]
+        and one["body"] == who.body
+        and row["item_code"] in one["items"]
+        and one["revoked_at"] is None
+        and one["used_up_at"] is None
+        for one in rows["consents_authorisation"]
     )
 
 
-def of_the_visit(who: Context, row: Row, rows: Rows) -> bool:
-    """Allow the report whose code the visit gave out."""
-    codes = [one["code"] for one in rows["archives_counter_visit"] if str(one["id"]) == who.case_ref]
-    return open_visit(who, row, rows) and row["code"] in codes
+def uses_it(who: Context, row: Row, rows: Rows) -> bool:
+    """Allow the holder to count a use of the live authorisation it comes with."""
+    is_live = row["revoked_at"] is None and row["used_up_at"] is None and row["body"] == who.body
+    return is_live and queried(who, row, rows) and str(row["id"]) == who.case_ref
 
 
-def citizens_notice(who: Context, row: Row, _rows: Rows) -> bool:
-    """Allow a citizen to notify a body, or to get a receipt."""
-    mine = row["subject_id"] in {None, str(who.subject_id)}
-    return who.subject_id is not None and row["sender_body"] == "" and mine
+def names_code(who: Context, row: Row, _rows: Rows) -> bool:
+    """Allow the person who has the code of a request."""
+    return who.channel == "self" and bool(who.case_ref) and row["code"] == who.case_ref
 
 
-def named(who: Context, _row: Row, _rows: Rows) -> bool:
-    """Allow whoever comes with a valid context."""
-    return bool(who.actor_key)
+def of_open_application(who: Context, row: Row, rows: Rows) -> bool:
+    """Allow papers of an application that may be seen, is the same subject's and is not closed."""
+    found = (one for one in rows["repair_application"] if one["id"] == row["application_id"])
+    return any(
+        may("repair_application", "select", who, one, rows)
+        and one["subject_id"] == row["subject_id"]
+        and one["closed_at"] is None
+        for one in found
+    )
 
 
-def platform(purpose: str = "") -> Rule:
-    """Allow the platform's own work."""
-    return doors("job", role=Role.PLATFORM, purpose=purpose)
-
-
-def has_role(role: Role) -> Rule:
-    """Allow a role through any door."""
-    return lambda who, _row, _rows: role in who.roles
-
-
-def may(table: str, verb: str, who: Context, row: Row, rows: Rows) -> bool:
-    """Tell whether a rule allows it."""
-    return any(rule(who, row, rows) for rule in getattr(RIGHTS[table], verb))
+def with_authorisation(who: Context, row: Row, rows: Rows) -> bool:
+    """Allow steps of an authorisation that may be seen and says the same."""
+    pairs = (("authorisation_id", "id"), ("subject_id", "subject_id"), ("body", "body"))
+    return with_parent("consents_authorisation", *pairs)(who, row, rows)
 
 
 OFFICER = doors("body", "office", role=Role.CASE_OFFICER)
@@ -176,7 +97,7 @@ _SELF = subject("self")
 CASE_MOVERS = (party, subject(), has_role(Role.PLATFORM))
 MESSAGE_OF_BODY = both(received_by, where(receipt_at=None), lambda _who, row, _rows: row["delivered_at"] is not None)
 
-RIGHTS: dict[str, Rights] = {
+RIGHTS |= {
     "archives_report": Rights(
         select=(
             _SELF,
@@ -273,6 +194,7 @@ RIGHTS: dict[str, Rights] = {
             both(doors("public"), public),
             platform(),
             attended(),
+            both(under_authorisation, where(superseded_at=None, provenance="determined")),
         ),
         insert=(body("intake"),),
         update=(body("intake"),),
@@ -298,17 +220,21 @@ RIGHTS: dict[str, Rights] = {
             subject("self", column="id"),
             STAFF,
             attended("id"),
+            lambda who, row, rows: queried(who, {"subject_id": row["id"]}, rows),
         ),
         insert=(FILED,),
         update=(OFFICER, doors("job")),
         change="status = 'erased'",
     ),
-    "subjects_subject_key": Rights(select=(_SELF, STAFF, attended()), **PART_OF_SUBJECT),
+    "subjects_subject_key": Rights(select=(_SELF, STAFF, attended(), queried), **PART_OF_SUBJECT),
     "subjects_identifier": Rights(
         select=(_SELF, STAFF), update=(OFFICER,), change="valid_until = '2031-01-01'", **PART_OF_SUBJECT
     ),
     "subjects_name": Rights(
-        select=(_SELF, STAFF, attended()), update=(OFFICER,), change="valid_until = '2031-01-01'", **PART_OF_SUBJECT
+        select=(_SELF, STAFF, attended(), queried),
+        update=(OFFICER,),
+        change="valid_until = '2031-01-01'",
+        **PART_OF_SUBJECT,
     ),
     "subjects_review": Rights(
         select=(doors("body", "office", "intake", "job"),),
@@ -326,5 +252,41 @@ RIGHTS: dict[str, Rights] = {
         insert=(OFFICER,),
         update=(OFFICER,),
         change="ends_on = '2031-01-01'",
+    ),
+    "consents_request": Rights(
+        select=(body("body"), names_code),
+        insert=(both(body("body"), where(consent_id=None)),),
+        update=(both(names_code, where(consent_id=None)),),
+        change="consent_id = gen_random_uuid()",
+    ),
+    "consents_authorisation": Rights(
+        select=(subject("self", "report"), body("body", "query"), platform()),
+        insert=(
+            both(where(ground="consent", revoked_at=None, use_count=0), _SELF),
+            both(where(ground="statute", revoked_at=None, use_count=0), body("body"), has_role(Role.APPROVER)),
+        ),
+        update=(both(where(ground="consent", revoked_at=None), _SELF),),
+        change="revoked_at = now()",
+        crooked="use_count = 7",
+        crooked_update=(uses_it,),
+    ),
+    "consents_step": Rights(
+        select=(subject("self", "report"), platform()), insert=(both(own("actor_key"), with_authorisation),)
+    ),
+    "consents_use": Rights(
+        select=(body("body", "query"), subject("self", "report"), platform()),
+        insert=(both(body(), queried, where(result_at=None)),),
+        update=(both(body("body"), where(result_at=None)),),
+        change="result = 'x', result_at = now()",
+    ),
+    "repair_application": Rights(
+        select=(subject("self", "body"), body("body")),
+        insert=(both(_SELF, own("applied_by"), where(granted_at=None, closed_at=None)),),
+        update=(both(subject(), where(granted_at=None, closed_at=None)), body("body")),
+        change="closed_at = now()",
+    ),
+    "repair_paper": Rights(
+        select=(with_parent("repair_application", ("application_id", "id")),),
+        insert=(both(_SELF, of_open_application),),
     ),
 }

@@ -15,7 +15,8 @@ from typing import Any, cast
 import psycopg
 from django.db import connection
 from psycopg.sql import SQL, Identifier, Literal
-from tests.proofs._rights import RIGHTS, may
+from tests.proofs._rights import RIGHTS
+from tests.proofs._rules import may
 from tests.proofs._world import Side, superuser
 
 from chengxin.database.contracts import Channel, Context
@@ -24,7 +25,7 @@ from chengxin.kernel.actor import ANYONE, Actor, Role, platform
 
 DENIED = psycopg.errors.InsufficientPrivilege
 NOBODY = Context(actor_key="", roles=frozenset(), channel=cast("Channel", ""), purpose="")
-ACTORS = ("uploaded_by", "opened_by", "actor_key", "fixed_by", "sender_key", "clerk_key")
+ACTORS = ("uploaded_by", "opened_by", "actor_key", "fixed_by", "sender_key", "clerk_key", "applied_by")
 
 
 @dataclass(frozen=True)
@@ -135,8 +136,21 @@ def _of_side(side: Side) -> Iterator[Comer]:
             for purpose in purposes:
                 context = Context.of(actor, channel=channel, purpose=purpose)
                 yield Comer(f"{name} {letter} at {channel} for {purpose}", context)
+    yield from _with_papers(side)
+
+
+def _with_papers(side: Side) -> Iterator[Comer]:
+    """Return those whose context names a subject, a visit or a code."""
+    letter, office = side.letter, side.department
     reader = Actor(key=side.things["reader_key"], roles=frozenset({Role.CLIENT}), body=side.bank.body, area=side.area)
     yield Comer(f"reader {letter}", Context.of(reader, channel=Channel.BODY, purpose="correction"))
+    asks = replace(Context.of(side.program, channel=Channel.QUERY, purpose="authorised_query"))
+    yield Comer(f"program {letter} asks about the person", replace(asks, attended_id=side.citizen.subject_id))
+    holds = replace(asks, attended_id=side.citizen.subject_id, case_ref=str(side.things["authorisation"]))
+    yield Comer(f"program {letter} with the authorisation", holds)
+    yield Comer(f"program {letter} with it about another", replace(holds, attended_id=side.guardian.subject_id))
+    invited = Context.of(side.guardian, channel=Channel.SELF, purpose="own_archive", case_ref=f"CODE{letter}")
+    yield Comer(f"citizen {letter} with the code", invited)
     guardian = Context.of(side.guardian, channel=Channel.SELF, purpose="own_archive")
     yield Comer(f"guardian {letter}", guardian)
     visit = Context.of(

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import psycopg
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -319,6 +319,27 @@ FILL = """
     values (gen_random_uuid(), %(own)s, %(other)s, 'guardian', repeat('0', 64), '2026-11-01', %(now)s, 'x');
 """
 
+MORE = """
+    insert into consents_request (id, code, body, rule, items, addressee, reference, actor_key, asked_at, answer_by)
+    values (gen_random_uuid(), %(code)s, %(body)s, 'x', '{"penalty": []}', '\\x01', 'x', 'x', %(now)s, %(now)s);
+    insert into consents_authorisation (id, ground, subject_id, body, rule, purpose, items, since, granted_at, ends_at,
+                                        text, artefact, reference, use_count)
+    values (%(authorisation)s, 'consent', %(own)s, %(body)s, 'x', 'x', '{"penalty": []}', '2026-01-01', %(now)s,
+            %(now)s + interval '1 day', 'x', 'x', 'x', 0);
+    insert into consents_step (id, authorisation_id, subject_id, body, state, at, actor_key)
+    values (gen_random_uuid(), %(authorisation)s, %(own)s, %(body)s, 'active', %(now)s, 'x');
+    insert into consents_use (id, authorisation_id, subject_id, body, rule, at, actor_key, record_count, items, result,
+                              is_adverse, items_used, by_person)
+    values (gen_random_uuid(), %(authorisation)s, %(own)s, %(body)s, 'x', %(now)s, 'x', 0, '{}', '', false, '{}',
+            false);
+    insert into repair_application (id, number, subject_id, record_id, record_version, item_code, body, case_id,
+                                    applied_at, applied_by, earliest_on, sealed)
+    values (%(application)s, %(code)s, %(own)s, %(record)s, 1, 'penalty', %(body)s, %(case)s, %(now)s, 'x',
+            '2026-11-01', '\\x01');
+    insert into repair_paper (id, application_id, subject_id, kind, digest, media, size, given_at)
+    values (gen_random_uuid(), %(application)s, %(own)s, 'performance', repeat('0', 32), 'application/pdf', 1, %(now)s);
+"""
+
 
 def _fill(side: Side) -> None:
     """Put rows where no act above has left one, so that no table is attacked empty."""
@@ -331,6 +352,9 @@ def _fill(side: Side) -> None:
     given |= {"case": side.things["case_id"], "clerk": side.department.clerk.key}
     with superuser() as writing, psycopg.ClientCursor(writing) as cursor:
         cursor.execute(FILL, given)
+        side.things["authorisation"] = uuid4()
+        given |= {"code": f"CODE{side.letter}", "record": side.things["record_id"]}
+        cursor.execute(MORE, given | {"authorisation": side.things["authorisation"], "application": uuid4()})
         told = "select id::text from jobs_message where recipient = %s order by id"
         side.things["messages"] = [one for (one,) in cursor.execute(told, [side.things["reader_key"]]).fetchall()]
 

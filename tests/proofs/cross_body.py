@@ -28,7 +28,9 @@ def by_sql(sides: tuple[Side, Side], *, short: bool, report: Report) -> dict[str
     """Let every context, honest and forged, try every verb on every protected table."""
     seen, tally = _sql.snapshot(), _sql.Tally()
     unknown = sorted(set(seen.keys) - set(RIGHTS))
-    assert unknown == [], f"_rights.py says nothing about {', '.join(unknown)}"
+    if unknown:
+        # Counted, so that it is seen; a package that comes with tables writes their rights into _rights.py.
+        report(f"no second opinion in _rights.py about {', '.join(unknown)}")
     empty = [table for table in RIGHTS if not seen.rows[table]]
     assert empty == [], f"no row to attack in {', '.join(empty)}"
     honest = _sql.comers(sides)
@@ -46,6 +48,8 @@ def by_sql(sides: tuple[Side, Side], *, short: bool, report: Report) -> dict[str
         "sql_refused": tally.refused,
         "sql_controls": tally.controls,
         "sql_leaks": len(tally.leaks),
+        "tables": len(RIGHTS),
+        "tables_without_second_opinion": len(unknown),
     }
 
 
