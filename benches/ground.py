@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import time
+from contextlib import ExitStack
 from datetime import date, datetime
 from pathlib import Path
 
 BODY, USCC = "BENCH", "91390100MA0000015M"
+
+# What runs beside a bench ends with it.
+_beside = ExitStack()
+atexit.register(_beside.close)
 
 
 def prepare(root: Path) -> None:
@@ -28,6 +34,9 @@ def prepare(root: Path) -> None:
 
     create_missing(var / "keys")
     prepare_installation(os.environ, progress=lambda _: None)
+    from chengxin.cli.log import sequencing
+
+    _beside.enter_context(sequencing())
 
 
 def open_department(now: datetime) -> None:
