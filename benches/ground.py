@@ -9,10 +9,11 @@ from contextlib import ExitStack
 from datetime import date, datetime
 from pathlib import Path
 
+BODY, USCC = "BENCH", "91390100MA0000015M"
+
 # What runs beside a bench ends with it.
 _beside = ExitStack()
 atexit.register(_beside.close)
-BODY, USCC = "BENCH", "91390100MA0000015M"
 
 
 def prepare(root: Path) -> None:
@@ -34,8 +35,10 @@ def prepare(root: Path) -> None:
     create_missing(var / "keys")
     prepare_installation(os.environ, progress=lambda _: None)
     from chengxin.cli.keyservice import key_service
+    from chengxin.cli.log import sequencing
 
     _beside.enter_context(key_service())
+    _beside.enter_context(sequencing())
 
 
 def open_department(now: datetime) -> None:

@@ -18,10 +18,12 @@ from uuid import UUID
 
 from django.db import transaction
 from django.test import override_settings
-from tests.proofs._log import Caught, World, build, entries, logged_in, look, rewrite, roll_back, sql
+from tests.proofs._log import Caught, World, build, entries, logged_in, look, new, rewrite, roll_back, sql
 
+from chengxin.audit import models
 from chengxin.audit.contracts import Tree
-from chengxin.audit.log.reading import event_proof
+from chengxin.audit.log.entries import commit
+from chengxin.audit.log.reading import event_proof, row_content
 from chengxin_verify.entries import read_entry
 from chengxin_verify.notes import Unproven
 from chengxin_verify.papers import check_proof, check_receipt
@@ -144,9 +146,13 @@ def delete_before_sequencing_and_count_anew(dice: random.Random, _world: World) 
 
 
 def edit_before_sequencing(dice: random.Random, _world: World) -> None:
-    event = dice.choice(sql("select event_id from audit_queue order by event_id"))[0]
-    sql("update audit_queue set digest = sha256(digest) where event_id = %s", event)
-    sql("delete from audit_event where id = %s", event)
+    """Change what waits, and make content and commitment fit again: only the running hash outside knows better."""
+    waiting = sql("select event_id from audit_queue where kind <> 'heartbeat' order by event_id")
+    row = models.Event.objects.get(id=dice.choice(waiting)[0])
+    row.purpose = "own_report"
+    digest = commit(row_content(row), actor_key=row.actor_key, salt=bytes(row.salt or b""), new=new)
+    sql("update audit_event set purpose = %s where id = %s", row.purpose, row.id)
+    sql("update audit_queue set digest = %s where event_id = %s", digest, row.id)
 
 
 def add_an_event(dice: random.Random, world: World) -> None:

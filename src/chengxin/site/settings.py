@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "chengxin.access.middleware.OneTimePasswordMiddleware",
     "chengxin.access.middleware.ActorMiddleware",
     "chengxin.access.middleware.PaceMiddleware",
+    "chengxin.audit.middleware.ReceiptMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "chengxin.ui.middleware.RefusalMiddleware",

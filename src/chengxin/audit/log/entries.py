@@ -49,6 +49,10 @@ class Entry:
         head = _HEAD.pack(_FORMAT, self.id.bytes, self.writer_id.bytes, self.counter, micros, len(kind))
         return b"".join((head, kind, self.digest, bytes([len(self.signature)]), self.signature))
 
+    def signed(self, signature: bytes) -> Entry:
+        """Return the same entry with a signature."""
+        return replace(self, signature=signature)
+
     def leaf(self, new: Hash) -> bytes:
         """Return the hash of the leaf (RFC 9162 §2.1.1)."""
         return new(b"\x00" + self.encoded()).digest()
@@ -81,7 +85,7 @@ def run_on(running: bytes, leaf: bytes, new: Hash) -> bytes:
 
 def heartbeat_message(entry: Entry) -> bytes:
     """Return what a writer signs in a heartbeat: the entry without its signature."""
-    return _HEARTBEAT_PREFIX + replace(entry, signature=b"").encoded()
+    return _HEARTBEAT_PREFIX + entry.signed(b"").encoded()
 
 
 def receipt_message(*, event_id: UUID, writer_id: UUID, counter: int, leaf: bytes) -> bytes:

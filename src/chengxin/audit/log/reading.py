@@ -77,8 +77,7 @@ def event_proof(event_id: UUID) -> dict[str, Any]:
     if leaf is None:
         raise Refused(NOT_YET_IN_LOG)
     checkpoint = newest_checkpoint(Tree(leaf.tree))
-    new = hash_named(checkpoint.hash_name)
-    path = _proved(checkpoint, lambda at: inclusion_path(leaf.index, checkpoint.size, at, new=new))
+    new, path = _new(checkpoint), inclusion(checkpoint, leaf.index)
     salt = bytes(event.salt or b"")
     content = body(row_content(event), actor=actor_digest(event.actor_key, salt=salt, new=new))
     return {
@@ -115,6 +114,20 @@ def public_keys() -> str:
     """Return the public keys of the log and of its writers, one a line, for who checks: to be handed over apart."""
     names = [(f"{settings.LOG_ORIGIN}/{tree}", "log") for tree in Tree] + [(f"{settings.LOG_ORIGIN}/writer", "writer")]
     return "".join(f"{verifier_key(name, signer(key))}\n" for name, key in names)
+
+
+def inclusion(checkpoint: Checkpoint, index: int) -> list[bytes]:
+    """Return the path from a leaf to the root that was signed."""
+    return _proved(checkpoint, _inclusion(checkpoint, index))
+
+
+def tiles_needed(checkpoint: Checkpoint, index: int) -> set[Tile]:
+    """Return the tiles the path of a leaf is made of."""
+    return needed(_inclusion(checkpoint, index))
+
+
+def _inclusion(checkpoint: Checkpoint, index: int) -> Callable[[At], list[bytes]]:
+    return lambda at: inclusion_path(index, checkpoint.size, at, new=_new(checkpoint))
 
 
 def tiles_of(tree: Tree, wanted: set[Tile]) -> Mapping[Tile, bytes]:

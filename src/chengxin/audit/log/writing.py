@@ -11,7 +11,9 @@ import atexit
 import logging
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -49,6 +51,7 @@ class Writer:
 _writers: WeakKeyDictionary[object, Writer] = WeakKeyDictionary()
 _unsigned: dict[UUID, Writer] = {}
 _lock = threading.Lock()
+_collected: ContextVar[list[Receipt] | None] = ContextVar("collected_receipts", default=None)
 _thread: tuple[int, threading.Thread] | None = None
 _is_over = threading.Event()
 
@@ -70,8 +73,21 @@ def committed(writer: Writer, receipts: Sequence[Receipt]) -> None:
                 _log.critical("Writer %s: event %s follows %s.", writer.id, receipt.counter, writer.counter)
             writer.counter, writer.running = receipt.counter, run_on(writer.running, receipt.leaf, new)
         _unsigned[writer.id] = writer
+    if (collected := _collected.get()) is not None:
+        collected.extend(receipts)
     if settings.LOG_HEARTBEATS:
         _keep_beating()
+
+
+@contextmanager
+def collecting() -> Iterator[list[Receipt]]:
+    """Collect the receipts of what is committed while the block runs."""
+    receipts: list[Receipt] = []
+    token = _collected.set(receipts)
+    try:
+        yield receipts
+    finally:
+        _collected.reset(token)
 
 
 def beat(*, now: datetime) -> int:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from django.http import HttpRequest
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 
 from chengxin.audit import facade as audit
 from chengxin.audit import http
 from chengxin.audit.contracts import Tree
+from chengxin.audit.middleware import ReceiptMiddleware
 from chengxin.audit.tests.conftest import CLERK, event, record
 from chengxin.kernel.actor import ANYONE, Actor, Role
 from chengxin.kernel.refusal import Refused
 from chengxin_verify import hashes, merkle
+from chengxin_verify import main as verifier
 
 
 def test_anybody_reads_checkpoints_and_tiles_and_roots_the_tree_from_them(
@@ -62,3 +67,24 @@ def test_the_proof_is_for_the_person_and_for_the_audit(sequence: Callable[[], in
         with pytest.raises(Refused, match="ABSENT"):
             http.proof(request, receipt.event_id)
     assert sequence() == (1 if who == "audit" else 0)
+
+
+def test_a_program_is_handed_the_receipts_of_what_it_caused(
+    sequence: Callable[[], int], keys: Path, tmp_path: Path
+) -> None:
+    def respond(request: HttpRequest) -> HttpResponse:
+        record(*(event() for _ in range(2)))
+        with transaction.atomic():
+            record(event())
+            transaction.set_rollback(True)
+        return HttpResponse()
+
+    api, page = HttpRequest(), HttpRequest()
+    api.path, page.path = "/api/v1/x", "/x"
+    handed = ReceiptMiddleware(respond)(api)["Chengxin-Receipt"].split(", ")
+    assert len(handed) == 2
+    for line in handed:
+        paper = dict(part.split("=") for part in line.split("; "))
+        (tmp_path / "receipt.json").write_text(json.dumps(paper))
+        assert verifier.main(["--keys", str(keys), "receipt", str(tmp_path / "receipt.json")]) == 0
+    assert "Chengxin-Receipt" not in ReceiptMiddleware(respond)(page)

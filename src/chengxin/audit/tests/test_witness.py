@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from chengxin.audit import facade as audit
 from chengxin.audit.contracts import Tree
+from chengxin.audit.log.notes import checkpoint_text, sign_note
 from chengxin.audit.tests.conftest import event, record
+from chengxin.crypto.facade import hash_named, signer
 from chengxin_verify import main as verifier
 from chengxin_verify.notes import Unproven, read_checkpoint, read_keys
 from chengxin_witness import main as witness
@@ -91,6 +94,18 @@ def test_it_refuses_a_smaller_tree_an_older_checkpoint_and_another_history(
     assert watch({"rights": {**now, "checkpoint": now["checkpoint"].replace("\n10\n", "\n11\n")}}) == 1
     rights = [line for line in (tmp_path / "seen").read_bytes()[len(kept) :].splitlines() if b"/rights" in line]
     assert rights == []
+
+
+def test_it_refuses_a_smaller_tree_that_is_signed_anew(sequence: Callable[[], int], watch: Callable[..., int]) -> None:
+    record(*(event() for _ in range(5)))
+    sequence()
+    assert watch() == 0
+    name, empty = "chengxin.local/rights", hash_named("sha256")(b"").digest()
+    for size, root in ((3, empty), (0, empty), (5, empty)):
+        text = checkpoint_text(origin=name, size=size, root=root, hash_name="sha256", at=datetime.now(UTC))
+        note = sign_note(text, name=name, signer=signer("log"))
+        assert watch({"rights": {"checkpoint": note, "path": []}}) == 1
+    assert watch() == 0
 
 
 def test_a_line_a_crash_left_half_written_is_passed_over_and_a_damaged_memory_signs_nothing(
