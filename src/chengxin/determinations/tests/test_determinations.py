@@ -264,3 +264,24 @@ def test_arrears_are_determined_only_after_reminder_window_floor_and_never_in_ha
             draft(market, whole | changed, item="utility_arrears")
         assert refusal_of(caught)[0] == code
     assert draft(market, whole, item="utility_arrears").item_code == "utility_arrears"
+
+
+def test_row_security_alone_shows_a_determination_to_its_body_and_once_told_to_its_subject(
+    lin: Actor, market: Office, slip: Path
+) -> None:
+    other = citizen("wang", "390202198506151023")
+    elsewhere = replace(market.clerk, key="account:x", body="OTHER")
+    ways = ((market.clerk, Channel.BODY), (lin, Channel.SELF), (other, Channel.SELF), (elsewhere, Channel.BODY))
+
+    def seen() -> list[int]:
+        counts = []
+        for actor, channel in ways:
+            with access.acting_for(actor, channel=channel, purpose="determination"), connection.cursor() as cursor:
+                cursor.execute("select count(*) from determinations_determination")
+                counts.append(cursor.fetchone()[0])
+        return counts
+
+    found = draft(market)
+    assert seen() == [1, 0, 0, 0]
+    facade.serve_notice(market.clerk, found.id, served(TOLD, slip), now=TOLD)
+    assert seen() == [1, 1, 0, 0]

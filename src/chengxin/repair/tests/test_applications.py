@@ -338,3 +338,18 @@ def test_the_database_refuses_a_grant_by_the_applicant(lin: Actor, market: Offic
             "update repair_application set granted_at = now(), closed_at = now(), mark_id = id where number = %s",
             [number],
         )
+
+
+def test_row_security_alone_shows_an_application_to_its_subject_and_its_body_only(
+    lin: Actor, market: Office, papers: list[Handed]
+) -> None:
+    apply(lin, papers)
+    other = citizen("wang", "390202198506151023")
+    elsewhere = Actor(key="account:x", roles=market.clerk.roles, body="SHOP", area="390100")
+    ways = ((lin, Channel.SELF), (market.clerk, Channel.BODY), (other, Channel.SELF), (elsewhere, Channel.BODY))
+    seen = []
+    for actor, channel in (*ways, (lin, Channel.PUBLIC)):
+        with access.acting_for(actor, channel=channel, purpose="repair"), connection.cursor() as cursor:
+            cursor.execute("select (select count(*) from repair_application), (select count(*) from repair_paper)")
+            seen.append(cursor.fetchone())
+    assert seen == [(1, 2), (1, 2), (0, 0), (0, 0), (0, 0)]
