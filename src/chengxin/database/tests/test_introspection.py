@@ -180,10 +180,10 @@ def test_it_finds_a_grant_that_is_declared_and_missing(owner):
     owner.execute(GOOD_TABLE)
     wished = Grant(table="person", role="chengxin_web", privilege="update", column="words")
     declaration = replace(NOTHING, grants=frozenset({wished}))
-    found = [finding for finding in inspect_catalogue(owner, declaration=declaration) if "person" in finding.where]
+    found = [finding for finding in inspect_catalogue(owner, declaration=declaration) if " on person" in finding.where]
     assert [(one.check, one.where) for one in found] == [("missing_grant", "chengxin_web: update on person words")]
     owner.execute("grant update (words) on person to chengxin_web")
-    assert [one for one in inspect_catalogue(owner, declaration=declaration) if "person" in one.where] == []
+    assert [one for one in inspect_catalogue(owner, declaration=declaration) if " on person" in one.where] == []
 
 
 def test_a_reason_admits_one_delete_and_no_truncate(owner):
@@ -191,9 +191,9 @@ def test_a_reason_admits_one_delete_and_no_truncate(owner):
     owner.execute("grant delete on person to chengxin_worker")
     grant = Grant(table="person", role="chengxin_worker", privilege="delete")
     reasoned = replace(NOTHING, grants=frozenset({grant}), deletions=frozenset({("person", "chengxin_worker")}))
-    assert [one for one in inspect_catalogue(owner, declaration=reasoned) if "person" in one.where] == []
+    assert [one for one in inspect_catalogue(owner, declaration=reasoned) if " on person" in one.where] == []
     owner.execute("grant truncate on person to chengxin_worker")
-    assert {one.check for one in inspect_catalogue(owner, declaration=reasoned) if "person" in one.where} == {
+    assert {one.check for one in inspect_catalogue(owner, declaration=reasoned) if " on person" in one.where} == {
         "deletion",
         "undeclared_grant",
     }
