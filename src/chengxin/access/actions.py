@@ -11,8 +11,8 @@ from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError
 
 from chengxin.access import models, queries
-from chengxin.access.clients import digest_of
 from chengxin.access.contracts import Account, Allow, Body, Client, Deny, NewClient, Resource
+from chengxin.access.credentials import digest_of
 from chengxin.access.decisions import decide
 from chengxin.access.identity import acting_for
 from chengxin.access.rules import account_key
@@ -144,9 +144,11 @@ def register_client(
     now: datetime,
     rate_per_minute: int = DEFAULT_RATE,
     secret: str = "",
+    public_key: bytes = b"",
 ) -> NewClient:
     """Register a program of a body (登记客户端) and return its secret once.
 
+    A program with a `public_key` (Ed25519, 32 bytes) must sign each request.
     `secret` is for the demonstration, whose clients must be the same each time; else 256 random bits are drawn.
     """
     _authorise("access.give_post", actor=actor, area=queries.get_body(body).area, now=now)
@@ -157,6 +159,7 @@ def register_client(
             body_id=body,
             name=name,
             secret_digest=digest_of(secret),
+            public_key=public_key,
             scopes=sorted(scopes),
             is_active=True,
             rate_per_minute=rate_per_minute,

@@ -1,31 +1,26 @@
-"""Let registered programs in: HTTP Basic or Bearer with client id and secret."""
+"""Let registered programs in: by an access token, or by HTTP Basic or Bearer with client id and secret."""
 
 from __future__ import annotations
-
-import base64
-import binascii
-import hashlib
-import hmac
-from uuid import UUID
 
 from django.core.cache import cache
 from django.http import HttpRequest
 
-from chengxin.access import models
 from chengxin.access.contracts import Client
-from chengxin.access.queries import client_of
+from chengxin.access.credentials import find_by_secret, read_header
+from chengxin.access.signatures import check_signature
+from chengxin.access.tokens import find_by_token
 from chengxin.kernel.actor import Actor, Role
 from chengxin.kernel.clock import now
 from chengxin.kernel.refusal import Refusal, Refused
 
-_NOBODY = b"\0" * 32
 MINUTE = 60
 
 
 class ClientAuth:
     """A django-ninja security callable: it answers with the client's Actor, or with nothing.
 
-    The header is `Authorization: Basic base64(id:secret)` or `Authorization: Bearer id:secret`.
+    The header is `Authorization: Bearer <token of POST /api/v1/oauth/token>`, or `Basic base64(id:secret)`, or
+    `Bearer id:secret`. A program that has registered a key signs each request besides (`signatures.py`).
     """
 
     openapi_type = "http"
@@ -49,6 +44,7 @@ class ClientAuth:
                     values={"scope": self.scope},
                 )
             )
+        check_signature(request, client)
         _count_request(client)
         actor = actor_for_client(client)
         request.chengxin_actor = actor  # type: ignore[attr-defined]
@@ -66,34 +62,12 @@ def actor_for_client(client: Client) -> Actor:
 
 
 def find_client_by_header(header: str) -> Client | None:
-    """Return the active client an Authorization header proves, or None; an unknown id costs as much as a known one."""
-    pair = _pair(header)
-    if pair is None:
-        return None
-    client_id, secret = pair
-    row = models.ApiClient.objects.filter(id=client_id).select_related("body").first()
-    expected = bytes(row.secret_digest) if row else _NOBODY
-    if not hmac.compare_digest(expected, digest_of(secret)) or row is None or not row.is_active:
-        return None
-    return client_of(row)
-
-
-def digest_of(secret: str) -> bytes:
-    """Return the digest of a high-entropy secret; a slow hash would protect nothing here and cost each request."""
-    return hashlib.sha256(secret.encode()).digest()
-
-
-def _pair(header: str) -> tuple[UUID, str] | None:
+    """Return the active client an Authorization header proves: by its token, or by its id and secret; or None."""
     scheme, _, credentials = header.partition(" ")
-    try:
-        if scheme.lower() == "basic":
-            credentials = base64.b64decode(credentials, validate=True).decode()
-        elif scheme.lower() != "bearer":
-            return None
-        client_id, _, secret = credentials.partition(":")
-        return UUID(client_id), secret
-    except (ValueError, binascii.Error):
-        return None
+    if scheme.lower() == "bearer" and ":" not in credentials:
+        return find_by_token(credentials)
+    pair = read_header(header)
+    return find_by_secret(*pair) if pair else None
 
 
 def _count_request(client: Client) -> None:

@@ -104,6 +104,7 @@ class Client:
     scopes: frozenset[str]
     is_active: bool
     rate_per_minute: int
+    public_key: bytes = b""
 
 
 @dataclass(frozen=True, kw_only=True)

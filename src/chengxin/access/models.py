@@ -121,6 +121,9 @@ class ApiClient(models.Model):
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+", db_comment="Body that answers for it.")
     name = models.CharField(max_length=120, db_comment="What the program is.")
     secret_digest = models.BinaryField(max_length=32, db_comment="SHA-256 of the secret.")
+    public_key = models.BinaryField(
+        max_length=32, default=b"", db_default=b"", db_comment="Ed25519 key of its signatures; empty: it signs nothing."
+    )
     scopes = ArrayField(models.CharField(max_length=40), db_comment="Actions it may ask for.")
     is_active = models.BooleanField(default=True, db_comment="Whether it is served.")
     rate_per_minute = models.IntegerField(db_comment="Requests it may make in one minute.")
@@ -132,6 +135,22 @@ class ApiClient(models.Model):
         db_table = "access_api_client"
         db_table_comment = "Registered programs."
         constraints = [models.CheckConstraint(condition=Q(rate_per_minute__gt=0), name="access_api_client_rate")]
+
+
+class ClientNonce(models.Model):
+    """A random value a program signed a request with; it is used once."""
+
+    id = models.UUIDField(primary_key=True, db_comment="UUIDv7.")
+    client = models.ForeignKey(ApiClient, on_delete=models.PROTECT, related_name="+", db_comment="Program.")
+    nonce = models.CharField(max_length=100, db_comment="The value.")
+    at = models.DateTimeField(db_comment="Moment of the request.")
+
+    class Meta:
+        """Take each value of a program once."""
+
+        db_table = "access_client_nonce"
+        db_table_comment = "Nonces of signed requests, against replay."
+        constraints = [models.UniqueConstraint(fields=["client", "nonce"], name="access_client_nonce_once")]
 
 
 class SourceRight(models.Model):

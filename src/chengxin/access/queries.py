@@ -121,6 +121,7 @@ def client_of(row: models.ApiClient) -> Client:
         scopes=frozenset(row.scopes),
         is_active=row.is_active,
         rate_per_minute=row.rate_per_minute,
+        public_key=bytes(row.public_key),
     )
 
 

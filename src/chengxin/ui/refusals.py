@@ -16,7 +16,14 @@ from chengxin.ui.formats import aside, reads_english, sentences
 
 PROBLEM = "application/problem+json"
 ABSENT = "ABSENT"
-STATUSES = {ABSENT: 404, "SIGN_IN_REQUIRED": 401, "TOO_LARGE": 413, "TOO_MANY": 429}
+STATUSES = {
+    ABSENT: 404,
+    "SIGN_IN_REQUIRED": 401,
+    "A-SIGNATURE": 401,
+    "A-REPLAYED": 401,
+    "TOO_LARGE": 413,
+    "TOO_MANY": 429,
+}
 OTHERWISE = 422
 FAULTS = 500
 

@@ -1,0 +1,88 @@
+"""Signed requests (HTTP message signatures, RFC 9421): whose program has registered a key signs each, once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest
+from http_message_signatures import (
+    HTTPMessageSignaturesException,
+    HTTPMessageVerifier,
+    HTTPSignatureKeyResolver,
+    algorithms,
+)
+
+from chengxin.access import models
+from chengxin.access.contracts import Client
+from chengxin.kernel.clock import now
+from chengxin.kernel.ids import new_id
+from chengxin.kernel.refusal import Refusal, Refused
+
+MOST_AGE: Final = timedelta(minutes=5)
+COVERED: Final = ("@method", "@target-uri", "authorization")
+_LONGEST_NONCE: Final = 100
+
+
+@dataclass(frozen=True)
+class _Message:
+    """A request as the library reads it."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str]
+
+
+class _OneKey(HTTPSignatureKeyResolver):
+    """Knows the key of the program that asks and no other."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def resolve_public_key(self, key_id: str) -> Ed25519PublicKey | None:
+        """Return the program's key under its own id."""
+        return Ed25519PublicKey.from_public_bytes(self._client.public_key) if key_id == str(self._client.id) else None
+
+
+def check_signature(request: HttpRequest, client: Client) -> None:
+    """Refuse a request of a program with a key unless it is signed, whole, fresh and never seen before."""
+    if not client.public_key:
+        return
+    verifier = HTTPMessageVerifier(signature_algorithm=algorithms.ED25519, key_resolver=_OneKey(client))
+    message = _Message(request.method or "", request.build_absolute_uri(), request.headers)
+    try:
+        (found,) = verifier.verify(message, max_age=MOST_AGE, require_components=COVERED, body=request.body)
+    except HTTPMessageSignaturesException as error:
+        raise Refused(_not_signed()) from error
+    _use_nonce(client, found.nonce or "")
+
+
+def _use_nonce(client: Client, nonce: str) -> None:
+    if not 16 <= len(nonce) <= _LONGEST_NONCE:
+        raise Refused(_not_signed())
+    at = now()
+    try:
+        with transaction.atomic():
+            models.ClientNonce.objects.create(id=new_id(at), client_id=client.id, nonce=nonce, at=at)
+    except IntegrityError:
+        raise Refused(
+            Refusal(
+                code="A-REPLAYED",
+                what="这个请求已经收到过一次。",
+                why="每个签名只能用一次，防止请求被截取后重放。",
+                next_step="请换一个随机数，重新签名再发。",
+            )
+        ) from None
+
+
+def _not_signed() -> Refusal:
+    return Refusal(
+        code="A-SIGNATURE",
+        what="请求没有有效的签名。",
+        why="登记了公钥的客户端，要按RFC 9421签每个请求：方法、地址、授权头、正文摘要、五分钟内的时间和随机数。",
+        next_step="请核对密钥编号、时钟和所签的内容。",
+    )
