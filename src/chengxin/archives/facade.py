@@ -1,6 +1,7 @@
 """The doors of the archives package."""
 
 from chengxin.archives.actions import own_archive, own_line, own_looks, state_own_view
+from chengxin.archives.bodies import body_name
 from chengxin.archives.hall import get_visit, hand_out, may_serve, serve
 from chengxin.archives.pdf import report_pdf
 from chengxin.archives.queries import find_public_subject
@@ -10,6 +11,7 @@ from chengxin.archives.verification import verify
 
 __all__ = [
     "all_facts",
+    "body_name",
     "find_public_subject",
     "get_visit",
     "hand_out",

@@ -55,7 +55,9 @@ def what(look: Look) -> str:
         Kind.DECIDE: _("作出了决定"),
         Kind.RECEIPT: _("回执：已按更正通知处理"),
         Kind.ERASE: _("删除了"),
-        Kind.CONSENT: _("给出或者撤回了授权"),
+        Kind.CONSENT: _("给出了授权"),
+        Kind.REVOKE: _("撤回了授权"),
+        Kind.RESULT: _("报回了使用结果"),
     }.get(Kind(look.kind), _("处理了"))
     names = [_item_name(code, legal_day(look.at), reads_english()) for code in look.categories]
     more = _("等%s类") % len(names) if len(names) > _MOST else ""

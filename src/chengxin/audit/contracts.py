@@ -38,6 +38,8 @@ class Kind(StrEnum):
     RECEIPT = "receipt"
     ERASE = "erase"
     CONSENT = "consent"
+    REVOKE = "revoke"
+    RESULT = "result"
     ADMINISTER = "administer"
 
     @property

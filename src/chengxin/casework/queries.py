@@ -53,6 +53,13 @@ def find_open_case(procedure: str, *, ref_id: str) -> Case | None:
     return case_of(row) if row else None
 
 
+def find_latest_case(procedure: str, *, ref_id: str) -> Case | None:
+    """Return the newest case of a procedure about a thing, open or closed, or None."""
+    kind = get_procedure(procedure).ref_kind
+    row = models.Case.objects.filter(procedure=procedure, ref_kind=kind, ref_id=ref_id).order_by("-id").first()
+    return case_of(row) if row else None
+
+
 def list_cases_about(subject_id: UUID, *, limit: int = 50) -> list[Case]:
     """Return the cases about a subject, newest first."""
     rows = models.Case.objects.filter(subject_id=subject_id).order_by("-id")[:limit]

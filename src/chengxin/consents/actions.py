@@ -15,7 +15,7 @@ from chengxin.audit.contracts import Event, Kind
 from chengxin.consents import models, queries
 from chengxin.consents.artefacts import sign_artefact
 from chengxin.consents.codes import new_code, read_code
-from chengxin.consents.contracts import Grant, Ground, Held, Request, State
+from chengxin.consents.contracts import Grant, Ground, Held, PurposeRule, Request, State
 from chengxin.consents.purpose_table import find_rule
 from chengxin.consents.rules import LAW, why_not_asked, why_not_given, why_not_plain
 from chengxin.database.contracts import Channel
@@ -116,7 +116,7 @@ def withdraw(actor: Actor, consent_id: UUID, *, now: datetime) -> None:
         models.Authorisation.objects.filter(id=row.id).update(revoked_at=now)
         add_step(row, State.REVOKED, actor=actor, at=now)
         tell_ended(row, actor=actor, now=now)
-        _tell(row, actor=actor, now=now)
+        _tell(row, Kind.REVOKE, actor=actor, now=now)
 
 
 def list_consents(actor: Actor, *, now: datetime) -> list[Held]:
@@ -168,7 +168,11 @@ def _wanted(body: str, code: str, items: Mapping[str, Sequence[str]] | None, *, 
     chosen = (rule.item_fields if rule else {}) if items is None else items
     refuse_if(why_not_asked(rule if rule and rule.needs_consent else None, grant, chosen))
     assert rule is not None
-    return {item: sorted(names or rule.item_fields[item]) for item, names in chosen.items()}
+    return {item: _in_order(rule, item, names) for item, names in chosen.items()}
+
+
+def _in_order(rule: PurposeRule, item: str, names: Sequence[str]) -> list[str]:
+    return [name for name in rule.item_fields[item] if not names or name in names]
 
 
 def _own(actor: Actor, *, action: str, now: datetime) -> UUID:
@@ -223,7 +227,7 @@ def _write(
         body=request.body,
         rule=request.rule.code,
         purpose=request.rule.purpose,
-        items={item: sorted(names) for item, names in chosen.items()},
+        items={item: list(names) for item, names in chosen.items()},
         since=request.limits.look_back_from,
         granted_at=now,
         ends_at=until,
@@ -232,14 +236,14 @@ def _write(
         reference=request.code,
     )
     add_step(row, State.ACTIVE, actor=actor, at=now)
-    _tell(row, actor=actor, now=now)
+    _tell(row, Kind.CONSENT, actor=actor, now=now)
     return consent_id
 
 
-def _tell(row: models.Authorisation, *, actor: Actor, now: datetime) -> None:
+def _tell(row: models.Authorisation, kind: Kind, *, actor: Actor, now: datetime) -> None:
     audit.record_event(
         Event(
-            kind=Kind.CONSENT,
+            kind=kind,
             actor=actor,
             at=now,
             purpose=OWN,

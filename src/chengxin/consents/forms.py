@@ -23,7 +23,8 @@ class ConsentForm(forms.Form):
     """Which of the items asked for the person lets the institution see."""
 
     items = forms.MultipleChoiceField(
-        label=_("您同意提供哪些信息"), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("您同意提供的信息"),
+        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(self, data: object = None, *, choices: Sequence[tuple[str, str]]) -> None:

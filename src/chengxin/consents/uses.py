@@ -88,7 +88,8 @@ def hold(authorisation_id: UUID, *, actor: Actor, now: datetime) -> Permit:
     if held is None or rule is None or limits is None:
         raise Refused(not_live())
     _check_grant(held, on=on)
-    refuse_if(why_not_owing(queries.oldest_owed(held.body, rule=held.rule), on=on, pack=settings.LAW_PACK))
+    if rule.needs_consent:
+        refuse_if(why_not_owing(queries.oldest_owed(held.body, rule=held.rule), on=on, pack=settings.LAW_PACK))
     authorisation = authorisation_of(held)
     for item in sorted(authorisation.items):
         resource = Resource(kind="record", item_code=item, subject_id=held.subject_id)
@@ -190,7 +191,7 @@ def permit_by_statute(
         body=actor.body,
         rule=rule.code,
         purpose=rule.purpose,
-        items={item: sorted(names) for item, names in items.items()},
+        items={item: list(names) for item, names in items.items()},
         since=limits.look_back_from,
         granted_at=now,
         ends_at=now + timedelta(days=limits.lasts_days),
@@ -235,7 +236,7 @@ def _check_grant(held: Held, *, on: date) -> None:
 def _tell_result(row: models.Use, rule: PurposeRule, *, actor: Actor, now: datetime) -> None:
     audit.record_event(
         Event(
-            kind=Kind.RECEIPT,
+            kind=Kind.RESULT,
             actor=actor,
             at=now,
             purpose=rule.purpose,

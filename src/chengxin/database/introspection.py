@@ -23,6 +23,7 @@ GUARD_FUNCTIONS: Final = GUARD_DEFINERS | {
     "guard.has_role(role text)",
     "guard.protect(protected regclass)",
     "guard.purpose()",
+    "guard.queried_id()",
     "guard.subject_id()",
 }
 Rows = list[tuple[Any, ...]]

@@ -1,4 +1,4 @@
-"""Queries over the API: by consent with its result."""
+"""Queries over the API: by consent with its result, and for a statutory duty."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from chengxin.access import facade as access
 from chengxin.consents.contracts import Result
 from chengxin.inquiries import facade as inquiries
-from chengxin.inquiries.contracts import Answer
+from chengxin.inquiries.contracts import Answer, Fact, Person, Procedure, Statutory
 from chengxin.kernel.clock import now
 from chengxin.kernel.refusal import Refused
 from chengxin.records.facade import no_records, outlet
@@ -107,28 +107,123 @@ def result(request: HttpRequest, query_id: UUID, body: ResultIn) -> ResultOut:
     return ResultOut(query=kept.id, result=kept.result, adverse=kept.is_adverse, told=kept.is_adverse)
 
 
+def _fact_out(fact: Fact) -> FactOut:
+    return FactOut(
+        record=fact.record_id,
+        version=fact.version,
+        item=fact.item_code,
+        title=fact.title,
+        source=fact.source_body,
+        dated=fact.dated,
+        fields=dict(fact.fields),
+        mark="objection" if fact.has_objection else "",
+        statement=fact.statement,
+    )
+
+
 def answer_out(answer: Answer) -> AnswerOut:
     """Return an answer as it is written."""
     return AnswerOut(
         query=answer.query_id,
         as_of=answer.as_of,
         subject=answer.subject,
-        facts=[
-            FactOut(
-                record=fact.record_id,
-                version=fact.version,
-                item=fact.item_code,
-                title=fact.title,
-                source=fact.source_body,
-                dated=fact.dated,
-                fields=dict(fact.fields),
-                mark="objection" if fact.has_objection else "",
-                statement=fact.statement,
-            )
-            for fact in answer.facts
-        ],
+        facts=[_fact_out(fact) for fact in answer.facts],
         delete_by=answer.delete_by,
         result_by=answer.result_by,
         needs_human=answer.needs_human,
         only_easier=answer.is_only_easier,
     )
+
+
+class PersonIn(BaseModel):
+    """One person of the announced list."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Annotated[str, Field(min_length=1, max_length=40)]
+    number: Annotated[str, Field(min_length=4, max_length=24)]
+
+
+class StatutoryIn(BaseModel):
+    """A statutory query: purpose rule, article, announced procedure, named persons, at most the rule's fields."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    rule: Annotated[str, Field(min_length=1, max_length=60)]
+    basis: Annotated[str, Field(max_length=40)] = ""
+    procedure_number: Annotated[str, Field(max_length=80)] = ""
+    announced_on: date
+    announced_at: Annotated[str, Field(max_length=300)] = ""
+    announced_count: Annotated[int, Field(ge=1, le=10_000)]
+    matter: Annotated[str, Field(min_length=1, max_length=200)]
+    persons: Annotated[list[PersonIn], Field(max_length=200)]
+    items: dict[str, list[str]] | None = None
+
+
+class StatutoryOut(BaseModel):
+    """Where a statutory query stands; nothing of a person is told."""
+
+    id: UUID
+    number: str
+    state: str
+    persons: int
+
+
+class FoundOut(BaseModel):
+    """The facts about one person, by the place in the list."""
+
+    place: int
+    facts: list[FactOut]
+
+
+REQUEST_SCOPE = "statutory.request"
+
+
+@router.post(
+    "/statutory-queries",
+    auth=access.client_auth(REQUEST_SCOPE),
+    response=StatutoryOut,
+    summary="Ask by statute",
+)
+@no_records
+def statutory_query(request: HttpRequest, body: StatutoryIn) -> StatutoryOut:
+    """Take a statutory query; a second person of the organ approves it on its page before anything is read."""
+    actor = access.actor_of(request)
+    query_id = inquiries.request(
+        actor,
+        rule=body.rule,
+        basis=body.basis,
+        procedure=Procedure(
+            number=body.procedure_number,
+            announced_on=body.announced_on,
+            address=body.announced_at,
+            announced_count=body.announced_count,
+            matter=body.matter,
+        ),
+        persons=[Person(name=one.name, number=one.number) for one in body.persons],
+        items=body.items,
+        now=now(),
+    )
+    return _statutory_out(inquiries.get_query(actor, query_id, now=now()))
+
+
+@router.get("/statutory-queries/{query_id}", auth=access.client_auth(REQUEST_SCOPE), response=StatutoryOut)
+@no_records
+def statutory_state(request: HttpRequest, query_id: UUID) -> StatutoryOut:
+    """Tell whether a statutory query was approved."""
+    return _statutory_out(inquiries.get_query(access.actor_of(request), query_id, now=now()))
+
+
+@router.post("/statutory-queries/{query_id}/facts", auth=access.client_auth(SCOPE), response=list[FoundOut])
+@outlet("query.statutory")
+def statutory_facts(request: HttpRequest, query_id: UUID) -> list[FoundOut] | HttpResponse:
+    """Answer with the facts within scope, never a verdict; each person gets a line in their history."""
+    try:
+        found = inquiries.read_facts(access.actor_of(request), query_id, now=now())
+    except Refused as refused:
+        return problem_response(refused.refusal, FORBIDDEN)
+    return [FoundOut(place=one.place, facts=[_fact_out(fact) for fact in one.facts]) for one in found]
+
+
+def _statutory_out(asked: Statutory) -> StatutoryOut:
+    return StatutoryOut(id=asked.id, number=asked.number, state=asked.state, persons=len(asked.persons))

@@ -27,4 +27,12 @@ def authorised_ids(subject_id: UUID, at: datetime) -> frozenset[UUID]:
     return _ids(subject_id, at, ground=Ground.CONSENT)
 
 
-OUTLETS: Final = (Outlet(name=NAMES[Ground.CONSENT], channel=CHANNELS[Ground.CONSENT], ids=authorised_ids),)
+def statutory_ids(subject_id: UUID, at: datetime) -> frozenset[UUID]:
+    """Return what leaves under the statutory task the context names."""
+    return _ids(subject_id, at, ground=Ground.STATUTE)
+
+
+OUTLETS: Final = (
+    Outlet(name=NAMES[Ground.CONSENT], channel=CHANNELS[Ground.CONSENT], ids=authorised_ids),
+    Outlet(name=NAMES[Ground.STATUTE], channel=CHANNELS[Ground.STATUTE], ids=statutory_ids),
+)

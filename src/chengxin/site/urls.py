@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("chengxin.intake.urls")),
     path("", include("chengxin.consents.urls")),
     path("", include("chengxin.misuse.urls")),
+    path("", include("chengxin.inquiries.urls")),
 ]
 
 handler400 = "chengxin.ui.pages.bad_request"

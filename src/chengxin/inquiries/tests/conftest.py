@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,15 +11,17 @@ import orjson
 import pytest
 from django.test import Client
 
+from chengxin.access import facade as access
+from chengxin.access.contracts import Body
 from chengxin.archives.bodies import forget_bodies
 from chengxin.archives.tests.conftest import lin
-from chengxin.archives.tests.programs import register
 from chengxin.consents import facade as consents
 from chengxin.intake.tests.conftest import NOW, SETUP, accept, ground, hand_in, market
 from chengxin.kernel.clock import simulated
 
 __all__ = ["accept", "ground", "hand_in", "lin", "market"]
 LIN_NO = "390101199001010017"
+NAMES = {"YTYH": "云汀银行", "YTSW": "云汀水务"}
 SCOPES = ("consent.request", "record.query", "outbox.receive")
 
 
@@ -50,10 +53,14 @@ class Institution:
 
 def institution(code: str, *rules: str) -> Institution:
     """Open an institution with a program, registered for some purposes."""
-    program = register(code, *SCOPES)
+    names = {"name_zh": NAMES.get(code, code), "name_en": code, "uscc": "", "area": "390100", "level": "city"}
+    body = Body(code=code, **names, fields_of_work=(), parent="", is_credit_office=False)
+    access.open_bodies([body], actor=SETUP, now=NOW)
+    new = access.register_client(code, body=code, scopes=SCOPES, actor=SETUP, now=NOW)
+    pair = base64.b64encode(f"{new.client.id}:{new.secret}".encode()).decode()
     for rule in rules:
         consents.register(SETUP, body=code, rule=rule, registration=f"REG-{code}", now=NOW)
-    return Institution(body=code, key=program.key, header=program.header)
+    return Institution(body=code, key=f"client:{new.client.id}", header=f"Basic {pair}")
 
 
 @pytest.fixture(autouse=True)

@@ -143,7 +143,7 @@ def test_redline_18_nothing_is_ticked_and_nothing_ticked_is_no_consent(lin: Acto
     assert page.count('type="checkbox"') == 5
     refused = client.post(f"/me/consents/requests/{code}", {"answer": "agree"})
     assert refused.status_code == 422
-    assert "您还没有勾选任何信息" in refused.content.decode()
+    assert "请选择您同意提供的信息" in refused.content.decode()
     assert consents.list_consents(lin, now=NOW) == []
 
 
