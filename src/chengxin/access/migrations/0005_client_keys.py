@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('access', '0002_hall_clerk'),
+        ('access', '0004_one_time_password'),
     ]
 
     operations = [
