@@ -65,6 +65,7 @@ def test_the_administrators_script_makes_the_same_roles(environ):
         ).fetchall()
     assert made == [
         ("chengxin_app", False, False, False),
+        ("chengxin_keys", True, False, False),
         ("chengxin_owner", True, False, False),
         ("chengxin_sequencer", True, False, False),
         ("chengxin_web", True, False, False),

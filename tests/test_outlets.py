@@ -119,7 +119,7 @@ def test_each_outlet_lets_out_exactly_what_an_independent_sql_expects(
     with _rolled_back():
         _happen(office, subject_id, data, now=at)
         for outlet in records.list_outlets():
-            assert _leaving(outlet, subject_id, at, office) == _expected(outlet.channel, subject_id, on), (
+            assert leaving(outlet, subject_id, at, office) == _expected(outlet.channel, subject_id, on), (
                 outlet.name,
                 at,
             )
@@ -177,12 +177,12 @@ def _happen(office: Office, subject_id: Any, data: st.DataObject, *, now: dateti
             records.end_expired(actor=keeper, now=now)
 
 
-def _leaving(outlet: records.Outlet, subject_id: Any, at: datetime, office: Office) -> frozenset[Any]:
+def leaving(outlet: records.Outlet, subject_id: Any, at: datetime, office: Office) -> frozenset[Any]:
     if outlet.channel is Channel.BODY:
         with access.acting_for(office.clerk, channel=Door.BODY, purpose="case_handling"):
             return outlet.ids(subject_id, at)
     if outlet.channel in {Channel.AUTHORISED, Channel.SHARED}:
-        return _leaving_by_statute(outlet, subject_id, at, office.approver)
+        return _by_statute(outlet, subject_id, at, office.approver)
     if outlet.channel is Channel.SELF:
         own = Actor(key="account:own", roles=frozenset({Role.CITIZEN}), subject_id=subject_id)
         with access.acting_for(own, channel=Door.SELF, purpose="own_archive"):
@@ -191,7 +191,7 @@ def _leaving(outlet: records.Outlet, subject_id: Any, at: datetime, office: Offi
         return outlet.ids(subject_id, at)
 
 
-def _leaving_by_statute(outlet: records.Outlet, subject_id: Any, at: datetime, organ: Actor) -> frozenset[Any]:
+def _by_statute(outlet: records.Outlet, subject_id: Any, at: datetime, organ: Actor) -> frozenset[Any]:
     """Ask under a statutory task on penalties; an operator's penalties are shared, and never a matter of consent."""
     rule = consents.find_rule("organ.recruitment")
     assert rule is not None

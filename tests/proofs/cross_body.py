@@ -86,7 +86,7 @@ def broken(sides: tuple[Side, Side], *, short: bool, report: Report) -> dict[str
 def _notices_a_program_without_secret(sides: tuple[Side, Side]) -> bool:
     asked = _http.Asked()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("chengxin.access.clients.hmac.compare_digest", lambda *_: True)
+        patch.setattr("chengxin.access.credentials.hmac.compare_digest", lambda *_: True)
         _http.attack(*sides, short=True, asked=asked, only="forged program")
     return bool(asked.leaks)
 

@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, Phase, Verbosity, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from tests.proofs._world import accept, hand_in
-from tests.test_outlets import CLOCKS, EXPECTED, row
+from tests.test_outlets import CLOCKS, EXPECTED, leaving, row
 
 from chengxin.access import facade as access
 from chengxin.archives.bodies import forget_bodies
@@ -26,7 +26,7 @@ from chengxin.catalogue import facade as catalogue
 from chengxin.database.contracts import Channel as Door
 from chengxin.intake.tests.conftest import MARKET, NOW, Office, open_office
 from chengxin.intake.tests.test_main_job import HEAD, PERSON
-from chengxin.kernel.actor import ANYONE, Actor, Role, platform
+from chengxin.kernel.actor import ANYONE, platform
 from chengxin.kernel.clock import legal_day
 from chengxin.kernel.refusal import Refused
 from chengxin.records import facade as records
@@ -182,12 +182,12 @@ class Life(RuleBasedStateMachine):
         objected = {record_id for record_id, kind in self.marks.values() if kind is MarkKind.OBJECTION}
         for subject in self.history:
             for outlet in records.list_outlets():
-                leaving = _leaving(outlet, subject, self.at)
+                left = leaving(outlet, subject, self.at, self.office)
                 expected = _expected(outlet.channel, subject, legal_day(self.at))
                 self.counts["outlets_asked"] += 1
-                assert leaving == expected, (outlet.name, self.at.isoformat(), leaving ^ expected)
+                assert left == expected, (outlet.name, self.at.isoformat(), left ^ expected)
                 if outlet.channel is Channel.PUBLIC:
-                    assert not leaving & standing, (outlet.name, "a barred record left")
+                    assert not left & standing, (outlet.name, "a barred record left")
             self._shows_objections(subject, objected)
 
     def _shows_objections(self, subject: UUID, objected: set[UUID]) -> None:
@@ -198,15 +198,6 @@ class Life(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         connection.savepoint_rollback(self.place)
-
-
-def _leaving(outlet: records.Outlet, subject_id: UUID, at: datetime) -> frozenset[UUID]:
-    if outlet.channel is Channel.SELF:
-        own = Actor(key="account:own", roles=frozenset({Role.CITIZEN}), subject_id=subject_id)
-        with access.acting_for(own, channel=Door.SELF, purpose="own_archive"):
-            return outlet.ids(subject_id, at)
-    with access.acting_for(ANYONE, channel=Door.PUBLIC, purpose="public_viewing"):
-        return outlet.ids(subject_id, at)
 
 
 def _expected(channel: Channel, subject_id: UUID, on: date) -> frozenset[Any]:

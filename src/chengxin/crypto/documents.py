@@ -7,6 +7,7 @@ signed in its place.
 from __future__ import annotations
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -20,6 +21,8 @@ from chengxin.crypto.certificates import FILE, read_pem
 from chengxin.crypto.contracts import KeysMissing
 
 FIELD: Final = "ChengxinSeal"
+# The library runs an event loop of its own, which must not meet one of the caller's thread.
+_hands: Final = ThreadPoolExecutor(thread_name_prefix="seal")
 
 
 def sign_pdf(pdf: bytes, *, folder: Path) -> bytes:
@@ -27,7 +30,9 @@ def sign_pdf(pdf: bytes, *, folder: Path) -> bytes:
     what = signers.PdfSignatureMetadata(
         field_name=FIELD, md_algorithm="sha256", subfilter=fields.SigSeedSubFilter.PADES, certify=True
     )
-    signed = signers.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), what, signer=_signer(folder))
+    signed = _hands.submit(
+        signers.sign_pdf, IncrementalPdfFileWriter(io.BytesIO(pdf)), what, signer=_signer(folder)
+    ).result()
     return bytes(signed.getvalue())
 
 

@@ -32,7 +32,9 @@ def verify(kind: IdentifierKind, *, number: str, name: str, actor: Actor, purpos
     fault = check_number(number, kind=kind)
     if fault is not NumberFault.NONE:
         raise Refused(Refusal(code=fault.code, what="{fault}。", field="number", values={"fault": fault.message}))
-    permission = decide(actor, action=ACTION, resource=Resource(kind="identity"), purpose=purpose, now=now)
+    permission = decide(
+        actor, action=ACTION, resource=Resource(kind="identity", body=actor.body), purpose=purpose, now=now
+    )
     refused = permission.refusal.code if isinstance(permission, Deny) else ""
     with acting(Context.of(actor, channel=Channel.BODY, purpose=purpose)):
         subject_id, is_answerable = _find(kind, number)

@@ -87,6 +87,7 @@ def test_two_workers_do_not_run_a_task_at_once(worker: Any, django_db_setup: Any
         with psycopg.connect(django_db_setup.conninfo("chengxin_worker")) as other:
             other.execute("select pg_advisory_lock(%s, hashtext('count'))", [LOCK])
             assert jobs.run_tasks(now=NOW, tasks=tasks) == {}
+            other.execute("select pg_advisory_unlock(%s, hashtext('count'))", [LOCK])
         assert jobs.run_tasks(now=NOW, tasks=tasks) == {"count": {"runs": 1}}
 
 

@@ -30,7 +30,8 @@ def test_the_packs_are_the_seven_and_jiangsu_is_provisional() -> None:
 def test_every_key_answers_or_refuses_in_every_pack_and_never_breaks() -> None:
     for entry in law.list_entries():
         name, choices = next(iter(entry.inputs.items()), ("", ("",)))
-        for pack in PACKS:
+        # A rule that one province alone has says nothing for the others.
+        for pack in PACKS if "national" in entry.packs else entry.packs:
             for choice in choices:
                 value = law.find(entry.key, on=TODAY, pack=pack, **({name: choice} if name else {}))
                 assert value is not None, f"{entry.key} has no value in {pack}"

@@ -18,11 +18,14 @@ create policy case_handler_decides on objections_objection for update to chengxi
     using (record_id = (select c.ref_id::uuid from casework_case c
                         where c.number = (select guard.case_ref()) and c.ref_kind = 'record'
                           and c.body = (select guard.body())))
-    with check (true);
+    with check (record_id = (select c.ref_id::uuid from casework_case c
+                             where c.number = (select guard.case_ref()) and c.ref_kind = 'record'
+                               and c.body = (select guard.body())));
 create policy platform_keeps on objections_objection for select to chengxin_app
     using ((select guard.channel()) = 'job' and (select guard.has_role('platform')));
 create policy platform_lifts on objections_objection for update to chengxin_app
-    using ((select guard.channel()) = 'job' and (select guard.has_role('platform'))) with check (true);
+    using ((select guard.channel()) = 'job' and (select guard.has_role('platform')))
+    with check ((select guard.channel()) = 'job' and (select guard.has_role('platform')));
 
 create policy source_reads on objections_correction for select to chengxin_app
     using (body = (select guard.body()));
