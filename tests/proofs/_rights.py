@@ -202,7 +202,7 @@ RIGHTS |= {
     ),
     "records_mark": Rights(
         select=(WITH_RECORD,),
-        insert=(both(own("actor_key"), doors("body", "office", "job")),),
+        insert=(both(own("actor_key"), doors("body", "office", "job"), WITH_RECORD),),
         update=(both(body(), doors("body", "office", "job")),),
         change="lifted_at = now() + interval '9 years'",
         crooked="lifted_at = null",
