@@ -70,7 +70,7 @@ def _change(actor: Actor, grant_id: UUID, *, now: datetime, what: str, **changes
 
 
 def _may(actor: Actor, *, area: str, now: datetime) -> None:
-    resource = Resource(kind="grant", area=area)
+    resource = Resource(kind="grant", area=area, parties=access.credit_offices_over(area))
     access.require(actor, action="grant.manage", resource=resource, purpose=_purpose(actor), now=now)
 
 

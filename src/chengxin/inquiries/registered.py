@@ -30,7 +30,7 @@ class Registered:
 
 def list_registered(actor: Actor, *, now: datetime) -> list[Registered]:
     """Return the registrations in an officer's area with their volume; no subject is read."""
-    resource = Resource(kind="grant", area=actor.area)
+    resource = Resource(kind="grant", area=actor.area, parties=access.credit_offices_over(actor.area))
     access.require(actor, action="grant.read", resource=resource, purpose="oversight", now=now)
     grants = consents.list_grants(on=legal_day(now), area=actor.area)
     with access.acting_for(KEEPER, channel=Channel.JOB, purpose="oversight"):
