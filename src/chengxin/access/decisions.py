@@ -7,8 +7,11 @@ from datetime import datetime
 from chengxin.access import rules
 from chengxin.access.contracts import Allow, AuthorisationLike, CaseLike, Deny, Purpose, PurposeRuleLike, Resource
 from chengxin.access.tables import decisions
-from chengxin.kernel.actor import Actor
-from chengxin.kernel.refusal import Refused
+from chengxin.kernel.actor import ANYONE, Actor
+from chengxin.kernel.refusal import Refusal, Refused
+
+# Who is nobody yet is told to sign in, whatever the post it would take.
+_SIGN_IN = Refusal(code="SIGN_IN_REQUIRED", what="请先登录。", next_step="请用您的账户登录，再打开这一页。")
 
 
 def decide(
@@ -50,7 +53,7 @@ def require(
     purpose_rule: PurposeRuleLike | None = None,
     case: CaseLike | None = None,
 ) -> Allow:
-    """Return the permission, or raise `Refused` with the reason why not."""
+    """Return the permission, or raise `Refused` with the reason why not, or with where to sign in."""
     answer = decide(
         actor,
         action=action,
@@ -63,7 +66,7 @@ def require(
         case=case,
     )
     if isinstance(answer, Deny):
-        raise Refused(answer.refusal)
+        raise Refused(_SIGN_IN if actor == ANYONE and answer.refusal.code == rules.NO_RIGHT else answer.refusal)
     return answer
 
 

@@ -22,6 +22,8 @@ from chengxin.access.relations import RELATIONS
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.refusal import Refusal
 
+NO_RIGHT = "A-NO-RIGHT"
+
 
 def decide(
     actor: Actor,
@@ -211,7 +213,7 @@ def _no_purpose(purpose: str) -> Refusal:
 
 def _no_right() -> Refusal:
     return Refusal(
-        code="A-NO-RIGHT",
+        code=NO_RIGHT,
         what="您的岗位没有这项权限。",
         next_step="如果工作需要，请向本单位的安全管理员申请。",
     )

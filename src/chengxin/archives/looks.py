@@ -15,6 +15,7 @@ from chengxin.archives.contracts import DocumentKind
 from chengxin.archives.values import words
 from chengxin.audit.contracts import Kind, Look, Outcome
 from chengxin.catalogue import facade as catalogue
+from chengxin.kernel.actor import Role
 from chengxin.kernel.clock import legal_day
 from chengxin.ui.facade import day, moment, reads_english
 
@@ -29,6 +30,8 @@ def who(look: Look) -> str:
         return _("您本人")
     if look.body:
         return body_name(look.body)
+    if Role.CITIZEN in look.role.split(","):
+        return _("您本人")
     return _("平台自动处理") if "platform" in look.role else _("公众")
 
 

@@ -19,6 +19,13 @@ def page_of(title: str, lead: str, *, wide: bool = False, problems: bool = False
     return Page(title=title, lead=lead, crumbs=crumbs, wide=wide, problems=problems)
 
 
+def counts_page() -> Page:
+    """Return the head of the page that shows everybody how looks are watched over."""
+    lead = _("工作人员查询个人信息，每一次都有记录、有检查。这里公布检查的结果。")
+    crumbs = (Crumb(text=_("首页"), url="/"), Crumb(text=_("查询监督")))
+    return Page(title=_("查询监督"), lead=lead, crumbs=crumbs, wide=True)
+
+
 def alerts_table(alerts: list[Alert]) -> Table:
     """Show alerts by their signs; the account is named, the people looked at are not."""
     return Table(

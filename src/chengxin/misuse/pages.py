@@ -119,11 +119,8 @@ def explanations(request: HttpRequest) -> HttpResponse:
 @no_records
 def counts(request: HttpRequest) -> HttpResponse:
     """Show the public counts of the last quarters."""
-    page = display.page_of(
-        _("查询监督"), _("工作人员查询个人信息，每一次都有记录、有检查。这里公布检查的结果。"), wide=True
-    )
     quarters = facade.list_quarters(today=legal_day(now()))
-    context = {"page": page, "table": display.quarters_table(quarters), "signs": display.sign_names()}
+    context = {"page": display.counts_page(), "table": display.quarters_table(quarters), "signs": display.sign_names()}
     return render(request, "misuse/counts.html", context)
 
 

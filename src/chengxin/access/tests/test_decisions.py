@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chengxin.access.contracts import Allow, Deny, Obligation, Resource, covers
-from chengxin.access.decisions import decide
+from chengxin.access.decisions import decide, require
 from chengxin.access.tables import BadTable, decisions, read_decisions
-from chengxin.kernel.actor import Actor, Role
+from chengxin.kernel.actor import ANYONE, Actor, Role
+from chengxin.kernel.refusal import Refused
 from chengxin.law.facade import check_citation
 
 NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
@@ -81,6 +82,13 @@ def test_every_action_of_the_table_is_in_the_matrix() -> None:
     tested = {row["action"] for row in MATRIX["tests"]}
     untested = decisions().rules.keys() - tested
     assert untested == {"case.open", "looks.read_own", "quality.read", "report.verify", "statement.write"}
+
+
+def test_who_is_nobody_yet_is_told_to_sign_in_and_a_stranger_is_not() -> None:
+    for actor, code in ((ANYONE, "SIGN_IN_REQUIRED"), (ACTORS["window"], "A-NO-RIGHT")):
+        with pytest.raises(Refused) as refused:
+            require(actor, action="grant.read", resource=RESOURCES["city"], purpose="oversight", now=NOON)
+        assert refused.value.refusal.code == code
 
 
 def test_the_outsider_is_allowed_nothing_that_is_not_public() -> None:

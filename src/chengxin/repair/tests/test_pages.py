@@ -67,6 +67,14 @@ def test_before_the_day_the_page_has_the_day_and_no_form(lin: Actor) -> None:
     assert "现在还不能申请" in page
 
 
+def test_a_look_at_what_can_be_repaired_is_a_look_of_ones_own(lin: Actor) -> None:
+    client = sign_in("lin")
+    client.get("/me/repairs")
+    page = client.get("/me/looks").content.decode()
+    assert "办理信用修复" in page
+    assert ("您本人" in page, "公众" in page) == (True, False)
+
+
 def test_whoever_is_not_signed_in_is_asked_to_and_another_sees_nothing(
     lin: Actor, market: Office, papers: list[Handed]
 ) -> None:
