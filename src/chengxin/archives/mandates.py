@@ -5,20 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final
 from uuid import UUID
 
 import orjson
 
 from chengxin.archives import models
 from chengxin.crypto.contracts import Aad
+from chengxin.files import facade as files
 from chengxin.kernel.clock import legal_day
 from chengxin.kernel.identifiers import IdentifierKind, NumberFault, check_number, compact, upgrade_id_no
 from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.subjects import facade as subjects
-
-LARGEST_SCAN: Final = 10 << 20
-_IMAGES: Final = (b"%PDF-", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,9 +75,7 @@ def keep_mandate(mandate: Mandate, *, subject_id: UUID, visit_id: UUID, document
 
 
 def _check_scan(scan: Path) -> None:
-    with scan.open("rb") as file:
-        begins = file.read(8)
-    if not begins.startswith(_IMAGES) or scan.stat().st_size > LARGEST_SCAN:
+    if files.find_document(scan) is None:
         raise Refused(
             Refusal(
                 code="HALL-SCAN",

@@ -18,12 +18,6 @@ from chengxin.kernel.actor import Actor
 from chengxin.kernel.refusal import Refusal, Refused
 
 MOST_PAPERS: Final = 6
-LARGEST_PAPER: Final = 10 << 20
-_MEDIA: Final = {
-    b"%PDF-": ("application/pdf", "pdf"),
-    b"\xff\xd8\xff": ("image/jpeg", "jpg"),
-    b"\x89PNG\r\n\x1a\n": ("image/png", "png"),
-}
 
 
 class Sent(Protocol):
@@ -78,15 +72,15 @@ def open_paper(case_id: UUID, digest: str, *, actor: Actor, now: datetime) -> Pa
     )
     with files.opened(digest, unlock=unlock) as path:
         content = path.read_bytes()
-    media, ending = _media_of(content) or ("application/octet-stream", "bin")
-    return Paper(content=content, media=media, ending=ending)
+    document = files.document_of(content)
+    if document is None:
+        return Paper(content=content, media="application/octet-stream", ending="bin")
+    return Paper(content=content, media=document.media, ending=document.ending)
 
 
 def _keep(sent: Sent) -> str:
     with files.landed(sent.chunks()) as path:
-        with path.open("rb") as file:
-            is_known = _media_of(file.read(8)) is not None
-        if not is_known or path.stat().st_size > LARGEST_PAPER:
+        if files.find_document(path) is None:
             raise Refused(
                 Refusal(
                     code="CASE-PAPER",
@@ -96,7 +90,3 @@ def _keep(sent: Sent) -> str:
                 )
             )
         return files.keep(path)
-
-
-def _media_of(content: bytes) -> tuple[str, str] | None:
-    return next((media for begins, media in _MEDIA.items() if content.startswith(begins)), None)

@@ -26,9 +26,7 @@ from chengxin.kernel.clock import legal_day
 from chengxin.kernel.ids import new_id
 from chengxin.kernel.refusal import Refusal, Refused, refuse_if
 
-LARGEST = 10 << 20
 _WAYS = {Way.IN_PERSON: "当面送达", Way.LETTER: "邮寄送达", Way.ELECTRONIC: "电子送达"}
-_MEDIA = (b"%PDF-", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 
 
 def draft(actor: Actor, item_code: str, *, cells: Mapping[str, str], now: datetime) -> Determination:
@@ -163,9 +161,7 @@ def _serve(actor: Actor, determination_id: UUID, service: Service, *, verb: str,
 
 def _check_proof(service: Service) -> None:
     assert service.proof is not None
-    with service.proof.open("rb") as file:
-        begins = file.read(8)
-    if not begins.startswith(_MEDIA) or service.proof.stat().st_size > LARGEST:
+    if files.find_document(service.proof) is None:
         raise Refused(
             Refusal(
                 code="DET-PROOF",

@@ -106,8 +106,8 @@ def documents(request: HttpRequest, determination_id: UUID) -> HttpResponse:
 def proof(request: HttpRequest, determination_id: UUID, which: str) -> HttpResponse:
     """Give the proof of a service; the opening is written down."""
     content = facade.open_paper(_officer(request), determination_id, which, now=now())
-    marks = {b"%PDF": "application/pdf", b"\xff\xd8\xff\xe0": "image/jpeg", b"\x89PNG": "image/png"}
-    response = HttpResponse(content, content_type=marks.get(content[:4], "image/jpeg"))
+    document = files.document_of(content)
+    response = HttpResponse(content, content_type=document.media if document else "application/octet-stream")
     response["Content-Disposition"] = f'inline; filename="proof-{which}"'
     response["X-Content-Type-Options"] = "nosniff"
     return private(response)

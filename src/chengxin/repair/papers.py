@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 from uuid import UUID
 
 from chengxin.audit import facade as audit
@@ -14,9 +13,6 @@ from chengxin.kernel.ids import new_id
 from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.repair import models
 from chengxin.repair.contracts import Handed
-
-LARGEST: Final = 10 << 20
-_MEDIA: Final = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 
 
 def keep_papers(papers: Sequence[Handed], *, application_id: UUID, subject_id: UUID, now: datetime) -> tuple[str, ...]:
@@ -46,10 +42,8 @@ def bytes_of(digest: str) -> bytes:
 
 
 def _media(path: Path, *, field: str) -> str:
-    with path.open("rb") as file:
-        begins = file.read(8)
-    media = next((media for mark, media in _MEDIA.items() if begins.startswith(mark)), "")
-    if not media or path.stat().st_size > LARGEST:
+    document = files.find_document(path)
+    if document is None:
         raise Refused(
             Refusal(
                 code="REPAIR-PAPER",
@@ -59,4 +53,4 @@ def _media(path: Path, *, field: str) -> str:
                 field=field,
             )
         )
-    return media
+    return document.media
