@@ -63,9 +63,10 @@ def _client(what: str) -> list[float]:
 
     django.setup()
     from chengxin.audit import facade as audit
+    from chengxin.audit.actions import record_apart
     from chengxin.audit.contracts import Event, Kind
     from chengxin.database.contracts import Channel, Context
-    from chengxin.database.facade import acting, apart
+    from chengxin.database.facade import acting
     from chengxin.kernel.actor import Actor, Role
     from chengxin.kernel.clock import now
 
@@ -80,8 +81,7 @@ def _client(what: str) -> list[float]:
             if what == "disclose":
                 audit.disclose(sealed, now=now(), **told)
             else:
-                with apart():
-                    audit.record_event(Event(kind=Kind.DISCLOSE, at=now(), subject_id=PERSON, **told))
+                record_apart([Event(kind=Kind.DISCLOSE, at=now(), subject_id=PERSON, **told)])
 
     for _ in range(20):
         once()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -21,7 +21,7 @@ from chengxin.audit.log.writing import Writer, committed, writer
 from chengxin.crypto import facade as crypto
 from chengxin.crypto.contracts import Aad, Covered
 from chengxin.crypto.facade import Hash, hash_name, hash_named
-from chengxin.database.facade import NobodyActs, apart, ask, present_context
+from chengxin.database.facade import NobodyActs, ask, present_context, second_session, write_apart
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import now
 from chengxin.kernel.ids import new_ids
@@ -65,35 +65,66 @@ def record_events(events: Sequence[Event]) -> list[Receipt]:
         return []
     if any(event.kind in DISCLOSING and event.outcome is Outcome.DELIVERED for event in events):
         refuse_if_stopped()
-    own, new = writer(), hash_named(hash_name())
-    ids = new_ids(events[0].at, len(events))
-    salts = [os.urandom(SALT_BYTES) for _ in events]
-    digests = [_digest(event, salt, new) for event, salt in zip(events, salts, strict=True)]
-    rows = [_row(*told, own.id) for told in zip(events, ids, salts, strict=True)]
-    puts = [
-        (event_id, event.kind.tree, own.id, event.at, event.kind, digest)
-        for event, event_id, digest in zip(events, ids, digests, strict=True)
-    ]
-    first = _insert(rows, puts, own=own, at=events[0].at)
-    receipts = [
-        _receipt(event, event_id, digest, own=own, counter=counter, new=new)
-        for counter, (event, event_id, digest) in enumerate(zip(events, ids, digests, strict=True), first)
-    ]
+    own = writer(connection.connection)
+    drafts = _drafts(events, own=own)
+    receipts = _receipts(drafts, own=own, first=_insert(drafts, own=own))
     transaction.on_commit(partial(committed, own, receipts))
     return receipts
 
 
-def _insert(rows: list[tuple[Any, ...]], puts: list[tuple[Any, ...]], *, own: Writer, at: datetime) -> int:
+def record_apart(events: Sequence[Event]) -> list[Receipt]:
+    """Write events in a transaction of their own, committed when this returns, and return their receipts."""
+    refuse_if_stopped()
+    own = writer(second_session())
+    drafts = _drafts(events, own=own)
+    told = write_apart([(_INSERT_ONE, [*_place(own, 1, at=one.event.at), *one.row, *one.put]) for one in drafts])
+    receipts = _receipts(drafts, own=own, first=int(told[0][0][0]))
+    committed(own, receipts)
+    return receipts
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """An event with its id, its commitment, and what goes into its row and its place in the queue of the log."""
+
+    event: Event
+    event_id: UUID
+    digest: bytes
+    row: tuple[Any, ...]
+    put: tuple[Any, ...]
+
+
+def _drafts(events: Sequence[Event], *, own: Writer) -> list[_Draft]:
+    new, ids = hash_named(hash_name()), new_ids(events[0].at, len(events))
+    drafts = []
+    for event, event_id in zip(events, ids, strict=True):
+        salt = os.urandom(SALT_BYTES)
+        digest = _digest(event, salt, new)
+        put = (event_id, event.kind.tree, own.id, event.at, event.kind, digest)
+        drafts.append(_Draft(event, event_id, digest, _row(event, event_id, salt, own.id), put))
+    return drafts
+
+
+def _receipts(drafts: Sequence[_Draft], *, own: Writer, first: int) -> list[Receipt]:
+    new = hash_named(hash_name())
+    return [_receipt(one, own=own, counter=counter, new=new) for counter, one in enumerate(drafts, first)]
+
+
+def _place(own: Writer, count: int, *, at: datetime) -> tuple[Any, ...]:
+    return (own.id, os.environ.get("CHENGXIN_PROCESS", "web"), count, at)
+
+
+def _insert(drafts: Sequence[_Draft], *, own: Writer) -> int:
     """Insert events with their places in the queue of the log and return the counter of the first."""
-    place: tuple[Any, ...] = (own.id, os.environ.get("CHENGXIN_PROCESS", "web"), len(rows), at)
-    if len(rows) == 1:
-        ((counter,),) = ask(_INSERT_ONE, [*place, *rows[0], *puts[0]])
+    place = _place(own, len(drafts), at=drafts[0].event.at)
+    if len(drafts) == 1:
+        ((counter,),) = ask(_INSERT_ONE, [*place, *drafts[0].row, *drafts[0].put])
         return int(counter)
     with connection.cursor() as cursor:
         cursor.execute(_TAKE_PLACES, place)
-        first = int(cursor.fetchone()[0]) - len(rows) + 1
-        cursor.executemany(_INSERT, [(counter, *row) for counter, row in enumerate(rows, first)])
-        cursor.executemany(_PUT, [(counter, *put) for counter, put in enumerate(puts, first)])
+        first = int(cursor.fetchone()[0]) - len(drafts) + 1
+        cursor.executemany(_INSERT, [(counter, *one.row) for counter, one in enumerate(drafts, first)])
+        cursor.executemany(_PUT, [(counter, *one.put) for counter, one in enumerate(drafts, first)])
     return first
 
 
@@ -177,10 +208,9 @@ def _told_and_opened(events: Sequence[Event], sealed: Sequence[Sequence[Sealed]]
         return []
     crypto.stand_by()  # With nobody to open anything there is no look to tell of.
     values = [[value_of(one) for one in part] for part in sealed]
-    with apart():
-        receipts = record_events(
-            [replace(event, opens=commitment(part)) for event, part in zip(events, values, strict=True)]
-        )
+    receipts = record_apart(
+        [replace(event, opens=commitment(part)) for event, part in zip(events, values, strict=True)]
+    )
     return open_covered([Covered(one.event_id.bytes, part) for one, part in zip(receipts, values, strict=True)])
 
 
@@ -204,12 +234,16 @@ def content_of(event: Event) -> dict[str, Any]:
         "reference": event.reference,
         "role": _roles(event),
         "subject": str(event.subject_id) if event.subject_id else None,
+        **({"opens": event.opens.hex()} if event.opens else {}),
     }
 
 
-def _receipt(event: Event, event_id: UUID, digest: bytes, *, own: Writer, counter: int, new: Hash) -> Receipt:
-    entry = Entry(id=event_id, writer_id=own.id, counter=counter, at=event.at, kind=event.kind, digest=digest)
-    return Receipt(event_id=event_id, writer_id=own.id, counter=counter, leaf=entry.leaf(new))
+def _receipt(draft: _Draft, *, own: Writer, counter: int, new: Hash) -> Receipt:
+    event = draft.event
+    entry = Entry(
+        id=draft.event_id, writer_id=own.id, counter=counter, at=event.at, kind=event.kind, digest=draft.digest
+    )
+    return Receipt(event_id=draft.event_id, writer_id=own.id, counter=counter, leaf=entry.leaf(new))
 
 
 def _roles(event: Event) -> str:

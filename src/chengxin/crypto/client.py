@@ -10,6 +10,7 @@ import struct
 import tempfile
 import threading
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -27,10 +28,15 @@ KEYS_AT_ONCE: Final = 1_000
 
 def socket_path() -> Path:
     """Return where the key service listens: `CHENGXIN_KEY_SOCKET`, or in the installation's folder."""
-    if named := os.environ.get("CHENGXIN_KEY_SOCKET"):
+    named, var, home = (os.environ.get(f"CHENGXIN_{name}", "") for name in ("KEY_SOCKET", "VAR", "HOME"))
+    return _socket_path(named, var, home)
+
+
+@lru_cache(maxsize=16)
+def _socket_path(named: str, var: str, home: str) -> Path:
+    if named:
         return Path(named)
-    home = Path(os.environ.get("CHENGXIN_HOME", Path.cwd()))
-    inside = Path(os.environ.get("CHENGXIN_VAR", home / "var")).absolute() / "keys.sock"
+    inside = Path(var or Path(home or Path.cwd()) / "var").absolute() / "keys.sock"
     if len(str(inside).encode()) <= LONGEST_PATH:
         return inside
     digest = hashlib.sha256(str(inside).encode()).hexdigest()[:12]

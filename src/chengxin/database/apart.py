@@ -1,7 +1,8 @@
 """A short transaction of its own beside the running one: committed when the block ends, whatever becomes of the other.
 
 The key service opens only what a committed event covers, while whoever looks is still in the transaction that found
-what to open. So the event goes through a second session of the same login, under the same signed context.
+what to open. So the event goes through a second session of the same login, under the same signed context. BEGIN, the
+context, the statements and COMMIT travel together: one way there and back for each look at a person.
 """
 
 from __future__ import annotations
@@ -9,13 +10,16 @@ from __future__ import annotations
 import select
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
+from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connections, transaction
+import psycopg
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from chengxin.database.guard import enter, present_context
+from chengxin.database.guard import ENTER, present_context, signed
+
+Statement = tuple[str, Sequence[Any]]
 
 
 class NobodyActs(RuntimeError):
@@ -48,21 +52,38 @@ class _Held(threading.local):
 _held = _Held()
 
 
-@contextmanager
-def apart() -> Iterator[None]:
-    """Run the block in a transaction of its own that is committed before it is left; nothing else belongs in it."""
+def second_session() -> psycopg.Connection[Any]:
+    """Return the session in which this thread writes apart; a new one whenever the last has ended."""
+    connection: psycopg.Connection[Any] = _session(connections[DEFAULT_DB_ALIAS]).connection
+    return connection
+
+
+def write_apart(statements: Sequence[Statement]) -> list[list[tuple[Any, ...]]]:
+    """Run statements in a transaction of its own, committed when this returns, and return the rows of each.
+
+    Nothing of it stands when this raises, except when the session was lost after the COMMIT had been sent.
+    """
     context = present_context()
     if context is None:
         raise NobodyActs("Nobody acts: there is no context to write in.")
-    main = connections[DEFAULT_DB_ALIAS]
-    connections[DEFAULT_DB_ALIAS] = session = _session(main)
+    session = _session(connections[DEFAULT_DB_ALIAS])
+    connection: psycopg.Connection[Any] = session.connection
+    entering = (ENTER, signed(context, pid=connection.info.backend_pid))
     try:
-        with transaction.atomic():
-            with session.connection.pipeline():  # BEGIN and the context travel together.
-                enter(context)
-            yield
-    finally:
-        connections[DEFAULT_DB_ALIAS] = main
+        with session.wrap_database_errors, connection.pipeline():
+            connection.execute(b"begin")
+            cursors = [_sent(connection, *statement) for statement in (entering, *statements)]
+            connection.execute(b"commit")
+    except BaseException:
+        _held.second.drop()  # What is left of the transaction ends with its session.
+        raise
+    return [cursor.fetchall() if cursor.description else [] for cursor in cursors[1:]]
+
+
+def _sent(
+    connection: psycopg.Connection[Any], statement: str, parameters: Sequence[Any]
+) -> psycopg.Cursor[tuple[Any, ...]]:
+    return psycopg.Cursor(connection).execute(statement.encode(), parameters, prepare=True)
 
 
 def end_session() -> bool:

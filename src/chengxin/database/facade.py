@@ -1,6 +1,6 @@
 """The door of the package."""
 
-from chengxin.database.apart import NobodyActs, apart
+from chengxin.database.apart import NobodyActs, second_session, write_apart
 from chengxin.database.ask import ask
 from chengxin.database.bulk import copy_frame, read_frame
 from chengxin.database.connection import address_of, embedded_server, is_embedded, var_dir
@@ -16,7 +16,6 @@ __all__ = [
     "OtherContext",
     "acting",
     "address_of",
-    "apart",
     "ask",
     "copy_frame",
     "create_guard_key",
@@ -30,5 +29,7 @@ __all__ = [
     "read_frame",
     "renew",
     "roles_script",
+    "second_session",
     "var_dir",
+    "write_apart",
 ]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import timedelta
 from functools import lru_cache
-from pathlib import Path
+from typing import Final
 
 from django.db import connection, transaction
 
@@ -18,6 +19,8 @@ from chengxin.database.contracts import Context
 from chengxin.database.guard_key import key_file, read_key, sign
 
 LASTS = timedelta(minutes=15)
+ENTER: Final = "select set_config('guard.context', %s, true), set_config('guard.signature', %s, true)"
+_KEY_FILE_NAMED_BY: Final = ("CHENGXIN_GUARD_KEY_FILE", "CHENGXIN_VAR", "CHENGXIN_HOME")
 _present: ContextVar[Context | None] = ContextVar("guard_context", default=None)
 
 
@@ -61,8 +64,13 @@ def present_context() -> Context | None:
 
 
 def enter(context: Context, *, lasts: timedelta = LASTS) -> None:
-    """Sign a context into the running transaction of the connection; only `acting` and `apart` may."""
+    """Sign a context into the running transaction of the connection; only `acting` may."""
     connection.ensure_connection()
+    ask(ENTER, signed(context, pid=connection.connection.info.backend_pid, lasts=lasts))
+
+
+def signed(context: Context, *, pid: int, lasts: timedelta = LASTS) -> tuple[str, str]:
+    """Return a context as the guard reads it in the session of one server process, and its signature."""
     message = json.dumps(
         {
             "actor_key": context.actor_key,
@@ -73,14 +81,11 @@ def enter(context: Context, *, lasts: timedelta = LASTS) -> None:
             "channel": context.channel,
             "case_ref": context.case_ref,
             "attended_id": str(context.attended_id or ""),
-            "pid": connection.connection.info.backend_pid,
+            "pid": pid,
             "expires": time.time() + lasts.total_seconds(),
         }
     )
-    ask(
-        "select set_config('guard.context', %s, true), set_config('guard.signature', %s, true)",
-        [message, sign(message, key=_key(key_file()))],
-    )
+    return message, sign(message, key=_key(*(os.environ.get(name) for name in _KEY_FILE_NAMED_BY)))
 
 
 def _leave() -> None:
@@ -91,5 +96,6 @@ def _leave() -> None:
 
 
 @lru_cache(maxsize=4)
-def _key(file: Path) -> bytes:
-    return read_key(file)
+def _key(*_named_by: str | None) -> bytes:
+    """Return the key that signs, read once for what names its file."""
+    return read_key(key_file())

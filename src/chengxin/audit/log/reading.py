@@ -107,6 +107,7 @@ def row_content(row: models.Event) -> dict[str, Any]:
         "reference": row.reference,
         "role": row.role,
         "subject": str(row.subject_id) if row.subject_id else None,
+        **({"opens": bytes(row.opens).hex()} if row.opens else {}),
     }
 
 

@@ -56,9 +56,8 @@ _thread: tuple[int, threading.Thread] | None = None
 _is_over = threading.Event()
 
 
-def writer() -> Writer:
-    """Return the writer of this database session; a new session is a new writer, so no two share a counter."""
-    session = connection.connection
+def writer(session: object) -> Writer:
+    """Return the writer of a database session; a new session is a new writer, so no two share a counter."""
     if session not in _writers:
         _writers[session] = Writer()
     return _writers[session]

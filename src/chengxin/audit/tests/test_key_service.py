@@ -19,7 +19,7 @@ from django.db import OperationalError
 from tests.key_service import TestKeyService
 
 from chengxin.audit import facade as audit
-from chengxin.audit.actions import record_events
+from chengxin.audit.actions import record_apart
 from chengxin.audit.commitment import commitment
 from chengxin.audit.contracts import Event, Kind, Sealed
 from chengxin.audit.keyservice import Uncovered, open_covered, value_of
@@ -27,7 +27,7 @@ from chengxin.crypto import facade as crypto
 from chengxin.crypto.contracts import Aad, Covered, KeyServiceAway, KeyServiceRefuses, Open
 from chengxin.crypto.keys import create_missing
 from chengxin.database.contracts import Channel, Context
-from chengxin.database.facade import acting, apart, ask
+from chengxin.database.facade import acting, ask
 from chengxin.kernel.actor import Actor, Role
 from chengxin.kernel.ids import new_id
 
@@ -73,8 +73,7 @@ def ask_for(event_id: UUID, sealed: list[Sealed]) -> list[bytes]:
 
 def committed(event: Event) -> UUID:
     """Write an event that is on record, and opens nothing by itself."""
-    with apart():
-        return record_events([event])[0].event_id
+    return record_apart([event])[0].event_id
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -63,7 +64,7 @@ def test_a_person_proves_their_own_look_and_nobody_elses(
     sequence: Callable[[], int], keys: Path, tmp_path: Path
 ) -> None:
     own, other = uuid4(), uuid4()
-    (mine, theirs) = record(event(own), event(other))
+    (mine, theirs) = record(replace(event(own), opens=b"\x07" * 32), event(other))
     person = Actor(key="account:1", roles=frozenset({Role.CITIZEN}), subject_id=own)
     with pytest.raises(Refused, match="NOT_YET_IN_LOG"):
         audit.prove_event(mine.event_id, actor=person, now=datetime.now(UTC))
@@ -72,7 +73,11 @@ def test_a_person_proves_their_own_look_and_nobody_elses(
     (tmp_path / "proof.json").write_text(json.dumps(paper), "utf-8")
     assert verified("--keys", keys, "proof", tmp_path / "proof.json") == 0
     assert CLERK.key not in json.dumps(paper)
-    assert json.loads(paper["body"])["subject"] == str(own)
+    body = json.loads(paper["body"])
+    assert (body["subject"], body["opens"]) == (str(own), "07" * 32)
+    changed = paper["body"].replace("07" * 32, "08" * 32)
+    (tmp_path / "changed.json").write_text(json.dumps({**paper, "body": changed}), "utf-8")
+    assert verified("--keys", keys, "proof", tmp_path / "changed.json") == 1
     for actor, wanted in ((person, theirs), (CLERK, mine)):
         with pytest.raises(Refused, match="ABSENT"):
             audit.prove_event(wanted.event_id, actor=actor, now=datetime.now(UTC))
