@@ -11,10 +11,9 @@ from uuid import UUID
 from chengxin.access import facade as access
 from chengxin.access.contracts import Resource
 from chengxin.archives import course
-from chengxin.archives.contracts import Archive, Line, Looks, OwnLine, Reader
+from chengxin.archives.contracts import Archive, Line, OwnLine, Reader
 from chengxin.archives.disclosure import Opened, open_own
 from chengxin.archives.lines import line_of
-from chengxin.audit import facade as audit
 from chengxin.crypto.contracts import Aad
 from chengxin.database.contracts import Channel as Door
 from chengxin.kernel.actor import Actor
@@ -64,17 +63,6 @@ def own_line(actor: Actor, record_id: UUID, *, now: datetime) -> OwnLine:
         course=course.events(record, versions, line=line, told=told, at=now),
         received=received,
     )
-
-
-def own_looks(actor: Actor, *, now: datetime, limit: int = 20, before: UUID | None = None) -> Looks:
-    """Return who looked at the subject who asks, the newest first."""
-    _may(actor, action="looks.read_own", now=now)
-    assert actor.subject_id is not None
-    with access.acting_for(actor, channel=Door.SELF, purpose=PURPOSE):
-        return Looks(
-            lines=audit.list_looks(actor.subject_id, limit=limit, before=before),
-            total=audit.count_looks(actor.subject_id),
-        )
 
 
 def state_own_view(actor: Actor, record_id: UUID, *, text: str, now: datetime) -> None:

@@ -166,6 +166,19 @@ class Archive:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LookWords:
+    """One look in words: who, in what capacity, did what, for what purpose, on which articles."""
+
+    who: str
+    as_whom: str
+    what: str
+    why: str
+    purpose: str
+    basis: tuple[Article, ...]
+    is_refused: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Looks:
     """Who looked (谁看过我): the last looks and how many there were."""
 

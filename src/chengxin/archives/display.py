@@ -9,12 +9,11 @@ from uuid import UUID
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from chengxin.archives import looks, rules, wording
+from chengxin.archives import rules, wording
 from chengxin.archives.contracts import (
     Archive,
     Change,
     Line,
-    Looks,
     OwnLine,
     PublicSubject,
     Report,
@@ -24,7 +23,6 @@ from chengxin.archives.contracts import (
     Tab,
 )
 from chengxin.ui.facade import (
-    AuditLine,
     Cell,
     Column,
     Crumb,
@@ -212,36 +210,6 @@ def _said(change: Change) -> str:
         _("%(name)s：%(before)s → %(after)s")
         % {"name": one.name, "before": one.before or "—", "after": one.after or "—"}
         for one in change.fields
-    )
-
-
-def looks_page(found: Looks) -> Page:
-    """Return the head of “谁看过我”."""
-    return Page(
-        title=_("谁看过我"),
-        lead=_("共%s次。每次查看都写明单位、用途和依据；工作人员的姓名由监督部门掌握。") % found.total,
-    )
-
-
-def look_lines(found: Looks) -> list[AuditLine]:
-    """Return the looks as their subject reads them."""
-    return [
-        AuditLine(
-            at=look.at,
-            who=looks.who(look),
-            what=looks.what(look),
-            purpose=looks.why(look),
-            outcome=State(word=_("没有提供"), tone=Tone.ENDED) if looks.was_refused(look) else None,
-        )
-        for look in found.lines
-    ]
-
-
-def nobody_looked() -> Empty:
-    """Say well that nobody has looked."""
-    return Empty(
-        title=_("还没有人看过您的档案"),
-        meaning=_("有人查询时会立即出现在这里，被拒绝的也会。"),
     )
 
 

@@ -1,8 +1,9 @@
 """The doors of the archives package."""
 
-from chengxin.archives.actions import own_archive, own_line, own_looks, state_own_view
+from chengxin.archives.actions import own_archive, own_line, state_own_view
 from chengxin.archives.bodies import body_name
 from chengxin.archives.hall import get_visit, hand_out, may_serve, serve
+from chengxin.archives.looks import purpose_name, words_of_look
 from chengxin.archives.pdf import report_pdf
 from chengxin.archives.queries import find_public_subject
 from chengxin.archives.reports import list_reports, make_report, open_report, take_back
@@ -21,11 +22,12 @@ __all__ = [
     "open_report",
     "own_archive",
     "own_line",
-    "own_looks",
+    "purpose_name",
     "report_pdf",
     "serve",
     "state_own_view",
     "take_back",
     "title_of",
     "verify",
+    "words_of_look",
 ]

@@ -9,9 +9,10 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from chengxin.access import facade as access
+from chengxin.access.contracts import Purpose
 from chengxin.archives.bodies import body_name
 from chengxin.archives.citations import article
-from chengxin.archives.contracts import DocumentKind
+from chengxin.archives.contracts import DocumentKind, LookWords
 from chengxin.archives.values import words
 from chengxin.audit.contracts import Kind, Look, Outcome
 from chengxin.catalogue import facade as catalogue
@@ -26,13 +27,30 @@ _MOST = 4
 
 def who(look: Look) -> str:
     """Say who looked: the subject, a body, or the platform by itself."""
-    if look.purpose in _OWN:
+    if look.purpose in _OWN or look.is_own:
         return _("您本人")
     if look.body:
         return body_name(look.body)
-    if Role.CITIZEN in look.role.split(","):
-        return _("您本人")
     return _("平台自动处理") if "platform" in look.role else _("公众")
+
+
+def as_whom(look: Look) -> str:
+    """Say in what capacity somebody looked (岗位); never who of the staff."""
+    if look.purpose in _OWN or look.is_own:
+        return _("本人")
+    titles = {
+        Role.CLERK: _("经办人员"),
+        Role.APPROVER: _("审核人员"),
+        Role.CASE_OFFICER: _("案件承办人员"),
+        Role.HALL_CLERK: _("办事大厅窗口人员"),
+        Role.SYSTEM_ADMIN: _("系统管理员"),
+        Role.SECURITY_ADMIN: _("安全管理员"),
+        Role.AUDIT_ADMIN: _("审计管理员"),
+        Role.CLIENT: _("登记的程序，由系统自动发出"),
+        Role.PLATFORM: _("平台自动处理"),
+    }
+    named = [title for role, title in titles.items() if role in look.role.split(",")]
+    return _("、").join(named) or _("没有登录的访问者")
 
 
 def document_titles() -> dict[DocumentKind, str]:
@@ -61,6 +79,7 @@ def what(look: Look) -> str:
         Kind.CONSENT: _("给出了授权"),
         Kind.REVOKE: _("撤回了授权"),
         Kind.RESULT: _("报回了使用结果"),
+        Kind.CANDIDATE: _("您的名字曾被取作比对候选，未被采用"),
     }.get(Kind(look.kind), _("处理了"))
     names = [_item_name(code, legal_day(look.at), reads_english()) for code in look.categories]
     more = _("等%s类") % len(names) if len(names) > _MOST else ""
@@ -88,13 +107,36 @@ def _at_counter(look: Look) -> str:
 
 def why(look: Look) -> str:
     """Say for what declared purpose and on which articles."""
-    try:
-        purpose = access.get_purpose(look.purpose)
-    except LookupError:
+    purpose = _purpose_of(look)
+    if purpose is None:
         return ""
-    name = purpose.en if reads_english() else purpose.zh
+    name = purpose_name(look.purpose)
     basis = _("、").join(article(citation).name for citation in look.basis or purpose.basis)
     return _("%(purpose)s，依据%(basis)s") % {"purpose": name, "basis": basis} if basis else name
+
+
+def words_of_look(look: Look) -> LookWords:
+    """Return one look in the words of its subject, each article with its page."""
+    purpose = _purpose_of(look)
+    cited = look.basis or (purpose.basis if purpose else ())
+    return LookWords(
+        who=who(look),
+        as_whom=as_whom(look),
+        what=what(look),
+        why=why(look),
+        purpose=purpose_name(look.purpose),
+        basis=tuple(article(citation) for citation in cited),
+        is_refused=was_refused(look),
+    )
+
+
+def purpose_name(code: str) -> str:
+    """Return a declared purpose in plain words, or its code when nobody declares it any more."""
+    try:
+        purpose = access.get_purpose(code)
+    except LookupError:
+        return code
+    return purpose.en if reads_english() else purpose.zh
 
 
 def was_refused(look: Look) -> bool:
@@ -111,6 +153,13 @@ def look_words(look: Look) -> dict[str, str]:
         "why": why(look),
         "outcome": _("没有提供") if was_refused(look) else _("已提供"),
     }
+
+
+def _purpose_of(look: Look) -> Purpose | None:
+    try:
+        return access.get_purpose(look.purpose)
+    except LookupError:
+        return None
 
 
 @lru_cache(maxsize=4096)

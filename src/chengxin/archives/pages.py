@@ -20,7 +20,6 @@ from chengxin.records.facade import no_records, outlet
 from chengxin.ui.facade import line_of
 
 _FORMATS = {"pdf": "application/pdf", "json": "application/json"}
-_LOOKS = 50
 
 
 @outlet("self.archive")
@@ -61,18 +60,6 @@ def line(request: HttpRequest, record_id: UUID) -> HttpResponse:
         "form": form,
     }
     return private(render(request, "archives/line.html", context, status=422 if form.errors else 200))
-
-
-@no_records
-def looks(request: HttpRequest) -> HttpResponse:
-    """Show who looked at the viewer."""
-    found = facade.own_looks(access.actor_of(request), now=now(), limit=_LOOKS)
-    context = {
-        "page": display.looks_page(found),
-        "lines": display.look_lines(found),
-        "empty": display.nobody_looked(),
-    }
-    return private(render(request, "archives/looks.html", context))
 
 
 @outlet("self.report")

@@ -7,7 +7,6 @@ from chengxin.archives import hall_pages, http, pages
 urlpatterns = [
     path("me", pages.archive, name="archive"),
     path("me/records/<uuid:record_id>", pages.line, name="archive_line"),
-    path("me/looks", pages.looks, name="archive_looks"),
     path("me/reports", pages.reports, name="archive_reports"),
     path("me/reports/<str:code>.<str:kind>", pages.report_file, name="archive_report"),
     path("hall", hall_pages.hall, name="hall"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -120,6 +120,44 @@ class Look:
     outcome: str
     count: int
     reason: str = ""
+    channel: str = ""
+    reference: str = ""
+
+    @property
+    def is_own(self) -> bool:
+        """Tell whether the subject itself looked or acted, through its own door."""
+        return self.channel == "self" or (not self.body and "citizen" in self.role.split(","))
+
+
+class Side(StrEnum):
+    """Whose looks are asked for: those of others, or one's own."""
+
+    OTHERS = "others"
+    OWN = "own"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LookFilter:
+    """Which looks are asked for; what is left empty leaves all. The time is half-open, [since, until)."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+    body: str = ""
+    purpose: str = ""
+    outcome: str = ""
+    side: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LookDay:
+    """How often one body looked for one purpose with one outcome on one legal day."""
+
+    day: date
+    body: str
+    purpose: str
+    outcome: str
+    is_own: bool
+    count: int
 
 
 @dataclass(frozen=True, kw_only=True)

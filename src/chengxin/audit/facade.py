@@ -6,7 +6,7 @@ from chengxin.audit.log.reading import growth, newest_checkpoint, public_keys, t
 from chengxin.audit.log.sequencer import sequence
 from chengxin.audit.log.state import log_state
 from chengxin.audit.log.writing import beat, sign_receipt
-from chengxin.audit.queries import count_looks, list_looks
+from chengxin.audit.queries import count_looks, find_look, list_askers, list_look_days, list_looks
 from chengxin.audit.staff_looks import COLUMNS as STAFF_LOOK_COLUMNS
 from chengxin.audit.staff_looks import list_staff_looks
 
@@ -16,7 +16,10 @@ __all__ = [
     "count_looks",
     "disclose",
     "export_for_audit",
+    "find_look",
     "growth",
+    "list_askers",
+    "list_look_days",
     "list_looks",
     "list_staff_looks",
     "log_state",

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "chengxin.objections",
     "chengxin.determinations",
     "chengxin.misuse",
+    "chengxin.looks",
     "chengxin.portals",
 ]
 AUTH_USER_MODEL = "access.Account"

@@ -177,6 +177,29 @@ class Bar:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Lane:
+    """One row of a strip chart: `marks` are places from 0 to 100, `strong` those to be told apart by height."""
+
+    label: str
+    marks: Sequence[float]
+    strong: Sequence[float] = ()
+    shown: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Strip:
+    """A strip chart: when each happened between two ends, drawn without scripts, and its table twin."""
+
+    title: str
+    starts: str
+    ends: str
+    lanes: Sequence[Lane]
+    table: Table
+    legend: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Chart:
     """A chart and its table twin: the table is always there, the drawing is added where scripts run."""
 
@@ -223,7 +246,10 @@ class RecordLine:
 
 @dataclass(frozen=True, kw_only=True)
 class AuditLine:
-    """One look or act as its subject may read it: who, when, for what purpose, with what outcome."""
+    """One look or act as its subject may read it: who, when, for what purpose, with what outcome.
+
+    `note` says what else there is to know; `press` is a button that acts at once.
+    """
 
     at: datetime
     who: str
@@ -231,6 +257,8 @@ class AuditLine:
     purpose: str = ""
     outcome: State | None = None
     link: Link | None = None
+    note: str = ""
+    press: Link | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

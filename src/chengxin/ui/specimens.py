@@ -57,6 +57,7 @@ def specimens(request: HttpRequest) -> dict[str, Any]:
         "empty_table": empty_table(),
         "figures_value": figures(),
         "bars_value": bars(),
+        "strip_value": strip(),
         "chart_value": chart(),
         "steps_value": steps(),
         "looks": looks(),
@@ -213,6 +214,19 @@ def bars() -> tuple[c.Bar, ...]:
         c.Bar(label=name, value=ok, out_of=all_, shown=f"{100 * ok / all_:.1f}%", url="#figures")
         for name, ok, all_ in filed()
     )
+
+
+def strip() -> c.Strip:
+    """Return a strip of looks, two bodies over a year."""
+    lanes = (
+        c.Lane(label=_("市场监管"), marks=(3, 41.5, 42.5, 88), strong=(63,), shown="5", url="#figures"),
+        c.Lane(label=_("交通运输"), marks=(12, 77), shown="2"),
+    )
+    rows = [[c.Cell(value=lane.label), c.Cell(value=lane.shown)] for lane in lanes]
+    columns = (c.Column(title=_("部门")), c.Column(title=_("次数"), numeric=True))
+    table = c.Table(caption=_("查询次数"), columns=columns, rows=rows)
+    ends = {"starts": "2025-12", "ends": "2026-11"}
+    return c.Strip(title=_("什么时候查询过"), lanes=lanes, table=table, legend=_("高的一道是被拒绝的查询。"), **ends)
 
 
 def chart() -> c.Chart:

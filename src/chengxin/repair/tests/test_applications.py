@@ -22,6 +22,7 @@ from chengxin.jobs.tests.conftest import log_in_as_worker
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import simulated
 from chengxin.kernel.refusal import Refused
+from chengxin.looks import facade as looks_facade
 from chengxin.records import facade as records
 from chengxin.records.contracts import Channel as Way
 from chengxin.repair import facade
@@ -270,12 +271,12 @@ def test_another_body_opens_neither_application_nor_paper(
 
 def test_redline_07_the_applicant_sees_who_opened_the_papers(lin: Actor, market: Office, papers: list[Handed]) -> None:
     number = apply(lin, papers)
-    before = archives.own_looks(lin, now=LATER).total
+    before = looks_facade.own_looks(lin, now=LATER, limit=50).total
     open_papers(market.clerk, lin, number, now=LATER)
-    looks = archives.own_looks(lin, now=LATER).lines
+    looks = looks_facade.own_looks(lin, now=LATER, limit=50).lines
     opened = [look for look in looks if look.body == "YTSJ" and look.purpose == "repair"]
     assert len(opened) == 2
-    assert archives.own_looks(lin, now=LATER).total > before
+    assert looks_facade.own_looks(lin, now=LATER, limit=50).total > before
 
 
 def granted(lin: Actor, market: Office, papers: list[Handed]) -> tuple[str, UUID]:

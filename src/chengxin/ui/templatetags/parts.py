@@ -85,6 +85,12 @@ def bars(value: Sequence[c.Bar], caption: str) -> dict[str, Any]:
     return {"rows": rows, "caption": caption}
 
 
+@register.inclusion_tag("ui/parts/strip.html")
+def strip(value: c.Strip) -> dict[str, Any]:
+    """Draw a strip chart that needs no script, with its table twin."""
+    return {"strip": value}
+
+
 @register.inclusion_tag("ui/parts/progress.html")
 def progress(value: int, out_of: int, label: str) -> dict[str, Any]:
     """Draw how much of a job is done."""

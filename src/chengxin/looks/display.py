@@ -1,0 +1,194 @@
+"""Looks as parts of the ui."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from chengxin.archives import facade as archives
+from chengxin.audit.contracts import Look, LookDay, Outcome
+from chengxin.looks.contracts import OwnLooks
+from chengxin.ui.facade import (
+    AuditLine,
+    Cell,
+    Column,
+    Crumb,
+    Download,
+    Empty,
+    Fact,
+    Lane,
+    Link,
+    Page,
+    State,
+    Strip,
+    Table,
+    Tone,
+    day,
+    moment,
+    series,
+)
+
+_LANES: Final = 6
+
+
+def looks_page(found: OwnLooks, *, problems: bool) -> Page:
+    """Return the head of “谁看过我”."""
+    lead = _("共%s次。每次查看都写明单位、岗位、用途和依据；工作人员的姓名由监督部门掌握。") % found.total
+    return Page(title=_("谁看过我"), lead=lead, problems=problems)
+
+
+def look_lines(lines: Sequence[Look]) -> list[AuditLine]:
+    """Return the looks as their subject reads them, each with the way to its page."""
+    return [_line(look) for look in lines]
+
+
+def _line(look: Look) -> AuditLine:
+    words = archives.words_of_look(look)
+    return AuditLine(
+        at=look.at,
+        who=words.who,
+        what=words.what,
+        purpose=words.why,
+        outcome=outcome_of(look),
+        note="" if look.is_own else _("岗位：%s") % words.as_whom,
+        link=Link(text=_("详情和证明"), url=reverse("look", args=[look.event_id])),
+    )
+
+
+def outcome_of(look: Look) -> State | None:
+    """Return whether something was given, where somebody else asked."""
+    if look.outcome == Outcome.REFUSED:
+        return State(word=_("没有提供"), tone=Tone.ENDED)
+    return None if look.is_own else State(word=_("已提供"), tone=Tone.NEUTRAL)
+
+
+def nobody_looked(*, is_filtered: bool) -> Empty:
+    """Say well that nobody has looked, or not so."""
+    if is_filtered:
+        return Empty(
+            title=_("没有符合条件的查询"),
+            meaning=_("换一个时间、单位或者用途再看；被拒绝的查询也在记录里。"),
+            link=Link(text=_("看全部"), url=reverse("looks")),
+        )
+    return Empty(
+        title=_("还没有人看过您的档案"),
+        meaning=_("有人查询时会立即出现在这里，被拒绝的也会。"),
+    )
+
+
+def strip_of(found: OwnLooks) -> Strip | None:
+    """Return when each body looked, the most frequent first, with the same as a table; None when nobody did."""
+    by_body: dict[str, list[LookDay]] = defaultdict(list)
+    for one in found.days:
+        by_body[one.body].append(one)
+    if not by_body:
+        return None
+    ranked = sorted(by_body.items(), key=lambda pair: (-_sum(pair[1]), pair[0]))
+    shown, rest = ranked[:_LANES], [one for _body, days in ranked[_LANES:] for one in days]
+    lanes = [_lane(_name_of(days[0]), days, found, body=body) for body, days in shown]
+    if rest:
+        lanes.append(_lane(_("其他单位"), rest, found, body=""))
+    return Strip(
+        title=_("什么时候看的"),
+        starts=f"{found.since:%Y-%m}",
+        ends=f"{found.until - timedelta(days=1):%Y-%m}",
+        lanes=lanes,
+        table=days_table(found.days),
+        legend=_("一道竖线是有查询的一天；高的、深色的一道，那天有查询没有提供。"),
+    )
+
+
+def _lane(label: str, days: Sequence[LookDay], found: OwnLooks, *, body: str) -> Lane:
+    return Lane(
+        label=label,
+        marks=[_place(one.day, found) for one in days if one.outcome != Outcome.REFUSED],
+        strong=[_place(one.day, found) for one in days if one.outcome == Outcome.REFUSED],
+        shown=_("%s次") % _sum(days),
+        url=f"{reverse('looks')}?body={body}" if body else "",
+    )
+
+
+def _place(on: date, found: OwnLooks) -> float:
+    return round(100 * (on - found.since) / max(found.until - found.since, timedelta(days=1)), 1)
+
+
+def days_table(days: Sequence[LookDay], *, caption: str = "") -> Table:
+    """Return the looks by body and purpose: how often, how often nothing was given, and when last."""
+    groups: dict[tuple[str, str], list[LookDay]] = defaultdict(list)
+    for one in days:
+        groups[_name_of(one), one.purpose].append(one)
+    titles = (_("单位"), _("用途"), _("次数"), _("没有提供"), _("最近一次"))
+    rows = [
+        (
+            Cell(value=name),
+            Cell(value=archives.purpose_name(purpose)),
+            Cell(value=_sum(group)),
+            Cell(value=_sum([one for one in group if one.outcome == Outcome.REFUSED])),
+            Cell(value=day(max(one.day for one in group))),
+        )
+        for (name, purpose), group in sorted(groups.items(), key=lambda pair: (-_sum(pair[1]), pair[0]))
+    ]
+    columns = tuple(Column(title=title, numeric=place in {2, 3}) for place, title in enumerate(titles))
+    return Table(caption=caption or _("按单位和用途"), columns=columns, rows=rows)
+
+
+def look_page(look: Look) -> Page:
+    """Return the head of one look."""
+    title = _("%(who)s的一次查看") % {"who": archives.words_of_look(look).who}
+    crumbs = (Crumb(text=_("谁看过我"), url=reverse("looks")), Crumb(text=moment(look.at)))
+    return Page(title=title, crumbs=crumbs)
+
+
+def look_facts(look: Look) -> list[Fact]:
+    """Return all that one's own log says of a look, but for who of the staff it was."""
+    words = archives.words_of_look(look)
+    facts = [
+        Fact(name=_("时间"), value=look.at),
+        Fact(name=_("谁"), value=words.who, hint=_("岗位：%s") % words.as_whom),
+        Fact(name=_("做了什么"), value=words.what),
+        Fact(name=_("用途"), value=words.purpose),
+        Fact(
+            name=_("依据"),
+            value=series(article.name for article in words.basis) or _("没有写明"),
+            link=next((Link(text=_("看条文"), url=one.url) for one in words.basis if one.url), None),
+        ),
+        Fact(
+            name=_("结果"),
+            value=_("没有提供") if words.is_refused else _("已提供"),
+            hint=_("原因代码 %s") % look.reason if words.is_refused else "",
+        ),
+    ]
+    if look.count != 1:
+        facts.append(Fact(name=_("涉及"), value=_("%s条信息") % look.count))
+    facts.append(Fact(name=_("记录编号"), value=str(look.event_id)))
+    return facts
+
+
+def proof_files(look: Look) -> list[Download]:
+    """Return what proves a look, and what the proof is checked with."""
+    return [
+        Download(
+            title=_("这次查看的证明"),
+            url=reverse("look_proof", args=[look.event_id]),
+            format="JSON",
+            note=_("里面有这次查看的全部内容，只给您本人"),
+        ),
+        Download(
+            title=_("平台日志的公钥"), url=reverse("log_keys"), format="TXT", note=_("核对证明用，请同时向见证方要一份")
+        ),
+    ]
+
+
+def _name_of(one: LookDay) -> str:
+    if one.is_own:
+        return _("您本人")
+    return archives.body_name(one.body) if one.body else _("平台或者公众")
+
+
+def _sum(days: Sequence[LookDay]) -> int:
+    return sum(one.count for one in days)

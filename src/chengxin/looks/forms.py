@@ -1,0 +1,66 @@
+"""What a person asks of the list of looks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from chengxin.archives import facade as archives
+from chengxin.audit.contracts import LookFilter, Outcome, Side
+from chengxin.kernel.clock import start_of
+from chengxin.ui.facade import DateInput
+
+
+class FilterForm(forms.Form):
+    """Which looks to show; it travels in the address, so it works without scripts and can be kept."""
+
+    since = forms.DateField(label=_("从哪天起"), required=False, widget=DateInput())
+    until = forms.DateField(label=_("到哪天止"), required=False, widget=DateInput())
+    body = forms.ChoiceField(label=_("单位"), required=False)
+    purpose = forms.ChoiceField(label=_("用途"), required=False)
+    outcome = forms.ChoiceField(
+        label=_("结果"),
+        required=False,
+        choices=(("", _("全部")), (Outcome.DELIVERED, _("已提供")), (Outcome.REFUSED, _("没有提供"))),
+    )
+    side = forms.ChoiceField(
+        label=_("谁看的"),
+        required=False,
+        choices=(("", _("全部")), (Side.OTHERS, _("别人")), (Side.OWN, _("自己"))),
+    )
+
+    def __init__(self, *args: Any, askers: Sequence[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401 - as Django has it
+        """Offer the bodies and purposes that occur."""
+        super().__init__(*args, **kwargs)
+        bodies = sorted({body for body, _purpose in askers if body})
+        purposes = sorted({purpose for _body, purpose in askers})
+        self.fields["body"].choices = [("", _("全部")), *((code, archives.body_name(code)) for code in bodies)]  # type: ignore[attr-defined]
+        self.fields["purpose"].choices = [  # type: ignore[attr-defined]
+            ("", _("全部")),
+            *((code, archives.purpose_name(code)) for code in purposes),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a time that ends before it begins."""
+        given = super().clean() or {}
+        if given.get("since") and given.get("until") and given["until"] < given["since"]:
+            self.add_error("until", _("要晚于开始的那天。"))
+        return given
+
+    def chosen(self) -> LookFilter:
+        """Return what was asked for; of a form with a mistake nothing is left out."""
+        if not self.is_valid():
+            return LookFilter()
+        given = self.cleaned_data
+        return LookFilter(
+            since=start_of(given["since"]) if given["since"] else None,
+            until=start_of(given["until"] + timedelta(days=1)) if given["until"] else None,
+            body=given["body"],
+            purpose=given["purpose"],
+            outcome=given["outcome"],
+            side=given["side"],
+        )
