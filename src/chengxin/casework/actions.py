@@ -25,6 +25,8 @@ from chengxin.kernel.refusal import Refused, refuse_if
 from chengxin.notices.facade import serve
 
 OPENING = "open"
+_ENDED = ("state", "is_closed", "closed_at", "closed_due_on", "proposed_by")
+_HANDED = ("body", "parties", "assigned_to", "assigned_at")
 _COUNTED = ("step_count", "due_on", "due_key", "due_provisional")
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
@@ -154,8 +156,11 @@ def _move(row: models.Case, declared: Procedure, chosen: Verb, *, taken: Taken, 
     )
     if chosen.proposes:
         row.proposed_by = taken.actor.key
+    if chosen.hands_to:
+        row.body = str(row.facts[chosen.hands_to])
+        row.parties, row.assigned_to, row.assigned_at = sorted({*row.parties, row.body}), "", None
     count_deadline(row, declared, now=taken.at)
-    row.save(update_fields=["state", "is_closed", "closed_at", "closed_due_on", "proposed_by", *_COUNTED])
+    row.save(update_fields=[*_ENDED, *_HANDED, *_COUNTED])
 
 
 def add_step(

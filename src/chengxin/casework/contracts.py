@@ -67,7 +67,7 @@ class Verb:
     `relation` is a relation of `access` (own_body, party, own_subject). `proposes` makes its actor the proposer of
     what is decided next. `effect` is a dotted name called in the same transaction, through `channel` where the verb
     names one of its own. Without `to_state` the case stays where it is. A verb taken `once` is not taken again in a
-    case; `sends_back` returns a proposal.
+    case; `sends_back` returns a proposal. `hands_to` names the fact that holds the body which handles it next.
     """
 
     code: str
@@ -85,6 +85,7 @@ class Verb:
     channel: Channel | None = None
     once: bool = False
     sends_back: bool = False
+    hands_to: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

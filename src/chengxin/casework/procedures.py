@@ -33,7 +33,7 @@ _TOP = {
 }
 _STATE = {"zh", "en", "tone", "final", "overturns", "gives_up"}
 _VERB = {"title", "from", "to", "who", "four_eyes", "needs", "effect", "notices", "adverse", "proposes"}
-_VERB |= {"channel", "once", "sends_back"}
+_VERB |= {"channel", "once", "sends_back", "hands_to"}
 _CLOCK = {"key", "from", "until", "pauses", "applies", "once", "never_after"}
 _TONES = {"neutral", "info", "todo", "done", "ended", "alert"}
 _ADDRESSEES = {"subject", "opener_body", "body"}
@@ -113,6 +113,7 @@ def _verb(code: str, row: dict[str, Any]) -> Verb:
         channel=Channel(row["channel"]) if "channel" in row else None,
         once=row.get("once", False),
         sends_back=row.get("sends_back", False),
+        hands_to=row.get("hands_to", ""),
     )
 
 

@@ -72,6 +72,12 @@ def list_overdue(procedure: str, *, now: datetime, limit: int = 500) -> list[Cas
     return [case_of(row) for row in rows.order_by("due_on", "id")[:limit]]
 
 
+def list_ended(procedure: str, *, state: str, since: datetime) -> list[Case]:
+    """Return the cases of a procedure that ended in a state since a moment, the oldest first; the platform asks."""
+    rows = models.Case.objects.filter(procedure=procedure, state=state, is_closed=True, closed_at__gte=since)
+    return [case_of(row) for row in rows.order_by("closed_at", "id")]
+
+
 def list_inbox(actor: Actor, *, limit: int = 50, offset: int = 0) -> list[Case]:
     """Return the open cases this actor can move (待办), nearest legal deadline first, those without one last."""
     return _movable(actor)[offset : offset + limit]

@@ -12,7 +12,10 @@ from django.utils.translation import gettext as _
 
 from chengxin.archives import facade as archives
 from chengxin.audit.contracts import Look, LookDay, Outcome
+from chengxin.casework import facade as casework
+from chengxin.casework.contracts import Case
 from chengxin.looks.contracts import OwnLooks
+from chengxin.looks.rules import why_not_challenge
 from chengxin.ui.facade import (
     AuditLine,
     Cell,
@@ -42,22 +45,33 @@ def looks_page(found: OwnLooks, *, problems: bool) -> Page:
     return Page(title=_("谁看过我"), lead=lead, problems=problems)
 
 
-def look_lines(lines: Sequence[Look]) -> list[AuditLine]:
-    """Return the looks as their subject reads them, each with the way to its page."""
-    return [_line(look) for look in lines]
+def look_lines(found: OwnLooks) -> list[AuditLine]:
+    """Return the looks as their subject reads them, each with the way to its page and to a challenge."""
+    return [_line(look, found.challenges.get(look.event_id)) for look in found.lines]
 
 
-def _line(look: Look) -> AuditLine:
+def _line(look: Look, challenge: Case | None) -> AuditLine:
     words = archives.words_of_look(look)
+    notes = [] if look.is_own else [_("岗位：%s") % words.as_whom]
+    if challenge:
+        notes.append(_("您不认可这次查询：%s") % casework.state_of(challenge).word)
     return AuditLine(
         at=look.at,
         who=words.who,
         what=words.what,
         purpose=words.why,
         outcome=outcome_of(look),
-        note="" if look.is_own else _("岗位：%s") % words.as_whom,
+        note=series(notes),
         link=Link(text=_("详情和证明"), url=reverse("look", args=[look.event_id])),
+        press=press_of(look, challenge),
     )
+
+
+def press_of(look: Look, challenge: Case | None) -> Link | None:
+    """Return the button that challenges a look, where it can be challenged."""
+    if why_not_challenge(look, states=[challenge.state] if challenge else []):
+        return None
+    return Link(text=_("我不认可这次查询"), url=reverse("look_challenge", args=[look.event_id]))
 
 
 def outcome_of(look: Look) -> State | None:
@@ -137,11 +151,12 @@ def days_table(days: Sequence[LookDay], *, caption: str = "") -> Table:
     return Table(caption=caption or _("按单位和用途"), columns=columns, rows=rows)
 
 
-def look_page(look: Look) -> Page:
+def look_page(look: Look, challenge: Case | None, *, problems: bool = False) -> Page:
     """Return the head of one look."""
     title = _("%(who)s的一次查看") % {"who": archives.words_of_look(look).who}
     crumbs = (Crumb(text=_("谁看过我"), url=reverse("looks")), Crumb(text=moment(look.at)))
-    return Page(title=title, crumbs=crumbs)
+    states = (casework.state_of(challenge),) if challenge else ()
+    return Page(title=title, crumbs=crumbs, states=states, problems=problems)
 
 
 def look_facts(look: Look) -> list[Fact]:
@@ -166,6 +181,24 @@ def look_facts(look: Look) -> list[Fact]:
     if look.count != 1:
         facts.append(Fact(name=_("涉及"), value=_("%s条信息") % look.count))
     facts.append(Fact(name=_("记录编号"), value=str(look.event_id)))
+    return facts
+
+
+def challenge_facts(case: Case, *, on: date) -> list[Fact]:
+    """Return where a challenge stands: its number, whose turn it is, until when, what comes next."""
+    facts = [Fact(name=_("编号"), value=case.number), Fact(name=_("现在由谁办理"), value=casework.body_name(case.body))]
+    if case.due_on is not None:
+        facts.append(Fact(name=_("最晚"), value=case.due_on, hint=casework.due_hint(case, on=on)))
+    said = {
+        "explaining": _("查询单位要说明依据；到期没有说明的，直接转审查。"),
+        "reviewing": _("上级信用主管部门正在审查依据。"),
+        "to_shown": _("经办人已经提出意见，由另一个人决定。"),
+        "to_groundless": _("经办人已经提出意见，由另一个人决定。"),
+        "shown": _("经审查有依据，理由见下面。您可以依法投诉、申请行政复议或者提起诉讼。"),
+        "groundless": _("经审查没有依据。这次查询已经标明，并转违规查询核查；认定违规的，会另行通知您。"),
+        "taken_back": _("您已经撤回。以后仍然可以重新提出。"),
+    }
+    facts.append(Fact(name=_("下一步"), value=said[case.state]))
     return facts
 
 

@@ -64,3 +64,14 @@ class FilterForm(forms.Form):
             outcome=given["outcome"],
             side=given["side"],
         )
+
+
+class WordsForm(forms.Form):
+    """A word more on one's own challenge."""
+
+    words = forms.CharField(
+        label=_("补充说明"),
+        help_text=_("例如：我没有在这个单位办过事。查询单位和审查的人都会看到，请不要写证件号码。"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

@@ -5,15 +5,19 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
 
 from chengxin.access import facade as access
 from chengxin.audit.contracts import LookFilter
-from chengxin.kernel.clock import now
+from chengxin.casework import facade as casework
+from chengxin.kernel.clock import legal_day, now
+from chengxin.kernel.refusal import Refused
 from chengxin.looks import display, facade
-from chengxin.looks.forms import FilterForm
+from chengxin.looks.forms import FilterForm, WordsForm
 from chengxin.records.facade import no_records
-from chengxin.ui.facade import pager_of
+from chengxin.ui.facade import line_of, pager_of
 
 _PER_PAGE = 30
 
@@ -32,7 +36,7 @@ def looks(request: HttpRequest) -> HttpResponse:
         "form": form,
         "is_filtered": chosen != LookFilter(),
         "strip": display.strip_of(found),
-        "lines": display.look_lines(found.lines),
+        "lines": display.look_lines(found),
         "pager": pager if total > _PER_PAGE else None,
         "empty": display.nobody_looked(is_filtered=chosen != LookFilter()),
     }
@@ -41,14 +45,48 @@ def looks(request: HttpRequest) -> HttpResponse:
 
 @no_records
 def look(request: HttpRequest, event_id: UUID) -> HttpResponse:
-    """Show one look at the viewer with the way to its proof."""
-    found = facade.own_look(access.actor_of(request), event_id, now=now())
+    """Show one look at the viewer with the way to its proof, and its challenge with its course."""
+    actor = access.actor_of(request)
+    form = WordsForm(request.POST or None)
+    if request.method == "POST" and _act(request, event_id, form):
+        return redirect(f"{reverse('look', args=[event_id])}#challenge")
+    own = facade.own_look(actor, event_id, now=now())
+    case = own.challenge
     context = {
-        "page": display.look_page(found),
-        "facts": display.look_facts(found),
-        "files": display.proof_files(found),
+        "page": display.look_page(own.look, case, problems=bool(form.errors)),
+        "facts": display.look_facts(own.look),
+        "files": display.proof_files(own.look),
+        "press": display.press_of(own.look, case),
+        "challenge": case,
+        "challenge_facts": display.challenge_facts(case, on=legal_day(now())) if case else (),
+        "steps": casework.timeline_steps(case, own.steps, actor=actor) if case else (),
+        "is_new": request.GET.get("done") == "1" and len(own.steps) == 1,
+        "form": form,
     }
-    return _private(render(request, "looks/look.html", context))
+    return _private(render(request, "looks/look.html", context, status=422 if form.errors else 200))
+
+
+def _act(request: HttpRequest, event_id: UUID, form: WordsForm) -> bool:
+    """Add a word or take the challenge back; a mistake stands on the form."""
+    actor = access.actor_of(request)
+    try:
+        if request.POST.get("act") == "take_back":
+            facade.take_back(actor, event_id, now=now())
+        elif form.is_valid():
+            facade.add_words(actor, event_id, words=form.cleaned_data["words"], now=now())
+    except Refused as refused:
+        if refused.refusal.field not in form.fields:
+            raise
+        form.add_error(refused.refusal.field, line_of(refused.refusal))
+    return request.POST.get("act") == "take_back" or not form.errors
+
+
+@no_records
+@require_POST
+def challenge(request: HttpRequest, event_id: UUID) -> HttpResponse:
+    """Challenge a look with one press."""
+    facade.challenge(access.actor_of(request), event_id, now=now())
+    return redirect(f"{reverse('look', args=[event_id])}?done=1")
 
 
 @no_records

@@ -12,14 +12,18 @@ import orjson
 from chengxin.access import facade as access
 from chengxin.access.contracts import Resource
 from chengxin.audit import facade as audit
-from chengxin.audit.contracts import Look, LookFilter, Side
+from chengxin.audit.contracts import LookFilter, Side
+from chengxin.casework import facade as casework
+from chengxin.casework.contracts import Case
 from chengxin.database.contracts import Channel
 from chengxin.kernel.actor import Actor, Role
 from chengxin.kernel.clock import legal_day, start_of
 from chengxin.kernel.refusal import Refusal, Refused
-from chengxin.looks.contracts import OwnLooks
+from chengxin.looks.contracts import OwnLook, OwnLooks
 
 PURPOSE: Final = "own_archive"
+CHALLENGE: Final = "look_challenge"
+_MOST_CASES: Final = 500
 _YEAR: Final = timedelta(days=365)
 
 
@@ -38,6 +42,7 @@ def own_looks(
             lines=audit.list_looks(subject_id, limit=limit, offset=offset, chosen=chosen),
             total=audit.count_looks(subject_id, chosen=chosen),
             days=audit.list_look_days(subject_id, chosen=counted),
+            challenges={event_id: cases[0] for event_id, cases in challenges_of(subject_id).items()},
             since=legal_day(since),
             until=legal_day(until),
         )
@@ -57,14 +62,30 @@ def own_askers(actor: Actor, *, now: datetime) -> list[tuple[str, str]]:
         return audit.list_askers(subject_id)
 
 
-def own_look(actor: Actor, event_id: UUID, *, now: datetime) -> Look:
-    """Return one look at the subject who asks; another's and none look the same."""
+def own_look(actor: Actor, event_id: UUID, *, now: datetime) -> OwnLook:
+    """Return one look at the subject who asks with its challenge; another's and none look the same."""
     me, subject_id = own_side(actor, now=now)
     with access.acting_for(me, channel=Channel.SELF, purpose=PURPOSE):
         look = audit.find_look(subject_id, event_id)
-    if look is None:
-        raise Refused(Refusal(code="ABSENT", what="没有找到这次查询。", next_step="请从“谁看过我”里打开。"))
-    return look
+        if look is None:
+            raise Refused(absent())
+        cases = challenges_of(subject_id).get(event_id, [])
+        steps = casework.timeline(cases[0].id, actor=me) if cases else []
+    return OwnLook(look=look, challenge=cases[0] if cases else None, steps=steps)
+
+
+def challenges_of(subject_id: UUID) -> dict[UUID, list[Case]]:
+    """Return the challenges of a subject by the look they are about, the newest first."""
+    found: dict[UUID, list[Case]] = {}
+    for case in casework.list_cases_about(subject_id, limit=_MOST_CASES):
+        if case.procedure == CHALLENGE:
+            found.setdefault(UUID(case.ref.id), []).append(case)
+    return found
+
+
+def absent() -> Refusal:
+    """Return the refusal that tells neither that a look exists nor that it does not."""
+    return Refusal(code="ABSENT", what="没有找到这次查询。", next_step="请从“谁看过我”里打开。")
 
 
 def own_proof(actor: Actor, event_id: UUID, *, now: datetime) -> bytes:

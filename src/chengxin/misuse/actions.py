@@ -169,6 +169,22 @@ def review(sample_id: UUID, *, outcome: SampleOutcome, reasons: str, actor: Acto
             _raise_or_join(behind, signs=["review"], join_days=patterns().join_days, now=now)
 
 
+def raise_lead(event_id: UUID, *, at: datetime, now: datetime) -> bool:
+    """Raise an alert for a look that was found to have no ground (查询被认定没有依据), once; False where none is due.
+
+    The account is asked for its explanation like any other. A look of a program has no account: who registered it is
+    dealt with in the register of institutions.
+    """
+    with access.acting_for(DETECTOR, channel=Channel.JOB, purpose=DETECTION):
+        if models.Hit.objects.filter(event_id=event_id, alert__patterns__contains=["challenge"]).exists():
+            return False
+        looks = list_looks(since=at, until=at + timedelta(microseconds=1))
+        behind = [look for look in looks if look.event_id == event_id]
+        if behind:
+            _raise_or_join(behind, signs=["challenge"], join_days=patterns().join_days, now=now)
+    return bool(behind)
+
+
 def legal_start(day: date) -> datetime:
     """Return the moment a legal day begins."""
     return datetime(day.year, day.month, day.day, tzinfo=BEIJING)

@@ -142,6 +142,7 @@ def quarters_table(quarters: list[Quarter]) -> Table:
 def signs_of(alert: Alert) -> str:
     """Return the signs of an alert in words."""
     known = {one.code: one.en if reads_english() else one.zh for one in patterns().patterns}
+    known["challenge"] = _("本人不认可，经审查没有依据")
     return _("、").join(known.get(code, _("抽查存疑")) for code in alert.patterns)
 
 

@@ -1,0 +1,26 @@
+"""What is done by itself: what nobody explained goes on to review, what had no ground becomes a lead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Final
+
+from chengxin.jobs.contracts import Task
+from chengxin.looks import facade
+
+
+def keep_day(now: datetime, since: datetime | None) -> Mapping[str, int]:  # noqa: ARG001 - it asks the state
+    """Hand on what was not explained in time."""
+    return {"handed_on": facade.hand_on_unexplained(now=now)}
+
+
+def raise_leads(now: datetime, since: datetime | None) -> Mapping[str, int]:
+    """Make leads of what was found to have no ground."""
+    return {"leads": facade.raise_leads(since=since, now=now)}
+
+
+TASKS: Final = (
+    Task(name="looks.day", run=keep_day),
+    Task(name="looks.leads", run=raise_leads, every=timedelta(minutes=5)),
+)
