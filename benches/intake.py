@@ -74,10 +74,10 @@ def _check(path: Path) -> int:
     from django.conf import settings
 
     from chengxin.catalogue import facade as catalogue
+    from chengxin.files.facade import open_sheet
     from chengxin.intake.ahead import side_by_side
     from chengxin.intake.doors import COMMAND
     from chengxin.intake.heading import match_headings
-    from chengxin.intake.reading import open_sheet
     from chengxin.intake.validation import Validator
     from chengxin.kernel.clock import legal_day, now
 

@@ -20,9 +20,9 @@ from tests.proofs._world import NOW, hand_in
 from chengxin.access import facade as access
 from chengxin.catalogue import facade as catalogue
 from chengxin.database.contracts import Channel
+from chengxin.files.facade import open_sheet
 from chengxin.intake import facade as intake
 from chengxin.intake.doors import API
-from chengxin.intake.reading import open_sheet
 from chengxin.intake.tests.conftest import MARKET, open_office
 from chengxin.intake.tests.test_bad_input import bomb
 from chengxin.intake.tests.test_main_job import FIRM, HEAD, PERSON

@@ -24,9 +24,21 @@ from django.conf import settings
 from chengxin.crypto import facade as crypto
 from chengxin.crypto.contracts import Aad, CannotOpen
 from chengxin.files.documents import document_of, find_document
+from chengxin.files.reading import open_sheet
 from chengxin.kernel.refusal import Refusal, Refused
 
-__all__ = ["Unlock", "destroy", "digest_of", "document_of", "find_document", "keep", "landed", "list_unsound", "opened"]
+__all__ = [
+    "Unlock",
+    "destroy",
+    "digest_of",
+    "document_of",
+    "find_document",
+    "keep",
+    "landed",
+    "list_unsound",
+    "open_sheet",
+    "opened",
+]
 
 _MAGIC = b"CXF2"
 _CHUNK = 1 << 20

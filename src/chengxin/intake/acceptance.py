@@ -19,6 +19,7 @@ from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.contracts import ItemVersion
 from chengxin.database.facade import renew
 from chengxin.files import facade as files
+from chengxin.files.facade import open_sheet
 from chengxin.intake.actions import plan
 from chengxin.intake.ahead import ahead
 from chengxin.intake.clock_columns import as_filed_by
@@ -27,7 +28,6 @@ from chengxin.intake.doors import BY_CHANNEL
 from chengxin.intake.models import Batch, QuestionedRow
 from chengxin.intake.preparation import Prepared, assign, row_keys, shape
 from chengxin.intake.queries import get_for_change
-from chengxin.intake.reading import open_sheet
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import legal_day
 from chengxin.records import facade as records

@@ -24,6 +24,7 @@ from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.contracts import ItemVersion
 from chengxin.database.facade import copy_frame
 from chengxin.files import facade as files
+from chengxin.files.facade import open_sheet
 from chengxin.intake import fixes
 from chengxin.intake.ahead import side_by_side
 from chengxin.intake.contracts import Batch, BatchState, Checked
@@ -32,7 +33,6 @@ from chengxin.intake.heading import match_headings
 from chengxin.intake.models import Batch as BatchRow
 from chengxin.intake.models import QuestionedRow
 from chengxin.intake.queries import batch_of, find_same_file, find_same_key, get_for_change, wait_for_twin
-from chengxin.intake.reading import open_sheet
 from chengxin.intake.validation import Validator
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import legal_day

@@ -1,6 +1,6 @@
 """The three doors of collection and what each takes."""
 
-from chengxin.intake.contracts import Limits
+from chengxin.files.contracts import Limits
 
 PAGE = Limits(bytes=64_000_000, rows=100_000, expanded=512_000_000)
 API = Limits(bytes=64_000_000, rows=100_000, expanded=512_000_000)

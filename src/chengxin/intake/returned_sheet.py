@@ -16,13 +16,13 @@ from chengxin.catalogue import facade as catalogue
 from chengxin.exports import facade as exports
 from chengxin.exports.facade import Export
 from chengxin.files import facade as files
+from chengxin.files.facade import open_sheet
 from chengxin.intake import fixes
 from chengxin.intake.contracts import Batch, Issue
 from chengxin.intake.doors import BY_CHANNEL
 from chengxin.intake.heading import match_headings
 from chengxin.intake.issues import explain
 from chengxin.intake.queries import file_digest_of, list_questioned
-from chengxin.intake.reading import open_sheet
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import legal_day
 from chengxin.kernel.subject_kind import SubjectKind

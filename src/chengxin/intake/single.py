@@ -11,13 +11,13 @@ from uuid import UUID
 from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.contracts import ItemVersion
 from chengxin.files import facade as files
+from chengxin.files.facade import open_sheet
 from chengxin.intake.acceptance import enter
 from chengxin.intake.actions import plan, upload
 from chengxin.intake.contracts import BatchState, Issue, RowCheck
 from chengxin.intake.doors import PAGE
 from chengxin.intake.issues import explain
 from chengxin.intake.queries import get_for_change, list_questioned
-from chengxin.intake.reading import open_sheet
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import legal_day
 from chengxin.kernel.refusal import Refusal, Refused

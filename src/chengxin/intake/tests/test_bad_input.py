@@ -18,10 +18,11 @@ from django.db import connection
 
 from chengxin.access import facade as access
 from chengxin.database.contracts import Channel
+from chengxin.files.contracts import Limits
+from chengxin.files.facade import open_sheet
 from chengxin.intake import facade as intake
-from chengxin.intake.contracts import Batch, BatchState, Limits
+from chengxin.intake.contracts import Batch, BatchState
 from chengxin.intake.doors import BY_CHANNEL
-from chengxin.intake.reading import open_sheet
 from chengxin.intake.tests.conftest import NOW, Office, open_office
 from chengxin.intake.tests.test_main_job import FIRM, HEAD, PERSON
 from chengxin.intake.tests.test_pages import sign_in

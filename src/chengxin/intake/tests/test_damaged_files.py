@@ -8,8 +8,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from chengxin.files.facade import open_sheet
 from chengxin.intake.doors import API
-from chengxin.intake.reading import open_sheet
 from chengxin.intake.tests.test_bad_input import workbook
 from chengxin.kernel.refusal import Refused
 

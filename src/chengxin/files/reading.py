@@ -13,8 +13,8 @@ import fastexcel
 import orjson
 import polars as pl
 
-from chengxin.intake.contracts import Limits, Media, Sheet
-from chengxin.intake.csv_blocks import open_csv
+from chengxin.files.contracts import Limits, Media, Sheet
+from chengxin.files.csv_blocks import open_csv
 from chengxin.kernel.refusal import Refusal, Refused
 
 _ROWS_PER_BLOCK = 100_000

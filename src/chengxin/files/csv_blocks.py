@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 import polars as pl
 
-from chengxin.intake.contracts import Limits, Media, Sheet
+from chengxin.files.contracts import Limits, Media, Sheet
 from chengxin.kernel.refusal import Refusal, Refused
 
 _BLOCK = 16 << 20

@@ -1,0 +1,48 @@
+"""Opened files as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+import polars as pl
+
+
+class Media(StrEnum):
+    """Formats a file may come in."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+    PARQUET = "parquet"
+    JSON_LINES = "jsonl"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """What one door takes; each door states its own.
+
+    `bytes` is the size of the file, `rows` its rows, `expanded` the size after unpacking, `ratio` the largest
+    unpacked-to-packed ratio of an archive member.
+    """
+
+    bytes: int
+    rows: int
+    expanded: int
+    ratio: int = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """An opened file: its headings, and its rows in blocks of strings.
+
+    Each block is a frame with a `row` column (u32, the line a person sees in the file) and one string column per
+    heading, in the order of `headings`. `formula_cells` are the first addresses of cells that hold a formula, whose
+    stored values are what is read.
+    """
+
+    media: Media
+    encoding: str
+    headings: tuple[str, ...]
+    blocks: Iterator[pl.DataFrame]
+    formula_cells: tuple[str, ...] = ()
