@@ -121,7 +121,8 @@ def _scan(sheet: BinaryIO | object) -> tuple[str, ...]:
 def _open_parquet(path: Path, *, limits: Limits) -> Sheet:
     try:
         lazy = pl.scan_parquet(path)
-        headings = tuple(lazy.collect_schema().names())
+        schema = lazy.collect_schema()
+        headings = tuple(schema.names())
         rows = lazy.select(pl.len()).collect().item()
     except _BAD_PARQUET as error:
         raise Refused(_bad_parquet()) from error
@@ -130,9 +131,7 @@ def _open_parquet(path: Path, *, limits: Limits) -> Sheet:
 
     def blocks() -> Iterator[pl.DataFrame]:
         for start in range(0, rows, _ROWS_PER_BLOCK):
-            texts = (
-                pl.col(name).cast(pl.String, strict=False).alias(f"c{place}") for place, name in enumerate(headings)
-            )
+            texts = (_as_text(name, schema[name]).alias(f"c{place}") for place, name in enumerate(headings))
             # The heading may be sound and a page damaged, so a block can fail long after the file was opened.
             try:
                 block = lazy.slice(start, _ROWS_PER_BLOCK).collect().select(texts)
@@ -141,6 +140,13 @@ def _open_parquet(path: Path, *, limits: Limits) -> Sheet:
             yield block.with_row_index("row", offset=start + 1)
 
     return Sheet(media=Media.PARQUET, encoding="parquet", headings=headings, blocks=blocks())
+
+
+def _as_text(name: str, kind: pl.DataType) -> pl.Expr:
+    """Return a column as texts; a moment with a zone is written in UTC, for zones have no one name everywhere."""
+    column = pl.col(name)
+    has_zone = isinstance(kind, pl.Datetime) and kind.time_zone
+    return (column.dt.convert_time_zone("UTC") if has_zone else column).cast(pl.String, strict=False)
 
 
 def _bad_parquet() -> Refusal:

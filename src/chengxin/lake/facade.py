@@ -1,0 +1,27 @@
+"""The doors of the lake."""
+
+from chengxin.lake.comparing import differences
+from chengxin.lake.datasets import explain, get_dataset, list_datasets
+from chengxin.lake.engines import DuckDB, open_engine
+from chengxin.lake.loading import load
+from chengxin.lake.olist import import_olist
+from chengxin.lake.queries import get_query, list_queries
+from chengxin.lake.running import rows_of, run
+from chengxin.lake.store import Store, lake_root
+
+__all__ = [
+    "DuckDB",
+    "Store",
+    "differences",
+    "explain",
+    "get_dataset",
+    "get_query",
+    "import_olist",
+    "lake_root",
+    "list_datasets",
+    "list_queries",
+    "load",
+    "open_engine",
+    "rows_of",
+    "run",
+]

@@ -1,0 +1,156 @@
+"""Run a logical query on an engine, and keep its result with how it came about."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import polars as pl
+
+from chengxin.kernel.refusal import Refusal, Refused
+from chengxin.lake.contracts import ColumnType, Engine, Input, Query, Run
+from chengxin.lake.datasets import get_dataset
+from chengxin.lake.packing import pack
+from chengxin.lake.queries import bound, get_query
+from chengxin.lake.store import Store, publish
+
+_TYPES = {
+    ColumnType.TEXT: pl.String,
+    ColumnType.INTEGER: pl.Int64,
+    ColumnType.DATE: pl.Date,
+    ColumnType.DOUBLE: pl.Float64,
+}
+
+
+class WrongTypes(Exception):
+    """An engine returned other columns or types than the query declares."""
+
+
+def run(
+    name: str,
+    *,
+    from_day: date,
+    until_day: date,
+    platform: str = "",
+    parameters: Mapping[str, int] | None = None,
+    engine: Engine,
+    store: Store,
+    fresh: bool = False,
+) -> Run:
+    """Run a query over the days [from_day, until_day) of one platform or all, and return where its rows are.
+
+    The same text, parameters and standing files have the same id; their result is computed once per engine.
+    """
+    query = get_query(name)
+    if from_day >= until_day:
+        raise Refused(
+            Refusal(code="L-DAYS", what="起始日不早于截止日。", next_step="截止日是查询范围之后的第一天，请核对。")
+        )
+    inputs = _inputs(query, from_day, until_day, platform, store)
+    days: dict[str, date | int] = {"from_day": from_day, "until_day": until_day}
+    sql = bound(query, {**query.parameters, **(parameters or {}), **days})
+    identity = _identity(sql, inputs)
+    described = store.root / "_results" / query.name / f"{identity}-{engine.name}.json"
+    if described.exists() and not fresh:
+        return replace(read_run(described, store), was_there=True)
+    asked = Run(
+        id=identity,
+        query=query.name,
+        engine=engine.name,
+        engine_version=engine.version,
+        from_day=from_day,
+        until_day=until_day,
+        platform=platform,
+        input_rows=sum(known.rows for known in inputs.values()),
+        input_files=sum(len(known.files) for known in inputs.values()),
+        file=described.with_suffix(".parquet"),
+    )
+    return _answered(asked, sql, inputs, engine=engine)
+
+
+def _answered(asked: Run, sql: str, inputs: Mapping[str, Input], *, engine: Engine) -> Run:
+    """Compute the rows, and describe how they came about beside them."""
+    seconds = _computed(get_query(asked.query), sql, inputs, engine=engine, file=asked.file)
+    made = replace(asked, seconds=seconds, rows=pl.scan_parquet(asked.file).select(pl.len()).collect().item())
+    described = asked.file.with_suffix(".json")
+    described.unlink(missing_ok=True)
+    publish(described, {**asdict(made), "file": made.file.name, "sql_sha256": hashlib.sha256(sql.encode()).hexdigest()})
+    return made
+
+
+def _computed(query: Query, sql: str, inputs: Mapping[str, Input], *, engine: Engine, file: Path) -> float:
+    """Leave the rows in a file that appears whole and with the declared types, and return the seconds it took."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = file.with_name(f".{uuid4().hex}.parquet")
+    began = time.perf_counter()
+    try:
+        engine.run(sql, inputs=inputs, out=draft)
+        _refuse_other_types(draft, query)
+        draft.replace(file)
+    finally:
+        draft.unlink(missing_ok=True)
+    return round(time.perf_counter() - began, 3)
+
+
+def rows_of(made: Run) -> pl.DataFrame:
+    """Return the rows of a run in the query's order."""
+    query = get_query(made.query)
+    return pl.read_parquet(made.file).select(list(query.columns)).sort(list(query.order))
+
+
+def read_run(described: Path, store: Store) -> Run:
+    """Return a run from its description."""
+    said: dict[str, Any] = json.loads(described.read_text("utf-8"))
+    del said["sql_sha256"]
+    days = {name: date.fromisoformat(said[name]) for name in ("from_day", "until_day")}
+    return Run(**{**said, **days, "file": store.root / "_results" / said["query"] / said["file"]})
+
+
+def _inputs(query: Query, from_day: date, until_day: date, platform: str, store: Store) -> dict[str, Input]:
+    return {
+        dataset: _input(
+            dataset,
+            first=from_day - timedelta(days=before),
+            end=until_day + timedelta(days=after),
+            platform=platform,
+            store=store,
+        )
+        for dataset, (before, after) in query.inputs.items()
+    }
+
+
+def _input(name: str, *, first: date, end: date, platform: str, store: Store) -> Input:
+    standing = [(place, day) for place, day in store.standing(name).items() if platform in {"", place[0]}]
+    asked = [day for (_, on), day in standing if first <= on < end]
+    return Input(
+        columns=get_dataset(name).columns,
+        files=tuple(pack(store, name, standing, first=first, end=end)),
+        first=first,
+        end=end,
+        versions=tuple(day.file for day in asked),
+        rows=sum(day.rows for day in asked),
+    )
+
+
+def _identity(sql: str, inputs: Mapping[str, Input]) -> str:
+    text = hashlib.sha256(sql.encode())
+    for name, known in sorted(inputs.items()):
+        text.update(f"|{name}|{known.first}|{known.end}".encode())
+        for version in known.versions:
+            text.update(f"|{version}".encode())
+    return text.hexdigest()[:32]
+
+
+def _refuse_other_types(file: Path, query: Query) -> None:
+    found = dict(pl.read_parquet_schema(file))
+    wanted = {name: _TYPES[kind] for name, kind in query.columns.items()}
+    if found != wanted or list(found) != list(wanted):
+        wrong = {name: str(kind) for name, kind in found.items() if wanted.get(name) != kind}
+        raise WrongTypes(f"{query.name} returned {wrong or list(found)}; it declares {list(wanted)}.")
