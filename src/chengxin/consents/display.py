@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chengxin.access import facade as access
@@ -141,17 +143,27 @@ def _card(held: Held) -> Card:
         badge=_badge(held.state),
         text=text,
         facts=facts,
-        uses=_uses(held.uses) if held.uses else None,
+        uses=_uses(held) if held.uses else None,
         may_withdraw=held.ground is Ground.CONSENT and held.state is State.ACTIVE,
     )
 
 
-def _uses(uses: Sequence[Use]) -> Table:
+def _uses(held: Held) -> Table:
     return Table(
         caption=_("用过的记录"),
         columns=(Column(title=_("时间")), Column(title=_("看了什么")), Column(title=_("结果"))),
-        rows=[(Cell(value=moment(use.at)), Cell(value=_seen(use)), _result(use)) for use in uses],
+        rows=[
+            (Cell(value=moment(use.at), url=_look_url(held, use)), Cell(value=_seen(use)), _result(use))
+            for use in held.uses
+        ],
     )
+
+
+def _look_url(held: Held, use: Use) -> str:
+    """Return where the looks of that day stand among one's own, each with its proof and the way to challenge it."""
+    on = legal_day(use.at).isoformat()
+    asked = {"since": on, "until": on, "body": use.body, "purpose": held.purpose}
+    return f"{reverse('looks')}?{urlencode(asked)}"
 
 
 def _seen(use: Use) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import timedelta
+from html import unescape
 from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
 
 from chengxin.access import facade as access
+from chengxin.access.tests.cast import open_body
 from chengxin.archives.tests.conftest import citizen, sign_in
 from chengxin.archives.tests.programs import ledger
 from chengxin.audit.models import Event
@@ -105,6 +108,19 @@ def test_redline_17_after_withdrawal_the_next_call_is_refused_in_the_same_second
     with looking():
         states = models.Step.objects.filter(authorisation_id=bank_watch)
         assert sorted(states.values_list("state", flat=True)) == ["active", "revoked"]
+
+
+def test_a_use_is_one_press_from_a_challenge_which_leaves_the_consent_as_it_is(lin: Actor, bank: Institution) -> None:
+    open_body("39-XY", area="39", level="province", is_credit_office=True)
+    watch = granted(bank, lin, rule="bank.loan_watch")
+    assert bank.query(watch, rule="bank.loan_watch").status_code == 200
+    client = sign_in("lin")
+    (address,) = re.findall(r'href="(/me/looks\?[^"]+)"', client.get("/me/consents").content.decode())
+    (press,) = re.findall(r'action="(/me/looks/[^"]+/challenge)"', client.get(unescape(address)).content.decode())
+    assert client.post(press).status_code == 302
+    with looking():
+        assert list(models.Step.objects.filter(authorisation_id=watch).values_list("state", flat=True)) == ["active"]
+    assert [held.state for held in consents.list_consents(lin, now=NOW)] == [State.ACTIVE]
 
 
 def test_an_unused_consent_that_ends_asks_nobody_to_delete(lin: Actor, bank: Institution) -> None:
