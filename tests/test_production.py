@@ -47,6 +47,7 @@ def test_keys_are_made_once_closed_to_others_and_never_made_again(environ: dict[
         folder / "log.key",
         folder / "writer.key",
         folder / "consent.key",
+        folder / "webhook.key",
         folder / "document.pem",
         Path(environ["CHENGXIN_VAR"]) / "keys" / "guard.key",
     ]

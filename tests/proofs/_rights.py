@@ -95,7 +95,14 @@ PART_OF_SUBJECT = {
 }
 _SELF = subject("self")
 CASE_MOVERS = (party, subject(), has_role(Role.PLATFORM))
-MESSAGE_OF_BODY = both(received_by, where(receipt_at=None), lambda _who, row, _rows: row["delivered_at"] is not None)
+
+
+def in_feed(_who: Context, row: Row, _rows: Rows) -> bool:
+    """Allow what arrived, and what its recipient is called about."""
+    return row["delivered_at"] is not None or row["kind"] == "webhook"
+
+
+MESSAGE_OF_BODY = both(received_by, where(receipt_at=None), in_feed)
 
 RIGHTS |= {
     "archives_report": Rights(
@@ -180,6 +187,12 @@ RIGHTS |= {
         change="receipt_kind = 'stopped', receipt_at = now(), receipt_digest = '\\x00'",
         crooked="receipt_kind = 'x'",
         crooked_update=(platform(),),
+    ),
+    "jobs_webhook": Rights(
+        select=(own("recipient"), platform()),
+        insert=(own("recipient"),),
+        update=(own("recipient"),),
+        change="ended_at = now()",
     ),
     "notices_notice": Rights(
         select=(subject(), body(), body(column="sender_body"), has_role(Role.PLATFORM)),

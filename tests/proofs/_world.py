@@ -265,6 +265,8 @@ def outsider(side: Side) -> str:
     )
     side.things["reader"] = f"Basic {base64.b64encode(f'{new.client.id}:{new.secret}'.encode()).decode()}"
     side.things["reader_key"] = f"client:{new.client.id}"
+    reader = access.actor_for_client(new.client)
+    records.set_webhook(f"https://reader-{side.letter.lower()}.example/hooks", actor=reader, now=NOW)
     return str(side.things["reader"])
 
 

@@ -45,7 +45,15 @@ def _module(name: str) -> tuple[str, ...]:
 CHECKS = (
     Check(
         name="types",
-        command=(_tool("mypy"), "src/chengxin", "src/chengxin_verify", "src/chengxin_witness", "tools", "conftest.py"),
+        command=(
+            _tool("mypy"),
+            "src/chengxin",
+            "src/chengxin_verify",
+            "src/chengxin_witness",
+            "src/chengxin_subscriber",
+            "tools",
+            "conftest.py",
+        ),
     ),
     Check(name="lint", command=(_tool("ruff"), "check", ".", "chengxin")),
     Check(name="format", command=(_tool("ruff"), "format", "--check", ".", "chengxin")),

@@ -11,7 +11,7 @@ from chengxin.crypto.client import ask, new_keys, peer_pid, sealing_keys, servic
 from chengxin.crypto.contracts import Aad, SealingKey, Suite, aad_prefix, aad_version
 from chengxin.crypto.keys import blind_root, check_keys, create_missing, current_suite, key_folder
 from chengxin.crypto.signing import Hash, hash_name, hash_named, signer
-from chengxin.crypto.statements import NotSigned, StatementSigner, statement_signer
+from chengxin.crypto.statements import NotSigned, StatementSigner, open_by, statement_signer
 from chengxin.crypto.suites import KEY_BYTES, SALT_BYTES, derive, keyed_hash
 from chengxin.crypto.suites import seal_many as _seal_many
 from chengxin.crypto.suites import unseal as _unseal
@@ -30,6 +30,7 @@ __all__ = [
     "hash_name",
     "hash_named",
     "new_keys",
+    "open_by",
     "passing_key",
     "peer_pid",
     "seal",

@@ -1,9 +1,10 @@
 """Key files: keys above all data keys, root of the blind indexes, keys that sign. They never enter the database.
 
 A key folder holds `kek-0001.key`, `kek-0002.key` … (the highest wraps, all unwrap), `blind.key`, and the seeds of the
-signing keys `log.key`, `writer.key` and `consent.key`, each 32 random bytes in hexadecimal, and `document.pem`, which
-signs documents; all are readable by their owner only. Only the key service reads the `kek` files: in production
-`CHENGXIN_KEYS` names a folder of its own for it, and another without them for the rest. An HSM replaces this module.
+signing keys `log.key`, `writer.key`, `consent.key` and `webhook.key`, each 32 random bytes in hexadecimal, and
+`document.pem`, which signs documents; all are readable by their owner only. Only the key service reads the `kek` files:
+in production `CHENGXIN_KEYS` names a folder of its own for it, and another without them for the rest. An HSM replaces
+this module.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from chengxin.crypto.contracts import KeysMissing, Suite
 from chengxin.crypto.suites import KEY_BYTES
 
 _FILE_BYTES: Final = 32
-_SINGLE_FILES: Final = ("blind.key", "log.key", "writer.key", "consent.key")
+_SINGLE_FILES: Final = ("blind.key", "log.key", "writer.key", "consent.key", "webhook.key")
 _KEK_FILE: Final = re.compile(r"^kek-(\d{4})\.key$")
 
 

@@ -38,7 +38,7 @@ class Ed25519Signer:
 
 
 def signer(name: str) -> Signer:
-    """Return the signing key of that name (`log`, `writer`) by the algorithm `CHENGXIN_SIGNATURE` names."""
+    """Return the signing key of that name (`log`, `writer`, `webhook`) by the algorithm `CHENGXIN_SIGNATURE` names."""
     return _signer(os.environ.get("CHENGXIN_SIGNATURE", SignatureAlgorithm.ED25519), str(key_folder()), name)
 
 

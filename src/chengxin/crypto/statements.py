@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Protocol
 
 import jwt
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from chengxin.crypto.keys import read_seed
 
@@ -59,6 +59,19 @@ class Ed25519Signer:
             raise NotSigned
         payload: bytes = found["payload"]
         return payload
+
+
+def open_by(public_key: bytes, statement: str, *, kind: str) -> bytes:
+    """Return the bytes of a statement of a kind that the holder of an Ed25519 key signed, or raise `NotSigned`."""
+    try:
+        key = Ed25519PublicKey.from_public_bytes(public_key)
+        found = jwt.PyJWS(algorithms=["EdDSA"]).decode_complete(statement, key, algorithms=["EdDSA"])
+    except (jwt.InvalidTokenError, ValueError) as error:
+        raise NotSigned from error
+    if found["header"].get("typ") != kind:
+        raise NotSigned
+    payload: bytes = found["payload"]
+    return payload
 
 
 def statement_signer() -> StatementSigner:

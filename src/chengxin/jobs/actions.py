@@ -16,9 +16,10 @@ from chengxin.database.contracts import Channel, Context
 from chengxin.database.facade import acting
 from chengxin.jobs import models
 from chengxin.jobs.contracts import Delivered, Draft, Failed, Message, Outcome, Tried
-from chengxin.jobs.kinds import deliver_by
-from chengxin.jobs.queries import message_of
+from chengxin.jobs.kinds import INBOX, deliver_by
+from chengxin.jobs.queries import IN_FEED, message_of
 from chengxin.jobs.rules import MOST_ATTEMPTS, names_nobody, wait_after
+from chengxin.jobs.webhooks import CALLED, called_among
 from chengxin.kernel.actor import Actor, platform
 from chengxin.kernel.ids import new_ids
 from chengxin.kernel.refusal import Refusal, Refused
@@ -77,12 +78,14 @@ def deliver_due(*, now: datetime) -> Tried:
     """Carry what is due, a handful at a time, until nothing is; each message is claimed before it leaves.
 
     A claim stands before the delivery begins, so a process that dies in between has tried once, and the message is
-    due again after its wait: at least once, never lost. Two workers never claim the same message.
+    due again after its wait: at least once, never lost. Two workers never claim the same message. Who was called in
+    vain is not called again in this round, so that one who is away does not hold up the others.
     """
     done = failed = dead = 0
+    away: set[str] = set()
     while claimed := _claim(now):
         for message in claimed:
-            outcome = _carried(message)
+            outcome = _carried(message, away)
             gave_up = _settle(message, outcome, now=now)
             done += isinstance(outcome, Delivered)
             failed += isinstance(outcome, Failed)
@@ -90,14 +93,14 @@ def deliver_due(*, now: datetime) -> Tried:
     return Tried(delivered=done, failed=failed, dead=dead)
 
 
-def acknowledge(message_id: UUID, *, kind: str, digest: bytes, now: datetime) -> bool:
-    """Note the recipient's receipt (回执) of a message that arrived; tell whether this was the first."""
-    return (
-        models.Message.objects.filter(id=message_id, receipt_at__isnull=True, delivered_at__isnull=False).update(
-            receipt_kind=kind, receipt_digest=digest, receipt_at=now
-        )
-        == 1
-    )
+def acknowledge(message_id: UUID, *, kind: str, digest: bytes, now: datetime, statement: str = "") -> bool:
+    """Note the recipient's receipt (回执) of a message it has; tell whether this was the first.
+
+    A message that is called out may be answered from the feed first: the database then notes that it arrived.
+    """
+    rows = models.Message.objects.filter(IN_FEED, id=message_id, receipt_at__isnull=True)
+    given = {"receipt_kind": kind, "receipt_digest": digest, "receipt_at": now, "receipt_statement": statement}
+    return rows.update(**given) == 1
 
 
 def revive(*, now: datetime) -> int:
@@ -113,23 +116,31 @@ def _claim(now: datetime) -> list[Message]:
     with acting(_context()):
         due = models.Message.objects.select_for_update(skip_locked=True).filter(next_attempt_at__lte=now)
         rows = list(due.order_by("next_attempt_at", "id")[:AT_ONCE])
+        called = called_among([row.recipient for row in rows])
         for row in rows:
             row.attempts += 1
             row.next_attempt_at = now + wait_after(row.attempts)
-            row.save(update_fields=["attempts", "next_attempt_at"])
+            if row.kind == INBOX and row.recipient in called:
+                row.kind = CALLED
+            row.save(update_fields=["attempts", "next_attempt_at", "kind"])
     return [message_of(row) for row in rows]
 
 
-def _carried(message: Message) -> Outcome:
+def _carried(message: Message, away: set[str]) -> Outcome:
     if message.attempts > MOST_ATTEMPTS:
         return Failed(code="TOO_OFTEN")  # Whoever tried last died of it.
+    if message.recipient in away:
+        return Failed(code="AWAY")
     try:
-        return deliver_by(message.kind)(message)
+        outcome = deliver_by(message.kind)(message)
     except Refused as refused:
         return Failed(code=refused.refusal.code)
     except Exception as error:  # noqa: BLE001 - one message must not stop the others
         _log.exception("The message %s could not be delivered.", message.id)
         return Failed(code=type(error).__name__[:60])
+    if message.kind == CALLED and isinstance(outcome, Failed):
+        away.add(message.recipient)
+    return outcome
 
 
 def _settle(message: Message, outcome: Outcome, *, now: datetime) -> bool:
@@ -153,8 +164,8 @@ def _settle(message: Message, outcome: Outcome, *, now: datetime) -> bool:
 
 
 def get_received(message_id: UUID, *, recipients: Sequence[str]) -> Message:
-    """Return a message that arrived at one of the recipients, or refuse as if it did not exist."""
-    row = models.Message.objects.filter(id=message_id, recipient__in=recipients, delivered_at__isnull=False).first()
+    """Return a message in the feed of one of the recipients, or refuse as if it did not exist."""
+    row = models.Message.objects.filter(IN_FEED, id=message_id, recipient__in=recipients).first()
     if row is None:
         raise Refused(Refusal(code="ABSENT", what="没有这条消息。"))
     return message_of(row)

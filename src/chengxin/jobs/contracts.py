@@ -47,6 +47,16 @@ class Message:
     receipt_kind: str
     receipt_digest: bytes | None
     receipt_at: datetime | None
+    receipt_statement: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Webhook:
+    """The address at which a recipient is called (回调地址), and the key that signs what is posted there."""
+
+    url: str
+    set_at: datetime
+    public_key: str
 
 
 @dataclass(frozen=True, kw_only=True)

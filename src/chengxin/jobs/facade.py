@@ -3,13 +3,16 @@
 from chengxin.jobs.actions import acknowledge, deliver_due, get_received, put, revive
 from chengxin.jobs.queries import count_sent, health, list_about, list_feed
 from chengxin.jobs.registry import list_tasks
+from chengxin.jobs.webhooks import end_webhook, get_webhook, set_webhook
 from chengxin.jobs.worker import once, run_tasks, work
 
 __all__ = [
     "acknowledge",
     "count_sent",
     "deliver_due",
+    "end_webhook",
     "get_received",
+    "get_webhook",
     "health",
     "list_about",
     "list_feed",
@@ -18,5 +21,6 @@ __all__ = [
     "put",
     "revive",
     "run_tasks",
+    "set_webhook",
     "work",
 ]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import cast
+from typing import Final, cast
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
 from chengxin.jobs.contracts import Deliver, Delivered, Message
+
+INBOX: Final = "inbox"
 
 
 @lru_cache(maxsize=16)

@@ -29,6 +29,9 @@ class Message(models.Model):
     receipt_kind = models.CharField(max_length=20, default="", db_comment="What the recipient says it did.")
     receipt_digest = models.BinaryField(max_length=32, null=True, db_comment="SHA-256 of the receipt.")
     receipt_at = models.DateTimeField(null=True, db_comment="Moment of the receipt.")
+    receipt_statement = models.TextField(
+        default="", db_default="", db_comment="What the recipient signed about it, as a compact JWS; empty: nothing."
+    )
 
     class Meta:
         """Name the table, its queue, its feed and the path by which a subject reads it."""
@@ -53,6 +56,26 @@ class Message(models.Model):
                 | (Q(receipt_at__isnull=False, receipt_digest__isnull=False) & ~Q(receipt_kind="")),
                 name="jobs_message_receipt_whole",
             ),
+        ]
+
+
+class Webhook(models.Model):
+    """The address at which a recipient wants to be called (回调地址)."""
+
+    id = models.UUIDField(primary_key=True, db_comment="UUIDv7.")
+    recipient = models.CharField(max_length=80, unique=True, db_comment="client:<id>, as messages name it.")
+    url = models.CharField(max_length=500, db_comment="Where a message is posted; https.")
+    set_at = models.DateTimeField(db_comment="Moment the address was set.")
+    ended_at = models.DateTimeField(null=True, db_comment="Moment it was ended; null: in use.")
+
+    class Meta:
+        """Name the table; take nothing that is not encrypted on its way."""
+
+        db_table = "jobs_webhook"
+        db_table_comment = "Addresses at which recipients are called."
+        constraints = [
+            models.CheckConstraint(condition=Q(url__startswith="https://"), name="jobs_webhook_https"),
+            models.CheckConstraint(condition=Q(recipient__startswith="client:"), name="jobs_webhook_of_a_program"),
         ]
 
 

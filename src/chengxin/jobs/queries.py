@@ -15,13 +15,15 @@ from chengxin.jobs.registry import list_tasks
 from chengxin.jobs.rules import status
 
 WORKER: Final = "worker"
+IN_FEED: Final = Q(delivered_at__isnull=False) | Q(kind="webhook")
+"""What a recipient reads: what arrived, and what it is called about until it answers."""
 
 
 def list_feed(
     recipients: Sequence[str], *, answered: bool = False, after: UUID | None = None, limit: int = 100
 ) -> list[Message]:
-    """Return what arrived for some recipients, oldest first: what waits for a receipt, or with what has one."""
-    rows = models.Message.objects.filter(recipient__in=recipients, delivered_at__isnull=False)
+    """Return the feed of some recipients, oldest first: what waits for a receipt, or with what has one."""
+    rows = models.Message.objects.filter(IN_FEED, recipient__in=recipients)
     if not answered:
         rows = rows.filter(receipt_at__isnull=True)
     if after is not None:
@@ -105,4 +107,5 @@ def message_of(row: models.Message) -> Message:
         receipt_kind=row.receipt_kind,
         receipt_digest=bytes(row.receipt_digest) if row.receipt_digest is not None else None,
         receipt_at=row.receipt_at,
+        receipt_statement=row.receipt_statement,
     )

@@ -17,7 +17,7 @@ from chengxin.records.queries import (
     list_versions,
 )
 from chengxin.records.recall import count_told, list_told, tell_corrected, tell_ended, tell_too_late
-from chengxin.records.receipts import acknowledge, list_outbox, list_owed
+from chengxin.records.receipts import acknowledge, end_webhook, get_webhook, list_outbox, list_owed, set_webhook
 from chengxin.records.recipients import count_received, list_received, note_received, recipient_of
 from chengxin.records.rules import usable, why_not_usable
 from chengxin.records.search import count_moves, count_public, list_public, search_documents
@@ -42,7 +42,9 @@ __all__ = [
     "count_received",
     "count_told",
     "end_expired",
+    "end_webhook",
     "find_by_id",
+    "get_webhook",
     "has_changed",
     "lift",
     "list_by_ids",
@@ -64,6 +66,7 @@ __all__ = [
     "publish_due",
     "recipient_of",
     "search_documents",
+    "set_webhook",
     "state_own_view",
     "stop_publicity",
     "tell_corrected",

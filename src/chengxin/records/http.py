@@ -8,8 +8,8 @@ from uuid import UUID
 
 import orjson
 from django.http import HttpRequest
-from ninja import Query, Router
-from pydantic import BaseModel, ConfigDict
+from ninja import Query, Router, Status
+from pydantic import BaseModel, ConfigDict, Field
 
 from chengxin.access import facade as access
 from chengxin.kernel.clock import now
@@ -32,14 +32,21 @@ class MessageOut(BaseModel):
     digest: str
     done: str
     receipt: str
+    delivered_at: datetime | None
+    attempts: int
 
 
 class ReceiptIn(BaseModel):
-    """What the recipient did."""
+    """What the recipient did.
+
+    `statement` may be the same as a compact JWS (`typ` receipt+jws, EdDSA by the program's registered key) over
+    `{"done", "message", "payload"}`, with the message's `digest` as payload.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
     done: Done
+    statement: Annotated[str, Field(max_length=2000)] = ""
 
 
 class ReceiptOut(BaseModel):
@@ -49,6 +56,22 @@ class ReceiptOut(BaseModel):
     done: Done
     at: datetime
     receipt: str
+
+
+class WebhookIn(BaseModel):
+    """Where to call: https, and no address inside a network of the platform."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    url: Annotated[str, Field(max_length=500)]
+
+
+class WebhookOut(BaseModel):
+    """Where the program is called, and the key (Standard Webhooks, Ed25519) that signs each call."""
+
+    url: str
+    set_at: datetime
+    public_key: str
 
 
 @router.get("/outbox", auth=access.client_auth(SCOPE), response=list[MessageOut], summary="Read your outbox")
@@ -61,6 +84,7 @@ def outbox(
 ) -> list[MessageOut]:
     """Answer with what waits for a receipt, oldest first; with `answered=true` also what has one.
 
+    A program that is called (`/outbox/webhook`) finds here too what could not be delivered: `delivered_at` is null.
     `after` pages within one reading. Keep no cursor between readings: what waits is listed until it is answered.
     """
     actor = access.actor_of(request)
@@ -75,6 +99,8 @@ def outbox(
             digest=one.digest.hex(),
             done=one.receipt_kind,
             receipt=one.receipt_digest.hex() if one.receipt_digest else "",
+            delivered_at=one.delivered_at,
+            attempts=one.attempts,
         )
         for one in found
     ]
@@ -84,5 +110,30 @@ def outbox(
 @no_records
 def receipt(request: HttpRequest, message_id: UUID, body: ReceiptIn) -> ReceiptOut:
     """Keep the receipt of a message; the same request again gives the same answer."""
-    answer = records.acknowledge(message_id, done=body.done, actor=access.actor_of(request), now=now())
+    actor = access.actor_of(request)
+    answer = records.acknowledge(message_id, done=body.done, actor=actor, now=now(), statement=body.statement)
     return ReceiptOut(message=message_id, done=answer.done, at=answer.at, receipt=answer.digest.hex())
+
+
+@router.put("/outbox/webhook", auth=access.client_auth(SCOPE), response=WebhookOut, summary="Be called")
+@no_records
+def set_webhook(request: HttpRequest, body: WebhookIn) -> WebhookOut:
+    """Call the program at this address about each message, besides the feed; answer 2xx within ten seconds."""
+    found = records.set_webhook(body.url, actor=access.actor_of(request), now=now())
+    return WebhookOut(url=found.url, set_at=found.set_at, public_key=found.public_key)
+
+
+@router.get("/outbox/webhook", auth=access.client_auth(SCOPE), response=WebhookOut, summary="Where you are called")
+@no_records
+def webhook(request: HttpRequest) -> WebhookOut:
+    """Answer with the program's own address."""
+    found = records.get_webhook(actor=access.actor_of(request), now=now())
+    return WebhookOut(url=found.url, set_at=found.set_at, public_key=found.public_key)
+
+
+@router.delete("/outbox/webhook", auth=access.client_auth(SCOPE), response={204: None}, summary="Be called no longer")
+@no_records
+def end_webhook(request: HttpRequest) -> Status[None]:
+    """End the address; the feed goes on."""
+    records.end_webhook(actor=access.actor_of(request), now=now())
+    return Status(204, None)

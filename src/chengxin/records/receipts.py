@@ -14,16 +14,18 @@ from chengxin.access import facade as access
 from chengxin.access.contracts import Resource
 from chengxin.audit import facade as audit
 from chengxin.audit.contracts import Event, Kind
+from chengxin.crypto import facade as crypto
 from chengxin.database.contracts import Channel as Door
 from chengxin.jobs import facade as jobs
-from chengxin.jobs.contracts import Message
-from chengxin.kernel.actor import Actor
+from chengxin.jobs.contracts import Message, Webhook
+from chengxin.kernel.actor import Actor, Role
 from chengxin.kernel.refusal import Refusal, Refused, refuse_if
 from chengxin.records.contracts import Answer, Change, Done, Duty, Owed
 from chengxin.records.duties import why_not_carried_out
 from chengxin.records.recipients import addresses_of
 
 PURPOSE: Final = "correction"
+RECEIPT: Final = "receipt+jws"
 
 
 def list_outbox(
@@ -41,14 +43,19 @@ def list_owed(actor: Actor, *, now: datetime, limit: int = 100) -> list[Owed]:
     return [_owed(message) for message in found if message.topic.startswith("record.")]
 
 
-def acknowledge(message_id: UUID, *, done: Done, actor: Actor, now: datetime) -> Answer:
-    """Give the receipt (回执) of a message: once; the same one again is answered the same, another is refused."""
+def acknowledge(message_id: UUID, *, done: Done, actor: Actor, now: datetime, statement: str = "") -> Answer:
+    """Give the receipt (回执) of a message: once; the same one again is answered the same, another is refused.
+
+    `statement` is the receipt as a program with a key of its own signs it: a compact JWS, kept for whoever it concerns.
+    """
     _require(actor, now=now)
     with access.acting_for(actor, channel=Door.BODY, purpose=PURPOSE):
         message = jobs.get_received(message_id, recipients=addresses_of(actor))
         refuse_if(why_not_carried_out(Duty(orjson.loads(message.text)["do"]), done))
+        if statement:
+            refuse_if(_why_not_signed(statement, message=message, done=done, actor=actor))
         digest = _digest(message, done=done, actor=actor, now=now)
-        if jobs.acknowledge(message_id, kind=done.value, digest=digest, now=now):
+        if jobs.acknowledge(message_id, kind=done.value, digest=digest, now=now, statement=statement):
             _tell(message, actor=actor, now=now)
             return Answer(done=done, at=now, digest=digest)
         given = jobs.get_received(message_id, recipients=addresses_of(actor))
@@ -62,6 +69,54 @@ def acknowledge(message_id: UUID, *, done: Done, actor: Actor, now: datetime) ->
             )
         )
     return Answer(done=done, at=given.receipt_at, digest=given.receipt_digest)
+
+
+def set_webhook(url: str, *, actor: Actor, now: datetime) -> Webhook:
+    """Set the address (回调地址) at which a program is called about what it received; each change is an event."""
+    _require(actor, now=now)
+    with access.acting_for(actor, channel=Door.BODY, purpose=PURPOSE):
+        found = jobs.set_webhook(url, actor=actor, now=now)
+        _administer("set_webhook", actor=actor, now=now)
+    return found
+
+
+def end_webhook(*, actor: Actor, now: datetime) -> None:
+    """Call a program no longer."""
+    _require(actor, now=now)
+    with access.acting_for(actor, channel=Door.BODY, purpose=PURPOSE):
+        jobs.end_webhook(actor=actor, now=now)
+        _administer("end_webhook", actor=actor, now=now)
+
+
+def get_webhook(*, actor: Actor, now: datetime) -> Webhook:
+    """Return a program's own address, and the key by which it knows who calls."""
+    _require(actor, now=now)
+    with access.acting_for(actor, channel=Door.BODY, purpose=PURPOSE):
+        return jobs.get_webhook(actor)
+
+
+def _why_not_signed(statement: str, *, message: Message, done: Done, actor: Actor) -> Refusal | None:
+    """Return why a statement is not this receipt under the key the program registered, or None."""
+    client = access.find_client(UUID(actor.key.removeprefix("client:"))) if actor.has(Role.CLIENT) else None
+    try:
+        said = orjson.loads(crypto.open_by(client.public_key if client else b"", statement, kind=RECEIPT))
+    except (crypto.NotSigned, orjson.JSONDecodeError):
+        said = None
+    if said == {"done": done.value, "message": str(message.id), "payload": message.digest.hex()}:
+        return None
+    return Refusal(
+        code="O-STATEMENT",
+        what="回执的签名核对不上。",
+        why="签名的内容要是这条通知的编号、摘要和处理结果，并用这个客户端登记的公钥能够核对。",
+        next_step="请核对密钥和所签的内容，或者不带签名回执。",
+        field="statement",
+    )
+
+
+def _administer(what: str, *, actor: Actor, now: datetime) -> None:
+    audit.record_event(
+        Event(kind=Kind.ADMINISTER, actor=actor, at=now, purpose=PURPOSE, channel=Door.BODY, reference=what)
+    )
 
 
 def _owed(message: Message) -> Owed:

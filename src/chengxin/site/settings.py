@@ -18,7 +18,10 @@ ALLOWED_HOSTS = os.environ.get("CHENGXIN_HOSTS", "127.0.0.1,localhost").split(",
 LAW_PACK = os.environ.get("CHENGXIN_LAW_PACK", "jiangsu")
 CATALOGUE_FOLDERS = [Path(part) for part in os.environ.get("CHENGXIN_CATALOGUE_FOLDERS", "").split(os.pathsep) if part]
 # How messages reach their recipients: kind of delivery and what carries it.
-OUTBOX_KINDS = {"inbox": "chengxin.jobs.kinds.inbox"}
+OUTBOX_KINDS = {"inbox": "chengxin.jobs.kinds.inbox", "webhook": "chengxin.jobs.webhooks.call"}
+# Recipients are called at public addresses, and in networks named here; their certificates may be of a CA of our own.
+WEBHOOK_NETWORKS = os.environ.get("CHENGXIN_WEBHOOK_NETWORKS", "")
+WEBHOOK_CA = os.environ.get("CHENGXIN_WEBHOOK_CA", "")
 # The verifiable log: the name its checkpoints are known by, and whether writers sign how far they are.
 LOG_ORIGIN = os.environ.get("CHENGXIN_LOG_ORIGIN", "chengxin.demo" if DEMO else "chengxin.local")
 LOG_HEARTBEATS = True

@@ -10,7 +10,7 @@ from chengxin.crypto.contracts import KeysMissing
 
 def test_missing_keys_are_made_once_and_only_their_owner_reads_them(tmp_path: Path) -> None:
     folder = tmp_path / "new"
-    made = ["kek-0001.key", "blind.key", "log.key", "writer.key", "consent.key", "document.pem"]
+    made = ["kek-0001.key", "blind.key", "log.key", "writer.key", "consent.key", "webhook.key", "document.pem"]
     assert keys.create_missing(folder) == made
     before = {path.name: path.read_text() for path in folder.iterdir()}
     assert keys.create_missing(folder) == []

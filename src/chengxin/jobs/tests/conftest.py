@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from chengxin.database.contracts import Channel, Context
 from chengxin.database.facade import acting
@@ -43,11 +43,12 @@ def worker(transactional_db: None) -> Callable[[], AbstractContextManager[None]]
 
 @contextmanager
 def log_in_as_worker() -> Iterator[None]:
-    before = connection.settings_dict["USER"]
-    connection.close()
-    connection.settings_dict["USER"] = "chengxin_worker"
+    """Work on a connection of the worker's own; a server in another thread keeps the web's login."""
+    main = connections[DEFAULT_DB_ALIAS]
+    other = type(main)({**main.settings_dict, "USER": "chengxin_worker"}, DEFAULT_DB_ALIAS)
+    connections[DEFAULT_DB_ALIAS] = other
     try:
         yield
     finally:
-        connection.close()
-        connection.settings_dict["USER"] = before
+        other.close()
+        connections[DEFAULT_DB_ALIAS] = main

@@ -1,0 +1,5 @@
+"""Run `python -m chengxin_subscriber`."""
+
+from chengxin_subscriber.main import run
+
+run()
