@@ -6,13 +6,16 @@ from uuid import UUID
 
 from django.conf import settings
 
+from chengxin.audit import facade as audit
+from chengxin.audit.contracts import Event, Kind
 from chengxin.casework import facade as casework
 from chengxin.casework.contracts import Ref, Taken
+from chengxin.database.contracts import Channel as Door
 from chengxin.kernel.clock import legal_day
 from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.law import facade as law
 from chengxin.objections import models
-from chengxin.objections.actions import origin_of
+from chengxin.objections.actions import PURPOSE, origin_of
 from chengxin.objections.contracts import OBJECTION
 from chengxin.records import facade as records
 
@@ -64,6 +67,18 @@ def correct(taken: Taken) -> None:
         )
     _lift(taken)
     _open_review_window(taken)
+    audit.record_event(
+        Event(
+            kind=Kind.CORRECT,
+            actor=taken.actor,
+            at=taken.at,
+            purpose=PURPOSE,
+            channel=Door.INTAKE,
+            subject_id=subject_id,
+            categories=(record.item_code,),
+            reference=taken.case.number,
+        )
+    )
 
 
 def stop(taken: Taken) -> None:
