@@ -10,7 +10,6 @@ import ipaddress
 import os
 import socket
 from collections.abc import Generator, Iterator
-from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -19,7 +18,7 @@ from django.conf import settings
 from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 from tests.key_service import TestKeyService
-from tests.proving import use_test_keys
+from tests.proving import furnished_database, use_test_keys
 from tools.chromium import find_chromium
 from tools.red_lines import is_red_line
 
@@ -28,8 +27,8 @@ from chengxin.database.testing import TestDatabase
 
 pytest_plugins = ["tests.browser_plugin"]
 
-ROOT = Path(__file__).resolve().parent
 NO_CHROMIUM = "no Chromium was found (apt-get install chromium, or set CHENGXIN_CHROMIUM)"
+DATABASE = {"db", "transactional_db", "django_db_setup", "own_cluster"}
 use_test_keys()
 settings.SECRET_KEY = "a-key-for-tests-only"  # noqa: S105 - no secret
 settings.LOG_HEARTBEATS = False  # A thread of its own would outlive the test's database.
@@ -41,7 +40,7 @@ RUNNING = pytest.StashKey[TestDatabase]()
 @pytest.fixture(scope="session")
 def run_database() -> TestDatabase:
     """Name the run's database, which nobody has made yet."""
-    return TestDatabase(root=ROOT)
+    return furnished_database()
 
 
 @pytest.fixture(scope="session")
@@ -111,6 +110,14 @@ def _is_here(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark by its fixtures what asks the run's database, so that `-m database` runs that and nothing else."""
+    for item in items:
+        if DATABASE & set(getattr(item, "fixturenames", ())) or item.get_closest_marker("django_db"):
+            item.add_marker("database")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

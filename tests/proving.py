@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -22,8 +23,10 @@ import tests.proofs
 from tests.key_service import TestKeyService
 
 from chengxin.crypto.keys import create_missing
+from chengxin.database.testing import TestDatabase
 
 ROOT = Path(__file__).resolve().parents[1]
+SETUP_DAY = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
 Report = Callable[[str], None]
 Counts = dict[str, int | float]
 
@@ -66,6 +69,17 @@ def use_test_keys() -> None:
     create_missing(ROOT / "var" / "test-keys")
 
 
+def furnished_database() -> TestDatabase:
+    """Name a run's database, which nobody has made yet; the catalogue is loaded in it, as in every installation."""
+    return TestDatabase(root=ROOT, furnish=_load_catalogue, furnished_from=[ROOT / "src" / "chengxin" / "catalogue"])
+
+
+def _load_catalogue() -> None:
+    from chengxin.catalogue import facade as catalogue
+
+    catalogue.load(now=SETUP_DAY)
+
+
 @contextmanager
 def own_files() -> Iterator[None]:
     """Keep what is handed in in a folder that goes away."""
@@ -100,11 +114,9 @@ def prove_each(wanted: list[str], *, short: bool, report: Report) -> Iterator[Ou
     from django.conf import settings
     from django.test.utils import setup_test_environment
 
-    from chengxin.database.testing import TestDatabase
-
     settings.SECRET_KEY = "a-key-for-tests-only"
     setup_test_environment()
-    with TestDatabase(root=ROOT) as database, TestKeyService(database.url):
+    with furnished_database() as database, TestKeyService(database.url):
         for place, name in enumerate(wanted):
             if place:
                 database.renew()

@@ -18,7 +18,7 @@ CHENGXIN = str(Path(sys.executable).parent / "chengxin")
 
 
 @pytest.fixture
-def environ():
+def own_cluster():
     with tempfile.TemporaryDirectory(prefix="chengxin-test-") as folder:
         Path(folder).chmod(0o755)
         own = {name: value for name, value in os.environ.items() if not name.startswith("CHENGXIN_")}
@@ -36,26 +36,26 @@ def chengxin(environ, *words):
     return done.stdout.splitlines()
 
 
-def test_it_prepares_from_nothing_then_again_and_after_a_kill(environ):
-    first = chengxin(environ, "migrate")
+def test_it_prepares_from_nothing_then_again_and_after_a_kill(own_cluster):
+    first = chengxin(own_cluster, "migrate")
     assert "migrate database 0001_guard" in first
-    assert chengxin(environ, "migrate") == ["The database is ready."]
-    server = embedded_server(environ)
+    assert chengxin(own_cluster, "migrate") == ["The database is ready."]
+    server = embedded_server(own_cluster)
     os.kill(postmaster.read_pid(server.cluster), signal.SIGKILL)
-    assert chengxin(environ, "migrate") == ["The database is ready."]
+    assert chengxin(own_cluster, "migrate") == ["The database is ready."]
     with psycopg.connect(server.conninfo(user="chengxin_web", dbname="chengxin")) as web:
         assert web.execute("select count(*) > 0 from vendor.django_migrations").fetchone() == (True,)
         schemas = web.execute("select distinct schemaname from pg_tables where tablename like 'django\\_%'").fetchall()
         assert schemas == [("vendor",)]
-    key = Path(environ["CHENGXIN_VAR"]) / "keys" / "guard.key"
+    key = Path(own_cluster["CHENGXIN_VAR"]) / "keys" / "guard.key"
     assert (key.stat().st_mode & 0o777, len(key.read_text())) == (0o600, 64)
-    assert chengxin(environ, "stop") == ["The embedded PostgreSQL is stopped."]
+    assert chengxin(own_cluster, "stop") == ["The embedded PostgreSQL is stopped."]
     assert not server.alive
 
 
-def test_the_administrators_script_makes_the_same_roles(environ):
-    server = embedded_server(environ).start()
-    script = "\n".join(line for line in chengxin(environ, "migrate", "--roles-sql") if not line.startswith("\\"))
+def test_the_administrators_script_makes_the_same_roles(own_cluster):
+    server = embedded_server(own_cluster).start()
+    script = "\n".join(line for line in chengxin(own_cluster, "migrate", "--roles-sql") if not line.startswith("\\"))
     with psycopg.connect(server.conninfo(), autocommit=True) as admin:
         for statement in script.split(";"):
             if statement.strip():
@@ -71,7 +71,7 @@ def test_the_administrators_script_makes_the_same_roles(environ):
         ("chengxin_web", True, False, False),
         ("chengxin_worker", True, False, False),
     ]
-    assert chengxin(environ, "migrate")[-1] == "The database is ready."
+    assert chengxin(own_cluster, "migrate")[-1] == "The database is ready."
     with psycopg.connect(server.conninfo(dbname="chengxin")) as admin:
         entering = "select has_database_privilege(%s, 'chengxin', 'connect')"
         answers = [admin.execute(entering, [who]).fetchone() for who in ("pg_monitor", "chengxin_web")]

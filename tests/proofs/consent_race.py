@@ -75,6 +75,7 @@ def run(short: bool, report: Callable[[str], None]) -> dict[str, int | float]:
             leaving.result()
     assert counted["disclosed_first"], "No disclosure was ever first, so nothing was raced."
     assert counted["withdrawn_first"], "No withdrawal was ever first, so nothing was raced."
+    assert counted["disclosed_first"] + counted["withdrawn_first"] == wanted, "Some were not raced."
     return {"interleavings": wanted, "disclosed_after_acknowledgement": 0, **counted}
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
+from pathlib import Path
 
 from django.db import connection, transaction
 
 from chengxin.catalogue.contracts import ItemVersion, LoadedItems
 from chengxin.catalogue.definition import definition_of, digest_of
 from chengxin.catalogue.models import CatalogueItemVersion
-from chengxin.catalogue.shelf import item_history, list_item_codes
+from chengxin.catalogue.shelf import folders, item_history, list_item_codes
 from chengxin.kernel.refusal import Refusal, Refused
 
 LOAD_LOCK = 0x63785F6974656D
@@ -24,13 +26,13 @@ def load(*, now: datetime) -> LoadedItems:
         rows = CatalogueItemVersion.objects.order_by("id").values_list("id", "code", "version", "digest")
         held = {(code, version): digest for _, code, version, digest in rows}
         last = rows[len(rows) - 1][0] if rows else 0
-        declared = [item for code in list_item_codes() for item in item_history(code)]
-        changed = [item for item in declared if held.get((item.code, item.version), digest_of(item)) != digest_of(item)]
+        declared = _declared(folders())
+        changed = [item for item, digest in declared if held.get((item.code, item.version), digest) != digest]
         if changed:
             raise Refused(_published_already(changed[0]))
         new = sorted(
-            (item for item in declared if (item.code, item.version) not in held),
-            key=lambda item: (item.effective_on, item.code, item.version),
+            (one for one in declared if (one[0].code, one[0].version) not in held),
+            key=lambda one: (one[0].effective_on, one[0].code, one[0].version),
         )
         CatalogueItemVersion.objects.bulk_create(
             CatalogueItemVersion(
@@ -38,13 +40,20 @@ def load(*, now: datetime) -> LoadedItems:
                 code=item.code,
                 version=item.version,
                 effective_on=item.effective_on,
-                digest=digest_of(item),
+                digest=digest,
                 definition=definition_of(item),
                 loaded_at=now,
             )
-            for place, item in enumerate(new, 1)
+            for place, (item, digest) in enumerate(new, 1)
         )
     return LoadedItems(added=len(new), kept=len(declared) - len(new))
+
+
+@cache
+def _declared(folders: tuple[Path, ...]) -> tuple[tuple[ItemVersion, str], ...]:
+    """Return every version of the folders with its digest; like the files, both are read once a process."""
+    del folders  # They are what the shelf reads; here they only tell one state of it from another.
+    return tuple((item, digest_of(item)) for code in list_item_codes() for item in item_history(code))
 
 
 def _published_already(item: ItemVersion) -> Refusal:

@@ -1,4 +1,10 @@
-"""The tests' database: a forgetful server per checkout, a template per state of the code, a copy per run."""
+"""The tests' database: a forgetful server per checkout, a template per state of the code, a copy per run.
+
+`furnish` writes into the template, once, what every test would otherwise write anew; it runs as the web.
+
+What a test committed is deleted again, and the database is what its template is; a copy costs ten times as much, so
+it is made only where a test changed what the template holds, and now and then, because deleted rows leave their place.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +12,7 @@ import fcntl
 import hashlib
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -26,6 +32,22 @@ from chengxin.database.prepare import prepare
 
 BUILD_LOCK = 0x63785F74
 KEPT_TEMPLATES = 3
+WIPES_PER_COPY = 50
+_TABLES = """
+    select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     where c.relkind = 'r' and c.relpersistence <> 't' and n.nspname !~ '^(pg_|information_schema)' order by 1
+"""
+# What a statement about the schema would leave a trace in: tables, rights, columns, policies, functions and so on.
+_CATALOGUES = (
+    *("pg_class", "pg_attribute", "pg_attrdef", "pg_policy", "pg_proc", "pg_trigger", "pg_constraint", "pg_type"),
+    *("pg_rewrite", "pg_default_acl", "pg_db_role_setting"),
+)
+Prints = dict[str, list[object]]
+"""Of each table how many rows it has and the youngest transaction that wrote one of them."""
+_END_SESSIONS = """
+    select pg_terminate_backend(pid, 5000) from pg_stat_activity
+     where datname = current_database() and pid <> pg_backend_pid() and usename <> %s
+"""
 
 
 class TestDatabase:
@@ -33,13 +55,19 @@ class TestDatabase:
 
     __test__ = False
 
-    def __init__(self, *, root: Path) -> None:
+    def __init__(
+        self, *, root: Path, furnish: Callable[[], object] = lambda: None, furnished_from: Iterable[Path] = ()
+    ) -> None:
         binaries = find_binaries()
         self._root = root
         self._home = root / "var" / f"test-postgres-{major_version(binaries)}"
         self._server = EmbeddedServer(self._home, durable=False, binaries=binaries)
         self._name = f"run_{os.getpid()}_{secrets.token_hex(3)}"
-        self._template = f"template_{_digest(root)}"
+        self._furnish = furnish
+        self._wipes = 0
+        self._tables: list[str] = []
+        self._furnished: Prints = {}
+        self._template = f"template_{_digest(root, furnished_from)}"
 
     def __enter__(self) -> Self:
         self._home.parent.mkdir(parents=True, exist_ok=True)
@@ -81,9 +109,10 @@ class TestDatabase:
         return f"postgresql:///{self._name}?host={quote(str(self._server.socket_directory), safe='')}"
 
     def renew(self) -> None:
-        """Replace the run's database by a fresh copy of the template."""
-        self._drop()
-        self._create()
+        """Make the run's database again what its template is."""
+        if not self._wipe():
+            self._drop()
+            self._create()
 
     def _admin(self) -> psycopg.Connection[tuple[object, ...]]:
         return psycopg.connect(self._server.conninfo(), autocommit=True)
@@ -104,7 +133,11 @@ class TestDatabase:
                 admin=self._server.conninfo(),
                 progress=lambda _line: None,
             )
+            self._log_in_to(self._address(building))
+            self._furnish()
+            connections.close_all()
         except BaseException:
+            connections.close_all()
             _drop(admin, [building])
             raise
         admin.execute(SQL("alter database {} rename to {}").format(Identifier(building), Identifier(self._template)))
@@ -112,12 +145,35 @@ class TestDatabase:
     def _create(self) -> None:
         with self._admin() as admin:
             roles.ensure_database(admin, name=self._name, template=self._template)
-        address = self._address(self._name)
+        with psycopg.connect(self.conninfo("postgres"), autocommit=True) as admin:
+            self._tables = _tables(admin)
+            self._furnished = _prints(admin, [*_filled(admin, self._tables), *_CATALOGUES])
+        self._log_in_to(self._address(self._name))
+
+    @staticmethod
+    def _log_in_to(address: Address) -> None:
+        """Give Django the logins to a database."""
         wanted = {"default": address.django_settings(Process.WEB), "owner": address.django_settings(Process.OWNER)}
         for alias, configured in connections.configure_settings(wanted).items():
             connections.settings[alias] = configured
             connections[alias].settings_dict = configured
             settings.DATABASES[alias] = configured
+
+    def _wipe(self) -> bool:
+        """Delete what was added, and tell whether the database then is what its template is."""
+        self._wipes += 1
+        if self._wipes % WIPES_PER_COPY == 0:
+            return False
+        connections.close_all()
+        with psycopg.connect(self.conninfo("postgres"), autocommit=True) as admin:
+            # The key service only reads.
+            admin.execute(_END_SESSIONS, [roles.KEYS])
+            admin.execute("set session_replication_role = replica")
+            if _tables(admin) != self._tables:
+                return False
+            for table in _filled(admin, [table for table in self._tables if table not in self._furnished]):
+                admin.execute(f"delete from {table}")
+            return _prints(admin, self._furnished) == self._furnished
 
     def _drop(self) -> None:
         connections.close_all()
@@ -132,21 +188,37 @@ class TestDatabase:
             _drop(admin, [*templates[:-KEPT_TEMPLATES], *(n for n in names if n.startswith(("run_", "building_")))])
 
 
+def _tables(admin: psycopg.Connection[tuple[object, ...]]) -> list[str]:
+    return [str(table) for (table,) in admin.execute(_TABLES).fetchall()]
+
+
+def _filled(admin: psycopg.Connection[tuple[object, ...]], tables: Iterable[str]) -> list[str]:
+    """Return those of the tables that hold a row."""
+    asked = (f"select '{table}' where exists (select from {table})" for table in tables)
+    return [str(table) for (table,) in admin.execute(" union all ".join(asked)).fetchall()]
+
+
+def _prints(admin: psycopg.Connection[tuple[object, ...]], tables: Iterable[str]) -> Prints:
+    asked = (f"select '{table}', count(*), max(xmin::text::bigint) from {table}" for table in tables)
+    return {str(table): found for table, *found in admin.execute(" union all ".join(asked)).fetchall()}
+
+
 def _drop(admin: psycopg.Connection[tuple[object, ...]], names: Iterable[str]) -> None:
     for name in names:
         admin.execute(SQL("drop database if exists {} with (force)").format(Identifier(name)))
 
 
-def _digest(root: Path) -> str:
-    """Name a state of everything that shapes the schema: our migrations, SQL, this package, locked dependencies."""
+def _digest(root: Path, furnished_from: Iterable[Path]) -> str:
+    """Name a state of everything that shapes the template: migrations, SQL, this package, locked dependencies, more."""
     source = root / "src" / "chengxin"
     files = [
         *source.glob("*/migrations/*.py"),
         *source.glob("*/sql/*"),
         *source.glob("database/*.py"),
         root / "uv.lock",
+        *(file for folder in furnished_from for file in folder.rglob("*") if file.suffix in {".py", ".yaml"}),
     ]
     state = hashlib.sha256(repr(settings.INSTALLED_APPS).encode())
-    for file in sorted(files):
+    for file in sorted(set(files)):
         state.update(str(file.relative_to(root)).encode() + b"\0" + file.read_bytes() + b"\0")
     return state.hexdigest()[:16]

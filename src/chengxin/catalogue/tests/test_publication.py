@@ -18,13 +18,16 @@ NOW = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
 
 
-def test_loading_twice_changes_nothing():
-    first = catalogue.load(now=NOW)
-    assert first.added == len(catalogue.list_item_codes())
-    before = list(CatalogueItemVersion.objects.order_by("id").values_list("id", "code", "digest"))
+def test_each_version_is_published_once_and_loading_again_changes_nothing():
+    declared = [
+        (item.code, item.version) for code in catalogue.list_item_codes() for item in catalogue.item_history(code)
+    ]
+    before = list(CatalogueItemVersion.objects.order_by("id").values_list("id", "code", "version", "digest"))
+    assert [number for number, *_ in before] == list(range(1, len(declared) + 1))
+    assert sorted((code, version) for _, code, version, _ in before) == sorted(declared)
     again = catalogue.load(now=NOW)
-    assert (again.added, again.kept) == (0, first.added)
-    assert list(CatalogueItemVersion.objects.order_by("id").values_list("id", "code", "digest")) == before
+    assert (again.added, again.kept) == (0, len(declared))
+    assert list(CatalogueItemVersion.objects.order_by("id").values_list("id", "code", "version", "digest")) == before
 
 
 def test_an_item_never_seen_before_gets_the_next_number_and_keeps_it(bees, written):
