@@ -74,7 +74,7 @@ def build(*, rounds: int, each: int) -> World:
         for _ in range(3):
             with logged_in("chengxin_web"), acting(Context.of(CLERK, channel=Channel.BODY, purpose="supervision")):
                 receipts = audit.record_events([_event(number) for number in range(each)])
-                writer = writing.writer()
+                writer = writing.writer(connection.connection)
                 transaction.on_commit(lambda writer=writer: world.writers.append(writer))
             world.receipts += [_paper(receipt) for receipt in receipts[::4]]
         if place < rounds - 1:

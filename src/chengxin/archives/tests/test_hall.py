@@ -105,7 +105,7 @@ def test_redline_07_the_person_sees_hall_and_how_they_were_identified(window: Ac
     client.post(f"{visit_of(client)}/report")
     page = sign_in("lin").get("/me/looks").content.decode()
     assert "在办事大厅窗口生成了信用报告：本人到场，核对了居民身份证原件" in page
-    assert page.count("云汀市政务服务中心") == 4
+    assert page.count("云汀市政务服务中心") == 7
     assert "在办事大厅窗口打印了信用报告（只能打印一次）" in page
     assert "在办事大厅窗口核对了姓名和号码" in page
     assert "在办事大厅为到场的本人打印信用报告，依据《个人信息保护法》第45条" in page
