@@ -63,6 +63,11 @@ class Installation:
         create_missing(Path(self.environ["CHENGXIN_VAR"]) / "keys")
         return json.loads(_said([sys.executable, "-m", "tests.installation"], self.environ).splitlines()[-1])
 
+    def citizen(self, number: str) -> dict[str, str]:
+        """Open an account for the adult with an identity number, and return its session key."""
+        words = [sys.executable, "-m", "tests.installation", number]
+        return json.loads(_said(words, self.environ).splitlines()[-1])
+
     def command(self, *words: str) -> str:
         """Run `chengxin …` and return what it printed."""
         return _said([CHENGXIN, *words], self.environ)
@@ -213,5 +218,18 @@ def _open_office() -> None:
     print(json.dumps({**sessions, "client": f"{new.client.id}:{new.secret}"}))
 
 
+def _open_citizen(number: str) -> None:
+    import django
+
+    django.setup()
+    from chengxin.archives.tests.conftest import citizen, sign_in
+
+    citizen("citizen", number)
+    print(json.dumps({"citizen": sign_in("citizen").cookies["sessionid"].value}))
+
+
 if __name__ == "__main__":
-    _open_office()
+    if sys.argv[1:]:
+        _open_citizen(sys.argv[1])
+    else:
+        _open_office()
