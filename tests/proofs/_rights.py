@@ -6,6 +6,7 @@ tables only where the sentence of the rule does: a mark is seen with its record,
 
 from __future__ import annotations
 
+from tests.proofs._rights_trust import TRUST
 from tests.proofs._rules import (
     RIGHTS,
     Rights,
@@ -104,7 +105,7 @@ def in_feed(_who: Context, row: Row, _rows: Rows) -> bool:
 
 MESSAGE_OF_BODY = both(received_by, where(receipt_at=None), in_feed)
 
-RIGHTS |= {
+RIGHTS |= TRUST | {
     "archives_report": Rights(
         select=(
             _SELF,
@@ -147,7 +148,12 @@ RIGHTS |= {
         select=(_SELF,), insert=(both(open_visit, lambda who, row, _rows: str(row["visit_id"]) == who.case_ref),)
     ),
     "audit_event": Rights(
-        select=(subject(), attended(), both(has_role(Role.AUDIT_ADMIN), lambda who, _r, _s: who.purpose == "audit")),
+        select=(
+            subject(),
+            attended(),
+            both(has_role(Role.AUDIT_ADMIN), lambda who, _r, _s: who.purpose == "audit"),
+            both(has_role(Role.PLATFORM), lambda who, _r, _s: who.purpose == "misuse_detection"),
+        ),
         insert=(own("actor_key"),),
     ),
     "audit_writer": Rights(select=(named,), insert=(named,), update=(named,), change="counter = 7"),

@@ -25,7 +25,17 @@ from chengxin.kernel.actor import ANYONE, Actor, Role, platform
 
 DENIED = psycopg.errors.InsufficientPrivilege
 NOBODY = Context(actor_key="", roles=frozenset(), channel=cast("Channel", ""), purpose="")
-ACTORS = ("uploaded_by", "opened_by", "actor_key", "fixed_by", "sender_key", "clerk_key", "applied_by")
+ACTORS = (
+    "uploaded_by",
+    "opened_by",
+    "actor_key",
+    "fixed_by",
+    "sender_key",
+    "clerk_key",
+    "applied_by",
+    "drafted_by",
+    "owner_key",
+)
 
 
 @dataclass(frozen=True)
@@ -110,7 +120,7 @@ def comers(sides: Iterable[Side]) -> list[Comer]:
     found = [Comer("anyone", Context.of(ANYONE, channel=Channel.PUBLIC, purpose="public_viewing"))]
     for side in sides:
         found += _of_side(side)
-    for purpose in ("filing", "correction", "audit"):
+    for purpose in ("filing", "correction", "audit", "misuse_detection"):
         keeper = Context.of(platform("sweep"), channel=Channel.JOB, purpose=purpose)
         found.append(Comer(f"worker for {purpose}", keeper, login="chengxin_worker"))
     return found
@@ -130,7 +140,7 @@ def _of_side(side: Side) -> Iterator[Comer]:
     ]
     for role in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN):
         actor = Actor(key=f"account:{role}{letter}", roles=frozenset({role}), body=f"ADMIN{letter}", area=side.area)
-        plans.append((role.value, actor, (Channel.OFFICE,), ("administration", "audit")))
+        plans.append((role.value, actor, (Channel.OFFICE,), ("administration", "audit", "misuse_handling")))
     for name, actor, channels, purposes in plans:
         for channel in channels:
             for purpose in purposes:

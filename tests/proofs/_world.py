@@ -20,6 +20,7 @@ import psycopg
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
+from tests.proofs._trust_rows import TRUST
 
 from chengxin.access import facade as access
 from chengxin.access.contracts import Body
@@ -356,6 +357,7 @@ def _fill(side: Side) -> None:
         cursor.execute(FILL, given)
         side.things["authorisation"] = uuid4()
         given |= {"code": f"CODE{side.letter}", "record": side.things["record_id"]}
+        cursor.execute(TRUST, given | {"letter": side.letter})
         cursor.execute(MORE, given | {"authorisation": side.things["authorisation"], "application": uuid4()})
         told = "select id::text from jobs_message where recipient = %s order by id"
         side.things["messages"] = [one for (one,) in cursor.execute(told, [side.things["reader_key"]]).fetchall()]

@@ -1,0 +1,69 @@
+"""The second opinion on determinations, misuse and exports: who is judged, who judges, and what left in files."""
+
+from __future__ import annotations
+
+from tests.proofs._rules import Rights, Row, Rows, body, both, has_role, own, subject, where
+
+from chengxin.database.contracts import Context
+from chengxin.kernel.actor import Role
+
+AUDITOR, SECURITY = has_role(Role.AUDIT_ADMIN), has_role(Role.SECURITY_ADMIN)
+
+
+def handles_misuse(who: Context, _row: Row, _rows: Rows) -> bool:
+    """Allow who handles alerts of misuse."""
+    return who.purpose == "misuse_handling"
+
+
+def detects(who: Context, _row: Row, _rows: Rows) -> bool:
+    """Allow the detection: the platform for this purpose, by whatever door."""
+    return Role.PLATFORM in who.roles and who.purpose == "misuse_detection"
+
+
+def told_of(who: Context, row: Row, _rows: Rows) -> bool:
+    """Allow from the day of the prior notice on."""
+    return row["noticed_on"] is not None and who.subject_id is not None
+
+
+def is_conflict_or_auditors(who: Context, row: Row, _rows: Rows) -> bool:
+    """Allow everybody their own conflicts, and canaries to the audit administrator only."""
+    return row["kind"] == "conflict" or Role.AUDIT_ADMIN in who.roles
+
+
+REVIEWS = both(AUDITOR, body(column="reviewer_body"))
+
+TRUST: dict[str, Rights] = {
+    "determinations_determination": Rights(
+        select=(body("body", "intake"), both(subject("self", "intake"), told_of)),
+        insert=(both(body("intake"), own("drafted_by"), where(noticed_on=None, decided_on=None)),),
+        update=(body("body", "intake"),),
+        change="undo_case_id = gen_random_uuid()",
+    ),
+    "misuse_alert": Rights(
+        select=(detects, both(handles_misuse, AUDITOR), both(handles_misuse, SECURITY), own("clerk_key")),
+        insert=(detects,),
+        update=(detects, both(own("clerk_key"), where(explained_at=None))),
+        change="explanation = 'x', explained_at = now()",
+        crooked="explained_at = null",
+        crooked_update=(detects,),
+    ),
+    "misuse_hit": Rights(select=(detects, both(handles_misuse, AUDITOR)), insert=(detects,)),
+    "misuse_mark": Rights(
+        select=(detects, own("owner_key")),
+        insert=(both(own("owner_key"), is_conflict_or_auditors),),
+        update=(own("owner_key"),),
+        change="ended_at = now()",
+    ),
+    "misuse_sample": Rights(
+        select=(detects, REVIEWS),
+        insert=(detects,),
+        update=(detects, both(REVIEWS, where(outcome=""))),
+        change="outcome = 'sound', reasons = 'x', reviewed_by = guard.actor_key(), reviewed_at = now()",
+        crooked="outcome = 'sound', reasons = 'x', reviewed_by = 'account:nobody', reviewed_at = now()",
+        crooked_update=(detects,),
+    ),
+    "exports_export": Rights(
+        select=(body(), both(handles_misuse, AUDITOR), detects),
+        insert=(own("actor_key"),),
+    ),
+}

@@ -1,0 +1,35 @@
+"""Rows of determinations, misuse and exports for one side: what no act of the world leaves behind."""
+
+from __future__ import annotations
+
+# Two of each where it matters: told and not yet told, explained and open, reviewed and open, conflict and canary.
+TRUST = """
+    insert into determinations_determination (id, number, body, subject_id, item_code, case_id, drafted_by, drafted_at,
+                                              sealed, noticed_on, notice_proof, decided_by, service_proof)
+    values (gen_random_uuid(), %(letter)s || '-D1', %(body)s, %(own)s, 'penalty', %(case)s, %(clerk)s, %(now)s, '\\x01',
+            null, '', '', ''),
+           (gen_random_uuid(), %(letter)s || '-D2', %(body)s, %(own)s, 'penalty', %(case)s, %(clerk)s, %(now)s, '\\x01',
+            '2026-11-01', repeat('0', 32), '', '');
+    insert into misuse_alert (id, account_id, clerk_key, body, area, opened_at, last_hit_on, patterns, case_id,
+                              case_number, explanation, explained_at)
+    values (gen_random_uuid(), gen_random_uuid(), %(clerk)s, %(body)s, '390100', %(now)s, '2026-11-01', '{burst}',
+            gen_random_uuid(), 'x', '', null),
+           (gen_random_uuid(), gen_random_uuid(), %(clerk)s, %(body)s, '390100', %(now)s, '2026-11-01', '{burst}',
+            gen_random_uuid(), 'x', 'x', %(now)s);
+    insert into misuse_hit (id, alert_id, event_id, subject_id, looked_at, categories)
+    select gen_random_uuid(), id, gen_random_uuid(), %(own)s, %(now)s, '{penalty}' from misuse_alert
+     where body = %(body)s and explained_at is null;
+    insert into misuse_mark (tag, kind, owner_key, created_at)
+    values (decode(md5(%(letter)s || 'conflict'), 'hex'), 'conflict', %(clerk)s, %(now)s),
+           (decode(md5(%(letter)s || 'canary'), 'hex'), 'canary', 'account:audit_admin' || %(letter)s, %(now)s);
+    insert into misuse_sample (id, month, event_id, clerk_key, body, area, looked_at, purpose, reference, reviewer_body,
+                               outcome, reasons, reviewed_by, reviewed_at)
+    values (gen_random_uuid(), '2026-10-01', gen_random_uuid(), %(clerk)s, %(body)s, '390100', %(now)s, 'x', 'x',
+            'ADMIN' || %(letter)s, '', '', '', null),
+           (gen_random_uuid(), '2026-10-01', gen_random_uuid(), %(clerk)s, %(body)s, '390100', %(now)s, 'x', 'x',
+            'ADMIN' || %(letter)s, 'sound', 'x', 'account:audit_admin' || %(letter)s, %(now)s);
+    insert into exports_export (id, number, actor_key, body, area, purpose, reference, persons, made_at, approved_by,
+                                delete_by)
+    values (gen_random_uuid(), %(letter)s || '-E1', %(clerk)s, %(body)s, '390100', 'filing', 'x', 3, %(now)s, '',
+            %(now)s);
+"""
