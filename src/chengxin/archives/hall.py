@@ -18,7 +18,6 @@ from django.utils import translation
 from chengxin.access import facade as access
 from chengxin.access.contracts import Resource
 from chengxin.archives.bodies import body_name
-from chengxin.archives.codes import new_code
 from chengxin.archives.contracts import DocumentKind, OpenedReport, Reader, Visit
 from chengxin.archives.looks import AT_COUNTER
 from chengxin.archives.mandates import Mandate, check_mandate, keep_mandate
@@ -30,6 +29,7 @@ from chengxin.database.contracts import Channel as Door
 from chengxin.database.facade import ask
 from chengxin.files import facade as files
 from chengxin.kernel.actor import ANYONE, Actor
+from chengxin.kernel.codes import new_code
 from chengxin.kernel.identifiers import IdentifierKind, compact, upgrade_id_no
 from chengxin.kernel.ids import new_id
 from chengxin.kernel.refusal import Refusal, Refused

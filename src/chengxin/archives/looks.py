@@ -21,7 +21,7 @@ from chengxin.kernel.clock import legal_day
 from chengxin.ui.facade import day, moment, reads_english
 
 AT_COUNTER: Final = "own_report_at_counter"
-_OWN = frozenset({"own_archive", "own_report", "own_consents"})
+_OWN = frozenset({"own_archive", "own_report", "own_consents", "own_benefits"})
 _MOST = 4
 
 

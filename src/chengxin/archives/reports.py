@@ -13,7 +13,6 @@ from django.utils import translation
 
 from chengxin.access import facade as access
 from chengxin.archives.actions import own_lines, own_reader, own_records
-from chengxin.archives.codes import new_code, read_code
 from chengxin.archives.content import encode, report_content
 from chengxin.archives.contracts import Archive, Looks, OpenedReport, Reader, ReportState, Section
 from chengxin.archives.contracts import Report as ReportValue
@@ -25,6 +24,7 @@ from chengxin.audit.contracts import Event, Kind, Sealed
 from chengxin.crypto.contracts import Aad
 from chengxin.database.contracts import Channel as Door
 from chengxin.kernel.actor import Actor
+from chengxin.kernel.codes import new_code, read_code
 from chengxin.kernel.ids import new_id
 from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.law.facade import cites

@@ -8,7 +8,6 @@ from typing import Final
 
 from chengxin.access import facade as access
 from chengxin.access.contracts import Resource
-from chengxin.archives.codes import read_code
 from chengxin.archives.contracts import ReportState
 from chengxin.archives.models import Report
 from chengxin.archives.reports import state_of
@@ -16,6 +15,7 @@ from chengxin.audit import facade as audit
 from chengxin.audit.contracts import Event, Kind
 from chengxin.database.contracts import Channel as Door
 from chengxin.kernel.actor import Actor, platform
+from chengxin.kernel.codes import read_code
 from chengxin.records import facade as records
 from chengxin.records.contracts import Handed
 

@@ -14,7 +14,6 @@ from chengxin.audit import facade as audit
 from chengxin.audit.contracts import Event, Kind
 from chengxin.consents import models, queries
 from chengxin.consents.artefacts import sign_artefact
-from chengxin.consents.codes import new_code, read_code
 from chengxin.consents.contracts import Grant, Ground, Held, PurposeRule, Request, State
 from chengxin.consents.purpose_table import find_rule
 from chengxin.consents.rules import LAW, why_not_asked, why_not_given, why_not_plain
@@ -23,6 +22,7 @@ from chengxin.jobs import facade as jobs
 from chengxin.jobs.contracts import Draft
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import legal_day
+from chengxin.kernel.codes import new_code, read_code
 from chengxin.kernel.identifiers import IdentifierKind, upgrade_id_no
 from chengxin.kernel.ids import new_id
 from chengxin.kernel.refusal import Refusal, Refused, refuse_if

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST
 
 from chengxin.access import facade as access
 from chengxin.consents import display, facade
-from chengxin.consents.codes import read_code
 from chengxin.consents.forms import CodeForm, ConsentForm
 from chengxin.kernel.clock import now
+from chengxin.kernel.codes import read_code
 from chengxin.kernel.refusal import Refused
 from chengxin.ui.facade import line_of
 

@@ -25,6 +25,8 @@ WEBHOOK_CA = os.environ.get("CHENGXIN_WEBHOOK_CA", "")
 # The verifiable log: the name its checkpoints are known by, and whether writers sign how far they are.
 LOG_ORIGIN = os.environ.get("CHENGXIN_LOG_ORIGIN", "chengxin.demo" if DEMO else "chengxin.local")
 LOG_HEARTBEATS = True
+# Integrity points (诚信积分) are off unless an installation asks for them.
+POINTS = os.environ.get("CHENGXIN_POINTS", "1" if DEMO else "") == "1"
 FILES_ROOT = Path(os.environ.get("CHENGXIN_FILES", VAR / "files"))
 
 INSTALLED_APPS = [
@@ -56,6 +58,7 @@ INSTALLED_APPS = [
     "chengxin.determinations",
     "chengxin.misuse",
     "chengxin.looks",
+    "chengxin.incentives",
     "chengxin.portals",
 ]
 AUTH_USER_MODEL = "access.Account"

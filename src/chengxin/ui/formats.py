@@ -37,6 +37,11 @@ def one_language() -> Iterator[None]:
         _chosen.reset(token)
 
 
+def in_language(chinese: str, english: str = "") -> str:
+    """Return a text in the reader's language; what has no English is said in Chinese."""
+    return english if english and reads_english() else chinese
+
+
 def sentences(parts: Iterable[str]) -> str:
     """Set whole sentences one after another: with a space between them in English, without one in Chinese."""
     return (" " if reads_english() else "").join(part.strip() for part in parts if part)

@@ -1,0 +1,24 @@
+"""The doors of the incentives package."""
+
+from chengxin.incentives.actions import issue, join, leave, own_benefits, own_wallet, redeem
+from chengxin.incentives.hinting import choices_of, choose, hints_for
+from chengxin.incentives.scenes import end_scene, list_managed, list_scenes, open_scene
+from chengxin.incentives.tables import favourable_items, point_rules
+
+__all__ = [
+    "choices_of",
+    "choose",
+    "end_scene",
+    "favourable_items",
+    "hints_for",
+    "issue",
+    "join",
+    "leave",
+    "list_managed",
+    "list_scenes",
+    "open_scene",
+    "own_benefits",
+    "own_wallet",
+    "point_rules",
+    "redeem",
+]
