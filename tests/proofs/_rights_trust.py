@@ -1,4 +1,4 @@
-"""The second opinion on determinations, misuse and exports: who is judged, who judges, and what left in files."""
+"""The second opinion on determinations, misuse, exports and incentives: who is judged, who judges, what left."""
 
 from __future__ import annotations
 
@@ -66,4 +66,7 @@ TRUST: dict[str, Rights] = {
         select=(body(), both(handles_misuse, AUDITOR), detects),
         insert=(own("actor_key"),),
     ),
+    # Nobody but the person reads, by no other door, who sees points.
+    "incentives_member": Rights(select=(subject("self"),), insert=(subject("self"),), delete=(subject("self"),)),
+    "incentives_choice": Rights(select=(body("body"),), insert=(both(body("body"), own("actor_key")),)),
 }

@@ -1,4 +1,4 @@
-"""Rows of determinations, misuse and exports for one side: what no act of the world leaves behind."""
+"""Rows of determinations, misuse, exports and incentives for one side: what no act of the world leaves behind."""
 
 from __future__ import annotations
 
@@ -32,4 +32,7 @@ TRUST = """
                                 delete_by)
     values (gen_random_uuid(), %(letter)s || '-E1', %(clerk)s, %(body)s, '390100', 'filing', 'x', 3, %(now)s, '',
             %(now)s);
+    insert into incentives_member (subject_id, joined_at) values (%(own)s, %(now)s);
+    insert into incentives_choice (id, subject_id, body, matter, hint, is_used, reasons, at, actor_key)
+    values (gen_random_uuid(), %(own)s, %(body)s, 'x', 'x', true, '', %(now)s, %(clerk)s);
 """

@@ -32,7 +32,7 @@ class SceneForm(forms.Form):
     """A scene: what it gives, what everybody gets, to whom it is open, until when."""
 
     title = forms.CharField(label=_("名称"), max_length=60)
-    family = forms.ChoiceField(label=_("类别"), choices=[(one.value, text) for one, text in FAMILIES.items()])
+    family = forms.ChoiceField(label=_("场景类别"), choices=[(one.value, text) for one, text in FAMILIES.items()])
     partner = forms.CharField(label=_("由谁提供"), max_length=80)
     benefit = forms.ChoiceField(label=_("优惠方式"), choices=[(one.value, text) for one, text in BENEFITS.items()])
     gives = forms.CharField(label=_("优惠内容"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
