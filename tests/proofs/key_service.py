@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -55,7 +56,7 @@ def run(short: bool, report: Report) -> dict[str, int | float]:
 def attack(counts: Counter[str]) -> list[str]:
     """Ask for what must not open, and return what opened; what must open is asked for as well."""
     desk = keydesk.KeyDesk(_login(), per_second=1e6, write=lambda _line: None)
-    with acting(Context.of(READER, channel=Channel.SELF, purpose="own_archive")):
+    with closing(desk), acting(Context.of(READER, channel=Channel.SELF, purpose="own_archive")):
         mine = [value_of(one) for one in sealed_for(PERSON, "一", "二")]
         more = [value_of(one) for one in sealed_for(PERSON, "三")]
         others = [value_of(one) for one in sealed_for(OTHER, "四")]
@@ -83,7 +84,8 @@ def attack(counts: Counter[str]) -> list[str]:
         opened += [] if isinstance(desk.answer([(Open([both, both]), 1)])[0], Refused) else ["USED in one request"]
         time.sleep(0.05)  # No process is gone and back sooner; within the database's answer time the ages are alike.
         later = keydesk.KeyDesk(_login(), per_second=1e6, write=lambda _line: None)
-        opened += ["STALE"] if _opens(later, fresh, more, name="STALE", counts=counts) else []
+        with closing(later):
+            opened += ["STALE"] if _opens(later, fresh, more, name="STALE", counts=counts) else []
     return opened
 
 

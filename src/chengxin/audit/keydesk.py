@@ -52,6 +52,12 @@ class KeyDesk:
         self._used_in_order: deque[tuple[float, UUID]] = deque()
         self._events = self._values = self._refused = 0
 
+    def close(self) -> None:
+        """End the session with the database, if there is one."""
+        if self._database is not None:
+            self._database.close()
+            self._database = None
+
     def answer(self, requests: Sequence[tuple[Request, int]]) -> list[Reply]:
         """Answer requests that came together, each with the process it came from; one look at the database for all."""
         wanted = {
@@ -143,8 +149,7 @@ class KeyDesk:
         try:
             rows = self._database.execute(_EVENTS, [ids], prepare=True).fetchall()
         except psycopg.OperationalError:
-            self._database.close()
-            self._database = None
+            self.close()
             raise
         return {row[0]: Durable(event_id=row[0], subject_id=row[1], opens=row[2], age=row[3]) for row in rows}
 

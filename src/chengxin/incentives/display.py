@@ -20,6 +20,7 @@ from chengxin.ui.facade import (
     Crumb,
     Empty,
     Fact,
+    Figure,
     Page,
     State,
     Table,
@@ -30,11 +31,13 @@ from chengxin.ui.facade import (
 )
 
 
-def page_of(title: str, lead: str, *, within: tuple[str, str], problems: bool = False, wide: bool = False) -> Page:
+def page_of(
+    title: str, lead: str, *, within: tuple[str, str], problems: bool = False, wide: bool = False, own_h1: bool = False
+) -> Page:
     """Return the head of a page below another."""
     text, url = within
     crumbs = (Crumb(text=text, url=url), Crumb(text=title))
-    return Page(title=title, lead=lead, crumbs=crumbs, problems=problems, wide=wide)
+    return Page(title=title, lead=lead, crumbs=crumbs, problems=problems, wide=wide, heading_hidden=own_h1)
 
 
 def item_title(code: str, *, on: date) -> str:
@@ -192,6 +195,11 @@ def earned_table(wallet: Wallet, *, on: date) -> Table:
         ],
         empty=Empty(title=_("还没有积分"), meaning=_("登记了守信记录以后，这里按规则加分；没有积分不影响任何服务。")),
     )
+
+
+def total_figure(wallet: Wallet) -> list[Figure]:
+    """Show a member's points in one number."""
+    return [Figure(label=_("您的积分"), value=wallet.total, unit=_("分"))]
 
 
 def hint_card(hint: Hint) -> dict[str, Any]:

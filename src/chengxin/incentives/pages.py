@@ -38,7 +38,7 @@ def incentives(request: HttpRequest) -> HttpResponse:
     )
 
 
-@outlet("self.benefits")
+@outlet("self.archive")
 def benefits(request: HttpRequest) -> HttpResponse:
     """Show a person what is open to them."""
     on = legal_day(now())
@@ -60,12 +60,13 @@ def token(request: HttpRequest, scene_id: UUID) -> HttpResponse:
         _("出示凭证"),
         _("五分钟以内给对方看，只能用一次。上面没有您的姓名和号码。"),
         within=(_("守信便利"), reverse("benefits")),
+        own_h1=True,
     )
     context = {"page": page, "token": made, "facts": display.token_facts(made), "qr": display.qr_of(address)}
     return _private(render(request, "incentives/token.html", context))
 
 
-@outlet("self.benefits")
+@outlet("self.archive")
 def points(request: HttpRequest) -> HttpResponse:
     """Show a member's points and where each is from; let anybody join and leave."""
     actor, on = access.actor_of(request), legal_day(now())
@@ -77,6 +78,7 @@ def points(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "wallet": wallet,
+        "total": display.total_figure(wallet) if wallet else None,
         "earned": display.earned_table(wallet, on=on) if wallet else None,
         "rules": display.rules_table(facade.point_rules(), on=on),
     }
