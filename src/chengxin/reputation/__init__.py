@@ -1,0 +1,1 @@
+"""Scores of mutual ratings (互评) that resist manipulation."""

@@ -1,0 +1,104 @@
+"""Read a file of ratings, set aside what cannot count, and say how much of it."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import polars as pl
+
+from chengxin.kernel.refusal import Refusal, Refused
+from chengxin.reputation.contracts import Ratings
+
+COLUMNS = ("source", "target", "rating", "time")
+FORMATS = (
+    "%Y-%m-%dT%H:%M:%S%.fZ", "%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%d %H:%M",
+    "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M",
+)  # fmt: skip
+DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日")
+
+
+def read_ratings(path: Path, *, scale: tuple[float, float] | None = None) -> Ratings:
+    """Return the latest rating of each pair; without a header the columns are source, target, rating, time."""
+    frame = _typed(_raw(path))
+    low, high = scale or _guessed_scale(frame["rating"].drop_nulls())
+    reasons = {
+        "incomplete": pl.any_horizontal(pl.col("source", "target").is_null(), pl.col("rating").is_null()),
+        "self": pl.col("source") == pl.col("target"),
+        "out_of_scale": ~pl.col("rating").is_between(low, high),
+        "time_unreadable": pl.col("seconds").is_null(),
+    }
+    aside = {}
+    for reason, condition in reasons.items():
+        before, frame = len(frame), frame.filter(~condition.fill_null(value=False))
+        aside[reason] = before - len(frame)
+    before, frame = len(frame), frame.unique()
+    aside["duplicate"] = before - len(frame)
+    # The latest counts; of two at one moment the lower, so that the order of the rows never matters.
+    frame = frame.sort("target", "source", "seconds", "rating", descending=[False, False, True, False])
+    before, frame = len(frame), frame.unique(subset=["target", "source"], keep="first", maintain_order=True)
+    aside["superseded"] = before - len(frame)
+    if frame.is_empty():
+        raise Refused(Refusal(code="REP-NO-RATINGS", what="文件里没有可用的评价。", next_step="请核对列名和内容。"))
+    return Ratings(frame=frame.sort("target", "seconds", "source"), low=low, high=high, aside=aside)
+
+
+def _raw(path: Path) -> pl.DataFrame:
+    """Return the four columns as text."""
+    if not path.is_file():
+        raise Refused(Refusal(code="REP-NO-FILE", what="没有找到评价文件。", next_step="请核对路径。"))
+    with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as lines:
+        first = lines.readline().decode("utf-8-sig", errors="replace")
+    separator = max(",\t;", key=first.count)
+    names = [name.strip().strip('"').lower() for name in first.strip().split(separator)]
+    has_header = "source" in names
+    if (has_header and not {"source", "target", "rating"} <= set(names)) or len(names) < 3:
+        raise Refused(
+            Refusal(code="REP-COLUMNS", what="评价文件缺少列。", next_step="需要 source,target,rating，可有 time。")
+        )
+    frame = pl.read_csv(
+        path, has_header=False, skip_rows=int(has_header), separator=separator, infer_schema=False,
+        encoding="utf8-lossy", truncate_ragged_lines=True, raise_if_empty=False,
+        new_columns=names if has_header else list(COLUMNS[: len(names)]),
+    )  # fmt: skip
+    if frame.is_empty():
+        frame = pl.DataFrame(schema=dict.fromkeys(COLUMNS, pl.String))
+    if "time" not in frame.columns:
+        frame = frame.with_columns(time=pl.lit("0"))
+    text = pl.col(*COLUMNS).str.strip_chars()
+    return frame.select(pl.when(text != "").then(text))
+
+
+def _typed(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return numbers and moments: Unix seconds to nanoseconds, or one of the written forms."""
+    number = pl.col("time").cast(pl.Float64, strict=False)
+    unix = pl.when(number < 1e11).then(number).when(number < 1e14).then(number / 1e3).when(number < 1e17).then(
+        number / 1e6
+    ).otherwise(number / 1e9)  # fmt: skip
+    moments = [pl.col("time").str.to_datetime(form, time_unit="us", strict=False) for form in FORMATS]
+    days = [pl.col("time").str.to_date(form, strict=False).cast(pl.Datetime("us")) for form in DAYS]
+    written = pl.coalesce(*moments, *days).dt.timestamp("us") / 1e6
+    rating = pl.col("rating").cast(pl.Float64, strict=False)
+    return frame.select(
+        "source",
+        "target",
+        pl.when(rating.is_finite()).then(rating).alias("rating"),
+        pl.coalesce(unix, written).alias("seconds"),
+    )
+
+
+def _guessed_scale(ratings: pl.Series) -> tuple[float, float]:
+    """Return the usual scale that holds at least 97 of 100 ratings."""
+    if ratings.is_empty():
+        return 0.0, 1.0
+    signed = ratings.lt(0).sum() >= 0.005 * len(ratings) and bool(ratings.lt(0).any())
+    high = next((top for top in (1.0, 5.0, 10.0, 100.0) if ratings.abs().le(top).sum() >= 0.97 * len(ratings)), None)
+    high = high or float(ratings.abs().max() or 1.0)  # type: ignore[arg-type]
+    has_zero = ratings.eq(0).sum() >= 0.005 * len(ratings) and bool(ratings.eq(0).any())
+    return (-high if signed else 0.0 if has_zero or high not in {5.0, 10.0} else 1.0), high
+
+
+def require_place(path: Path) -> None:
+    """Refuse a file of results that could not be written."""
+    if path.is_dir() or not path.absolute().parent.is_dir():
+        raise Refused(Refusal(code="REP-OUT", what="结果文件的位置不可用。", next_step="请先建好文件夹。"))

@@ -1,0 +1,137 @@
+"""Scores are the same on every run, follow from their ledger, and do not move for a ring."""
+
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+
+from chengxin.kernel.refusal import Refused
+from chengxin.reputation.facade import read_ratings, score
+
+DAY = 86_400
+
+
+def network(seed: int = 7) -> list[tuple[str, str, int, int]]:
+    """300 traders rate each other for three years; some are better than others."""
+    draw = np.random.default_rng(seed)
+    quality = draw.normal(2, 4, 300)
+    pull = draw.pareto(1.5, 300) + 0.3
+    rows = {}
+    for _ in range(4000):
+        source, target = draw.choice(300, 2, replace=False, p=pull / pull.sum())
+        value = int(np.clip(round(quality[target] + draw.normal(0, 2)), -10, 10)) or 1
+        rows[source, target] = (f"t{source}", f"t{target}", value, int(draw.integers(0, 1095 * DAY)))
+    return list(rows.values())
+
+
+def written(path: Path, rows: list[tuple[str, str, int, int]]) -> Path:
+    lines = ["source,target,rating,time", *(",".join(map(str, row)) for row in rows)]
+    path.write_text("\n".join(lines) + "\n")
+    return path
+
+
+def ring(target: str, size: int) -> list[tuple[str, str, int, int]]:
+    """New accounts rate the target and each other, camouflage themselves, and are endorsed back."""
+    fakes = [f"fake{k}" for k in range(size)]
+    end = 1095 * DAY
+    rows = [(fake, target, 10, end) for fake in fakes] + [(target, fake, 10, end) for fake in fakes]
+    rows += [(one, other, 10, end) for one in fakes for other in fakes if one != other]
+    return rows + [(fake, f"t{k}", 1, end) for fake in fakes for k in range(280, 285) if f"t{k}" != target]
+
+
+def command(*words: str) -> subprocess.CompletedProcess[str]:
+    program = "import sys; from chengxin.cli.main import main; sys.argv[0] = 'chengxin'; main()"
+    return subprocess.run([sys.executable, "-c", program, *words], capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("size", [5, 20])
+def test_a_sybil_ring_moves_its_target_by_at_most_two_points(tmp_path, size):
+    rows = network()
+    before = score(read_ratings(written(tmp_path / "a.csv", rows))).scores
+    moved, plain = [], []
+    for target in ("t5", "t40", "t123"):
+        ratings = read_ratings(written(tmp_path / "b.csv", rows + ring(target, size)))
+        after = score(ratings).scores
+        points = [frame.filter(pl.col("target") == target)["score"].item() / 20 * 100 for frame in (before, after)]
+        moved.append(points[1] - points[0])
+        old = [row[2] for row in rows if row[1] == target]
+        plain.append((np.mean(old + [10] * size) - np.mean(old)) / 20 * 100)
+    assert max(map(abs, moved)) <= 2, moved
+    assert max(plain) > 10  # The plain mean of the same ratings does move.
+
+
+def test_the_order_of_the_rows_changes_no_byte(tmp_path):
+    rows = network()
+    outputs = []
+    for turn in range(2):
+        random.Random(turn).shuffle(rows)
+        source = written(tmp_path / "in.csv", rows)
+        done = command(
+            "reputation", "score", str(source),
+            "--out", str(tmp_path / f"{turn}.csv"), "--ledger", str(tmp_path / f"{turn}.ledger"),
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        outputs.append((tmp_path / f"{turn}.csv").read_bytes() + (tmp_path / f"{turn}.ledger").read_bytes())
+    assert outputs[0] == outputs[1]
+    assert outputs[0].startswith(b"target,score,low,high,effective_n,status\n")
+    recompute(tmp_path / "0.csv", tmp_path / "0.ledger")
+
+
+def recompute(scores: Path, ledger: Path) -> None:
+    """Compute each weight from its factors and each score from its weights, from the two files alone."""
+    known = {row["target"]: row for row in pl.read_csv(scores).iter_rows(named=True)}
+    sums: dict[str, list[float]] = {}
+    for row in pl.read_csv(ledger, infer_schema_length=None).iter_rows(named=True):
+        factors = ("trust", "independence", "burst", "experience", "decay", "reliability", "reliability")
+        assert row["weight"] == pytest.approx(float(np.prod([row[name] for name in factors])), abs=1e-12)
+        total = sums.setdefault(row["target"], [row["prior_weight"] * row["prior_mean"], row["prior_weight"], 0.0])
+        total[0] += row["weight"] * row["rating"]
+        total[1] += row["weight"]
+        total[2] += row["weight"]
+    assert sums.keys() == known.keys()
+    for target, (above, below, amount) in sums.items():
+        assert above / below == pytest.approx(known[target]["score"], abs=1e-6)
+        assert amount == pytest.approx(known[target]["effective_n"], abs=1e-6)
+        assert known[target]["status"] == ("insufficient" if amount < 3 else "ok")
+
+
+def test_where_nobody_rates_the_raters_each_counts_by_experience(tmp_path):
+    rows = [(f"buyer{k}", "shop", 5, k * 60 * DAY) for k in range(12)] + [("buyer0", "other", 1, 30 * DAY)]
+    scored = score(read_ratings(written(tmp_path / "a.csv", rows), scale=(1, 5)))
+    assert scored.ledger["trust"].unique().to_list() == [1.0]
+    assert scored.ledger["independence"].unique().to_list() == [1.0]
+    assert dict(zip(scored.scores["target"], scored.scores["status"], strict=True)) == {
+        "other": "insufficient",
+        "shop": "ok",
+    }
+
+
+def test_bad_rows_are_set_aside_with_their_reason(tmp_path):
+    path = tmp_path / "bad.csv"
+    path.write_text(
+        "source,target,rating,time\na,b,5,2024-01-01\n,b,5,2024-01-01\na,b,x,2024-01-01\nc,c,5,2024-01-01\n"
+        "d,b,5,never\na,b,4,2024-02-01\ne,b\ne,b,3,2024-02-01\ne,b,3,2024-02-01\ng,b,99,2024-03-01\n"
+    )
+    ratings = read_ratings(path, scale=(1, 5))
+    assert ratings.aside == {
+        "incomplete": 3, "self": 1, "out_of_scale": 1, "time_unreadable": 1, "duplicate": 1, "superseded": 1,
+    }  # fmt: skip
+    assert ratings.frame.select("source", "rating").rows() == [("a", 4.0), ("e", 3.0)]
+    assert score(ratings).scores["status"].to_list() == ["insufficient"]
+
+
+@pytest.mark.parametrize("text", ["", "\n", "source,target,rating,time\n", "a;b\n1;2\n", "source,target,rating\na,,\n"])
+def test_a_file_without_ratings_is_refused_in_words(tmp_path, text):
+    path = tmp_path / "empty.csv"
+    path.write_text(text)
+    with pytest.raises(Refused) as refused:
+        read_ratings(path)
+    assert refused.value.refusal.code in {"REP-NO-RATINGS", "REP-COLUMNS"}
+    done = command("reputation", "score", str(path), "--out", str(tmp_path / "out.csv"))
+    assert done.returncode == 1
+    assert refused.value.refusal.code in done.stderr
+    assert "Traceback" not in done.stderr
