@@ -34,7 +34,7 @@ def open_csv(path: Path, *, limits: Limits, header_rows: int = 1) -> Sheet:
     first_row_end = offset + _row_end(head[offset:], complete=len(head) < _HEAD)
     text = _decode(head[offset:first_row_end], encoding, line=1)
     separator = max(_SEPARATORS, key=text.count)
-    headings = tuple(cell.strip() for cell in next(csv.reader(io.StringIO(text), delimiter=separator), []))
+    headings = tuple(cell.strip() for cell in next(iter(_rows(text, separator, line=1)), []))
     while headings and not headings[-1]:
         headings = headings[:-1]
     if not headings:
@@ -124,18 +124,35 @@ def _parse(block: bytes, separator: str, width: int, *, line: int) -> pl.DataFra
         return pl.read_csv(block, has_header=False, schema=schema, separator=separator, raise_if_empty=False)
     except pl.exceptions.PolarsError:
         _decode(block, "utf-8", line=line)
-        return _parse_ragged(block, separator, width)
+        return _parse_ragged(block, separator, width, line=line)
 
 
-def _parse_ragged(block: bytes, separator: str, width: int) -> pl.DataFrame:
+def _parse_ragged(block: bytes, separator: str, width: int, *, line: int) -> pl.DataFrame:
     """Parse row by row where some row has too many cells; such a row carries its count in `cells`."""
-    rows = list(csv.reader(io.StringIO(block.decode()), delimiter=separator))
+    rows = _rows(block.decode(), separator, line=line)
     columns: dict[str, list[str | None]] = {
         f"c{place}": [row[place] or None if place < len(row) else None for row in rows] for place in range(width)
     }
     frame = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
     counts = [len(row) if any(row[width:]) else None for row in rows]
     return frame.with_columns(pl.Series("cells", counts, dtype=pl.UInt32))
+
+
+def _rows(text: str, separator: str, *, line: int) -> list[list[str]]:
+    """Return the cells of each row; a carriage return within a row, or a cell without end, is refused."""
+    reader = csv.reader(io.StringIO(text), delimiter=separator)
+    try:
+        return list(reader)
+    except csv.Error as error:
+        row = line + reader.line_num - 1
+        raise Refused(
+            _no(
+                "F-CSV",
+                "第 {row} 行附近读不出来，可能有多余的回车符，或者一格内容过长。",
+                "请从源系统重新导出后上传。",
+                row=row,
+            )
+        ) from error
 
 
 def _skip(blocks: Iterator[pl.DataFrame], count: int) -> Iterator[pl.DataFrame]:

@@ -29,6 +29,11 @@ def test_a_workbook_whose_member_is_damaged_is_refused(tmp_path: Path) -> None:
     assert code_of(tmp_path / "file", bytes(content)) == "F-XLSX"
 
 
+@pytest.mark.parametrize("content", ["名称,代\r码\n禾木,1\n", "名称,代码\n禾木,1\n禾\r木,1,2,3\n"])
+def test_a_csv_with_a_stray_carriage_return_is_refused(tmp_path: Path, content: str) -> None:
+    assert code_of(tmp_path / "file", content.encode()) == "F-CSV"
+
+
 def test_a_parquet_whose_page_is_damaged_is_refused(tmp_path: Path) -> None:
     target = io.BytesIO()
     pl.DataFrame({"a": [str(number) for number in range(500)]}).write_parquet(target)
