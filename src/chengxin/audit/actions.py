@@ -63,8 +63,7 @@ def record_events(events: Sequence[Event]) -> list[Receipt]:
         raise transaction.TransactionManagementError("An event is written in the transaction of its act.")
     if not events:
         return []
-    if any(event.kind in DISCLOSING and event.outcome is Outcome.DELIVERED for event in events):
-        refuse_if_stopped()
+    _refuse_to_disclose_unlogged(events)
     own = writer(connection.connection)
     drafts = _drafts(events, own=own)
     receipts = _receipts(drafts, own=own, first=_insert(drafts, own=own))
@@ -74,13 +73,19 @@ def record_events(events: Sequence[Event]) -> list[Receipt]:
 
 def record_apart(events: Sequence[Event]) -> list[Receipt]:
     """Write events in a transaction of their own, committed when this returns, and return their receipts."""
-    refuse_if_stopped()
+    _refuse_to_disclose_unlogged(events)
     own = writer(second_session())
     drafts = _drafts(events, own=own)
     told = write_apart([(_INSERT_ONE, [*_place(own, 1, at=one.event.at), *one.row, *one.put]) for one in drafts])
     receipts = _receipts(drafts, own=own, first=int(told[0][0][0]))
     committed(own, receipts)
     return receipts
+
+
+def _refuse_to_disclose_unlogged(events: Sequence[Event]) -> None:
+    """Raise `Refused` when something is to be given away while the log stands still; other acts go on."""
+    if any(event.kind in DISCLOSING and event.outcome is Outcome.DELIVERED for event in events):
+        refuse_if_stopped()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import pytest
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 from chengxin.audit import facade as audit
+from chengxin.audit.actions import record_apart
 from chengxin.audit.contracts import Event, Kind, Receipt
 from chengxin.audit.log import writing
 from chengxin.database.contracts import Channel, Context
@@ -41,6 +42,12 @@ def record(*events: Event) -> list[Receipt]:
     """Commit some events as the clerk."""
     with acting(Context.of(CLERK, channel=Channel.BODY, purpose="supervision")):
         return audit.record_events(events)
+
+
+def record_beside(*events: Event) -> list[Receipt]:
+    """Commit some events as the clerk beside a transaction that is still running, as a look does."""
+    with acting(Context.of(CLERK, channel=Channel.BODY, purpose="supervision")):
+        return record_apart(events)
 
 
 @contextmanager
@@ -77,4 +84,4 @@ def keys(tmp_path: Path) -> Path:
     return file
 
 
-__all__ = ["CLERK", "NOW", "as_sequencer", "connection", "event", "record"]
+__all__ = ["CLERK", "NOW", "as_sequencer", "connection", "event", "record", "record_beside"]

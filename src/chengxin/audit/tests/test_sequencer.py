@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from chengxin.audit import facade as audit
 from chengxin.audit.contracts import Kind, Tree
 from chengxin.audit.log import state, writing
-from chengxin.audit.tests.conftest import CLERK, as_sequencer, event, record
+from chengxin.audit.tests.conftest import CLERK, as_sequencer, event, record, record_beside
 from chengxin.kernel.actor import Actor, Role
 from chengxin.kernel.refusal import Refused
 from chengxin_verify import main as verifier
@@ -127,8 +127,12 @@ def test_disclosure_stops_when_the_log_stands_still_and_goes_on_with_it(
     state._well_until.clear()
     with pytest.raises(Refused, match="LOG_STOPPED"):
         record(event())
+    with pytest.raises(Refused, match="LOG_STOPPED"):
+        record_beside(event())
     assert audit.log_state().lag > 300
     record(event(kind=Kind.FILE))
+    # Reading a kept upload gives nothing away, so filing goes on.
+    record_beside(event(kind=Kind.READ_UPLOAD))
     sequence()
     record(event())
     assert audit.log_state().lag < 60
