@@ -18,13 +18,12 @@ from chengxin.archives.contracts import DocumentKind
 from chengxin.archives.forms import CounterForm, MandateForm
 from chengxin.archives.hall import Claim
 from chengxin.archives.mandates import Mandate
-from chengxin.archives.pages import private
 from chengxin.files import facade as files
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import now
 from chengxin.kernel.refusal import Refused
 from chengxin.records.facade import no_records, outlet
-from chengxin.ui.facade import Page, line_of, status_of
+from chengxin.ui.facade import Page, line_of, private, status_of
 
 
 @no_records

@@ -18,7 +18,7 @@ from chengxin.audit.contracts import Kind, Look, Outcome
 from chengxin.catalogue import facade as catalogue
 from chengxin.kernel.actor import Role
 from chengxin.kernel.clock import legal_day
-from chengxin.ui.facade import day, moment, reads_english
+from chengxin.ui.facade import day, in_language, moment, reads_english
 
 AT_COUNTER: Final = "own_report_at_counter"
 _OWN = frozenset({"own_archive", "own_report", "own_consents", "own_benefits"})
@@ -107,7 +107,7 @@ def _at_counter(look: Look) -> str:
 
 def why(look: Look) -> str:
     """Say for what declared purpose and on which articles."""
-    purpose = _purpose_of(look)
+    purpose = _purpose_of(look.purpose)
     if purpose is None:
         return ""
     name = purpose_name(look.purpose)
@@ -117,7 +117,7 @@ def why(look: Look) -> str:
 
 def words_of_look(look: Look) -> LookWords:
     """Return one look in the words of its subject, each article with its page."""
-    purpose = _purpose_of(look)
+    purpose = _purpose_of(look.purpose)
     cited = look.basis or (purpose.basis if purpose else ())
     return LookWords(
         who=who(look),
@@ -132,11 +132,8 @@ def words_of_look(look: Look) -> LookWords:
 
 def purpose_name(code: str) -> str:
     """Return a declared purpose in plain words, or its code when nobody declares it any more."""
-    try:
-        purpose = access.get_purpose(code)
-    except LookupError:
-        return code
-    return purpose.en if reads_english() else purpose.zh
+    purpose = _purpose_of(code)
+    return in_language(purpose.zh, purpose.en) if purpose else code
 
 
 def was_refused(look: Look) -> bool:
@@ -155,9 +152,9 @@ def look_words(look: Look) -> dict[str, str]:
     }
 
 
-def _purpose_of(look: Look) -> Purpose | None:
+def _purpose_of(code: str) -> Purpose | None:
     try:
-        return access.get_purpose(look.purpose)
+        return access.get_purpose(code)
     except LookupError:
         return None
 

@@ -17,7 +17,7 @@ from chengxin.crypto import facade as crypto
 from chengxin.kernel.clock import legal_day, now
 from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.records.facade import no_records, outlet
-from chengxin.ui.facade import line_of
+from chengxin.ui.facade import line_of, private
 
 _FORMATS = {"pdf": "application/pdf", "json": "application/json"}
 
@@ -128,11 +128,4 @@ def certificate(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - every v
     """Give the certificate (证书) that the signature in a report's PDF is checked with."""
     response = HttpResponse(crypto.document_certificate(), content_type="application/x-pem-file")
     response["Content-Disposition"] = 'attachment; filename="certificate.pem"'
-    return response
-
-
-def private(response: HttpResponse) -> HttpResponse:
-    """Keep a page out of caches and search engines."""
-    response["Cache-Control"] = "no-store"
-    response["X-Robots-Tag"] = "noindex, noarchive"
     return response

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from chengxin.access import facade as access
 from chengxin.archives.bodies import body_name
 from chengxin.archives.contracts import OwnLine
-from chengxin.ui.facade import Cell, Column, Table, moment, reads_english
+from chengxin.archives.looks import purpose_name
+from chengxin.ui.facade import Cell, Column, Table, moment
 
 
 def received_table(own: OwnLine) -> Table | None:
@@ -18,7 +18,7 @@ def received_table(own: OwnLine) -> Table | None:
             Cell(value=moment(one.received_at)),
             Cell(value=str(one.version)),
             Cell(value=_way(one.outlet)),
-            Cell(value=_purpose(one.purpose)),
+            Cell(value=purpose_name(one.purpose)),
         )
         for one in own.received
     ]
@@ -36,11 +36,3 @@ def received_table(own: OwnLine) -> Table | None:
 
 def _way(outlet: str) -> str:
     return {"public.subject": _("接口：公示信息"), "report.verify": _("核验您给出的报告")}.get(outlet, outlet)
-
-
-def _purpose(code: str) -> str:
-    try:
-        purpose = access.get_purpose(code)
-    except LookupError:
-        return code
-    return purpose.en if reads_english() else purpose.zh

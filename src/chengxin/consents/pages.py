@@ -15,7 +15,7 @@ from chengxin.consents.forms import CodeForm, ConsentForm
 from chengxin.kernel.clock import now
 from chengxin.kernel.codes import read_code
 from chengxin.kernel.refusal import Refused
-from chengxin.ui.facade import line_of
+from chengxin.ui.facade import line_of, private
 
 _METHODS = "account_authentication_methods"
 
@@ -35,7 +35,7 @@ def consents(request: HttpRequest) -> HttpResponse:
         "empty": display.nothing_given(),
         "withdrawn": request.GET.get("withdrawn") == "1",
     }
-    return _private(render(request, "consents/consents.html", context, status=422 if form.errors else 200))
+    return private(render(request, "consents/consents.html", context, status=422 if form.errors else 200))
 
 
 def request_page(request: HttpRequest, code: str) -> HttpResponse:
@@ -62,12 +62,12 @@ def request_page(request: HttpRequest, code: str) -> HttpResponse:
             else:
                 return redirect(f"{reverse('consents')}#consent-{consent_id}")
     context = {"page": display.request_page(asked), "asked": display.asked(asked), "form": form}
-    return _private(render(request, "consents/request.html", context, status=422 if form.errors else 200))
+    return private(render(request, "consents/request.html", context, status=422 if form.errors else 200))
 
 
 def declined(request: HttpRequest) -> HttpResponse:
     """Say that nothing was given and that nothing was written down."""
-    return _private(render(request, "consents/declined.html", {"page": display.declined_page()}))
+    return private(render(request, "consents/declined.html", {"page": display.declined_page()}))
 
 
 @require_POST
@@ -80,9 +80,3 @@ def withdraw(request: HttpRequest, consent_id: UUID) -> HttpResponse:
 def _authenticated(request: HttpRequest) -> list[str]:
     """Return by what the person signed in, as evidence in the artefact."""
     return [str(done.get("method", "")) for done in request.session.get(_METHODS, [])] or ["session"]
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    response["Cache-Control"] = "no-store"
-    response["X-Robots-Tag"] = "noindex, noarchive"
-    return response

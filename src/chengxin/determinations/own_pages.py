@@ -8,11 +8,11 @@ from django.shortcuts import redirect, render
 from chengxin.access.facade import actor_of
 from chengxin.determinations import display, facade
 from chengxin.determinations.forms import StatementForm
-from chengxin.determinations.pages import DOORS, private
+from chengxin.determinations.pages import DOORS
 from chengxin.kernel.clock import legal_day, now
 from chengxin.kernel.refusal import Refused
 from chengxin.records.facade import no_records
-from chengxin.ui.facade import line_of
+from chengxin.ui.facade import line_of, private
 
 
 @no_records

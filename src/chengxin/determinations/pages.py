@@ -18,7 +18,7 @@ from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import legal_day, now
 from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.records.facade import no_records
-from chengxin.ui.facade import line_of, pager_of
+from chengxin.ui.facade import line_of, pager_of, private
 
 PER_PAGE = 20
 DOORS = {"ABSENT", "SIGN_IN_REQUIRED", "A-NO-RIGHT"}
@@ -128,10 +128,3 @@ def _officer(request: HttpRequest) -> Actor:
     if not actor.body:
         raise Refused(Refusal(code="SIGN_IN_REQUIRED", what="请先登录。", next_step="请用本单位的账户登录。"))
     return actor
-
-
-def private(response: HttpResponse) -> HttpResponse:
-    """Keep a page out of caches and search engines."""
-    response["Cache-Control"] = "no-store"
-    response["X-Robots-Tag"] = "noindex, noarchive"
-    return response

@@ -18,7 +18,7 @@ from chengxin.incentives.forms import ChoiceForm, CodeForm, OperatorForm, SceneF
 from chengxin.kernel.clock import legal_day, now
 from chengxin.kernel.refusal import Refused
 from chengxin.records.facade import no_records, outlet
-from chengxin.ui.facade import line_of
+from chengxin.ui.facade import line_of, private
 
 
 @no_records
@@ -47,7 +47,7 @@ def benefits(request: HttpRequest) -> HttpResponse:
         _("守信便利"), _("凭您的守信记录可以用的优惠。用不用由您决定，不用没有任何影响。"), within=(_("我的"), "/me")
     )
     cards = [display.benefit_card(one, on=on) for one in sorted(found, key=lambda one: one.missing is not None)]
-    return _private(render(request, "incentives/benefits.html", {"page": page, "cards": cards}))
+    return private(render(request, "incentives/benefits.html", {"page": page, "cards": cards}))
 
 
 @require_POST
@@ -63,7 +63,7 @@ def token(request: HttpRequest, scene_id: UUID) -> HttpResponse:
         own_h1=True,
     )
     context = {"page": page, "token": made, "facts": display.token_facts(made), "qr": display.qr_of(address)}
-    return _private(render(request, "incentives/token.html", context))
+    return private(render(request, "incentives/token.html", context))
 
 
 @outlet("self.archive")
@@ -82,7 +82,7 @@ def points(request: HttpRequest) -> HttpResponse:
         "earned": display.earned_table(wallet, on=on) if wallet else None,
         "rules": display.rules_table(facade.point_rules(), on=on),
     }
-    return _private(render(request, "incentives/points.html", context))
+    return private(render(request, "incentives/points.html", context))
 
 
 @no_records
@@ -106,7 +106,7 @@ def verify_token(request: HttpRequest) -> HttpResponse:
         "facts": display.redeemed_facts(answer.scene) if answer and answer.scene else [],
         "is_yes": answer is not None and answer.redeemed is Redeemed.YES,
     }
-    return _private(render(request, "incentives/verify_token.html", context, status=422 if form.errors else 200))
+    return private(render(request, "incentives/verify_token.html", context, status=422 if form.errors else 200))
 
 
 @no_records
@@ -176,10 +176,4 @@ def hints(request: HttpRequest) -> HttpResponse:
         within=(_("工作台"), "/dept"),
         problems=problems,
     )
-    return _private(render(request, "incentives/hints.html", context, status=422 if problems else 200))
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    response["Cache-Control"] = "no-store"
-    response["X-Robots-Tag"] = "noindex, noarchive"
-    return response
+    return private(render(request, "incentives/hints.html", context, status=422 if problems else 200))

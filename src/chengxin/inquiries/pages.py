@@ -20,7 +20,7 @@ from chengxin.kernel.actor import Role
 from chengxin.kernel.clock import now
 from chengxin.kernel.refusal import Refused
 from chengxin.records.facade import no_records, outlet
-from chengxin.ui.facade import line_of
+from chengxin.ui.facade import line_of, private
 
 
 @no_records
@@ -33,7 +33,7 @@ def statutory_queries(request: HttpRequest) -> HttpResponse:
         "table": display.queries_table(found),
         "may_ask": actor.has(Role.CLERK),
     }
-    return _private(render(request, "inquiries/queries.html", context))
+    return private(render(request, "inquiries/queries.html", context))
 
 
 @no_records
@@ -48,7 +48,7 @@ def new_statutory_query(request: HttpRequest) -> HttpResponse:
             field = refused.refusal.field
             form.add_error(field if field in form.fields else "persons", line_of(refused.refusal))
     context = {"page": display.new_page(), "form": form}
-    return _private(render(request, "inquiries/new.html", context, status=422 if form.errors else 200))
+    return private(render(request, "inquiries/new.html", context, status=422 if form.errors else 200))
 
 
 @outlet("query.statutory")
@@ -66,7 +66,7 @@ def statutory_query(request: HttpRequest, query_id: UUID) -> HttpResponse:
         "form": ChecksForm(),
         "may_decide": asked.state == "submitted" and actor.has(Role.APPROVER),
     }
-    return _private(render(request, "inquiries/query.html", context))
+    return private(render(request, "inquiries/query.html", context))
 
 
 @no_records
@@ -102,7 +102,7 @@ def grants(request: HttpRequest) -> HttpResponse:
             display.grant_card(one) | {"form": SuspendForm(auto_id=f"grant-{one.grant.id}-%s")} for one in registered
         ],
     }
-    return _private(render(request, "inquiries/grants.html", context, status=422 if form.errors else 200))
+    return private(render(request, "inquiries/grants.html", context, status=422 if form.errors else 200))
 
 
 @no_records
@@ -150,9 +150,3 @@ def _request(request: HttpRequest, given: dict[str, Any]) -> UUID:
         persons=persons,
         now=now(),
     )
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    response["Cache-Control"] = "no-store"
-    response["X-Robots-Tag"] = "noindex, noarchive"
-    return response

@@ -17,7 +17,7 @@ from chengxin.kernel.clock import legal_day, now
 from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.kernel.text import fold
 from chengxin.records.facade import no_records
-from chengxin.ui.facade import pager_of
+from chengxin.ui.facade import pager_of, private
 
 _PER_PAGE = 20
 
@@ -41,7 +41,7 @@ def sources(request: HttpRequest) -> HttpResponse:
         "figures": source_display.sources_figures(found),
         "table": source_display.sources_table(chosen[offset : offset + _PER_PAGE], pager=pager),
     }
-    return _private(render(request, "intake/sources.html", context))
+    return private(render(request, "intake/sources.html", context))
 
 
 @no_records
@@ -60,7 +60,7 @@ def source(request: HttpRequest, code: str) -> HttpResponse:
         "items": source_display.items_table(found, on=legal_day(at)),
         "batches": source_display.filings_table(batches, pager=pager),
     }
-    return _private(render(request, "intake/source.html", context))
+    return private(render(request, "intake/source.html", context))
 
 
 @no_records
@@ -80,7 +80,7 @@ def source_item(request: HttpRequest, code: str, item: str) -> HttpResponse:
         "figures": source_display.supply_figures(found.of(item)),
         "scope": source_display.scope_table(item, on=on),
     }
-    return _private(render(request, "intake/source_item.html", context))
+    return private(render(request, "intake/source_item.html", context))
 
 
 @no_records
@@ -97,7 +97,7 @@ def lineage_batch(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         "facts": lineage_display.origin_facts(batch, channel),
         "table": lineage_display.filed_table(batch, filed, pager=pager),
     }
-    return _private(render(request, "intake/lineage_batch.html", context))
+    return private(render(request, "intake/lineage_batch.html", context))
 
 
 @no_records
@@ -112,7 +112,7 @@ def lineage_row(request: HttpRequest, batch_id: UUID, row: int) -> HttpResponse:
         "facts": lineage_display.origin_facts(origin.batch, origin.channel, row=row),
         "steps": lineage_display.became_steps(origin),
     }
-    return _private(render(request, "intake/lineage_row.html", context))
+    return private(render(request, "intake/lineage_row.html", context))
 
 
 def _staff(request: HttpRequest) -> Actor:
@@ -126,10 +126,3 @@ def _staff(request: HttpRequest) -> Actor:
 
 def _workbench(actor: Actor) -> str:
     return "office" if actor.has(Role.CASE_OFFICER) else "dept"
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    """Keep what concerns staff out of caches and search engines."""
-    response["Cache-Control"] = "no-store"
-    response["X-Robots-Tag"] = "noindex, noarchive"
-    return response

@@ -17,7 +17,7 @@ from chengxin.kernel.refusal import Refused
 from chengxin.looks import display, facade
 from chengxin.looks.forms import FilterForm, WordsForm
 from chengxin.records.facade import no_records
-from chengxin.ui.facade import line_of, pager_of
+from chengxin.ui.facade import line_of, pager_of, private
 
 _PER_PAGE = 30
 
@@ -40,7 +40,7 @@ def looks(request: HttpRequest) -> HttpResponse:
         "pager": pager if total > _PER_PAGE else None,
         "empty": display.nobody_looked(is_filtered=chosen != LookFilter()),
     }
-    return _private(render(request, "looks/looks.html", context, status=422 if form.errors else 200))
+    return private(render(request, "looks/looks.html", context, status=422 if form.errors else 200))
 
 
 @no_records
@@ -63,7 +63,7 @@ def look(request: HttpRequest, event_id: UUID) -> HttpResponse:
         "is_new": request.GET.get("done") == "1" and len(own.steps) == 1,
         "form": form,
     }
-    return _private(render(request, "looks/look.html", context, status=422 if form.errors else 200))
+    return private(render(request, "looks/look.html", context, status=422 if form.errors else 200))
 
 
 def _act(request: HttpRequest, event_id: UUID, form: WordsForm) -> bool:
@@ -95,7 +95,7 @@ def proof(request: HttpRequest, event_id: UUID) -> HttpResponse:
     content = facade.own_proof(access.actor_of(request), event_id, now=now())
     response = HttpResponse(content, content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="look-{event_id}.json"'
-    return _private(response)
+    return private(response)
 
 
 @no_records
@@ -103,11 +103,4 @@ def keys(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - every view is 
     """Give the public keys that proofs are checked with."""
     response = HttpResponse(facade.log_keys(), content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="log-keys.txt"'
-    return response
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    """Keep a page out of caches and search engines."""
-    response["Cache-Control"] = "no-store"
-    response["X-Robots-Tag"] = "noindex, noarchive"
     return response

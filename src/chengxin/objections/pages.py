@@ -17,7 +17,7 @@ from chengxin.objections import display, facade
 from chengxin.objections.contracts import OBJECTION, Ground, OwnCase
 from chengxin.objections.forms import ObjectionForm, PapersForm, ReviewForm
 from chengxin.records.facade import no_records
-from chengxin.ui.facade import line_of
+from chengxin.ui.facade import line_of, private
 
 _LOST = {"ABSENT", "SIGN_IN_REQUIRED"}
 
@@ -27,7 +27,7 @@ def objections(request: HttpRequest) -> HttpResponse:
     """List one's own objections and reviews."""
     found = facade.list_own(access.actor_of(request), now=now())
     context = {"page": display.list_page(), "table": display.list_table(found, on=legal_day(now()))}
-    return _private(render(request, "objections/list.html", context))
+    return private(render(request, "objections/list.html", context))
 
 
 @no_records
@@ -61,7 +61,7 @@ def new(request: HttpRequest, record_id: UUID) -> HttpResponse:
         "source": casework.body_name(record.body),
         "record_id": record_id,
     }
-    return _private(render(request, "objections/new.html", context, status=422 if form.errors else 200))
+    return private(render(request, "objections/new.html", context, status=422 if form.errors else 200))
 
 
 @no_records
@@ -87,7 +87,7 @@ def objection(request: HttpRequest, number: str) -> HttpResponse:
         "is_new": request.GET.get("done") == "1" and len(own.steps) == 1,
         "form": form or (ReviewForm() if own.case.is_closed else PapersForm()),
     }
-    return _private(render(request, "objections/own.html", context, status=422 if form is not None else 200))
+    return private(render(request, "objections/own.html", context, status=422 if form is not None else 200))
 
 
 def _act(request: HttpRequest, own: OwnCase) -> tuple[PapersForm | None, str]:
@@ -113,10 +113,3 @@ def _act(request: HttpRequest, own: OwnCase) -> tuple[PapersForm | None, str]:
         form.add_error(field if field in form.fields else None, line_of(refused.refusal))
         return form, ""
     return None, reverse("objection", args=[own.case.number])
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    """Keep a page out of caches and search engines."""
-    response["Cache-Control"] = "no-store"
-    response["X-Robots-Tag"] = "noindex, noarchive"
-    return response

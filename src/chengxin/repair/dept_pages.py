@@ -13,8 +13,7 @@ from chengxin.kernel.refusal import Refused
 from chengxin.records.facade import no_records, outlet
 from chengxin.repair import dept_display, facade
 from chengxin.repair.forms import QuestionForm
-from chengxin.repair.pages import private
-from chengxin.ui.facade import line_of
+from chengxin.ui.facade import line_of, private
 
 
 @outlet("body.repair")

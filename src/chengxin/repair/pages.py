@@ -20,7 +20,7 @@ from chengxin.repair import course_display, display, facade
 from chengxin.repair.contracts import Handed, Prospect
 from chengxin.repair.forms import ApplicationForm, PapersForm, StatementForm
 from chengxin.repair.rules import Paper
-from chengxin.ui.facade import line_of
+from chengxin.ui.facade import line_of, private
 
 _DOORS = {"ABSENT", "SIGN_IN_REQUIRED"}
 
@@ -125,13 +125,6 @@ def handed(request: HttpRequest, papers: Sequence[Paper]) -> Iterator[list[Hande
             for paper, file in found
             if isinstance(file, UploadedFile)
         ]
-
-
-def private(response: HttpResponse) -> HttpResponse:
-    """Keep a page out of caches and search engines."""
-    response["Cache-Control"] = "no-store"
-    response["X-Robots-Tag"] = "noindex, noarchive"
-    return response
 
 
 def _apply_context(prospect: Prospect, form: ApplicationForm) -> dict[str, object]:

@@ -47,6 +47,7 @@ from chengxin.ui.formats import (
 from chengxin.ui.forms import DateInput
 from chengxin.ui.menus import actor_of, menu_for, title_at
 from chengxin.ui.paging import pager_of
+from chengxin.ui.private import private
 from chengxin.ui.refusals import (
     error_page,
     error_refusal,
@@ -100,6 +101,7 @@ __all__ = [
     "one_language",
     "pager_of",
     "period",
+    "private",
     "problem_response",
     "reads_english",
     "refusal_response",
