@@ -152,20 +152,11 @@ class Wallet:
         return sum(one.points for one in self.earned)
 
 
-class HintKind(StrEnum):
-    """What a hint proposes to the officer (激励提示)."""
-
-    FAST_TRACK = "fast_track"
-    LENIENT_INTAKE = "lenient_intake"
-    FEWER_INSPECTIONS = "fewer_inspections"
-
-
 @dataclass(frozen=True, kw_only=True)
 class Hint:
     """A way of treating an operator better, and the public lines that are its reason."""
 
     code: str
-    kind: HintKind
     title: str
     text: str
     basis: tuple[str, ...]

@@ -39,7 +39,6 @@ def hints_for(actor: Actor, uscc: str, *, now: datetime) -> tuple[PublicSubject,
             offered.append(
                 Hint(
                     code=row["code"],
-                    kind=row["kind"],
                     title=in_language(*row["title"]),
                     text=in_language(*row["text"]),
                     basis=tuple(row["basis"]),

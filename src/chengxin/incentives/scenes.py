@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -50,7 +50,7 @@ def end_scene(actor: Actor, scene_id: UUID, *, now: datetime) -> None:
             raise Refused(ABSENT)
         _may(actor, area=row.area, now=now)
         if row.ended_on is None:
-            row.ended_on = legal_day(now).fromordinal(legal_day(now).toordinal() + 1)
+            row.ended_on = legal_day(now) + timedelta(days=1)
             row.save(update_fields=["ended_on"])
             _tell(row, actor=actor, what="scene.ended", now=now)
 

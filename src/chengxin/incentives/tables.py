@@ -12,7 +12,7 @@ import yaml
 
 from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.contracts import Nature
-from chengxin.incentives.contracts import HintKind, PointRule
+from chengxin.incentives.contracts import PointRule
 
 HERE: Final = Path(__file__).parent
 
@@ -44,10 +44,9 @@ def read_point_rules(text: str) -> tuple[PointRule, ...]:
 
 @cache
 def hints() -> tuple[dict[str, Any], ...]:
-    """Return the hints as they are written, with their kind."""
+    """Return the hints as they are written."""
     rows = yaml.safe_load((HERE / "hints.yaml").read_text(encoding="utf-8"))
     for row in rows:
-        row["kind"] = HintKind(row["kind"])
         _only_good(row["items"])
     return tuple(rows)
 
