@@ -13,49 +13,23 @@ from playwright.sync_api import Page
 from tests.browser_plugin import problems_of
 
 from chengxin.access import facade as access
-from chengxin.access.contracts import Body
 from chengxin.audit.contracts import Kind
 from chengxin.casework import facade as casework
 from chengxin.casework.contracts import Case
 from chengxin.casework.jobs import TASKS as CASEWORK
 from chengxin.database.contracts import Channel
-from chengxin.intake.tests.conftest import SETUP
 from chengxin.intake.tests.test_journey import cookie_of, keep
-from chengxin.kernel.actor import Actor, Role
+from chengxin.kernel.actor import Actor
 from chengxin.kernel.refusal import Refused
 from chengxin.looks import facade
 from chengxin.looks.actions import KEEPER
 from chengxin.looks.tests.conftest import NOW, Look, Office, citizen, sign_in
 from chengxin.misuse import facade as misuse
 from chengxin.notices import facade as notices
+from chengxin.objections.tests.conftest import office
 
+__all__ = ["office"]
 Officers = tuple[Actor, Actor]
-
-
-@pytest.fixture
-def office(market: Office) -> Officers:
-    """Return two case officers of the credit office over the bureau."""
-    body = Body(
-        code="YTXY",
-        name_zh="云汀市信用办公室",
-        name_en="Yunting Credit Office",
-        uscc="91390100MA0000016L",
-        area="3901",
-        level="city",
-        fields_of_work=(),
-        parent="",
-        is_credit_office=True,
-    )
-    access.open_bodies([body], actor=SETUP, now=NOW)
-    return officer("xy-first"), officer("xy-second")
-
-
-def officer(username: str) -> Actor:
-    account = access.open_account(username, actor=SETUP, now=NOW)
-    access.give_post(account.id, body="YTXY", role=Role.CASE_OFFICER, actor=SETUP, now=NOW, starts_on=date(2020, 1, 1))
-    opened = access.find_account_by_id(account.id, on=NOW.date())
-    assert opened is not None
-    return access.actor_for_account(opened, on=NOW.date(), body="YTXY")
 
 
 def take(case: Case, verb: str, actor: Actor, reasons: str = "") -> Case:
