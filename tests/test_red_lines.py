@@ -109,7 +109,7 @@ def test_redline_07_what_cannot_be_logged_is_not_opened(
         raise psycopg.OperationalError("the log is away")
 
     monkeypatch.setattr(inside, "ask", fail)
-    monkeypatch.setattr(inside, "write_apart", fail)
+    monkeypatch.setattr(import_module("chengxin.audit.apart"), "write_apart", fail)
     with pytest.raises(psycopg.OperationalError), transaction.atomic():
         archives.own_archive(lin, now=NOW)
     assert opened == []

@@ -40,7 +40,7 @@ def serve(*, host: str = "127.0.0.1", port: int = 8000, workers: int = 2, is_wor
     else:
         is_working = False  # Its login has a password of its own, so `chengxin work` is a service of its own.
     command = [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--blocking-threads", "1"),
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--blocking-threads", "4"),
         *("--host", host, "--port", str(port), "--workers", str(workers), "--no-ws"),
         "chengxin.site.wsgi:application",
     ]

@@ -90,18 +90,30 @@ def peer_pid(stream: socket.socket) -> int:
 
 def ask(request: Request) -> Reply:
     """Send a request and return the answer; raise `KeyServiceAway` or, when it says no, `KeyServiceRefuses`."""
+    (reply,) = ask_all([request])
+    if isinstance(reply, Exception):
+        raise reply
+    return reply
+
+
+def ask_all(requests: Sequence[Request]) -> list[Reply | KeyServiceRefuses | KeyServiceAway]:
+    """Send requests in one journey and return the answer to each, or why there is none; `KeyServiceAway` for all."""
     try:
         stream = _stream()
-        stream.sendall(frame(request))
-        reply = read_reply(_receive(stream, _length(_receive(stream, 4))))
+        stream.sendall(b"".join(frame(request) for request in requests))
+        replies = [read_reply(_receive(stream, _length(_receive(stream, 4)))) for _ in requests]
     except (OSError, EOFError, msgspec.MsgspecError) as error:
         _held.line.drop()
         raise KeyServiceAway("The key service did not answer.") from error
-    if isinstance(reply, Refused) and reply.reason in LATER:
-        raise KeyServiceAway(f"The key service does not answer just now: {reply.reason}.")
-    if isinstance(reply, Refused):
-        raise KeyServiceRefuses(reply.reason)
-    return reply
+    return [_answer(reply) for reply in replies]
+
+
+def _answer(reply: Reply) -> Reply | KeyServiceRefuses | KeyServiceAway:
+    if not isinstance(reply, Refused):
+        return reply
+    if reply.reason in LATER:
+        return KeyServiceAway(f"The key service does not answer just now: {reply.reason}.")
+    return KeyServiceRefuses(reply.reason)
 
 
 def new_keys(owners: Sequence[bytes]) -> list[NewKey]:

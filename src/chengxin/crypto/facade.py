@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from chengxin.crypto import certificates
-from chengxin.crypto.client import ask, new_keys, peer_pid, sealing_keys, service_pid, socket_path, stand_by
+from chengxin.crypto.client import ask, ask_all, new_keys, peer_pid, sealing_keys, service_pid, socket_path, stand_by
 from chengxin.crypto.contracts import Aad, SealingKey, Suite, aad_prefix, aad_version
 from chengxin.crypto.keys import blind_root, check_keys, create_missing, current_suite, key_folder
 from chengxin.crypto.signing import Hash, hash_name, hash_named, signer
@@ -22,6 +22,7 @@ __all__ = [
     "NotSigned",
     "StatementSigner",
     "ask",
+    "ask_all",
     "blind",
     "blind_many",
     "check_keys",

@@ -88,7 +88,7 @@ class Address:
         """Return one entry of Django's DATABASES for one process's login."""
         session = {"search_path": SEARCH_PATH, **TIMEOUTS[process]}
         return {
-            "ENGINE": "django.db.backends.postgresql",
+            "ENGINE": "chengxin.database.backend",
             "NAME": self.name,
             "USER": process.login,
             "PASSWORD": self.password,

@@ -1,10 +1,10 @@
 """The door of the package."""
 
-from chengxin.database.apart import NobodyActs, second_session, write_apart
+from chengxin.database.apart import second_session, signed_apart, write_apart
 from chengxin.database.ask import ask
 from chengxin.database.bulk import copy_frame, read_frame
 from chengxin.database.connection import address_of, embedded_server, is_embedded, var_dir
-from chengxin.database.guard import OtherContext, acting, present_context, renew
+from chengxin.database.guard import NobodyActs, OtherContext, acting, get_context, present_context, renew
 from chengxin.database.guard_key import create_guard_key, obtain_key
 from chengxin.database.introspection import Finding, inspect_catalogue
 from chengxin.database.prepare import prepare, prepare_installation
@@ -20,6 +20,7 @@ __all__ = [
     "copy_frame",
     "create_guard_key",
     "embedded_server",
+    "get_context",
     "inspect_catalogue",
     "is_embedded",
     "obtain_key",
@@ -30,6 +31,7 @@ __all__ = [
     "renew",
     "roles_script",
     "second_session",
+    "signed_apart",
     "var_dir",
     "write_apart",
 ]

@@ -14,14 +14,18 @@ from typing import Final
 
 from django.db import connection, transaction
 
-from chengxin.database.ask import ask
+from chengxin.database.ask import literal, send
 from chengxin.database.contracts import Context
 from chengxin.database.guard_key import key_file, read_key, sign
 
 LASTS = timedelta(minutes=15)
-ENTER: Final = "select set_config('guard.context', %s, true), set_config('guard.signature', %s, true)"
+_ENTER: Final = b"select set_config('guard.context', %b, true), set_config('guard.signature', %b, true)"
 _KEY_FILE_NAMED_BY: Final = ("CHENGXIN_GUARD_KEY_FILE", "CHENGXIN_VAR", "CHENGXIN_HOME")
 _present: ContextVar[Context | None] = ContextVar("guard_context", default=None)
+
+
+class NobodyActs(RuntimeError):
+    """Stop code that would write in somebody's name without a context to write in."""
 
 
 class OtherContext(RuntimeError):
@@ -63,10 +67,21 @@ def present_context() -> Context | None:
     return _present.get()
 
 
+def get_context() -> Context:
+    """Return the context of the transaction we are in; raise `NobodyActs` when it has none."""
+    present = _present.get()
+    if present is None:
+        raise NobodyActs("Nobody acts: there is no context to write in.")
+    return present
+
+
 def enter(context: Context, *, lasts: timedelta = LASTS) -> None:
     """Sign a context into the running transaction of the connection; only `acting` may."""
     connection.ensure_connection()
-    ask(ENTER, signed(context, pid=connection.connection.info.backend_pid, lasts=lasts))
+    session = connection.connection
+    message, signature = signed(context, pid=session.pgconn.backend_pid, lasts=lasts)
+    with connection.wrap_database_errors:
+        send(session, _ENTER % (literal(session, message), literal(session, signature)))
 
 
 def signed(context: Context, *, pid: int, lasts: timedelta = LASTS) -> tuple[str, str]:
@@ -91,8 +106,7 @@ def signed(context: Context, *, pid: int, lasts: timedelta = LASTS) -> tuple[str
 def _leave() -> None:
     # A setting made under a savepoint outlives its release: inside somebody's transaction we take it back ourselves.
     if connection.in_atomic_block and not connection.needs_rollback:
-        with connection.cursor() as cursor:
-            cursor.execute("select set_config('guard.context', '', true), set_config('guard.signature', '', true)")
+        send(connection.connection, _ENTER % (b"''", b"''"))
 
 
 @lru_cache(maxsize=4)

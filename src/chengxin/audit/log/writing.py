@@ -64,7 +64,13 @@ def writer(session: object) -> Writer:
 
 
 def committed(writer: Writer, receipts: Sequence[Receipt]) -> None:
-    """Chain what a transaction of a writer has just committed; the next heartbeat signs it."""
+    """Chain and collect what a transaction of a writer has just committed."""
+    chain(writer, receipts)
+    collect(receipts)
+
+
+def chain(writer: Writer, receipts: Sequence[Receipt]) -> None:
+    """Chain what a writer has just committed; the next heartbeat signs it."""
     new = hash_named(hash_name())
     with _lock:
         for receipt in receipts:
@@ -72,10 +78,14 @@ def committed(writer: Writer, receipts: Sequence[Receipt]) -> None:
                 _log.critical("Writer %s: event %s follows %s.", writer.id, receipt.counter, writer.counter)
             writer.counter, writer.running = receipt.counter, run_on(writer.running, receipt.leaf, new)
         _unsigned[writer.id] = writer
-    if (collected := _collected.get()) is not None:
-        collected.extend(receipts)
     if settings.LOG_HEARTBEATS:
         _keep_beating()
+
+
+def collect(receipts: Sequence[Receipt]) -> None:
+    """Give whoever collects them the receipts of what this thread caused."""
+    if (collected := _collected.get()) is not None:
+        collected.extend(receipts)
 
 
 @contextmanager

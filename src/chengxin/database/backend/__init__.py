@@ -1,0 +1,1 @@
+"""Django's PostgreSQL backend with two shorter ways to the server."""
