@@ -62,11 +62,12 @@ def line_of(
 
 
 def _what_it_says(item: ItemVersion, content: Mapping[str, object], *, public: bool) -> dict[str, Any]:
+    facts, fields = values.facts_of(item, content, public=public)
     return {
         "kind": values.words(item.title),
         "title": values.title_of(item, content),
-        "facts": values.main_facts(item, content, public=public),
-        "fields": values.all_facts(item, content, public=public),
+        "facts": facts,
+        "fields": fields,
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from django.utils.translation import gettext
@@ -28,6 +28,7 @@ _SUBJECT = frozenset(
         FieldUse.PROVENANCE,
     }
 )
+_MOST_MAIN = 4
 _FIRST = (FieldUse.DOCUMENT_NO, FieldUse.PENALTY_KIND, FieldUse.VALID_UNTIL)
 _UNIT = re.compile(r"\s*[（(][^（）()]*(元|yuan)[）)]$")
 _HIDDEN = frozenset({FieldType.ID_NO, FieldType.ID_TYPE})
@@ -45,41 +46,47 @@ def title_of(item: ItemVersion, content: Mapping[str, object]) -> str:
     return text or words(item.title)
 
 
-def main_facts(item: ItemVersion, content: Mapping[str, object], *, public: bool) -> tuple[Shown, ...]:
-    """Return the few facts by which a reader knows a record again: document, kind, money, end of validity."""
-    return _shown(_plan(item.code, item.version, public, True), content)[:4]
+def facts_of(
+    item: ItemVersion, content: Mapping[str, object], *, public: bool
+) -> tuple[tuple[Shown, ...], tuple[Shown, ...]]:
+    """Return the few facts by which a reader knows a record again, and all that have a value and may be shown.
+
+    The few are document, kind, end of validity, money; all stand in the order of the catalogue. Each is written once.
+    """
+    plan, first = _plan(item.code, item.version, public)
+    shown = {
+        name: Shown(name=title, value=write(value))
+        for name, title, write in plan
+        if (value := content.get(name)) is not None and value != ""
+    }
+    return tuple(shown[name] for name in first if name in shown)[:_MOST_MAIN], tuple(shown.values())
 
 
 def all_facts(item: ItemVersion, content: Mapping[str, object], *, public: bool) -> tuple[Shown, ...]:
     """Return every field that has a value and may be shown, in the order of the catalogue."""
-    return _shown(_plan(item.code, item.version, public, False), content)
+    return facts_of(item, content, public=public)[1]
 
 
 @once_per_language
-def _plan(code: str, version: int, public: bool, main: bool) -> tuple[tuple[str, str, Write], ...]:
-    """Return the fields of an item that may be shown: name, title in the reader's language, how values are written."""
+def _plan(code: str, version: int, public: bool) -> tuple[tuple[tuple[str, str, Write], ...], tuple[str, ...]]:
+    """Return the fields of an item that may be shown (name, title, how values are written), and which come first."""
     item = catalogue.get_item_version(code, version=version)
-    if main:
-        fields = [field for use in _FIRST if (field := item.field_for(use))]
-        fields += [field for field in item.fields if field.type is FieldType.MONEY]
-    else:
-        fields = [field for field in item.fields if field.use not in _SUBJECT]
-    shown = (field for field in fields if not (public and (field.personal or not field.public)))
-    return tuple((field.name, _title(field), _writer(field)) for field in shown if field.type not in _HIDDEN)
+    shown = [
+        field
+        for field in item.fields
+        if field.use not in _SUBJECT
+        and field.type not in _HIDDEN
+        and not (public and (field.personal or not field.public))
+    ]
+    first = [field.name for use in _FIRST if (field := item.field_for(use))]
+    first += [field.name for field in item.fields if field.type is FieldType.MONEY]
+    return tuple((field.name, _title(field), _writer(field)) for field in shown), tuple(first)
 
 
 def _title(field: Field) -> str:
     """Return what a field is called; money is written in yuan, whatever unit the form asks for."""
     title = words(field.title)
     return _UNIT.sub("", title) if field.type is FieldType.MONEY else title
-
-
-def _shown(plan: Iterable[tuple[str, str, Write]], content: Mapping[str, object]) -> tuple[Shown, ...]:
-    return tuple(
-        Shown(name=title, value=write(value))
-        for name, title, write in plan
-        if (value := content.get(name)) is not None and value != ""
-    )
 
 
 def written(field: Field, value: object) -> str:
@@ -96,7 +103,8 @@ def _writer(field: Field) -> Write:
     if field.type is FieldType.BOOLEAN:
         return lambda value: gettext("是") if value is True or value == "true" else gettext("否")
     if field.codes:
-        return lambda value: gettext("、").join(_label(field, one) for one in _several(value))
+        labels, comma = {code.value: words(code.label) for code in field.codes}, gettext("、")
+        return lambda value: comma.join(labels.get(one, one) for one in _several(value))
     return str
 
 
@@ -107,7 +115,3 @@ def _day(value: object) -> str:
 
 def _several(value: object) -> list[str]:
     return [str(one) for one in value] if isinstance(value, list) else str(value).replace(";", "；").split("；")
-
-
-def _label(field: Field, value: str) -> str:
-    return next((words(code.label) for code in field.codes if code.value == value), value)
