@@ -28,7 +28,7 @@ def run(root: Path, *, rows: int) -> dict[str, Any]:  # noqa: ARG001 - all bench
         load.ask("/api/v1/me/archive", cookie=cookie, clients=2, seconds=2)
         yardstick = load.ask("/help", clients=8, seconds=SECONDS)
         full = load.ask("/api/v1/me/archive", cookie=cookie, clients=8, seconds=SECONDS)
-        pause = 2 * 8 / full["per_second"] / 2
+        pause = load.half_load(full, clients=8)
         half = load.ask("/api/v1/me/archive", cookie=cookie, clients=8, seconds=SECONDS, pause=pause)
         page = load.ask("/me", cookie=cookie, clients=1, seconds=SECONDS)
     return {

@@ -1,12 +1,14 @@
 """A disclosure from the event to the value: event, commit, key service, five fields opened; then the same over HTTP.
 
 Yardstick: the same event committed in the same way with nobody asked to open anything (what the log alone costs).
-Core clients are processes with a session of their own, as the site's workers are.
+Core clients are threads of two processes, as the site's workers are; `alone` is one client by itself. Over HTTP the
+help page, which touches no record, is the yardstick.
 """
 
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,7 @@ from uuid import UUID, uuid4
 from benches import ground, ground_people, load
 
 SECONDS = 8.0
-CLIENTS = 4
+PROCESSES, THREADS = 2, 8
 FIELDS = 5
 UNLOGGED = 3_000
 PERSON = UUID(int=0xBE7C)
@@ -33,24 +35,32 @@ def run(root: Path, *, rows: int) -> dict[str, Any]:  # noqa: ARG001 - all bench
     connection.close()
     log_only = _measured("log")
     core = _measured("disclose")
+    alone = _measured("disclose", processes=1, threads=1)
     refused = _refused()
     cookie = f"sessionid={session}"
     with load.served():
         load.ask("/api/v1/me/archive", cookie=cookie, clients=2, seconds=2)
+        yardstick = load.ask("/help", clients=8, seconds=SECONDS)
         over_http = load.ask("/api/v1/me/archive", cookie=cookie, clients=8, seconds=SECONDS)
+        pause = load.half_load(over_http, clients=8)
+        half = load.ask("/api/v1/me/archive", cookie=cookie, clients=8, seconds=SECONDS, pause=pause)
     return {
         "core": core,
+        "core_alone": alone,
         "log_only_yardstick": log_only,
         "ratio_to_yardstick": round(core["per_second"] / log_only["per_second"], 3),
         "own_archive_json": over_http,
+        "own_archive_json_half_load": half,
+        "help_page_yardstick": yardstick,
         "unlogged_calls": {"asked": UNLOGGED, "refused": refused},
     }
 
 
-def _measured(what: str) -> dict[str, float]:
-    """Let several processes do the same for a while."""
-    with get_context("spawn").Pool(CLIENTS) as pool:
-        times = sorted(time for part in pool.map(_client, [what] * CLIENTS) for time in part)
+def _measured(what: str, *, processes: int = PROCESSES, threads: int = THREADS) -> dict[str, float]:
+    """Let several processes, each with several threads, do the same for a while."""
+    with get_context("spawn").Pool(processes) as pool:
+        parts = pool.starmap(_process, [(what, threads)] * processes)
+    times = sorted(time for part in parts for time in part)
     return {
         "per_second": round(len(times) / SECONDS, 1),
         "p50_ms": round(times[len(times) // 2] * 1000, 1),
@@ -58,10 +68,15 @@ def _measured(what: str) -> dict[str, float]:
     }
 
 
-def _client(what: str) -> list[float]:
+def _process(what: str, threads: int) -> list[float]:
     import django
 
     django.setup()
+    with ThreadPoolExecutor(threads) as clients:
+        return [time for part in clients.map(_client, [what] * threads) for time in part]
+
+
+def _client(what: str) -> list[float]:
     from chengxin.audit import facade as audit
     from chengxin.audit.actions import record_apart
     from chengxin.audit.contracts import Event, Kind

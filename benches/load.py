@@ -17,7 +17,7 @@ PORT = 8077
 @contextmanager
 def served(workers: int = 2) -> Iterator[int]:
     """Serve the site on this machine with granian while the block runs."""
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--blocking-threads", "1", "--no-ws"]
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--blocking-threads", "4", "--no-ws"]
     command += [
         "--workers",
         str(workers),
@@ -40,6 +40,11 @@ def served(workers: int = 2) -> Iterator[int]:
     finally:
         server.terminate()
         server.wait()
+
+
+def half_load(full: dict[str, float], *, clients: int) -> float:
+    """Return how long each client pauses after an answer so that together they ask half of what was answered."""
+    return clients / full["per_second"]
 
 
 def ask(path: str, *, cookie: str = "", clients: int, seconds: float, pause: float = 0.0) -> dict[str, float]:
