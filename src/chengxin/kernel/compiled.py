@@ -20,7 +20,7 @@ _Compiled = TypeVar("_Compiled", bound=Callable[..., Any])
 
 
 def compiled(function: _Compiled) -> _Compiled:
-    """Compile a loop that holds no lock of the interpreter, so that two run side by side; keep it where that is possible."""
+    """Compile a loop that leaves the interpreter free, so that two run side by side, and keep it where that can be."""
     try:
         made = numba.njit(cache=True, nogil=True)(function)
     except RuntimeError:
