@@ -75,7 +75,7 @@ def _check(path: Path) -> int:
 
     from chengxin.catalogue import facade as catalogue
     from chengxin.files.facade import open_sheet
-    from chengxin.intake.ahead import side_by_side
+    from chengxin.intake.checking import check_sheet
     from chengxin.intake.doors import COMMAND
     from chengxin.intake.heading import match_headings
     from chengxin.intake.validation import Validator
@@ -85,8 +85,7 @@ def _check(path: Path) -> int:
     item = catalogue.get_item("penalty", on=on)
     sheet = open_sheet(path, limits=COMMAND)
     validator = Validator(item, match_headings(sheet.headings, item), on=on, body=ground.USCC, demo=settings.DEMO)
-    judged = side_by_side(validator.judge, sheet.blocks)
-    return sum(validator.settle(one, keep=False).good_rows for one in judged)
+    return sum(checked.good_rows for checked in check_sheet(sheet, validator, limits=COMMAND))
 
 
 def _yardstick(batch: str) -> float:

@@ -1,9 +1,9 @@
-"""Many rows at once: COPY into a TEMP table, which alone may pass beside row security, and COPY of an answer out."""
+"""Many rows at once: COPY into a TEMP table, which alone may pass beside row security, COPY of an answer out."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -40,3 +40,12 @@ def read_frame(cursor: CursorWrapper, query: str, *, schema: Mapping[str, Any]) 
     if not answer:
         return pl.DataFrame(schema=schema)
     return pl.read_csv(io.BytesIO(answer), has_header=False, schema=schema)
+
+
+def refresh_statistics(cursor: CursorWrapper, tables: Sequence[str], *, added: int) -> int:
+    """Refresh the planner's statistics of tables that grew by a tenth or more; return how many were.
+
+    In the transaction that wrote, so that nobody ever reads the rows with plans for an empty table.
+    """
+    cursor.execute("select guard.refresh_statistics(%s::regclass[], %s)", [list(tables), added])
+    return int(cursor.fetchone()[0])

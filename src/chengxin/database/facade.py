@@ -2,7 +2,7 @@
 
 from chengxin.database.apart import second_session, signed_apart, write_apart
 from chengxin.database.ask import ask
-from chengxin.database.bulk import copy_frame, read_frame
+from chengxin.database.bulk import copy_frame, read_frame, refresh_statistics
 from chengxin.database.connection import address_of, embedded_server, is_embedded, var_dir
 from chengxin.database.guard import NobodyActs, OtherContext, acting, get_context, present_context, renew
 from chengxin.database.guard_key import create_guard_key, obtain_key
@@ -28,6 +28,7 @@ __all__ = [
     "prepare_installation",
     "present_context",
     "read_frame",
+    "refresh_statistics",
     "renew",
     "roles_script",
     "second_session",

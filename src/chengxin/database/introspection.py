@@ -13,7 +13,7 @@ from chengxin.database.grants import Declaration, Grant
 from chengxin.database.roles import APP, KEYS, OWNER, SEQUENCER, WEB, WORKER
 
 OURS: Final = (APP, WEB, WORKER, SEQUENCER, KEYS)
-GUARD_DEFINERS: Final = frozenset({"guard.context()"})
+GUARD_DEFINERS: Final = frozenset({"guard.context()", "guard.refresh_statistics(grown regclass[], added bigint)"})
 GUARD_FUNCTIONS: Final = GUARD_DEFINERS | {
     "guard.actor_key()",
     "guard.attended_id()",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 import polars as pl
 
@@ -32,13 +33,31 @@ class Limits:
     ratio: int = 200
 
 
+class RowsOfText(Protocol):
+    """Whole rows of a CSV as they stand in the file, not read yet."""
+
+    @property
+    def separator(self) -> str:
+        """Return what stands between two cells."""
+
+    def utf8(self, *, line: int) -> bytes:
+        """Return the text in UTF-8; `line` is that of its first row, for who is refused."""
+
+    def frame(self, *, line: int) -> pl.DataFrame:
+        """Return every row, empty ones too, as a block of `Sheet.blocks`."""
+
+    def frame_of(self, text: bytes) -> pl.DataFrame:
+        """Return some rows, cut out of its text, as a block without the column `row`."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
     """An opened file: its headings, and its rows in blocks of strings.
 
     Each block is a frame with a `row` column (u32, the line a person sees in the file) and one string column per
     heading, in the order of `headings`. `formula_cells` are the first addresses of cells that hold a formula, whose
-    stored values are what is read.
+    stored values are what is read. A CSV can be drawn as `texts` instead of `blocks`, by who reads rows otherwise;
+    `size` is its bytes.
     """
 
     media: Media
@@ -46,3 +65,5 @@ class Sheet:
     headings: tuple[str, ...]
     blocks: Iterator[pl.DataFrame]
     formula_cells: tuple[str, ...] = ()
+    texts: Iterator[RowsOfText] | None = None
+    size: int = 0

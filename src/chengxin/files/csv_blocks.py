@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,7 +15,10 @@ from chengxin.files.contracts import Limits, Media, Sheet
 from chengxin.kernel.refusal import Refusal, Refused
 
 _BLOCK = 16 << 20
+# Whoever scans bytes reads only a few rows of each text, and those better at once.
+_TEXT = 32 << 20
 _HEAD = 1 << 20
+_LARGE = 8 << 20
 _SEPARATORS = (",", "\t", ";", "|")
 _UTF8_MARK = b"\xef\xbb\xbf"
 
@@ -39,8 +43,16 @@ def open_csv(path: Path, *, limits: Limits, header_rows: int = 1) -> Sheet:
         headings = headings[:-1]
     if not headings:
         raise Refused(_no("H-NONE", "第一行没有表头。", "请使用本条目的模板，第一行写表头。"))
-    blocks = _blocks(path, first_row_end, encoding=encoding, separator=separator, width=len(headings), limits=limits)
-    return Sheet(media=Media.CSV, encoding=encoding, headings=headings, blocks=_skip(blocks, header_rows - 1))
+    layout = Layout(encoding=encoding, separator=separator, width=len(headings))
+    blocks = _blocks(_texts(path, first_row_end, size=_BLOCK, layout=layout), limits=limits)
+    return Sheet(
+        media=Media.CSV,
+        encoding=encoding,
+        headings=headings,
+        blocks=_skip(blocks, header_rows - 1),
+        texts=_texts(path, first_row_end, size=_TEXT, layout=layout) if header_rows == 1 else None,
+        size=path.stat().st_size,
+    )
 
 
 def _guess_encoding(path: Path) -> str:
@@ -56,28 +68,73 @@ def _guess_encoding(path: Path) -> str:
     return "utf-8"
 
 
-def _blocks(
-    path: Path, start: int, *, encoding: str, separator: str, width: int, limits: Limits
-) -> Iterator[pl.DataFrame]:
-    next_row, rows = 2, 0
+@dataclass(frozen=True, kw_only=True)
+class Layout:
+    """How the rows of one CSV are written."""
+
+    encoding: str
+    separator: str
+    width: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text:
+    """Whole rows as they stand in the file (`RowsOfText`)."""
+
+    raw: bytes
+    layout: Layout
+
+    @property
+    def separator(self) -> str:
+        """Return what stands between two cells."""
+        return self.layout.separator
+
+    def utf8(self, *, line: int) -> bytes:
+        """Return the text in UTF-8; raise `Refused` with its line where it holds NUL or another encoding."""
+        return _utf8(self.raw, self.layout.encoding, line=line)
+
+    def frame(self, *, line: int) -> pl.DataFrame:
+        """Return every row, empty ones too, as a block of strings with the column `row`."""
+        block = _parse(self.utf8(line=line), self.layout.separator, self.layout.width, line=line)
+        return block.with_row_index("row", offset=line)
+
+    def frame_of(self, text: bytes) -> pl.DataFrame:
+        """Return some rows, cut out of the text in UTF-8, as strings."""
+        return _parse(text, self.layout.separator, self.layout.width, line=1)
+
+
+def filled(block: pl.DataFrame) -> pl.DataFrame:
+    """Return a block without the rows in which nothing stands."""
+    return block.filter(~pl.all_horizontal(pl.exclude("row").is_null()))
+
+
+def too_many_rows(limits: Limits) -> Refused:
+    """Refuse a file of more rows than its door takes."""
+    most = f"{limits.rows:,}"
+    return Refused(_no("F-ROWS", "文件超过 {most} 行。", "请分成几个文件，或改用命令行入口。", most=most))
+
+
+def _texts(path: Path, start: int, *, size: int, layout: Layout) -> Iterator[Text]:
     with path.open("rb") as file:
         file.seek(start)
-        for raw in _whole_rows(file):
-            block = _parse(_utf8(raw, encoding, line=next_row), separator, width, line=next_row)
-            block = block.with_row_index("row", offset=next_row)
-            next_row += block.height
-            rows += block.height
-            if rows > limits.rows:
-                most = f"{limits.rows:,}"
-                raise Refused(_no("F-ROWS", "文件超过 {most} 行。", "请分成几个文件，或改用命令行入口。", most=most))
-            filled = block.filter(~pl.all_horizontal(pl.exclude("row").is_null()))
-            if filled.height:
-                yield filled
+        for raw in _whole_rows(file, size):
+            yield Text(raw=raw, layout=layout)
 
 
-def _whole_rows(file: BinaryIO) -> Iterator[bytes]:
+def _blocks(texts: Iterator[Text], *, limits: Limits) -> Iterator[pl.DataFrame]:
+    rows = 0
+    for text in texts:
+        block = text.frame(line=rows + 2)
+        rows += block.height
+        if rows > limits.rows:
+            raise too_many_rows(limits)
+        if (kept := filled(block)).height:
+            yield kept
+
+
+def _whole_rows(file: BinaryIO, size: int) -> Iterator[bytes]:
     """Yield the bytes of whole rows; a line break inside quotes ends no row."""
-    while block := file.read(_BLOCK):
+    while block := file.read(size):
         block += file.readline()
         while block.count(b'"') % 2 and (line := file.readline()):
             block += line
@@ -98,7 +155,15 @@ def _utf8(raw: bytes, encoding: str, *, line: int) -> bytes:
     if b"\x00" in raw:
         row = line + raw.count(b"\n", 0, raw.index(b"\x00"))
         raise Refused(_no("F-NUL", "第 {row} 行含有空字符（NUL）。", "请从源系统重新导出后上传。", row=row))
-    return raw if encoding == "utf-8" else _decode(raw, encoding, line=line).encode()
+    if encoding == "utf-8":
+        return raw
+    if len(raw) >= _LARGE:
+        # Compiled code is loaded in half a second, which only a large file is worth.
+        from chengxin.files.gb_kernel import transcode  # noqa: PLC0415
+
+        if (text := transcode(raw)) is not None:
+            return text
+    return _decode(raw, encoding, line=line).encode()
 
 
 def _decode(raw: bytes, encoding: str, *, line: int) -> str:

@@ -23,6 +23,7 @@ from django.conf import settings
 
 from chengxin.crypto import facade as crypto
 from chengxin.crypto.contracts import Aad, CannotOpen
+from chengxin.files.csv_blocks import filled, too_many_rows
 from chengxin.files.documents import document_of, find_document
 from chengxin.files.reading import open_sheet
 from chengxin.kernel.refusal import Refusal, Refused
@@ -32,12 +33,14 @@ __all__ = [
     "destroy",
     "digest_of",
     "document_of",
+    "filled",
     "find_document",
     "keep",
     "landed",
     "list_unsound",
     "open_sheet",
     "opened",
+    "too_many_rows",
 ]
 
 _MAGIC = b"CXF2"

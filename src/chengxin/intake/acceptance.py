@@ -17,7 +17,7 @@ from chengxin.audit.contracts import Event, Kind
 from chengxin.casework.contracts import Taken
 from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.contracts import ItemVersion
-from chengxin.database.facade import renew
+from chengxin.database.facade import refresh_statistics, renew
 from chengxin.files import facade as files
 from chengxin.files.facade import open_sheet
 from chengxin.intake.actions import plan
@@ -33,6 +33,8 @@ from chengxin.kernel.clock import legal_day
 from chengxin.records import facade as records
 from chengxin.subjects import facade as subjects
 
+# Below this a plan for an empty table does no harm.
+_MANY = 10_000
 _DECIDED = (
     *("state", "approved_by", "accepted_at", "receipt_id", "published"),
     *("accepted", "corrected", "repeated", "linked", "late", "held"),
@@ -65,6 +67,7 @@ def enter(batch: Batch, *, actor: Actor, approved_by: str, now: datetime) -> Non
     if batch.corrected:
         records.tell_corrected(body=batch.body, actor=actor, now=now)
     batch.published = records.publish_due(actor=actor, now=now, accepted_from=now, accepted_to=now)
+    _refresh_statistics(batch.accepted + batch.corrected)
     batch.state, batch.approved_by, batch.accepted_at = BatchState.ACCEPTED, approved_by, now
     batch.receipt_id = audit.record_event(
         Event(
@@ -79,6 +82,13 @@ def enter(batch: Batch, *, actor: Actor, approved_by: str, now: datetime) -> Non
         )
     ).event_id
     batch.save(update_fields=_DECIDED)
+
+
+def _refresh_statistics(added: int) -> None:
+    """Let the readers of a large batch have good plans from its commit on."""
+    if added >= _MANY:
+        with connection.cursor() as cursor:
+            refresh_statistics(cursor, [*records.MASS_TABLES, *subjects.MASS_TABLES], added=added)
 
 
 def return_for_more(taken: Taken) -> None:

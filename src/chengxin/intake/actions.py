@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -24,9 +23,10 @@ from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.contracts import ItemVersion
 from chengxin.database.facade import copy_frame
 from chengxin.files import facade as files
+from chengxin.files.contracts import Sheet
 from chengxin.files.facade import open_sheet
 from chengxin.intake import fixes
-from chengxin.intake.ahead import side_by_side
+from chengxin.intake.checking import check_sheet
 from chengxin.intake.contracts import Batch, BatchState, Checked
 from chengxin.intake.doors import BY_CHANNEL
 from chengxin.intake.heading import match_headings
@@ -66,7 +66,7 @@ def upload(
     sheet = open_sheet(path, limits=BY_CHANNEL[channel])
     validator = plan(item, sheet.headings, body=actor.body, now=now)
     batch_id = new_id(now)
-    found = _check_all(sheet.blocks, validator, batch_id, actor.body)
+    found = _check_all(sheet, validator, batch_id, actor.body, channel=channel)
     files.keep(path)
     row = BatchRow.objects.create(
         **_filed(item, actor=actor, now=now, channel=channel, idempotency_key=idempotency_key),
@@ -154,7 +154,9 @@ def check_again(batch: BatchRow, *, now: datetime) -> Batch:
         sheet = open_sheet(path, limits=BY_CHANNEL[batch.channel])
         validator = plan(item, sheet.headings, body=batch.body, now=now, batch_id=batch.id)
         QuestionedRow.objects.filter(batch_id=batch.id).delete()
-        batch.rows, batch.good, batch.questioned = _check_all(sheet.blocks, validator, batch.id, batch.body)
+        batch.rows, batch.good, batch.questioned = _check_all(
+            sheet, validator, batch.id, batch.body, channel=batch.channel
+        )
     batch.state = BatchState.VALIDATED
     batch.save(update_fields=["rows", "good", "questioned", "state"])
     return batch_of(batch)
@@ -176,12 +178,11 @@ def plan(
     )
 
 
-def _check_all(blocks: Iterator[pl.DataFrame], validator: Validator, batch_id: UUID, body: str) -> tuple[int, int, int]:
+def _check_all(sheet: Sheet, validator: Validator, batch_id: UUID, body: str, *, channel: str) -> tuple[int, int, int]:
     """Check every block, keep its issues, and return how many rows there are, pass, and are questioned."""
     rows = good = questioned = kept = 0
     with connection.cursor() as cursor:
-        for judged in side_by_side(validator.judge, blocks):
-            checked = validator.settle(judged, keep=False)
+        for checked in check_sheet(sheet, validator, limits=BY_CHANNEL[channel]):
             rows, good = rows + checked.rows, good + checked.good_rows
             questioned += checked.issues["row"].n_unique()
             if checked.issues.height and kept < _MOST_ISSUES:

@@ -14,8 +14,8 @@ from chengxin.catalogue.contracts import Field, FieldType
 
 _DATE_FORMATS = ("%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%Y年%m月%d日", "%Y.%m.%d")
 _TIME_OF_DAY = r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$"
-_EARLIEST = date(1949, 10, 1)
-_NO_END = date(2099, 12, 31)
+EARLIEST = date(1949, 10, 1)
+NO_END = date(2099, 12, 31)
 _SEPARATORS = "[;；]"
 _TRUE, _FALSE = ("是", "1", "Y", "TRUE", "有"), ("否", "0", "N", "FALSE", "无")
 _PLAIN = frozenset({FieldType.TEXT, FieldType.URL, FieldType.ID_NO, FieldType.USCC})
@@ -53,8 +53,8 @@ def conditions(field: Field) -> Iterable[Condition]:
         return
     yield raw.is_not_null() & value.is_null(), _UNREADABLE[field.type]
     if field.type is FieldType.DATE:
-        yield value < _EARLIEST, "U-DATE-EARLY"
-        yield value > _NO_END, "U-DATE-LATE"
+        yield value < EARLIEST, "U-DATE-EARLY"
+        yield value > NO_END, "U-DATE-LATE"
     if field.type is FieldType.MONEY:
         yield value < 0, "U-AMOUNT-NEGATIVE"
 

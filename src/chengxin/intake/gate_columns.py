@@ -47,19 +47,19 @@ class GateChecks:
         self._present = present
         self._on = on
         self._pack = pack
-        self._row_categories = [one for one in item.row_categories if one.field in present]
-        self._facts = dict(self._expressions())
+        self.row_categories = [one for one in item.row_categories if one.field in present]
+        self.facts = dict(self._expressions())
         self._known: dict[tuple[Any, ...], str | None] = {}
         self.checks: list[Check] = [(self._anchor(code), code, pl.col("@gate") == code) for code in COLLECT_CODES]
 
     def add_columns(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Return the frame with `@gate`: null where a row may be collected."""
-        facts = frame.select(expression.alias(name) for name, expression in self._facts.items())
+        facts = frame.select(expression.alias(name) for name, expression in self.facts.items())
         facts = facts.with_columns(pl.struct(pl.all()).hash().alias("@key"))
         refused = {
             row["@key"]: code
             for row in facts.unique("@key").iter_rows(named=True)
-            if (code := self._code_of({name: row[name] for name in self._facts})) is not None
+            if (code := self._code_of({name: row[name] for name in self.facts})) is not None
         }
         if not refused:
             return frame.with_columns(pl.lit(None, dtype=pl.String).alias("@gate"))
@@ -77,7 +77,7 @@ class GateChecks:
         return self._known[combination]
 
     def _facts_of(self, row: Mapping[str, Any]) -> CollectFacts:
-        own = {one.category for place, one in enumerate(self._row_categories) if row[f"category:{place}"]}
+        own = {one.category for place, one in enumerate(self.row_categories) if row[f"category:{place}"]}
         provenance = Provenance(row["provenance"])
         return CollectFacts(
             subject_kind=SubjectKind(row["kind"]),
@@ -115,7 +115,7 @@ class GateChecks:
         other = (pl.col("@kind") == SubjectKind.NATURAL_PERSON) & ~resident
         yield "born_on", pl.when(other).then(born).otherwise(pl.lit(_GROWN_UP))
         yield "act_on", pl.when(other).then(act)
-        for place, one in enumerate(self._row_categories):
+        for place, one in enumerate(self.row_categories):
             contained = pl.col(one.field).str.contains(one.contains, literal=True)
             yield f"category:{place}", contained.fill_null(value=False)
 
@@ -150,7 +150,7 @@ class GateChecks:
 
     def _anchor(self, code: str) -> str:
         if code == "SEALED_RECORD":
-            for one in self._row_categories:
+            for one in self.row_categories:
                 if one.category in _SEALED:
                     return one.field
         fields = (self._field(use) for use in _ANCHORS[code])

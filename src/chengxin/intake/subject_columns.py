@@ -46,7 +46,7 @@ class SubjectChecks:
         self._item = item
         self._present = present
         self._demo = demo
-        self._adult_birth = latest_adult_birth(on, years=law.value("subject.adult_years", on=on).number)
+        self.adult_birth = latest_adult_birth(on, years=law.value("subject.adult_years", on=on).number)
         self._on = on
         self.checks = list(self._plan())
 
@@ -113,7 +113,7 @@ class SubjectChecks:
     def _subject_id_faults(self, frame: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
         """Check the subject's number by its document type; return its faults and the first adult day of persons."""
         numbers = frame["@id"]
-        faults = pl.Series(check_id_column(numbers, demo=self._demo, adult_birth=self._adult_birth))
+        faults = pl.Series(check_id_column(numbers, demo=self._demo, adult_birth=self.adult_birth))
         for type_, kind in _DOCUMENTS.items():
             rows = (frame["@id_type"] == type_).fill_null(value=False)
             if rows.any():
@@ -121,7 +121,7 @@ class SubjectChecks:
                 faults = faults.scatter(rows.arg_true(), others)
         faults = _where_present(numbers, faults)
         born = pl.col("@number").str.slice(6, 8).str.to_date("%Y%m%d", strict=False)
-        years = self._on.year - self._adult_birth.year
+        years = self._on.year - self.adult_birth.year
         adult = pl.DataFrame({"@number": numbers, "@fault": faults}).select(
             pl.when(pl.col("@fault") == 0).then(born.dt.offset_by(f"{years}y").dt.offset_by("1d")).alias("@adult_on")
         )["@adult_on"]

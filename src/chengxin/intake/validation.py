@@ -22,19 +22,23 @@ from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.law import facade as law
 
 ISSUE_SCHEMA = {"row": pl.UInt32, "field": pl.String, "code": pl.String}
-_NOT_IN_THE_FUTURE = {FieldUse.DETERMINED_ON, FieldUse.ENDED_ACT_ON, FieldUse.NOTIFIED_ON}
+NOT_IN_THE_FUTURE = {FieldUse.DETERMINED_ON, FieldUse.ENDED_ACT_ON, FieldUse.NOTIFIED_ON}
 
 Check = tuple[str, str, pl.Expr]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Judged:
-    """A block whose rows were looked at one by one: `failed` has `bad` and the hash `key`; issues of the bad ones."""
+    """A block that was looked at: `failed` has `row`, `bad` and the hash `key` of every row; issues of the bad ones.
+
+    `frame` holds the rows that were read: all of them, or those that were not proven. `lines` counts empty rows too.
+    """
 
     frame: pl.DataFrame
     failed: pl.DataFrame
     issues: pl.DataFrame
     rows: int
+    lines: int = 0
 
 
 class Validator:
@@ -52,10 +56,10 @@ class Validator:
         dropped: frozenset[int] = frozenset(),
     ) -> None:
         """Plan the checks; `fixes` maps (row, field) to the corrected text, `dropped` names rows left out."""
-        self.item = item
+        self.item, self.body, self.demo = item, body, demo
         self.fields = [field for field in item.fields if field.name in columns]
-        self._columns = columns
-        self._on = on
+        self.columns = columns
+        self.on = on
         self._fixes = fixes or {}
         if {field for _, field in self._fixes} - {field.name for field in self.fields}:
             raise Refused(
@@ -64,17 +68,18 @@ class Validator:
                 )
             )
         self._dropped = dropped
-        self._subject = SubjectChecks(item, set(columns), on=on, demo=demo)
-        self._gates = GateChecks(item, set(columns), on=on, pack=settings.LAW_PACK)
-        self._checks: list[Check] = []
+        self.is_changed = bool(self._fixes or dropped)
+        self.subject = SubjectChecks(item, set(columns), on=on, demo=demo)
+        self.gates = GateChecks(item, set(columns), on=on, pack=settings.LAW_PACK)
+        self.checks: list[Check] = []
         for field in self.fields:
             self._plan(field)
-        self._checks += _order_checks(item, columns)
-        self._checks += _gate_checks(item, columns, on=on)
-        self._checks += _body_checks(item, columns, body)
-        self._checks += self._subject.checks
-        self._checks += self._gates.checks
-        self._keys = [name for name in item.row_key if name in columns]
+        self.checks += _order_checks(item, columns)
+        self.checks += _gate_checks(item, columns, on=on)
+        self.checks += _body_checks(item, columns, body)
+        self.checks += self.subject.checks
+        self.checks += self.gates.checks
+        self.keys = [name for name in item.row_key if name in columns]
         self._seen = SeenKeys()
 
     def check(self, block: pl.DataFrame, *, keep: bool = True) -> Checked:
@@ -83,11 +88,12 @@ class Validator:
 
     def judge(self, block: pl.DataFrame) -> Judged:
         """Read a block and tell which rows fail by themselves; blocks may be judged side by side."""
-        frame = self._gates.add_columns(self._subject.add_columns(self._read(block)))
-        checks = [*self._checks]
+        frame = self.gates.add_columns(self.subject.add_columns(self._read(block)))
+        checks = [*self.checks]
         if "cells" in frame.columns:
             checks.append((self.fields[0].name, "U-CELLS", pl.col("cells").is_not_null()))
         failed = frame.select(
+            "row",
             pl.any_horizontal(condition.fill_null(value=False) for _, _, condition in checks).alias("bad"),
             self._key().alias("key"),
         )
@@ -102,27 +108,27 @@ class Validator:
         """Find the rows of a judged block that stood earlier in the file; blocks are settled in their order."""
         frame, failed = judged.frame, judged.failed
         repeated = self._repeats(failed)
-        issues = pl.concat([judged.issues, self._issue_repeats(frame, repeated)])
+        issues = pl.concat([judged.issues, self._issue_repeats(failed["row"], repeated)])
         good = ~(failed["bad"] | repeated)
-        kept = ["row", *(field.name for field in self.fields), *self._subject.columns]
+        kept = ["row", *(field.name for field in self.fields), *self.subject.columns]
         return Checked(
-            good=frame.select(kept).filter(good) if keep else frame.select(kept).clear(),
+            good=frame.select(kept).filter(good) if keep else frame.clear(),
             good_rows=int(good.sum()),
             issues=issues.sort("row", "field"),
             rows=judged.rows,
         )
 
     def _plan(self, field: Field) -> None:
-        self._checks += [(field.name, code, condition) for condition, code in conditions(field)]
+        self.checks += [(field.name, code, condition) for condition, code in conditions(field)]
         if field.required:
-            self._checks.append((field.name, "U-REQUIRED", pl.col(raw_name(field)).is_null()))
-        if field.use in _NOT_IN_THE_FUTURE:
-            self._checks.append((field.name, "U-DATE-FUTURE", pl.col(field.name) > self._on))
+            self.checks.append((field.name, "U-REQUIRED", pl.col(raw_name(field)).is_null()))
+        if field.use in NOT_IN_THE_FUTURE:
+            self.checks.append((field.name, "U-DATE-FUTURE", pl.col(field.name) > self.on))
 
     def _read(self, block: pl.DataFrame) -> pl.DataFrame:
         """Return fields by name: trimmed text, fixes applied, dropped rows gone, and the values of typed fields."""
         texts = (
-            pl.col(f"c{self._columns[field.name]}").str.strip_chars().alias(raw_name(field)) for field in self.fields
+            pl.col(f"c{self.columns[field.name]}").str.strip_chars().alias(raw_name(field)) for field in self.fields
         )
         frame = block.select("row", *(["cells"] if "cells" in block.columns else []), *texts)
         frame = frame.with_columns(_null_when_empty(raw_name(field)) for field in self.fields)
@@ -134,7 +140,7 @@ class Validator:
 
     def _key(self) -> pl.Expr:
         """Hash what identifies a row; only compared within one run, so the hash need not be the same tomorrow."""
-        names = [raw_name(field) for field in self.fields if field.name in self._keys]
+        names = [raw_name(field) for field in self.fields if field.name in self.keys]
         return pl.struct(names).hash() if len(names) > 1 else pl.col(names[0]).hash()
 
     def _repeats(self, failed: pl.DataFrame) -> pl.Series:
@@ -145,9 +151,10 @@ class Validator:
         self._seen.add(keys.filter(~repeated & keys.is_not_null()).to_numpy())
         return repeated
 
-    def _issue_repeats(self, frame: pl.DataFrame, repeated: pl.Series) -> pl.DataFrame:
-        rows = frame["row"].filter(repeated)
-        return pl.DataFrame({"row": rows, "field": self._keys[0], "code": "U-TWICE"}, schema=ISSUE_SCHEMA)
+    def _issue_repeats(self, rows: pl.Series, repeated: pl.Series) -> pl.DataFrame:
+        return pl.DataFrame(
+            {"row": rows.filter(repeated), "field": self.keys[0], "code": "U-TWICE"}, schema=ISSUE_SCHEMA
+        )
 
 
 def _issues_of(bad: pl.DataFrame, checks: Sequence[Check]) -> pl.DataFrame:

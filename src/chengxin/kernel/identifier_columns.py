@@ -20,12 +20,12 @@ Faults = npt.NDArray[np.uint8]
 Bytes = npt.NDArray[np.uint8]
 Mask = npt.NDArray[np.bool_]
 
-_ID_WEIGHTS: Final = np.array([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2], np.int16)
-_ID_CHECK: Final = np.frombuffer(b"10X98765432", np.uint8)
+ID_WEIGHTS: Final = np.array([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2], np.int16)
+ID_CHECK: Final = np.frombuffer(b"10X98765432", np.uint8)
 _USCC_ALPHABET: Final = b"0123456789ABCDEFGHJKLMNPQRTUWXY"
 _ORG_WEIGHTS: Final = np.array([3, 7, 9, 10, 5, 8, 4, 2], np.int16)
 _ORG_CHECK: Final = np.frombuffer(b"0123456789X", np.uint8)
-_MONTH_DAYS: Final = np.array([0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] + [0] * 87, np.int16)
+MONTH_DAYS: Final = np.array([0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] + [0] * 87, np.int16)
 _NO: Final = np.uint8(255)
 
 
@@ -52,12 +52,12 @@ def _placed_uscc_values() -> npt.NDArray[np.float32]:
     return table.ravel()
 
 
-_USCC_PLACED: Final = _placed_uscc_values()
+PLACED_USCC: Final = _placed_uscc_values()
 _USCC_PLACES: Final = np.arange(18, dtype=np.uint16) * 256
 # One product gives both the weighted total of the first seventeen (exact in float32) and the sum of all.
 _USCC_TOTALS: Final = np.array([[*(pow(3, place, 31) for place in range(17)), 0], [1] * 18], np.float32).T
 _ORG_VALUES: Final = _table(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-_KNOWN_PROVINCE: Final = np.isin(np.arange(100), [int(code) for code in PROVINCES | {DEMO_PROVINCE}])
+KNOWN_PROVINCE: Final = np.isin(np.arange(100), [int(code) for code in PROVINCES | {DEMO_PROVINCE}])
 
 
 def compact_column(numbers: pl.Series) -> pl.Series:
@@ -91,8 +91,8 @@ def upgrade_id_numbers(numbers: pl.Series) -> pl.Series:
         return numbers
     old = numbers.filter(short)
     longer = (old.str.slice(0, 6) + "19" + old.str.slice(6)).rename("number")
-    values = (_bytes(longer, 17).astype(np.int16) - 48) @ _ID_WEIGHTS % 11
-    check = pl.Series(_ID_CHECK[values].view("S1").astype("U1"))
+    values = (_bytes(longer, 17).astype(np.int16) - 48) @ ID_WEIGHTS % 11
+    check = pl.Series(ID_CHECK[values].view("S1").astype("U1"))
     return numbers.scatter(short.arg_true(), longer + check)
 
 
@@ -120,16 +120,16 @@ def _id_faults(text: Bytes, *, demo: bool | None, adult_birth: date | None) -> F
         faults[born > limit] = NumberFault.ID_UNDER_AGE
     if demo is not None:
         faults[(province == int(DEMO_PROVINCE)) != demo] = NumberFault.ID_REALM
-    faults[~_KNOWN_PROVINCE[province]] = NumberFault.ID_AREA
+    faults[~KNOWN_PROVINCE[province]] = NumberFault.ID_AREA
     faults[~_real_dates(year, month, day)] = NumberFault.ID_BIRTH_DATE
-    faults[_ID_CHECK[digits @ _ID_WEIGHTS % 11] != text[:, 17]] = NumberFault.ID_CHECK_DIGIT
+    faults[ID_CHECK[digits @ ID_WEIGHTS % 11] != text[:, 17]] = NumberFault.ID_CHECK_DIGIT
     faults[~readable] = NumberFault.ID_CHARACTERS
     return faults
 
 
 def _real_dates(year: npt.NDArray[np.int16], month: npt.NDArray[np.int16], day: npt.NDArray[np.int16]) -> Mask:
     leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
-    length = _MONTH_DAYS[month] + (leap & (month == 2))
+    length = MONTH_DAYS[month] + (leap & (month == 2))
     real: Mask = (year >= 1) & (day >= 1) & (day <= length)
     return real
 
@@ -140,7 +140,7 @@ def check_uscc_column(numbers: pl.Series, *, demo: bool | None = None) -> Faults
 
 
 def _uscc_faults(text: Bytes, *, demo: bool | None) -> Faults:
-    values = _USCC_PLACED.take(text + _USCC_PLACES)
+    values = PLACED_USCC.take(text + _USCC_PLACES)
     # So small a product stays in one thread; BLAS would wake them all and wait for each other.
     totals = np.einsum("ij,jk->ik", values, _USCC_TOTALS)
     readable = totals[:, 1] < _UNREADABLE_WEIGHT

@@ -43,6 +43,7 @@ COLUMNS = (
     "use_ends_on",
     "retain_until",
 )
+MASS_TABLES = ("records_version", "records_publication")
 _BYTES = ("row_key", "content_digest", "sealed")
 
 

@@ -1,7 +1,7 @@
 """The doors of the records package."""
 
 from chengxin.records.actions import end_expired, lift, mark, publish_due, state_own_view, stop_publicity, withdraw
-from chengxin.records.bulk import COLUMNS, Filing, Written, write_versions
+from chengxin.records.bulk import COLUMNS, MASS_TABLES, Filing, Written, write_versions
 from chengxin.records.clock_columns import clock_columns
 from chengxin.records.clocks import ClockDates, ClockFacts, compute_clocks
 from chengxin.records.duties import answers_to
@@ -26,6 +26,7 @@ from chengxin.records.words import words_of_change, words_of_done, words_of_duty
 __all__ = [
     "COLLECT_CODES",
     "COLUMNS",
+    "MASS_TABLES",
     "ClockDates",
     "ClockFacts",
     "CollectFacts",

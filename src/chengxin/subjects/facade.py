@@ -8,6 +8,7 @@ from chengxin.subjects.actions import (
     undo_merge,
 )
 from chengxin.subjects.keyholder import NoKey, seal_column, seal_many, wrapped_keys
+from chengxin.subjects.newcomers import MASS_TABLES
 from chengxin.subjects.queries import (
     find_by_number,
     find_operator,
@@ -28,6 +29,7 @@ from chengxin.subjects.restoring import erase_again, list_keyless, list_wrapped
 from chengxin.subjects.verification import verify
 
 __all__ = [
+    "MASS_TABLES",
     "NoKey",
     "Resolver",
     "add_representation",

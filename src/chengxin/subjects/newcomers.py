@@ -23,6 +23,9 @@ from chengxin.subjects.naming import name_tags
 _SQL: Final = Path(__file__).with_name("sql")
 INCOMING: Final = (_SQL / "incoming.sql").read_text("utf-8")
 INSERT_NEW: Final = (_SQL / "insert_new.sql").read_text("utf-8")
+MASS_TABLES: Final = (
+    *("subjects_subject", "subjects_subject_key", "subjects_identifier", "subjects_name", "subjects_operator"),
+)
 _COLUMNS: Final = (
     *("subject_id", "identifier_id", "name_id", "subject_kind", "id_kind", "blind", "sealed_number", "number"),
     *("wrapped", "tag", "sealed_name", "name", "folded", "grams", "uscc", "area"),
