@@ -9,13 +9,9 @@ import polars as pl
 
 from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.reputation.contracts import Ratings
+from chengxin.reputation.times import seconds
 
 COLUMNS = ("source", "target", "rating", "time")
-FORMATS = (
-    "%Y-%m-%dT%H:%M:%S%.fZ", "%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%d %H:%M",
-    "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M",
-)  # fmt: skip
-DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日")
 
 
 def read_ratings(path: Path, *, scale: tuple[float, float] | None = None) -> Ratings:
@@ -70,21 +66,10 @@ def _raw(path: Path) -> pl.DataFrame:
 
 
 def _typed(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return numbers and moments: Unix seconds to nanoseconds, or one of the written forms."""
-    number = pl.col("time").cast(pl.Float64, strict=False)
-    unix = pl.when(number < 1e11).then(number).when(number < 1e14).then(number / 1e3).when(number < 1e17).then(
-        number / 1e6
-    ).otherwise(number / 1e9)  # fmt: skip
-    moments = [pl.col("time").str.to_datetime(form, time_unit="us", strict=False) for form in FORMATS]
-    days = [pl.col("time").str.to_date(form, strict=False).cast(pl.Datetime("us")) for form in DAYS]
-    written = pl.coalesce(*moments, *days).dt.timestamp("us") / 1e6
+    """Return ratings as numbers, and moments as seconds."""
     rating = pl.col("rating").cast(pl.Float64, strict=False)
-    return frame.select(
-        "source",
-        "target",
-        pl.when(rating.is_finite()).then(rating).alias("rating"),
-        pl.coalesce(unix, written).alias("seconds"),
-    )
+    finite = pl.when(rating.is_finite()).then(rating).alias("rating")
+    return frame.select("source", "target", finite, seconds(frame["time"]).alias("seconds"))
 
 
 def _guessed_scale(ratings: pl.Series) -> tuple[float, float]:

@@ -1,0 +1,216 @@
+"""Look for brushing rings (刷单) in time: dense blocks of a rolling quarter, judged by what was usual before.
+
+A dense block always exists, so its density alone says nothing: it is compared with the greatest density of the slices
+that lie wholly before, of the same scale. Scales are the targets themselves, and targets split by windows of a few
+days (in two phases), which make a short ring dense and an honest regular thin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chengxin.reputation.blocks import Dense, densest, graph
+from chengxin.reputation.contracts import Rolling
+from chengxin.reputation.edges import Edges
+
+Scale = tuple[bool, int, int]  # Only new accounts? Days of a window and where it begins; 0 does not split targets.
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slice:
+    """One rolling slice: days [first, end), and the rows of the edges in it (ascending in time)."""
+
+    first: int
+    end: int
+    rows: slice
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """A block that is denser than anything of its scale was before: who, on which targets, in which rows.
+
+    `usual` is the greatest density of its scale in the slices `base` (their last days) before; `ratio` is
+    density / usual. `rows` are places in the edges as read.
+    """
+
+    first: int
+    end: int
+    scale: Scale
+    density: float
+    usual: float
+    ratio: float
+    base: tuple[int, ...]
+    sources: NDArray[np.int64]
+    targets: NDArray[np.int64]
+    rows: NDArray[np.int64]
+
+
+@dataclass(kw_only=True)
+class _Past:
+    """What was dense before, by scale and by the slice's end, rings left out: density, and how many edges."""
+
+    parameters: Rolling
+    first_day: int
+    first_seen: NDArray[np.int32]
+    densities: dict[Scale, dict[int, tuple[float, int]]] = field(default_factory=dict)
+
+    def is_told(self, scale: Scale, now: Slice) -> bool:
+        """Tell whether a slice lies far enough from the beginning that who is new in it can be told from who is not."""
+        return not scale[0] or now.first >= self.first_day + self.parameters.least_known_days
+
+    def usual(self, scale: Scale, now: Slice, edges: int) -> tuple[float, tuple[int, ...]]:
+        """Return the greatest density of a scale in the slices that lie wholly before, and those slices.
+
+        More edges lie denser by themselves, so a past slice with fewer counts for what it would be with as many.
+        """
+        first = now.first - self.parameters.trailing_days
+        found = {end: past for end, past in self.densities.get(scale, {}).items() if first < end <= now.first}
+        span = max(found, default=0) - min(found, default=0) + self.parameters.slice_days
+        if not found or span < self.parameters.least_past_days:
+            return 0.0, ()
+        grown = [density * max(1.0, edges / many) ** self.parameters.growth for density, many in found.values() if many]
+        return max(grown, default=0.0), tuple(sorted(found))
+
+    def remember(self, block: Block, edges: int) -> None:
+        """Keep the density of a slice for those after it."""
+        self.densities.setdefault(block.scale, {})[block.end] = block.density, edges
+
+
+def find_blocks(
+    edges: Edges, parameters: Rolling | None = None, progress: Progress = lambda _done, _all: None
+) -> list[Block]:
+    """Return the blocks that exceed the threshold of their past, one of each ring, in order of time.
+
+    Raises ValueError when the edges have no time.
+    """
+    parameters = parameters or Rolling()
+    if edges.days is None:
+        raise ValueError("Rolling slices need a time on every edge.")
+    order = np.lexsort((edges.target, edges.source, edges.days))
+    first_seen = np.full(len(edges.sources), np.iinfo(np.int32).max, np.int32)
+    np.minimum.at(first_seen, edges.source, edges.days)
+    past, found = _Past(parameters=parameters, first_day=int(edges.days.min()), first_seen=first_seen), list[Block]()
+    slices = list(_slices(edges.days[order], parameters))
+    for number, now in enumerate(slices):
+        found += _rings(edges, order[now.rows], now, past)
+        progress(number + 1, len(slices))
+    return _distinct(found, parameters)
+
+
+def _slices(days: NDArray[np.int32], parameters: Rolling) -> Iterator[Slice]:
+    """Yield slices that end on multiples of the step, so that a longer file has the same ones."""
+    step = parameters.step_days
+    for end in range((int(days[0]) // step + 1) * step, int(days[-1]) + step + 1, step):
+        first = end - parameters.slice_days
+        low, high = np.searchsorted(days, (first, end))
+        if high > low:
+            yield Slice(first=first, end=end, rows=slice(int(low), int(high)))
+
+
+def _rings(edges: Edges, rows: NDArray[np.int64], now: Slice, past: _Past) -> list[Block]:
+    """Return the rings of one slice, the clearest first, and remember how dense the rest is."""
+    parameters, found = past.parameters, list[Block]()
+    scales = [scale for scale in parameters.scales if past.is_told(scale, now)]
+    while True:
+        looked = [_looked(edges, rows, now, scale, past) for scale in scales]
+        clearest = max((block for block, _edges in looked), key=lambda block: block.ratio)
+        if clearest.ratio < parameters.alarm or len(found) == parameters.most_per_slice:
+            break
+        found.append(_core(edges, rows, clearest, past))
+        rows = rows[~np.isin(edges.source[rows], clearest.sources)]
+    for block, many in looked:
+        past.remember(block, many)
+    return found
+
+
+def _core(edges: Edges, rows: NDArray[np.int64], block: Block, past: _Past) -> Block:
+    """Return a block with the members its greatest density leaves out, and without targets it only passes at.
+
+    Members cover themselves with orders at busy shops, which draw honest accounts in: a target stays when at least
+    `least_share` of its edges in the slice, and `least_met`, are the block's. A source belongs when it meets two such
+    targets, and half as many as the members do.
+    """
+    parameters, sources = past.parameters, block.sources
+    whole = np.maximum(1, np.bincount(edges.target[rows], minlength=len(edges.targets)))
+    if block.scale[0]:
+        rows = rows[past.first_seen[edges.source[rows]] >= block.first]
+    for _round in range(2):
+        theirs = rows[np.isin(edges.source[rows], sources)]
+        many = np.bincount(edges.target[theirs], minlength=len(edges.targets))
+        is_theirs = (many >= parameters.least_share * whole) & (many >= parameters.least_met)
+        met = _met(edges, rows[is_theirs[edges.target[rows]]])
+        usual = np.median(met[sources])
+        sources = np.flatnonzero(met >= max(2, usual / 2))
+        if len(sources) < max(parameters.least_sources, len(block.sources) / 2):
+            return block
+    kept = rows[is_theirs[edges.target[rows]] & np.isin(edges.source[rows], sources)]
+    return replace(block, sources=sources, targets=np.unique(edges.target[kept]).astype(np.int64), rows=kept)
+
+
+def _met(edges: Edges, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return how many different targets each source meets in some rows."""
+    pairs = np.unique(edges.source[rows].astype(np.int64) * len(edges.targets) + edges.target[rows])
+    return np.bincount(pairs // len(edges.targets), minlength=len(edges.sources))
+
+
+def _looked(edges: Edges, rows: NDArray[np.int64], now: Slice, scale: Scale, past: _Past) -> tuple[Block, int]:
+    """Return the densest block of a slice at one scale beside what was usual, and how many edges it was found in."""
+    if scale[0]:
+        rows = rows[past.first_seen[edges.source[rows]] >= now.first]
+    dense, sources, targets = _densest(edges, rows, scale)
+    usual, base = past.usual(scale, now, len(rows))
+    is_ring = usual > 0 and len(sources) >= past.parameters.least_sources
+    inside = np.isin(edges.source[rows], sources) & np.isin(_split(edges, rows, scale), targets)
+    block = Block(
+        first=now.first,
+        end=now.end,
+        scale=scale,
+        density=dense.density,
+        usual=usual,
+        ratio=dense.density / usual if is_ring else 0.0,
+        base=base,
+        sources=sources,
+        targets=np.unique(edges.target[rows[inside]]).astype(np.int64),
+        rows=rows[inside],
+    )
+    return block, len(rows)
+
+
+def _split(edges: Edges, rows: NDArray[np.int64], scale: Scale) -> NDArray[np.int64]:
+    """Return the target of each row, or the target and the window the row lies in, as one number."""
+    target = edges.target[rows].astype(np.int64)
+    _new, window, phase = scale
+    if not window or edges.days is None:
+        return target
+    return target * 2**20 + (edges.days[rows] + phase) // window
+
+
+def _densest(edges: Edges, rows: NDArray[np.int64], scale: Scale) -> tuple[Dense, NDArray[np.int64], NDArray[np.int64]]:
+    """Return the densest block of some rows at one scale, with the numbers of its sources and split targets."""
+    sources, source = np.unique(edges.source[rows], return_inverse=True)
+    targets, target = np.unique(_split(edges, rows, scale), return_inverse=True)
+    whole = graph(source.astype(np.int32), target.astype(np.int32), shape=(len(sources), len(targets)))
+    dense = densest(whole, weigh_sources=not scale[0])
+    return dense, sources[dense.sources].astype(np.int64), targets[dense.targets]
+
+
+def _distinct(found: list[Block], parameters: Rolling) -> list[Block]:
+    """Return one block of each ring: of those that share most sources, the one that stands out most."""
+    kept = list[Block]()
+    for block in sorted(found, key=lambda block: (-block.ratio, block.end)):
+        if all(_shared(block, other) < parameters.same_ring for other in kept):
+            kept.append(block)
+    return sorted(kept, key=lambda block: (block.end, -block.ratio))
+
+
+def _shared(one: Block, other: Block) -> float:
+    """Return which part of the smaller block's sources lies in the other, if they are near in time."""
+    if one.first >= other.end or other.first >= one.end:
+        return 0.0
+    common = len(np.intersect1d(one.sources, other.sources, assume_unique=True))
+    return common / min(len(one.sources), len(other.sources))
