@@ -23,6 +23,8 @@ from chengxin.catalogue.contracts import ItemVersion
 from chengxin.crypto import facade as crypto
 from chengxin.database import facade as database
 from chengxin.demo import staff
+from chengxin.demo.life.script import live, read_story
+from chengxin.demo.life.stage import Stage
 from chengxin.demo.plans import workdays_before
 from chengxin.demo.programs import read_merchants
 from chengxin.demo.province import Province
@@ -64,6 +66,7 @@ class Report:
     today: date
     counts: Mapping[str, int]
     seconds: Mapping[str, float] = field(default_factory=dict)
+    links: Mapping[str, str] = field(default_factory=dict)
     was_there: bool = False
 
 
@@ -116,6 +119,7 @@ def go_on(size: str, *, file: Path, progress: Progress, today: date | None = Non
         today=state.today,
         counts=dict(state.counts),
         seconds=seconds,
+        links=dict(state.links),
         was_there=was_there,
     )
 
@@ -129,7 +133,8 @@ def _stages(state: State, *, file: Path, progress: Progress) -> None:
     with timed("catalogue", seconds), simulated(opening):
         catalogue.load(now=opening)
     with timed("departments", seconds), simulated(opening):
-        _open_departments(province, items, opening=opening, progress=progress)
+        if not state.last_filing:
+            _open_departments(province, items, opening=opening, progress=progress)
     known = access.find_account(MARKER, on=state.today)
     state.marker = str(known.id) if known else ""
     keep_state(state, file)
@@ -149,10 +154,14 @@ def _stages(state: State, *, file: Path, progress: Progress) -> None:
         )
     with timed("cast", seconds):
         progress.begin("cast", 1)
-        staff.open_citizens(province, now=start_of(state.today))
+        staff.open_citizens(province, now=opening)
     with timed("programs", seconds):
         progress.begin("programs", 1)
         state.counts["merchants_read"] = read_merchants(province, now=start_of(state.today))
+    with timed("life", seconds):
+        stage = Stage(province, links=dict(state.links))
+        progress.begin("life", len(read_story(stage)) - state.happened)
+        live(stage, state=state, keep=lambda kept: keep_state(kept, file), step=progress.step)
     state.is_done = True
     keep_state(state, file)
 
