@@ -28,7 +28,7 @@ from chengxin.demo.life.stage import Stage
 from chengxin.demo.plans import workdays_before
 from chengxin.demo.programs import read_merchants
 from chengxin.demo.province import Province
-from chengxin.demo.replay import replay, turn_of_the_day
+from chengxin.demo.replay import replay, turn_of_today
 from chengxin.demo.state import State, keep_state, read_state, why_not_build
 from chengxin.kernel.clock import legal_day, now, simulated, start_of
 from chengxin.kernel.refusal import Refusal, Refused, refuse_if
@@ -111,7 +111,7 @@ def go_on(size: str, *, file: Path, progress: Progress, today: date | None = Non
         _stages(state, file=file, progress=progress)
     seconds: dict[str, float] = {} if was_there else dict(state.seconds)
     with timed("today", seconds):
-        turn_of_the_day(max(state.today, today or legal_day(now())), state=state)
+        turn_of_today(max(state.today, today or legal_day(now())), state=state)
         keep_state(state, file)
     return Report(
         size=state.size,

@@ -20,6 +20,7 @@ from uuid import UUID
 import orjson
 
 from chengxin.access import facade as access
+from chengxin.archives import facade as archives
 from chengxin.audit.contracts import LookFilter
 from chengxin.casework import facade as casework
 from chengxin.consents import facade as consents
@@ -38,7 +39,7 @@ from chengxin.looks import facade as looks
 from chengxin.objections import facade as objections
 from chengxin.objections.contracts import Ground
 from chengxin.records import facade as records
-from chengxin.records.contracts import Told
+from chengxin.records.contracts import Done, Told
 
 WHO, ITEM, SOURCE, ORGAN = "chen", "penalty", "390100.market", "390000.human_resources"
 HOUR = timedelta(hours=1)
@@ -207,7 +208,8 @@ class Correction:
         """Let the person see the line with who read it, and object; from then on it is marked everywhere."""
         page = self.fetch(f"/me/records/{record}").decode()
         assert WRONG in page
-        self.say(f"③ 看见：陈若汀打开自己的这一条，看到谁写的、谁看过；查询记录 {page.count('<li')} 处可点")
+        readers = "、".join(archives.body_name(body) for body in self._readers(record))
+        self.say(f"③ 看见：陈若汀打开自己的这一条，看到谁写的、为什么可以写，谁读过：{readers}")
         words = "决定书写的是“发布的广告与实际不符”，不是虚假广告。"
         papers = casework.keep_papers([Sent(paper("决定书照片", words))])
         case = objections.object_to(
@@ -215,6 +217,12 @@ class Correction:
         )
         self.say(f"④ 异议：{case.number}，这一条从这一刻起在所有出口带“有异议”标注，期限到{case.due_on}")
         return case.number
+
+    def _readers(self, record: str) -> list[str]:
+        person = self._actor(WHO)
+        assert person.subject_id is not None
+        with access.acting_for(person, channel=Channel.SELF, purpose="own_archive"):
+            return sorted({one.body for one in records.list_received(person.subject_id, UUID(record)) if one.body})
 
     def _correct(self, number: str) -> None:
         person, clerk, approver = self._actor(WHO), self._actor("clerk"), self._actor("approver")
@@ -245,14 +253,14 @@ class Correction:
         self.carry(timedelta())
         self._wait("人社厅回执", lambda: len(self._answers(record, ORGAN)) == 3)
         version = organ.held()[record]["version"]
-        self.say(f"   人社厅已换成第{version}版，回执：{'、'.join(self._answers(record, ORGAN))}；银行还没有回执")
+        self.say(f"   人社厅已换成第{version}版，回执：{self._in_words(record, ORGAN)}；银行还没有回执")
         self.carry(HOUR)
         self.say("   过了一小时（投递钟），再叫一次，银行仍然不在")
         bank.be_called(self._certificate)
         bank.hear("answered")
         self.carry(LONG_AFTER)
         self._wait("银行回执", lambda: len(self._answers(record, GUESTS["bank"])) == 3)
-        self.say(f"   银行回来，补收并办完，回执：{'、'.join(self._answers(record, GUESTS['bank']))}")
+        self.say(f"   银行回来，补收并办完，回执：{self._in_words(record, GUESTS['bank'])}")
 
     def _told(self, record: str) -> list[Told]:
         person = self._actor(WHO)
@@ -262,6 +270,9 @@ class Correction:
 
     def _answers(self, record: str, body: str) -> list[str]:
         return [one.done for one in self._told(record) if one.body == body and one.done]
+
+    def _in_words(self, record: str, body: str) -> str:
+        return "、".join(str(records.words_of_done(Done(one))) for one in self._answers(record, body))
 
     def _receipts(self, record: str) -> dict[str, list[str]]:
         return {body: self._answers(record, body) for body in (ORGAN, GUESTS["bank"])}

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chengxin.demo.life.stage import Doing, Stage, Told
+from chengxin.demo.replay import run_tasks
 from chengxin.incentives import facade as incentives
 from chengxin.incentives.contracts import Benefit, Condition, Draft, Family
-from chengxin.jobs import facade as jobs
 from chengxin.kernel.actor import ANYONE, Actor
 from chengxin.kernel.clock import legal_day
 
@@ -35,8 +35,7 @@ def join_points(_stage: Stage, actor: Actor, _told: Told, now: datetime) -> None
 
 def turn_the_day(_stage: Stage, _actor: Actor, _told: Told, now: datetime) -> None:
     """Let the platform do by itself what the day asks."""
-    for task in jobs.list_tasks():
-        task.run(now, None)
+    run_tasks(now)
 
 
 def _draft(told: Mapping[str, Any], *, now: datetime) -> Draft:
