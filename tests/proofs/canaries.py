@@ -10,7 +10,6 @@ import io
 import itertools
 import logging
 import re
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -18,12 +17,11 @@ from datetime import timedelta
 from django.test import Client
 from pypdf import PdfReader
 from tests.proofs import _http
-from tests.proofs._log import logged_in
+from tests.proofs._log import Going
 from tests.proofs._world import Side, accept, file_of, hand_in, sign_in, world
 
 from chengxin.access import facade as access
 from chengxin.archives import facade as archives
-from chengxin.audit import facade as audit
 from chengxin.intake.tests.conftest import NOW
 from chengxin.kernel.clock import simulated
 from chengxin.kernel.identifiers import NumberFault, check_id_no
@@ -32,7 +30,6 @@ from chengxin.kernel.tests.numbers import id_no
 SUMMARY = "A thousand canary identities are in the records, and none is in anything the public or a log can show."
 Report = Callable[[str], None]
 NUMBER = re.compile(r"(?<![0-9A-Za-z])\d{17}[0-9Xx](?![0-9A-Za-z])")
-SEQUENCED_EVERY = 30.0
 
 
 def run(short: bool, report: Report) -> dict[str, int | float]:
@@ -45,15 +42,11 @@ def run(short: bool, report: Report) -> dict[str, int | float]:
         assert batch.accepted == len(identities), batch
         report(f"{len(identities)} canaries are filed")
         words = {text for identity in identities for text in identity} | side.canaries | sides[1].canaries
-        pages, sequenced_at = 0, time.monotonic()
+        pages, going = 0, Going()
         for address, said in public_output(identities[:: 10 if short else 1], sides[0]):
             pages += 1
             scan(address, said, words)
-            # Nothing is disclosed once the log has stood still for five minutes.
-            if time.monotonic() - sequenced_at > SEQUENCED_EVERY:
-                lay_down()
-                sequenced_at = time.monotonic()
-        lay_down()
+            going.on()
         report(f"{pages:,} public replies are clean")
         documents = reports(sides, words)
         lines = log.getvalue()
@@ -65,12 +58,6 @@ def run(short: bool, report: Report) -> dict[str, int | float]:
         "log_lines": lines.count("\n"),
         "found": 0,
     }
-
-
-def lay_down() -> None:
-    """Let the sequencer lay down what waits, with its own login."""
-    with logged_in("chengxin_sequencer"):
-        audit.sequence(once=True)
 
 
 def canaries(count: int) -> list[tuple[str, str]]:
