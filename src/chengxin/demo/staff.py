@@ -25,6 +25,7 @@ from chengxin.kernel.subject_kind import SubjectKind
 from chengxin.subjects import facade as subjects
 
 BUILDER = platform("demo")
+_PERSON = SubjectKind.NATURAL_PERSON.value
 OFFICERS = {Role.CLERK: "clerk", Role.APPROVER: "approver"}
 GUESTS = {"bank": "390503.bank", "platform_client": "390101.platform"}
 SCOPES = {
@@ -122,15 +123,16 @@ def open_clients(cast: Sequence[Member], *, now: datetime) -> None:
 
 
 def open_citizens(province: Province, *, now: datetime) -> int:
-    """Open accounts for those of the cast who read their own archive, once their records are there."""
+    """Open accounts for those of the cast who read their own archive: as a person, or as the shop they run."""
     citizens = [member for member in province.cast if member.role is Role.CITIZEN]
+    shop = province.operators.row(0, named=True)
     claims = pl.DataFrame(
         {
             "row": range(len(citizens)),
-            "kind": [SubjectKind.NATURAL_PERSON.value] * len(citizens),
-            "id_kind": [IdentifierKind.ID_NO.value] * len(citizens),
-            "number": [province.id_no_of(member.key) for member in citizens],
-            "name": [member.name for member in citizens],
+            "kind": [shop["kind"] if member.runs_shop else _PERSON for member in citizens],
+            "id_kind": [(IdentifierKind.USCC if one.runs_shop else IdentifierKind.ID_NO).value for one in citizens],
+            "number": [shop["uscc"] if one.runs_shop else province.id_no_of(one.key) for one in citizens],
+            "name": [shop["name"] if member.runs_shop else member.name for member in citizens],
         },
         schema_overrides={"row": pl.UInt32},
     )
