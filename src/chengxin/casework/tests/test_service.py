@@ -132,7 +132,7 @@ def test_a_case_that_waits_for_its_subject_is_not_held_against_the_body(offices:
     with as_(PERSON):
         waiting = facade.access_case(case.id, actor=PERSON)
         assert [step.verb for step in facade.timeline(case.id, actor=PERSON)] == ["open", "ask"]
-    assert (waiting.escalated_at, waiting.due_on) == (None, date(2026, 3, 12))
+    assert (waiting.escalated_at, waiting.due_on) == (None, date(2026, 3, 13))
     take(case, "answer", PERSON, now=late)
     assert jobs.turn_the_day(late + 9 * DAY, None)["escalated"] == 1
 
