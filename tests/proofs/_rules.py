@@ -117,6 +117,18 @@ def received_by(who: Context, row: Row, _rows: Rows) -> bool:
     return row["recipient"] in {who.actor_key, f"body:{who.body}" if who.body else ""}
 
 
+def handles(who: Context, row: Row, rows: Rows) -> bool:
+    """Allow the body that handles the case the context names, on the record that case is about (ADR 0016)."""
+    return any(
+        one["number"] == who.case_ref
+        and one["ref_kind"] == "record"
+        and one["ref_id"] == row["record_id"]
+        and bool(who.body)
+        and one["body"] == who.body
+        for one in rows["casework_case"]
+    )
+
+
 def open_visit(who: Context, row: Row, rows: Rows) -> bool:
     """Allow within the visit that is named and not yet downloaded."""
     visits = (one for one in rows["archives_counter_visit"] if str(one["id"]) == who.case_ref)

@@ -35,6 +35,8 @@ ACTORS = (
     "applied_by",
     "drafted_by",
     "owner_key",
+    "proposed_by",
+    "created_by",
 )
 
 
@@ -171,6 +173,11 @@ def _with_papers(side: Side) -> Iterator[Comer]:
         attended_id=side.citizen.subject_id,
     )
     yield Comer(f"hall {letter} with the person", visit)
+    number = str(side.things["case_number"])
+    for name, actor in (("approver", office.approver), ("bank clerk", side.bank.clerk), ("office", side.office)):
+        for channel in (Channel.BODY, Channel.OFFICE, Channel.INTAKE):
+            handled = Context.of(actor, channel=channel, purpose="case_handling", case_ref=number)
+            yield Comer(f"{name} {letter} at {channel} with the case", handled)
     yield Comer(f"hall {letter} with the letter", replace(visit, case_ref=str(side.things["mandate_visit"])))
     yield Comer(f"hall {letter} away from the counter", replace(visit, channel=Channel.BODY))
     # A clerk of another desk, or of none, names the same person.

@@ -20,6 +20,7 @@ import psycopg
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
+from tests.proofs._casework_rows import CASEWORK
 from tests.proofs._trust_rows import TRUST
 
 from chengxin.access import facade as access
@@ -299,6 +300,7 @@ def _open_withdrawal(side: Side) -> None:
             "withdrawal", ref=ref, body=clerk.body, opened_by=clerk, now=NOW, reasons=f"依据已撤销{side.letter}"
         )
     side.things["case_id"] = case.id
+    side.things["case_number"] = case.number
 
 
 FILL = """
@@ -358,6 +360,7 @@ def _fill(side: Side) -> None:
         side.things["authorisation"] = uuid4()
         given |= {"code": f"CODE{side.letter}", "record": side.things["record_id"]}
         cursor.execute(TRUST, given | {"letter": side.letter})
+        cursor.execute(CASEWORK, given | {"letter": side.letter, "query": uuid4(), "citizen": side.citizen.key})
         cursor.execute(MORE, given | {"authorisation": side.things["authorisation"], "application": uuid4()})
         told = "select id::text from jobs_message where recipient = %s order by id"
         side.things["messages"] = [one for (one,) in cursor.execute(told, [side.things["reader_key"]]).fetchall()]

@@ -17,6 +17,7 @@ from datetime import timedelta
 from django.test import Client
 from pypdf import PdfReader
 from tests.proofs import _http
+from tests.proofs._log import Going
 from tests.proofs._world import Side, accept, file_of, hand_in, sign_in, world
 
 from chengxin.access import facade as access
@@ -29,7 +30,6 @@ from chengxin.kernel.tests.numbers import id_no
 SUMMARY = "A thousand canary identities are in the records, and none is in anything the public or a log can show."
 Report = Callable[[str], None]
 NUMBER = re.compile(r"(?<![0-9A-Za-z])\d{17}[0-9Xx](?![0-9A-Za-z])")
-STATIC = ("/static/", "/sign-in")
 
 
 def run(short: bool, report: Report) -> dict[str, int | float]:
@@ -42,10 +42,11 @@ def run(short: bool, report: Report) -> dict[str, int | float]:
         assert batch.accepted == len(identities), batch
         report(f"{len(identities)} canaries are filed")
         words = {text for identity in identities for text in identity} | side.canaries | sides[1].canaries
-        pages = 0
+        pages, going = 0, Going()
         for address, said in public_output(identities[:: 10 if short else 1], sides[0]):
             pages += 1
             scan(address, said, words)
+            going.on()
         report(f"{pages:,} public replies are clean")
         documents = reports(sides, words)
         lines = log.getvalue()

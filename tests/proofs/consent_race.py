@@ -16,6 +16,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.test import override_settings
+from tests.proofs._log import Going
 
 from chengxin.access import facade as access
 from chengxin.access.contracts import Body
@@ -65,15 +66,17 @@ def run(short: bool, report: Callable[[str], None]) -> dict[str, int | float]:
     chance = random.Random(SEED)
     wanted = SHORT if short else FULL
     counted: Counter[str] = Counter()
+    going = Going()
     with ThreadPoolExecutor(2, initializer=connection.ensure_connection) as pool:
         for consent_id in _consents(world, wanted):
             counted.update(_race(world, consent_id, pool, chance))
+            going.on()
             if sum(counted[name] for name in ("disclosed_first", "withdrawn_first")) % 1000 == 0:
                 report(f"{dict(counted)}")
         both = threading.Barrier(2)
         for leaving in [pool.submit(_leave, both) for _ in range(2)]:
             leaving.result()
-    assert counted["disclosed_first"], "No disclosure was ever first, so nothing was raced."
+    assert counted["disclosed_first"] * 50 > wanted, "Hardly a disclosure was first, so hardly anything was raced."
     assert counted["withdrawn_first"], "No withdrawal was ever first, so nothing was raced."
     assert counted["disclosed_first"] + counted["withdrawn_first"] == wanted, "Some were not raced."
     return {"interleavings": wanted, "disclosed_after_acknowledgement": 0, **counted}

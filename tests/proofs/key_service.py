@@ -5,7 +5,6 @@ The desk of the service runs in this process, on its own login and a real databa
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -82,7 +81,6 @@ def attack(counts: Counter[str]) -> list[str]:
         fresh = _committed(more)
         both = Covered(fresh.bytes, more)
         opened += [] if isinstance(desk.answer([(Open([both, both]), 1)])[0], Refused) else ["USED in one request"]
-        time.sleep(0.05)  # No process is gone and back sooner; within the database's answer time the ages are alike.
         later = keydesk.KeyDesk(_login(), per_second=1e6, write=lambda _line: None)
         with closing(later):
             opened += ["STALE"] if _opens(later, fresh, more, name="STALE", counts=counts) else []

@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import pytest
 from django.db import connection, transaction
 from hypothesis import HealthCheck, Phase, Verbosity, settings
 from hypothesis import strategies as st
@@ -28,7 +29,7 @@ from chengxin.intake.tests.conftest import MARKET, NOW, Office, open_office
 from chengxin.intake.tests.test_main_job import HEAD, PERSON
 from chengxin.kernel.actor import ANYONE, platform
 from chengxin.kernel.clock import legal_day
-from chengxin.kernel.refusal import Refused
+from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.records import facade as records
 from chengxin.records.contracts import Channel, MarkKind
 
@@ -52,22 +53,44 @@ def run(short: bool, report: Report) -> dict[str, int | float]:
         days = sorted({day for edges in history.values() for day in edges if day >= legal_day(NOW)})
         given = {"office": office, "history": history, "days": days, "ends": ends, "counts": counts}
         given["report"] = staticmethod(report)
-        machine = type("Lives", (Life,), given)
-        run_state_machine_as_test(
-            machine,
-            settings=settings(
-                max_examples=12 if short else 2_200,
-                stateful_step_count=8,
-                deadline=None,
-                database=None,
-                derandomize=short,
-                phases=[Phase.generate, Phase.shrink],
-                verbosity=Verbosity.quiet,
-                suppress_health_check=list(HealthCheck),
-            ),
-        )
+        _live(given, sequences=12 if short else 2_200, phases=[Phase.generate, Phase.shrink], is_fixed=short)
+        lived = dict(sorted(counts.items()))
+        report("now every clock runs a day too long")
+        assert _notices_a_day_too_long(given), "nobody noticed that what has ended leaves for a day more"
         transaction.set_rollback(True)
-    return dict(sorted(counts.items())) | {"differences": 0}
+    return lived | {"differences": 0, "mutants": 1, "mutants_caught": 1}
+
+
+def _live(given: dict[str, Any], *, sequences: int, phases: list[Phase], is_fixed: bool) -> None:
+    """Live through so many sequences; the first that differs raises AssertionError."""
+    run_state_machine_as_test(
+        type("Lives", (Life,), given),
+        settings=settings(
+            max_examples=sequences,
+            stateful_step_count=8,
+            deadline=None,
+            database=None,
+            derandomize=is_fixed,
+            phases=phases,
+            verbosity=Verbosity.quiet,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+
+def _notices_a_day_too_long(given: dict[str, Any]) -> bool:
+    """Break the end of every clock (`>=` made `>`) and tell whether a sequence shows it."""
+
+    def too_long(ends_on: date | None, on: date, code: str, why: str) -> Refusal | None:
+        return None if ends_on is None or on <= ends_on else Refusal(code=code, what=why)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("chengxin.records.rules._ended", too_long)
+        try:
+            _live(given, sequences=200, phases=[Phase.generate], is_fixed=True)
+        except AssertionError:
+            return True
+    return False
 
 
 def _file(office: Office) -> tuple[dict[UUID, list[date]], list[date]]:

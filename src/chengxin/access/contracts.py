@@ -266,8 +266,9 @@ class Decisions:
 
 @dataclass(frozen=True, kw_only=True)
 class CastMember:
-    """One member of the demonstration's cast: what they sign in with and who they are in one sentence."""
+    """One member of the demonstration's cast: what they sign in with, who they are, and the page they begin on."""
 
     username: str
     name: str
     sentence: str
+    start: str = ""

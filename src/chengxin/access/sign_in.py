@@ -42,13 +42,13 @@ def list_cast() -> Sequence[CastMember]:
 def as_cast_member(request: HttpRequest, *, username: str) -> str:
     """Sign in as one of the cast and return where that member begins."""
     _demonstration_only()
-    known = {member.username for member in list_cast()}
+    known = {member.username: member for member in list_cast()}
     user = models.Account.objects.filter(username=username, is_active=True).first() if username in known else None
     if user is None:
         raise Refused(Refusal(code="ABSENT", what="演示里没有这个人物。", next_step="请从列表中选择。"))
     login(request, user, backend=CAST_BACKEND)
     note_sign_in(user)
-    return home_of(actor_of_user(user))
+    return known[username].start or home_of(actor_of_user(user))
 
 
 def _demonstration_only() -> None:

@@ -2,18 +2,20 @@
 
 from chengxin.archives.actions import own_archive, own_line, state_own_view
 from chengxin.archives.bodies import body_name
-from chengxin.archives.hall import get_visit, hand_out, may_serve, serve
+from chengxin.archives.hall import Claim, get_visit, hand_out, may_serve, serve
 from chengxin.archives.looks import purpose_name, words_of_look
-from chengxin.archives.pdf import report_pdf
+from chengxin.archives.pdf import font_folder, report_pdf
 from chengxin.archives.queries import find_public_subject
 from chengxin.archives.reports import list_reports, make_report, open_report, take_back
 from chengxin.archives.values import all_facts, title_of
 from chengxin.archives.verification import verify
 
 __all__ = [
+    "Claim",
     "all_facts",
     "body_name",
     "find_public_subject",
+    "font_folder",
     "get_visit",
     "hand_out",
     "list_reports",

@@ -15,6 +15,7 @@ from chengxin.archives.citations import article
 from chengxin.archives.contracts import DocumentKind, LookWords
 from chengxin.archives.values import words
 from chengxin.audit.contracts import Kind, Look, Outcome
+from chengxin.casework import facade as casework
 from chengxin.catalogue import facade as catalogue
 from chengxin.kernel.actor import Role
 from chengxin.kernel.clock import legal_day
@@ -162,4 +163,15 @@ def _purpose_of(code: str) -> Purpose | None:
 @lru_cache(maxsize=4096)
 def _item_name(code: str, on: date, _english: bool) -> str:
     item = catalogue.find_item(code, on=on)
-    return words(item.title) if item else code
+    return words(item.title) if item else _verb_name(code)
+
+
+def _verb_name(code: str) -> str:
+    """Name what was done in a case, written `procedure.verb`, as its procedure does; any other code stays."""
+    procedure, _dot, verb = code.partition(".")
+    try:
+        declared = casework.get_procedure(procedure)
+    except LookupError:
+        return code
+    chosen = declared.verbs.get(verb)
+    return casework.text(chosen.title if chosen else declared.title)

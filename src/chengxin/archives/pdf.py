@@ -54,7 +54,7 @@ def _compiler() -> Iterator[typst.Compiler]:
 @lru_cache(maxsize=1)
 def _idle() -> LifoQueue[typst.Compiler]:
     """Return the compilers of this process that nobody uses, at first one for each core."""
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(_font_folder())])
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(font_folder())])
     compilers: LifoQueue[typst.Compiler] = LifoQueue()
     for _ in range(os.cpu_count() or 1):
         compilers.put(
@@ -63,7 +63,8 @@ def _idle() -> LifoQueue[typst.Compiler]:
     return compilers
 
 
-def _font_folder() -> Path:
+def font_folder() -> Path:
+    """Return where the font of our papers is: `typst` takes it from there and from nowhere else."""
     found = find_spec("justmytype_intl_cjk")
     if found is None or found.origin is None:
         raise RuntimeError("The font package justmytype-intl-cjk is not installed.")

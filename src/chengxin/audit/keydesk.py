@@ -63,6 +63,8 @@ class KeyDesk:
         wanted = {
             UUID(bytes=one.event_id) for request, _ in requests if isinstance(request, Open) for one in request.events
         }
+        # Taken before the database says how old the events are: what was written before we began is then always older.
+        up_for = time.monotonic() - self._started
         events: dict[UUID, Durable] | None = {}
         if wanted:
             try:
@@ -70,13 +72,13 @@ class KeyDesk:
             except psycopg.Error as error:
                 self._write(f"database {type(error).__name__}")
                 events = None
-        return [self._reply(request, peer=peer, events=events) for request, peer in requests]
+        return [self._reply(request, peer=peer, events=events, up_for=up_for) for request, peer in requests]
 
-    def _reply(self, request: Request, *, peer: int, events: dict[UUID, Durable] | None) -> Reply:
+    def _reply(self, request: Request, *, peer: int, events: dict[UUID, Durable] | None, up_for: float) -> Reply:
         try:
             match request:
                 case Open():
-                    return self._open(request, peer=peer, events=events)
+                    return self._open(request, peer=peer, events=events, up_for=up_for)
                 case New():
                     made = vault.make_new(request.owners)
                     self._write(f"new keys={len(made)} pid={peer}")
@@ -94,7 +96,7 @@ class KeyDesk:
             self._write(f"cannot-open {type(request).__name__.lower()} pid={peer}")
             return Refused("CANNOT_OPEN")
 
-    def _open(self, request: Open, *, peer: int, events: dict[UUID, Durable] | None) -> Reply:
+    def _open(self, request: Open, *, peer: int, events: dict[UUID, Durable] | None, up_for: float) -> Reply:
         if events is None:
             return Refused("DATABASE")
         if not self._bucket.take(len(request.events), at=time.monotonic()):
@@ -103,7 +105,7 @@ class KeyDesk:
         if len(set(ids)) < len(ids):
             return self._refuse(request, "USED", peer=peer)
         for event_id, covered in zip(ids, request.events, strict=True):
-            if why := self._why_not(event_id, covered, events):
+            if why := self._why_not(event_id, covered, events, up_for=up_for):
                 return self._refuse(request, why, peer=peer)
         # Used from here on, whatever becomes of it: what cannot be opened is not tried again under the same event.
         self._use(ids)
@@ -114,13 +116,13 @@ class KeyDesk:
             self._write(f"open event={event_id} values={len(values)} pid={peer}")
         return Opened(opened)
 
-    def _why_not(self, event_id: UUID, covered: Covered, events: dict[UUID, Durable]) -> str | None:
+    def _why_not(self, event_id: UUID, covered: Covered, events: dict[UUID, Durable], *, up_for: float) -> str | None:
         return why_not_open(
             events.get(event_id),
             covered.values,
             digest=commitment(covered.values),
             is_used=event_id in self._used,
-            up_for=time.monotonic() - self._started,
+            up_for=up_for,
         )
 
     def _refuse(self, request: Open, why: str, *, peer: int) -> Refused:

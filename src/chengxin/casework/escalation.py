@@ -21,9 +21,23 @@ def escalate_overdue(*, actor: Actor, now: datetime) -> int:
         is_closed=False, due_on__lt=legal_day(now), escalated_at__isnull=True
     ).order_by("due_on", "id")
     rows = list(overdue.select_for_update(skip_locked=True)[:_AT_ONCE])
-    for row in rows:
+    late = [row for row in rows if not _waits_for_another(row, now=now)]
+    for row in late:
         _escalate(row, actor=actor, now=now)
-    return len(rows)
+    return len(late)
+
+
+def _waits_for_another(row: models.Case, *, now: datetime) -> bool:
+    """Tell whether the clock of a case stands, and write down the last day that the pause has moved on.
+
+    The day was counted at the last step; while the case waits for its subject nobody takes one.
+    """
+    procedure = get_procedure(row.procedure, version=row.procedure_version)
+    if not any(row.state in clock.pauses for clock in procedure.clocks):
+        return False
+    actions.count_deadline(row, procedure, now=now)
+    row.save(update_fields=["due_on", "due_key", "due_provisional"])
+    return row.due_on is None or row.due_on >= legal_day(now)
 
 
 def _escalate(row: models.Case, *, actor: Actor, now: datetime) -> None:

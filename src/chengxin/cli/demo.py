@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import sys
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from chengxin.cli.keyservice import key_service
@@ -23,6 +24,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("--fresh", action="store_true", help="drop an earlier demonstration first")
     parser.add_argument("--no-serve", action="store_true", help="stop when it is built")
     parser.add_argument("--json", action="store_true", help="print one object as the last line")
+    parser.add_argument(
+        "--scenario", choices=["correction"], help="then play it step by step: correction, a wrong line on its way"
+    )
     parser.add_argument("--port", type=int, default=8000, help="port on this machine (default 8000)")
     parser.set_defaults(run=run)
 
@@ -44,11 +48,24 @@ def run(arguments: argparse.Namespace) -> int:
         _tell(report)
     if arguments.json:
         print(json.dumps(_object(report), ensure_ascii=False), flush=True)
+    if arguments.scenario:
+        _play(arguments)
     if arguments.no_serve:
         return 0
     if not arguments.json:
-        _show_around(arguments.port)
+        _show_around(arguments.port, report)
     return serve(port=arguments.port)
+
+
+def _play(arguments: argparse.Namespace) -> None:
+    """Play the scenario, each step said when it is done; with --json what came of it is the last line."""
+    from chengxin.demo.facade import tell_correction  # noqa: PLC0415
+
+    target = sys.stderr if arguments.json else sys.stdout
+    with key_service(), sequencing():
+        ending = tell_correction(port=arguments.port, say=lambda line: print(line, file=target, flush=True))
+    if arguments.json:
+        print(json.dumps(asdict(ending), ensure_ascii=False), flush=True)
 
 
 def _object(report: Report) -> dict[str, object]:
@@ -59,6 +76,7 @@ def _object(report: Report) -> dict[str, object]:
         "was_there": report.was_there,
         "counts": dict(report.counts),
         "seconds": dict(report.seconds),
+        "links": dict(report.links),
     }
 
 
@@ -70,12 +88,14 @@ def _tell(report: Report) -> None:
         print(f"  {stage:<14}{seconds:>11.1f}s", file=sys.stderr)
 
 
-def _show_around(port: int) -> None:
+def _show_around(port: int, report: Report) -> None:
     from chengxin.demo.facade import sign_ins  # noqa: PLC0415
 
-    print(
-        f"\n  http://127.0.0.1:{port}/             公众网站\n  http://127.0.0.1:{port}/demo/sign-in  选择一个人物登录\n"
-    )
+    site = f"http://127.0.0.1:{port}"
+    print(f"\n  {site}/\n    公众网站，不用登录：/search 查企业，/service-performance 看各单位办得怎么样")
+    print(f"  {site}/demo/sign-in\n    选择一个人物登录，登录以后就到下面写的页面\n")
     for member in sign_ins():
-        print(f"  {member.username:<16}{member.name}  {member.sentence}")
+        print(f"  {member.name}（{member.username}）{site}{member.start}\n    {member.sentence}")
+        if member.username in report.links:
+            print(f"    还有一件在等：{site}{report.links[member.username]}")
     print("\nCtrl+C 结束。", flush=True)

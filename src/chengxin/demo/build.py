@@ -23,10 +23,12 @@ from chengxin.catalogue.contracts import ItemVersion
 from chengxin.crypto import facade as crypto
 from chengxin.database import facade as database
 from chengxin.demo import staff
+from chengxin.demo.life.script import live, read_story
+from chengxin.demo.life.stage import Stage
 from chengxin.demo.plans import workdays_before
 from chengxin.demo.programs import read_merchants
 from chengxin.demo.province import Province
-from chengxin.demo.replay import replay, turn_of_the_day
+from chengxin.demo.replay import replay, turn_of_today
 from chengxin.demo.state import State, keep_state, read_state, why_not_build
 from chengxin.kernel.clock import legal_day, now, simulated, start_of
 from chengxin.kernel.refusal import Refusal, Refused, refuse_if
@@ -64,6 +66,7 @@ class Report:
     today: date
     counts: Mapping[str, int]
     seconds: Mapping[str, float] = field(default_factory=dict)
+    links: Mapping[str, str] = field(default_factory=dict)
     was_there: bool = False
 
 
@@ -108,7 +111,7 @@ def go_on(size: str, *, file: Path, progress: Progress, today: date | None = Non
         _stages(state, file=file, progress=progress)
     seconds: dict[str, float] = {} if was_there else dict(state.seconds)
     with timed("today", seconds):
-        turn_of_the_day(max(state.today, today or legal_day(now())), state=state)
+        turn_of_today(max(state.today, today or legal_day(now())), state=state)
         keep_state(state, file)
     return Report(
         size=state.size,
@@ -116,6 +119,7 @@ def go_on(size: str, *, file: Path, progress: Progress, today: date | None = Non
         today=state.today,
         counts=dict(state.counts),
         seconds=seconds,
+        links=dict(state.links),
         was_there=was_there,
     )
 
@@ -129,7 +133,8 @@ def _stages(state: State, *, file: Path, progress: Progress) -> None:
     with timed("catalogue", seconds), simulated(opening):
         catalogue.load(now=opening)
     with timed("departments", seconds), simulated(opening):
-        _open_departments(province, items, opening=opening, progress=progress)
+        if not state.last_filing:
+            _open_departments(province, items, opening=opening, progress=progress)
     known = access.find_account(MARKER, on=state.today)
     state.marker = str(known.id) if known else ""
     keep_state(state, file)
@@ -149,10 +154,14 @@ def _stages(state: State, *, file: Path, progress: Progress) -> None:
         )
     with timed("cast", seconds):
         progress.begin("cast", 1)
-        staff.open_citizens(province, now=start_of(state.today))
+        staff.open_citizens(province, now=opening)
     with timed("programs", seconds):
         progress.begin("programs", 1)
         state.counts["merchants_read"] = read_merchants(province, now=start_of(state.today))
+    with timed("life", seconds):
+        stage = Stage(province, links=dict(state.links))
+        progress.begin("life", len(read_story(stage)) - state.happened)
+        live(stage, state=state, keep=lambda kept: keep_state(kept, file), step=progress.step)
     state.is_done = True
     keep_state(state, file)
 

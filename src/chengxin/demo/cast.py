@@ -17,7 +17,10 @@ from chengxin.kernel.actor import Role
 
 @dataclass(frozen=True, kw_only=True)
 class Member:
-    """One of the cast; `role` is None for those who cannot sign in, `serial` the serial of the identity number."""
+    """One of the cast; `role` is None for those who cannot sign in, `serial` the serial of the identity number.
+
+    `start` is the page that shows most of a member's story; a `supporting` member has an account and is not offered.
+    """
 
     key: str
     name: str
@@ -33,6 +36,8 @@ class Member:
     deceased: bool = False
     guardianship: bool = False
     hardship: bool = False
+    supporting: bool = False
+    start: str = ""
     runs_shop: bool = False
 
     @property
@@ -75,6 +80,8 @@ def _member(given: dict[str, Any]) -> Member:
         deceased=given.get("deceased", False),
         guardianship=given.get("guardianship", False),
         hardship=given.get("hardship", False),
+        supporting=given.get("supporting", False),
+        start=given.get("start", ""),
         runs_shop=given.get("operator", False),
     )
 
@@ -88,7 +95,7 @@ def read_cast() -> tuple[Member, ...]:
 def sign_ins() -> tuple[CastMember, ...]:
     """Return the cast who can sign in, for the demonstration's sign-in page."""
     return tuple(
-        CastMember(username=member.key, name=member.name, sentence=member.words.zh)
+        CastMember(username=member.key, name=member.name, sentence=member.words.zh, start=member.start)
         for member in read_cast()
-        if member.role is not None and member.role not in {Role.CLIENT, Role.PUBLIC}
+        if member.role is not None and member.role not in {Role.CLIENT, Role.PUBLIC} and not member.supporting
     )

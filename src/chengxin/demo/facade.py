@@ -3,5 +3,6 @@
 from chengxin.demo.build import Report, build, make_keys
 from chengxin.demo.cast import sign_ins
 from chengxin.demo.progress import Bars
+from chengxin.demo.telling import tell_correction
 
-__all__ = ["Bars", "Report", "build", "make_keys", "sign_ins"]
+__all__ = ["Bars", "Report", "build", "make_keys", "sign_ins", "tell_correction"]

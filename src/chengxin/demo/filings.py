@@ -15,9 +15,9 @@ from chengxin.demo.cast import Member
 from chengxin.demo.days import edges, written
 from chengxin.demo.faults import Fault, Spoiler, put_subject, truth_of
 from chengxin.demo.places import read_data
-from chengxin.demo.plans import Plan
+from chengxin.demo.plans import Plan, story_day
 from chengxin.demo.population import Population
-from chengxin.demo.values import Recipe, heading_of
+from chengxin.demo.values import TABLES, Recipe, heading_of
 from chengxin.demo.writing import FIRST_LINE, write_file
 
 SOUND_ROWS = 16
@@ -57,7 +57,7 @@ def make_filings(
     plans: Sequence[Plan], population: Population, *, cast: Sequence[Member], today: date, seed: int, after: int = 0
 ) -> Iterator[Filing]:
     """Yield the filings numbered above `after` in the order of their days; each has a random stream of its own."""
-    written_for = _cast_rows(plans, cast)
+    written_for = cast_rows(plans, cast, today=today)
     previous: dict[tuple[str, str], list[Row]] = {}
     for plan in plans:
         rng = np.random.default_rng([seed, 5, plan.number])
@@ -151,27 +151,58 @@ def _day(day: date, style: str) -> str:
     return str(written(np.array([day], dtype="datetime64[D]"), style)[0])
 
 
-def _cast_rows(plans: Sequence[Plan], cast: Sequence[Member]) -> Mapping[int, list[dict[str, Any]]]:
+def cast_rows(plans: Sequence[Plan], cast: Sequence[Member], *, today: date) -> Mapping[int, list[dict[str, Any]]]:
     """Return by number of filing the lines of the cast's stories it carries."""
     members = {member.key: member for member in cast}
     found: dict[int, list[dict[str, Any]]] = {}
     for given in read_data("cast_records.yaml"):
         fitting = [plan for plan in plans if plan.item.code == given["item"]]
         if fitting:
-            plan = fitting[round(given["when"] * (len(fitting) - 1))]
+            plan = _plan_of(given, fitting, today=today)
             found.setdefault(plan.number, []).append({**given, "member": members[given["member"]]})
     return found
+
+
+def _plan_of(given: dict[str, Any], fitting: Sequence[Plan], *, today: date) -> Plan:
+    """Return the filing that carries a line: one of its own for the day it names, or one of the fifteen months."""
+    if "filed" not in given:
+        return fitting[round(float(given["when"]) * (len(fitting) - 1))]
+    own = [plan for plan in fitting if plan.body.code == given["body"]]
+    day = story_day([plan.day for plan in own], today=today, filed=given["filed"])
+    return next(plan for plan in reversed(own) if plan.day == day)
 
 
 def _put_member(plan: Plan, row: Row, given: dict[str, Any], *, population: Population, today: date) -> None:
     member = given["member"]
     runs_shop = member.runs_shop and plan.item.code in OPERATOR_STORIES
-    put_subject(plan.item, row, population.member(member.key, runs_shop=runs_shop))
+    subject = population.member(member.key, runs_shop=runs_shop)
+    put_subject(plan.item, row, subject)
+    if "case" in given:
+        _put_case(plan, row, given["case"], name=str(subject["name"]))
     row.update(given.get("values", {}))
     for name, shift in given.get("days", {}).items():
         row[name] = _day(today + timedelta(days=shift), plan.body.form.dates)
 
 
+def _put_case(plan: Plan, row: Row, violation_kind: str, *, name: str) -> None:
+    """Write one of the cases of the item into a row whose days follow from the story alone."""
+    case = next(one for one in read_data(TABLES[plan.item.code]) if one["violation_kind"] == violation_kind)
+    fine = f"{case['fine'][0]:.2f}" if case["fine"][1] else ""
+    for column in ("violation_kind", "violation_facts", "legal_basis", "penalty_kind", "penalty_content", "severity"):
+        row[column] = case[column].format(name=name, body=plan.body.name, fine=fine)
+    for column in (
+        "declared_publicity_until",
+        "penalty_valid_until",
+        "ended_act_on",
+        "confiscated",
+        "restriction_until",
+    ):
+        row[column] = ""
+    row.update(fine=fine, procedure="普通程序", provenance="认定")
+
+
+CASE_TEXTS = ("violation_kind", "violation_facts", "legal_basis", "penalty_kind", "penalty_content", "severity")
+CASE_EMPTY = ("declared_publicity_until", "penalty_valid_until", "ended_act_on", "confiscated", "restriction_until")
 OPERATOR_STORIES = frozenset(
     {
         "licence",

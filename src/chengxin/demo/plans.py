@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -86,7 +87,32 @@ def make_plans(items: Sequence[ItemVersion], *, size: Size, operators: int, toda
     for item in sorted(items, key=lambda item: item.code):
         total = max(FEWEST_ROWS, round(size.rows * shares[item.code] / whole))
         drafts += _drafts(item, size=size, total=total, operators=operators, days=days, rng=rng)
-    return _numbered(drafts)
+    return _numbered(drafts + _story_drafts(items, days=days, today=today))
+
+
+def story_day(days: Sequence[date], *, today: date, filed: int) -> date:
+    """Return the working day on which a line of a story is filed, so many calendar days before today at least."""
+    return max(day for day in days if day <= today - timedelta(days=filed))
+
+
+def _story_drafts(items: Sequence[ItemVersion], *, days: list[date], today: date) -> list[_Draft]:
+    """Plan the files that only the cast's stories need: who files and when is written beside the line."""
+    known = {item.code: item for item in items}
+    bodies = {body.code: body for body in list_bodies()}
+    wanted = Counter(
+        (line["filed"], line["item"], line["body"]) for line in read_data("cast_records.yaml") if "filed" in line
+    )
+    return [
+        _Draft(
+            item=known[item],
+            body=bodies[body],
+            day=story_day(days, today=today, filed=filed),
+            rows=max(FEWEST_ROWS, 2 * lines + 2),
+            turn=0.5,
+        )
+        for (filed, item, body), lines in sorted(wanted.items(), reverse=True)
+        if item in known
+    ]
 
 
 def _share(item: ItemVersion) -> float:

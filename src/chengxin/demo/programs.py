@@ -9,7 +9,7 @@ from chengxin.archives import facade as archives
 from chengxin.demo.province import Province
 from chengxin.demo.staff import GUESTS
 
-MERCHANTS = 60
+MERCHANTS = 20
 
 
 def read_merchants(province: Province, *, now: datetime) -> int:

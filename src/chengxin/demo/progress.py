@@ -14,6 +14,8 @@ STAGES = {
     "province": "生成云汀省 · province",
     "filings": "十五个月的报送 · filings",
     "cast": "演员登记 · cast",
+    "programs": "平台查商户 · programs",
+    "life": "异议、修复、认定、查询 · life",
 }
 
 

@@ -25,11 +25,15 @@ from chengxin.kernel.subject_kind import SubjectKind
 from chengxin.subjects import facade as subjects
 
 BUILDER = platform("demo")
+_PERSON = SubjectKind.NATURAL_PERSON.value
 OFFICERS = {Role.CLERK: "clerk", Role.APPROVER: "approver"}
 GUESTS = {"bank": "390503.bank", "platform_client": "390101.platform"}
 SCOPES = {
-    "bank": ("identity.verify", "outbox.receive"),
-    "platform_client": ("identity.verify", "record.read_public", "outbox.receive"),
+    "bank": ("identity.verify", "consent.request", "record.query", "outbox.receive"),
+    "platform_client": (
+        *("identity.verify", "record.read_public"),
+        *("consent.request", "record.query", "outbox.receive"),
+    ),
     "filing_client": ("batch.upload", "batch.read"),
 }
 
@@ -82,15 +86,15 @@ def give_rights(bodies: Sequence[Body], items: Iterable[ItemVersion], *, now: da
 
 def open_officers(bodies: Sequence[Body], *, cast: Sequence[Member], now: datetime) -> None:
     """Open a clerk and an approver for every department, and the staff of the cast."""
-    named = {(member.body, member.role): member for member in cast if member.role and member.body}
+    staff = [member for member in cast if member.body and member.role not in (None, Role.CLIENT)]
+    taken = {(member.body, member.role) for member in staff}
     for body in bodies:
         for role, word in OFFICERS.items():
-            member = named.pop((body.code, role), None)
-            username = member.key if member else f"{word}.{body.code}"
-            _open(username, body=body.code, role=role, now=now)
-    for (body_code, role), member in named.items():
-        if role not in (None, Role.CLIENT):
-            _open(member.key, body=body_code, role=role, now=now)
+            if (body.code, role) not in taken:
+                _open(f"{word}.{body.code}", body=body.code, role=role, now=now)
+    for member in staff:
+        assert member.role is not None
+        _open(member.key, body=member.body, role=member.role, now=now)
 
 
 def _open(username: str, *, body: str, role: Role, now: datetime) -> None:
@@ -119,15 +123,16 @@ def open_clients(cast: Sequence[Member], *, now: datetime) -> None:
 
 
 def open_citizens(province: Province, *, now: datetime) -> int:
-    """Open accounts for those of the cast who read their own archive, once their records are there."""
+    """Open accounts for those of the cast who read their own archive: as a person, or as the shop they run."""
     citizens = [member for member in province.cast if member.role is Role.CITIZEN]
+    shop = province.operators.row(0, named=True)
     claims = pl.DataFrame(
         {
             "row": range(len(citizens)),
-            "kind": [SubjectKind.NATURAL_PERSON.value] * len(citizens),
-            "id_kind": [IdentifierKind.ID_NO.value] * len(citizens),
-            "number": [province.id_no_of(member.key) for member in citizens],
-            "name": [member.name for member in citizens],
+            "kind": [shop["kind"] if member.runs_shop else _PERSON for member in citizens],
+            "id_kind": [(IdentifierKind.USCC if one.runs_shop else IdentifierKind.ID_NO).value for one in citizens],
+            "number": [shop["uscc"] if one.runs_shop else province.id_no_of(one.key) for one in citizens],
+            "name": [shop["name"] if member.runs_shop else member.name for member in citizens],
         },
         schema_overrides={"row": pl.UInt32},
     )

@@ -22,9 +22,11 @@ class State:
     today: date
     marker: str = ""
     last_filing: int = 0
+    happened: int = 0
     is_done: bool = False
     counts: dict[str, int] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)
 
     def add(self, **counts: int) -> None:
         """Add to the counts."""

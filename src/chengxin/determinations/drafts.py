@@ -113,6 +113,7 @@ def open_drafts(
         channel=channel,
         basis=basis,
         categories=tuple(sorted({row.item_code for row in rows})),
+        reference=rows[0].number if len(rows) == 1 else "",
         now=now,
     )
     return [_value(row, orjson.loads(text or b"{}")) for row, text in zip(rows, opened, strict=True)]

@@ -122,6 +122,21 @@ def test_an_overdue_case_goes_once_before_its_supervisor_and_both_sides_are_told
         assert "case_overdue_for_you" in [notice.text for notice in notices.list_for(PERSON)]
 
 
+@pytest.mark.clause("P4.3a")
+def test_a_case_that_waits_for_its_subject_is_not_held_against_the_body(offices: None) -> None:
+    case = open_one(facts={})
+    asked = take(case, "ask", now=NOON + DAY)
+    assert (asked.state, asked.due_on) == ("asked", date(2026, 3, 5))
+    late = NOON + 9 * DAY
+    assert jobs.turn_the_day(late, None)["escalated"] == 0
+    with as_(PERSON):
+        waiting = facade.access_case(case.id, actor=PERSON)
+        assert [step.verb for step in facade.timeline(case.id, actor=PERSON)] == ["open", "ask"]
+    assert (waiting.escalated_at, waiting.due_on) == (None, date(2026, 3, 13))
+    take(case, "answer", PERSON, now=late)
+    assert jobs.turn_the_day(late + 9 * DAY, None)["escalated"] == 1
+
+
 @pytest.mark.clause("P6.1a")
 def test_the_public_page_counts_each_office_with_its_denominators(offices: None) -> None:
     in_time, late, overturned = file_one(), file_one(), file_one(facts={"breed": "poodle", "park": "south"})

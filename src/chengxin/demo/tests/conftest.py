@@ -1,11 +1,15 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.contracts import ItemVersion
 from chengxin.catalogue.facade import list_items
+from chengxin.demo import staff
 from chengxin.demo.filings import Filing
+from chengxin.demo.plans import workdays_before
 from chengxin.demo.province import Province
+from chengxin.kernel.clock import start_of
 
 TODAY = date(2026, 11, 24)
 
@@ -23,3 +27,17 @@ def items() -> tuple[ItemVersion, ...]:
 @pytest.fixture(scope="session")
 def filings(province: Province, items: tuple[ItemVersion, ...]) -> list[Filing]:
     return list(province.filings(items))
+
+
+@pytest.fixture
+def prepared(db, settings, tmp_path, province, items):
+    """Open the departments a year and a quarter ago, with files of their own."""
+    settings.DEMO = True
+    settings.FILES_ROOT = tmp_path / "files"
+    opening = start_of(workdays_before(TODAY)[0]) - timedelta(days=10)
+    catalogue.load(now=opening)
+    staff.open_departments(province.bodies, cast=province.cast, now=opening)
+    staff.give_rights(province.bodies, items, now=opening)
+    staff.open_officers(province.bodies, cast=province.cast, now=opening)
+    staff.open_clients(province.cast, now=opening)
+    return staff.Officers(province.cast, now=start_of(TODAY))

@@ -1,12 +1,8 @@
 from datetime import date, timedelta
 
-import pytest
-
 from chengxin.access import facade as access
-from chengxin.catalogue import facade as catalogue
 from chengxin.demo import staff
 from chengxin.demo.cast import sign_ins
-from chengxin.demo.plans import workdays_before
 from chengxin.demo.replay import moment_of, replay, take_in
 from chengxin.demo.state import State
 from chengxin.intake.contracts import BatchState
@@ -14,20 +10,6 @@ from chengxin.kernel.clock import start_of
 
 TODAY = date(2026, 11, 24)
 CHOSEN = 5
-
-
-@pytest.fixture
-def prepared(db, settings, tmp_path, province, items):
-    """Open the departments a year and a quarter ago, with files of their own."""
-    settings.DEMO = True
-    settings.FILES_ROOT = tmp_path / "files"
-    opening = start_of(workdays_before(TODAY)[0]) - timedelta(days=10)
-    catalogue.load(now=opening)
-    staff.open_departments(province.bodies, cast=province.cast, now=opening)
-    staff.give_rights(province.bodies, items, now=opening)
-    staff.open_officers(province.bodies, cast=province.cast, now=opening)
-    staff.open_clients(province.cast, now=opening)
-    return staff.Officers(province.cast, now=start_of(TODAY))
 
 
 def run(filings, officers):

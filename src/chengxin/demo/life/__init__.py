@@ -1,0 +1,1 @@
+"""What happened in the province: `data/life.yaml` told through the product's own actions, day by day."""

@@ -1,0 +1,140 @@
+"""The story of the province, lived through the product's doors: each procedure stands in each of its states."""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from chengxin.access import facade as access
+from chengxin.casework import facade as casework
+from chengxin.consents import facade as consents
+from chengxin.database.contracts import Channel
+from chengxin.demo import staff
+from chengxin.demo.cast import sign_ins
+from chengxin.demo.filings import cast_rows
+from chengxin.demo.life.script import live, read_story
+from chengxin.demo.life.stage import Stage
+from chengxin.demo.plans import workdays_before
+from chengxin.demo.replay import replay
+from chengxin.demo.state import State
+from chengxin.demo.tests.conftest import TODAY
+from chengxin.determinations import facade as determinations
+from chengxin.incentives import facade as incentives
+from chengxin.incentives.contracts import Family
+from chengxin.inquiries import facade as inquiries
+from chengxin.kernel.actor import platform
+from chengxin.kernel.clock import simulated, start_of
+from chengxin.looks import facade as looks
+from chengxin.misuse import facade as misuse
+from chengxin.objections import facade as objections
+from chengxin.repair import facade as repair
+
+NOON = start_of(TODAY) + timedelta(hours=12)
+
+
+@pytest.fixture
+def stage(prepared, province, items, filings) -> Stage:
+    """File only what the stories rest on, then let everything happen."""
+    carried = cast_rows(province.plans(items), province.cast, today=TODAY)
+    state = State(size="S", seed=39, today=TODAY)
+    mine = [one for one in filings if one.number in carried]
+    replay(mine, state=state, officers=prepared, keep=lambda _: None, step=lambda: None)
+    staff.open_citizens(province, now=start_of(workdays_before(TODAY)[0]) - timedelta(days=10))
+    stage = Stage(province)
+    with pytest.raises(KeyboardInterrupt):
+        live(stage, state=state, keep=lambda _: None, step=_interrupted_after(state, 40))
+    live(stage, state=state, keep=lambda _: None, step=lambda: None)
+    assert state.happened == len(read_story(stage))
+    with simulated(NOON):
+        yield stage
+
+
+def _interrupted_after(state: State, count: int):
+    def step() -> None:
+        if state.happened == count:
+            raise KeyboardInterrupt
+
+    return step
+
+
+def actor(stage: Stage, who: str):
+    return stage.actor(who, on=TODAY)
+
+
+@pytest.mark.clause("P5.1a")
+@pytest.mark.clause("P4.3a")
+@pytest.mark.clause("P4.3c")
+@pytest.mark.django_db
+def test_every_procedure_of_the_province_stands_in_each_of_its_states(stage: Stage) -> None:
+    mine = objections.list_own(actor(stage, "objector"), now=NOON)
+    assert Counter((case.procedure, case.state) for case in mine) == {
+        ("objection", "checking"): 1,
+        ("objection", "corrected"): 1,
+        ("objection", "maintained"): 2,
+        ("objection", "to_correct"): 1,
+        ("objection", "unverified"): 1,
+        ("objection_review", "sent_to_source"): 1,
+    }
+    applied = repair.own_applications(actor(stage, "repairer"), now=NOON)
+    with access.acting_for(actor(stage, "clerk"), channel=Channel.BODY, purpose="repair"):
+        states = [casework.access_case(one.case_id, actor=actor(stage, "clerk")).state for one in applied]
+    assert sorted(states) == ["accepted", "granted", "refused", "returned"]
+    early = repair.own_prospects(actor(stage, "repairer"), now=NOON)
+    assert [one.refusal.code for one in early if one.refusal] == ["REPAIR-EARLY"]
+    determined = determinations.list_of_body(actor(stage, "clerk"), limit=20, offset=0)
+    assert Counter(one.case.state for one in determined) == {
+        "noticed": 1,
+        "stated": 1,
+        "decided": 1,
+        "served": 1,
+        "entered": 2,
+        "dropped": 1,
+    }
+    every_family_has_two_scenes()
+    looks_are_answered(stage)
+    misuse_was_found(stage)
+
+
+def every_family_has_two_scenes() -> None:
+    scenes = incentives.list_scenes(on=TODAY)
+    assert Counter(one.draft.family for one in scenes) == dict.fromkeys(Family, 2)
+    assert sum(one.used for one in scenes) > 0
+
+
+def looks_are_answered(stage: Stage) -> None:
+    lin = actor(stage, "lin")
+    states = Counter(str(one.state) for one in consents.list_consents(lin, now=NOON))
+    assert states == {"used": 1, "active": 1, "revoked": 1, "permitted": 1} or states.total() == 4
+    seen = looks.own_looks(lin, now=NOON, limit=100).lines
+    assert [look.reason for look in seen if look.outcome == "refused"] == ["Q-CONSENT"]
+    assert wallet(stage) > 0
+    query = inquiries.list_queries(actor(stage, "clerk2"), now=NOON)
+    assert [one.state for one in query] == ["submitted", "returned", "approved"]
+
+
+def wallet(stage: Stage) -> int:
+    found = incentives.own_wallet(actor(stage, "lin"), now=NOON)
+    return found.total if found else 0
+
+
+def misuse_was_found(stage: Stage) -> None:
+    alerts = misuse.list_alerts(actor(stage, "audit_admin"), now=NOON)
+    assert sorted(one.case_state for one in alerts) == ["alert", "confirmed"]
+    quarter = misuse.list_quarters(today=TODAY, count=1)[0]
+    assert (quarter.alerts, quarter.confirmed) == (2, 1)
+    keeper = platform("test")
+    with access.acting_for(keeper, channel=Channel.JOB, purpose="oversight"):
+        assert casework.list_overdue("objection", now=NOON)
+
+
+@pytest.mark.django_db
+def test_each_of_the_cast_begins_on_a_page_that_shows_something_alive(stage: Stage) -> None:
+    for member in sign_ins():
+        if not member.start:
+            continue
+        browser = Client()
+        answer = browser.post("/demo/sign-in", {"username": member.username})
+        assert answer.status_code == 302
+        assert answer["Location"] == member.start
+        assert browser.get(member.start).status_code == 200, member.username
