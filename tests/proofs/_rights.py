@@ -108,221 +108,218 @@ def in_feed(_who: Context, row: Row, _rows: Rows) -> bool:
 
 MESSAGE_OF_BODY = both(received_by, where(receipt_at=None), in_feed)
 
-RIGHTS |= (
-    CASEWORK
-    | TRUST
-    | {
-        "archives_report": Rights(
-            select=(
-                _SELF,
-                of_the_visit,
-                both(platform("public_viewing"), lambda who, row, _rows: row["code"] == who.case_ref),
-                open_visit,
-            ),
-            insert=(_SELF, of_the_visit),
-            update=(_SELF, attended()),
-            change="withdrawn_at = now(), superseded_at = now()",
-            crooked="withdrawn_at = null, superseded_at = null",
+RIGHTS |= CASEWORK | TRUST
+RIGHTS |= {
+    "archives_report": Rights(
+        select=(
+            _SELF,
+            of_the_visit,
+            both(platform("public_viewing"), lambda who, row, _rows: row["code"] == who.case_ref),
+            open_visit,
         ),
-        "archives_counter_visit": Rights(
-            select=(both(own("clerk_key"), HALL, doors("body", "counter")),),
-            insert=(
-                both(
-                    own("clerk_key"),
-                    body(),
-                    HALL,
-                    where(downloaded_at=None),
-                    lambda who, row, rows: (
-                        who.channel == "body"
-                        if row["subject_id"] is None
-                        else attended()(who, row, rows) and str(row["id"]) == who.case_ref
-                    ),
+        insert=(_SELF, of_the_visit),
+        update=(_SELF, attended()),
+        change="withdrawn_at = now(), superseded_at = now()",
+        crooked="withdrawn_at = null, superseded_at = null",
+    ),
+    "archives_counter_visit": Rights(
+        select=(both(own("clerk_key"), HALL, doors("body", "counter")),),
+        insert=(
+            both(
+                own("clerk_key"),
+                body(),
+                HALL,
+                where(downloaded_at=None),
+                lambda who, row, rows: (
+                    who.channel == "body"
+                    if row["subject_id"] is None
+                    else attended()(who, row, rows) and str(row["id"]) == who.case_ref
                 ),
             ),
-            update=(
-                both(
-                    own("clerk_key"),
-                    attended(),
-                    where(downloaded_at=None),
-                    lambda who, row, _rows: str(row["id"]) == who.case_ref,
-                ),
-            ),
-            change="downloaded_at = now()",
-            crooked="downloaded_at = null",
         ),
-        "archives_mandate": Rights(
-            select=(_SELF,), insert=(both(open_visit, lambda who, row, _rows: str(row["visit_id"]) == who.case_ref),)
-        ),
-        "audit_event": Rights(
-            select=(
-                subject(),
+        update=(
+            both(
+                own("clerk_key"),
                 attended(),
-                both(has_role(Role.AUDIT_ADMIN), lambda who, _r, _s: who.purpose == "audit"),
-                both(has_role(Role.PLATFORM), lambda who, _r, _s: who.purpose == "misuse_detection"),
+                where(downloaded_at=None),
+                lambda who, row, _rows: str(row["id"]) == who.case_ref,
             ),
-            insert=(own("actor_key"),),
         ),
-        "audit_writer": Rights(select=(named,), insert=(named,), update=(named,), change="counter = 7"),
-        "casework_case": Rights(
-            select=CASE_MOVERS,
-            insert=tuple(both(own("opened_by"), rule) for rule in CASE_MOVERS),
-            update=CASE_MOVERS,
-            change="attempted_verb = 'x'",
-            crooked="parties = array['ELSEWHERE']",
-            crooked_update=(subject(), has_role(Role.PLATFORM)),
+        change="downloaded_at = now()",
+        crooked="downloaded_at = null",
+    ),
+    "archives_mandate": Rights(
+        select=(_SELF,), insert=(both(open_visit, lambda who, row, _rows: str(row["visit_id"]) == who.case_ref),)
+    ),
+    "audit_event": Rights(
+        select=(
+            subject(),
+            attended(),
+            both(has_role(Role.AUDIT_ADMIN), lambda who, _r, _s: who.purpose == "audit"),
+            both(has_role(Role.PLATFORM), lambda who, _r, _s: who.purpose == "misuse_detection"),
         ),
-        "casework_step": Rights(select=(WITH_CASE,), insert=(both(own("actor_key"), WITH_CASE),)),
-        "casework_opening": Rights(select=(WITH_CASE,), insert=(both(own("actor_key"), WITH_CASE),)),
-        "intake_batch": Rights(
-            select=(body(), platform(), oversees),
-            insert=(both(body(), own("uploaded_by")),),
-            update=(body(),),
-            change="returned_because = 'x'",
-        ),
-        "intake_questioned_row": Rights(select=(body(),), insert=(body(),), delete=(body(),)),
-        "intake_fix": Rights(
-            select=(body(), oversees),
-            insert=(both(body(), own("fixed_by")),),
-            update=(both(body(), own("fixed_by")),),
-            change="fixed_at = now()",
-        ),
-        "jobs_message": Rights(
-            select=(received_by, body(column="sender_body"), subject("self"), platform()),
-            insert=(
-                both(
-                    own("sender_key"),
-                    where(receipt_at=None, delivered_at=None, attempts=0),
-                    lambda who, row, _rows: row["sender_body"] == who.body,
-                ),
+        insert=(own("actor_key"),),
+    ),
+    "audit_writer": Rights(select=(named,), insert=(named,), update=(named,), change="counter = 7"),
+    "casework_case": Rights(
+        select=CASE_MOVERS,
+        insert=tuple(both(own("opened_by"), rule) for rule in CASE_MOVERS),
+        update=CASE_MOVERS,
+        change="attempted_verb = 'x'",
+        crooked="parties = array['ELSEWHERE']",
+        crooked_update=(subject(), has_role(Role.PLATFORM)),
+    ),
+    "casework_step": Rights(select=(WITH_CASE,), insert=(both(own("actor_key"), WITH_CASE),)),
+    "casework_opening": Rights(select=(WITH_CASE,), insert=(both(own("actor_key"), WITH_CASE),)),
+    "intake_batch": Rights(
+        select=(body(), platform(), oversees),
+        insert=(both(body(), own("uploaded_by")),),
+        update=(body(),),
+        change="returned_because = 'x'",
+    ),
+    "intake_questioned_row": Rights(select=(body(),), insert=(body(),), delete=(body(),)),
+    "intake_fix": Rights(
+        select=(body(), oversees),
+        insert=(both(body(), own("fixed_by")),),
+        update=(both(body(), own("fixed_by")),),
+        change="fixed_at = now()",
+    ),
+    "jobs_message": Rights(
+        select=(received_by, body(column="sender_body"), subject("self"), platform()),
+        insert=(
+            both(
+                own("sender_key"),
+                where(receipt_at=None, delivered_at=None, attempts=0),
+                lambda who, row, _rows: row["sender_body"] == who.body,
             ),
-            update=(MESSAGE_OF_BODY, platform()),
-            change="receipt_kind = 'stopped', receipt_at = now(), receipt_digest = '\\x00'",
-            crooked="receipt_kind = 'x'",
-            crooked_update=(platform(),),
         ),
-        "jobs_webhook": Rights(
-            select=(own("recipient"), platform()),
-            insert=(own("recipient"),),
-            update=(own("recipient"),),
-            change="ended_at = now()",
+        update=(MESSAGE_OF_BODY, platform()),
+        change="receipt_kind = 'stopped', receipt_at = now(), receipt_digest = '\\x00'",
+        crooked="receipt_kind = 'x'",
+        crooked_update=(platform(),),
+    ),
+    "jobs_webhook": Rights(
+        select=(own("recipient"), platform()),
+        insert=(own("recipient"),),
+        update=(own("recipient"),),
+        change="ended_at = now()",
+    ),
+    "notices_notice": Rights(
+        select=(subject(), body(), body(column="sender_body"), has_role(Role.PLATFORM)),
+        insert=(body(column="sender_body"), has_role(Role.PLATFORM), citizens_notice),
+        update=(subject(), body()),
+        change="read_at = now()",
+    ),
+    "records_version": Rights(
+        select=(
+            body("intake", "body", "office"),
+            subject("self", "report"),
+            both(doors("public"), public),
+            platform(),
+            attended(),
+            both(under_authorisation, where(superseded_at=None, provenance="determined")),
+            both(handles, doors("body", "office", "intake")),
         ),
-        "notices_notice": Rights(
-            select=(subject(), body(), body(column="sender_body"), has_role(Role.PLATFORM)),
-            insert=(body(column="sender_body"), has_role(Role.PLATFORM), citizens_notice),
-            update=(subject(), body()),
-            change="read_at = now()",
+        insert=(body("intake"),),
+        update=(body("intake"),),
+        change="superseded_at = now()",
+    ),
+    "records_mark": Rights(
+        select=(WITH_RECORD,),
+        insert=(
+            both(own("actor_key"), doors("body", "office", "job"), WITH_RECORD),
+            both(own("actor_key"), _SELF, OBJECTION, where(body=""), WITH_RECORD),
         ),
-        "records_version": Rights(
-            select=(
-                body("intake", "body", "office"),
-                subject("self", "report"),
-                both(doors("public"), public),
-                platform(),
-                attended(),
-                both(under_authorisation, where(superseded_at=None, provenance="determined")),
-                both(handles, doors("body", "office", "intake")),
-            ),
-            insert=(body("intake"),),
-            update=(body("intake"),),
-            change="superseded_at = now()",
+        # The subject takes its objection back; handler of the case and platform lift its mark (ADR 0016, 0017).
+        update=(
+            both(body(), doors("body", "office", "job")),
+            both(OBJECTION, _SELF),
+            both(OBJECTION, platform()),
+            both(OBJECTION, handles, doors("body", "office", "intake")),
         ),
-        "records_mark": Rights(
-            select=(WITH_RECORD,),
-            insert=(
-                both(own("actor_key"), doors("body", "office", "job"), WITH_RECORD),
-                both(own("actor_key"), _SELF, OBJECTION, where(body=""), WITH_RECORD),
-            ),
-            # The subject takes its objection back; handler of the case and platform lift its mark (ADR 0016, 0017).
-            update=(
-                both(body(), doors("body", "office", "job")),
-                both(OBJECTION, _SELF),
-                both(OBJECTION, platform()),
-                both(OBJECTION, handles, doors("body", "office", "intake")),
-            ),
-            change="lifted_at = now() + interval '9 years'",
-            crooked="lifted_at = null",
+        change="lifted_at = now() + interval '9 years'",
+        crooked="lifted_at = null",
+    ),
+    "records_statement": Rights(
+        select=(WITH_RECORD,), insert=(_SELF,), update=(_SELF,), change="withdrawn_at = now() + interval '9 years'"
+    ),
+    "records_recipient": Rights(
+        select=(subject(), platform(), body("intake", "body", "office", column="source_body")),
+        insert=(received_by, platform()),
+    ),
+    "subjects_subject": Rights(
+        select=(
+            lambda _who, row, _rows: row["kind"] != "natural_person",
+            subject("self", column="id"),
+            STAFF,
+            attended("id"),
+            lambda who, row, rows: queried(who, {"subject_id": row["id"]}, rows),
         ),
-        "records_statement": Rights(
-            select=(WITH_RECORD,), insert=(_SELF,), update=(_SELF,), change="withdrawn_at = now() + interval '9 years'"
+        insert=(FILED,),
+        update=(OFFICER, doors("job")),
+        change="status = 'erased'",
+    ),
+    "subjects_subject_key": Rights(select=(_SELF, STAFF, attended(), queried), **PART_OF_SUBJECT),
+    "subjects_identifier": Rights(
+        select=(_SELF, STAFF), update=(OFFICER,), change="valid_until = '2031-01-01'", **PART_OF_SUBJECT
+    ),
+    "subjects_name": Rights(
+        select=(_SELF, STAFF, attended(), queried),
+        update=(OFFICER,),
+        change="valid_until = '2031-01-01'",
+        **PART_OF_SUBJECT,
+    ),
+    "subjects_review": Rights(
+        select=(doors("body", "office", "intake", "job"),),
+        insert=(both(doors("body", "intake", "office", "job"), where(state="open")),),
+        update=(OFFICER, both(doors("intake"), where(state="open"))),
+        delete=(ERASES,),
+        change="case_id = '01a20621-ad00-70a6-8882-8129e30ef544'",
+    ),
+    "subjects_status_change": Rights(
+        select=(_SELF, doors("office", "intake", "job")),
+        insert=(OFFICER, both(doors("job"), where(status="erased"))),
+    ),
+    "subjects_representation": Rights(
+        select=(_SELF, subject("self", column="representative_id"), doors("office", "job")),
+        insert=(OFFICER,),
+        update=(OFFICER,),
+        change="ends_on = '2031-01-01'",
+    ),
+    "consents_request": Rights(
+        select=(body("body"), names_code),
+        insert=(both(body("body"), where(consent_id=None)),),
+        update=(both(names_code, where(consent_id=None)),),
+        change="consent_id = gen_random_uuid()",
+    ),
+    "consents_authorisation": Rights(
+        select=(subject("self", "report"), body("body", "query"), platform()),
+        insert=(
+            both(where(ground="consent", revoked_at=None, use_count=0), _SELF),
+            both(where(ground="statute", revoked_at=None, use_count=0), body("body"), has_role(Role.APPROVER)),
         ),
-        "records_recipient": Rights(
-            select=(subject(), platform(), body("intake", "body", "office", column="source_body")),
-            insert=(received_by, platform()),
-        ),
-        "subjects_subject": Rights(
-            select=(
-                lambda _who, row, _rows: row["kind"] != "natural_person",
-                subject("self", column="id"),
-                STAFF,
-                attended("id"),
-                lambda who, row, rows: queried(who, {"subject_id": row["id"]}, rows),
-            ),
-            insert=(FILED,),
-            update=(OFFICER, doors("job")),
-            change="status = 'erased'",
-        ),
-        "subjects_subject_key": Rights(select=(_SELF, STAFF, attended(), queried), **PART_OF_SUBJECT),
-        "subjects_identifier": Rights(
-            select=(_SELF, STAFF), update=(OFFICER,), change="valid_until = '2031-01-01'", **PART_OF_SUBJECT
-        ),
-        "subjects_name": Rights(
-            select=(_SELF, STAFF, attended(), queried),
-            update=(OFFICER,),
-            change="valid_until = '2031-01-01'",
-            **PART_OF_SUBJECT,
-        ),
-        "subjects_review": Rights(
-            select=(doors("body", "office", "intake", "job"),),
-            insert=(both(doors("body", "intake", "office", "job"), where(state="open")),),
-            update=(OFFICER, both(doors("intake"), where(state="open"))),
-            delete=(ERASES,),
-            change="case_id = '01a20621-ad00-70a6-8882-8129e30ef544'",
-        ),
-        "subjects_status_change": Rights(
-            select=(_SELF, doors("office", "intake", "job")),
-            insert=(OFFICER, both(doors("job"), where(status="erased"))),
-        ),
-        "subjects_representation": Rights(
-            select=(_SELF, subject("self", column="representative_id"), doors("office", "job")),
-            insert=(OFFICER,),
-            update=(OFFICER,),
-            change="ends_on = '2031-01-01'",
-        ),
-        "consents_request": Rights(
-            select=(body("body"), names_code),
-            insert=(both(body("body"), where(consent_id=None)),),
-            update=(both(names_code, where(consent_id=None)),),
-            change="consent_id = gen_random_uuid()",
-        ),
-        "consents_authorisation": Rights(
-            select=(subject("self", "report"), body("body", "query"), platform()),
-            insert=(
-                both(where(ground="consent", revoked_at=None, use_count=0), _SELF),
-                both(where(ground="statute", revoked_at=None, use_count=0), body("body"), has_role(Role.APPROVER)),
-            ),
-            update=(both(where(ground="consent", revoked_at=None), _SELF),),
-            change="revoked_at = now()",
-            crooked="use_count = 7",
-            crooked_update=(uses_it,),
-        ),
-        "consents_step": Rights(
-            select=(subject("self", "report"), platform()), insert=(both(own("actor_key"), with_authorisation),)
-        ),
-        "consents_use": Rights(
-            select=(body("body", "query"), subject("self", "report"), platform()),
-            insert=(both(body(), queried, where(result_at=None)),),
-            update=(both(body("body"), where(result_at=None)),),
-            change="result = 'x', result_at = now()",
-        ),
-        "repair_application": Rights(
-            select=(subject("self", "body"), body("body")),
-            insert=(both(_SELF, own("applied_by"), where(granted_at=None, closed_at=None)),),
-            update=(both(subject(), where(granted_at=None, closed_at=None)), body("body")),
-            change="closed_at = now()",
-        ),
-        "repair_paper": Rights(
-            select=(with_parent("repair_application", ("application_id", "id")),),
-            insert=(both(_SELF, of_open_application),),
-        ),
-    }
-)
+        update=(both(where(ground="consent", revoked_at=None), _SELF),),
+        change="revoked_at = now()",
+        crooked="use_count = 7",
+        crooked_update=(uses_it,),
+    ),
+    "consents_step": Rights(
+        select=(subject("self", "report"), platform()), insert=(both(own("actor_key"), with_authorisation),)
+    ),
+    "consents_use": Rights(
+        select=(body("body", "query"), subject("self", "report"), platform()),
+        insert=(both(body(), queried, where(result_at=None)),),
+        update=(both(body("body"), where(result_at=None)),),
+        change="result = 'x', result_at = now()",
+    ),
+    "repair_application": Rights(
+        select=(subject("self", "body"), body("body")),
+        insert=(both(_SELF, own("applied_by"), where(granted_at=None, closed_at=None)),),
+        update=(both(subject(), where(granted_at=None, closed_at=None)), body("body")),
+        change="closed_at = now()",
+    ),
+    "repair_paper": Rights(
+        select=(with_parent("repair_application", ("application_id", "id")),),
+        insert=(both(_SELF, of_open_application),),
+    ),
+}
