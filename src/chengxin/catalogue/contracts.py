@@ -41,6 +41,7 @@ class FieldUse(StrEnum):
     NOTIFIED_ON = "notified_on"
     VALID_FROM = "valid_from"
     VALID_UNTIL = "valid_until"
+    REMOVED_ON = "removed_on"
     PUBLICITY_UNTIL = "publicity_until"
     SEVERITY = "severity"
     PROCEDURE = "procedure"

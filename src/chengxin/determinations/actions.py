@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -17,20 +18,31 @@ from chengxin.catalogue import facade as catalogue
 from chengxin.database.contracts import Channel
 from chengxin.determinations import models
 from chengxin.determinations.contracts import Determination, Service, Way
-from chengxin.determinations.drafts import PURPOSE, open_drafts, seal_draft, today_cells, why_not_draft
+from chengxin.determinations.decisions import OWN, open_course
+from chengxin.determinations.drafts import PURPOSE, open_drafts, today_cells, why_not_draft
 from chengxin.determinations.rules import why_not_served
 from chengxin.files import facade as files
 from chengxin.intake import facade as intake
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import legal_day
-from chengxin.kernel.ids import new_id
 from chengxin.kernel.refusal import Refusal, Refused, refuse_if
 
 _WAYS = {Way.IN_PERSON: "当面送达", Way.LETTER: "邮寄送达", Way.ELECTRONIC: "电子送达"}
 
 
-def draft(actor: Actor, item_code: str, *, cells: Mapping[str, str], now: datetime) -> Determination:
-    """Draft a determination (拟认定): facts and basis under a catalogue item, checked as acceptance will check them."""
+def draft(
+    actor: Actor,
+    item_code: str,
+    *,
+    cells: Mapping[str, str],
+    now: datetime,
+    procedure: str = OWN,
+    facts: Mapping[str, Any] | None = None,
+) -> Determination:
+    """Draft a determination (拟认定): facts and basis under a catalogue item, checked as acceptance will check them.
+
+    A package above may take it through a procedure of its own, with what it has asked before as facts of the case.
+    """
     with access.acting_for(actor, channel=Channel.INTAKE, purpose=PURPOSE), transaction.atomic():
         basis = _may_draft(actor, item_code, now=now)
         item = catalogue.get_item(item_code, on=legal_day(now))
@@ -49,7 +61,9 @@ def draft(actor: Actor, item_code: str, *, cells: Mapping[str, str], now: dateti
                     values={"title": issue.title, "what": issue.what, "next_step": issue.next_step},
                 )
             )
-        row = _open(actor, item_code, checked.subject_id, cells, now=now)
+        row = open_course(
+            actor, procedure, item_code, subject_id=checked.subject_id, cells=cells, facts=facts or {}, now=now
+        )
         (found,) = open_drafts([row], actor=actor, channel=Channel.INTAKE, basis=basis, now=now)
     return found
 
@@ -170,31 +184,6 @@ def _check_proof(service: Service) -> None:
                 field="proof",
             )
         )
-
-
-def _open(
-    actor: Actor, item_code: str, subject_id: UUID, cells: Mapping[str, str], *, now: datetime
-) -> models.Determination:
-    row_id = new_id(now)
-    case = casework.open_case(
-        "determination",
-        ref=Ref(kind="determination", id=str(row_id), subject_id=subject_id),
-        body=actor.body,
-        opened_by=actor,
-        facts={"item": item_code},
-        now=now,
-    )
-    return models.Determination.objects.create(
-        id=row_id,
-        number=case.number,
-        body=actor.body,
-        subject_id=subject_id,
-        item_code=item_code,
-        case_id=case.id,
-        drafted_by=actor.key,
-        drafted_at=now,
-        sealed=seal_draft(row_id, subject_id, cells),
-    )
 
 
 def _locked(actor: Actor, determination_id: UUID, *, now: datetime) -> models.Determination:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from uuid import UUID
+
+from chengxin.catalogue.contracts import Field, FieldUse
 
 
 class Way(StrEnum):
@@ -25,6 +27,37 @@ class Service:
     way: Way
     served_on: date | None
     proof: Path | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """What a decision is about, in the reader's language: its fields, the names of its two documents, what it brings.
+
+    `intends` stands in the prior notice, `decides` and `follows` in the decision.
+    """
+
+    code: str
+    title: str
+    fields: Sequence[Field]
+    notice: str
+    decision: str
+    intends: str
+    decides: str
+    follows: str
+
+    def field_for(self, use: FieldUse) -> Field | None:
+        """Return the field the platform reads for a use, or None."""
+        return next((field for field in self.fields if field.use is use), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entered:
+    """What an entered decision became: a record of its subject, and the draft it was entered from."""
+
+    determination_id: UUID
+    subject_id: UUID
+    record_id: UUID
+    cells: Mapping[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)

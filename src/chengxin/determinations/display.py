@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from chengxin.access.facade import find_body
 from chengxin.casework.contracts import Case
 from chengxin.casework.facade import get_procedure, timeline_steps
-from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.contracts import FieldType, FieldUse, ItemVersion
+from chengxin.determinations.contracts import Form
+from chengxin.determinations.decisions import form_of
 from chengxin.determinations.reading import Course, Listed
 from chengxin.kernel.actor import Actor, Role
-from chengxin.kernel.clock import legal_day, now
+from chengxin.kernel.clock import legal_day
+from chengxin.kernel.refusal import Refused
 from chengxin.ui.facade import (
     Cell,
     Column,
@@ -69,7 +71,7 @@ def body_table(found: Sequence[Listed], *, pager: Pager) -> Table:
     rows = [
         (
             Cell(value=one.number, url=reverse("determination", args=[one.id])),
-            Cell(value=_item_title(one.item_code)),
+            Cell(value=_about(one.case, one.item_code)),
             Cell(state=_state(one.case)),
             Cell(value=one.case.due_on or _("没有期限")),
         )
@@ -104,7 +106,7 @@ def body_context(course: Course, *, actor: Actor, on: date, problems: bool) -> d
     return {
         "page": Page(
             title=_("认定 %s") % found.number,
-            lead=_item_title(found.item_code),
+            lead=_about(course.case, found.item_code),
             crumbs=(Crumb(text=_("认定"), url=reverse("determinations")), Crumb(text=found.number)),
             states=(_state(course.case),),
             problems=problems,
@@ -146,11 +148,10 @@ def days(course: Course, *, on: date) -> list[Fact]:
 
 def content(course: Course) -> list[Fact]:
     """Return what is determined, field by field; numbers of persons are not among them."""
-    item = catalogue.get_item(course.found.item_code, on=legal_day(course.found.drafted_at))
     cells = course.found.cells
     return [
         Fact(name=field.title.en if reads_english() and field.title.en else field.title.zh, value=cells[field.name])
-        for field in item.fields
+        for field in _form(course).fields
         if cells.get(field.name) and field.type not in _HIDDEN
     ]
 
@@ -158,8 +159,8 @@ def content(course: Course) -> list[Fact]:
 def own_list_page() -> Page:
     """Return the head of what is intended about oneself."""
     return Page(
-        title=_("拟对我作出的认定"),
-        lead=_("作出认定以前，要先告知您并听取您的意见。期满以前不会作出决定。"),
+        title=_("拟对我作出的决定"),
+        lead=_("作出不利决定以前，要先告知您并听取您的意见。期满以前不会作出决定。"),
         crumbs=(Crumb(text=_("我的信用"), url=reverse("archive")), Crumb(text=_("认定"))),
     )
 
@@ -169,19 +170,19 @@ def own_table(found: Sequence[Listed]) -> Table:
     rows = [
         (
             Cell(value=one.number, url=reverse("own_determination", args=[one.number])),
-            Cell(value=_item_title(one.item_code), hint=body_name(one.body)),
+            Cell(value=_about(one.case, one.item_code), hint=body_name(one.body)),
             Cell(state=_state(one.case)),
         )
         for one in found
     ]
     return Table(
-        caption=_("拟对我作出的认定"),
+        caption=_("拟对我作出的决定"),
         caption_hidden=True,
         columns=(Column(title=_("编号")), Column(title=_("事项")), Column(title=_("状态"))),
         rows=rows,
         empty=Empty(
-            title=_("没有拟对您作出的认定"),
-            meaning=_("有部门拟认定失信行为时，会先送达告知书，并出现在这里。"),
+            title=_("没有拟对您作出的决定"),
+            meaning=_("有部门拟认定失信行为、列入名单或者采取措施时，会先送达告知书，并出现在这里。"),
         ),
     )
 
@@ -193,8 +194,8 @@ def own_context(course: Course, *, actor: Actor, on: date, problems: bool) -> di
         "page": Page(
             title=_("认定 %s") % found.number,
             lead=_("%(item)s，由%(body)s办理。")
-            % {"item": _item_title(found.item_code), "body": body_name(found.body)},
-            crumbs=(Crumb(text=_("拟对我作出的认定"), url=reverse("own_determinations")), Crumb(text=found.number)),
+            % {"item": _about(course.case, found.item_code), "body": body_name(found.body)},
+            crumbs=(Crumb(text=_("拟对我作出的决定"), url=reverse("own_determinations")), Crumb(text=found.number)),
             states=(_state(course.case),),
             problems=problems,
         ),
@@ -215,7 +216,11 @@ def sheets_context(course: Course) -> dict[str, Any]:
 def _sheets(course: Course) -> list[Sheet]:
     found = course.found
     said = _said(course)
-    told = _("经查，您（单位）%(title)s。事实：%(facts)s 依据：%(basis)s 拟认定为“%(item)s”，记入信用记录。") % said
+    form = _form(course)
+    told = _("经查，您（单位）%(title)s。事实：%(facts)s 依据：%(basis)s %(intends)s") % {
+        **said,
+        "intends": form.intends,
+    }
     right = _("您有权陈述申辩；承办单位应当复核，不得因申辩加重。") + (
         _("最后一天：%s；期满以前不作出决定。") % day(course.statement_by)
         if course.statement_by
@@ -225,7 +230,7 @@ def _sheets(course: Course) -> list[Sheet]:
     number = found.number
     sheets = [
         Sheet(
-            title=_("失信行为认定事先告知书"),
+            title=form.notice,
             number=number,
             paragraphs=(told, right),
             body=body,
@@ -234,15 +239,18 @@ def _sheets(course: Course) -> list[Sheet]:
     ]
     if found.decided_on is None:
         return sheets
-    decided = _("认定：%(facts)s 依据%(basis)s，认定为“%(item)s”（%(document)s）。理由：%(reasons)s") % said
+    decided = _("认定：%(facts)s 依据%(basis)s，%(decides)s（%(document)s）。理由：%(reasons)s") % {
+        **said,
+        "decides": form.decides,
+    }
     sheets.append(
         Sheet(
-            title=_("失信行为认定决定书"),
+            title=form.decision,
             number=said["document"],
             paragraphs=(
                 decided,
                 _remedy_words(course),
-                _("救济期满没有争议的，记入信用记录；纠正以后可以申请修复，不收费。"),
+                form.follows,
             ),
             body=body,
             on=found.decided_on,
@@ -254,15 +262,14 @@ def _sheets(course: Course) -> list[Sheet]:
 def _said(course: Course) -> dict[str, str]:
     """Return the words a document takes from the draft and from the signature."""
     found = course.found
-    item = catalogue.get_item(found.item_code, on=legal_day(found.drafted_at))
-    title, document = item.field_for(FieldUse.TITLE), item.field_for(FieldUse.DOCUMENT_NO)
+    form = _form(course)
+    title, document = form.field_for(FieldUse.TITLE), form.field_for(FieldUse.DOCUMENT_NO)
     facts = next((found.cells[name] for name in ("decision_facts", "violation_facts") if found.cells.get(name)), "")
     reasons = next((step.reasons for step in reversed(course.steps) if step.verb == "decide"), "")
     return {
         "title": found.cells.get(title.name, "") if title else "",
         "facts": facts,
         "basis": found.cells.get("legal_basis", ""),
-        "item": _title(item),
         "document": found.cells.get(document.name, "") if document else found.number,
         "reasons": reasons,
     }
@@ -289,9 +296,16 @@ def _state(case: Case) -> State:
     return State(word=state.title.en if reads_english() else state.title.zh, tone=Tone(state.tone))
 
 
-def _item_title(code: str) -> str:
-    item = catalogue.find_item(code, on=legal_day(now()))
-    return _title(item) if item else code
+def _form(course: Course) -> Form:
+    return form_of(course.case.procedure, course.found.item_code, on=legal_day(course.found.drafted_at))
+
+
+def _about(case: Case, code: str) -> str:
+    """Say what a decision is about; of what is no longer declared, its code."""
+    try:
+        return form_of(case.procedure, code, on=legal_day(case.opened_at)).title
+    except Refused:
+        return code
 
 
 def _title(item: ItemVersion) -> str:

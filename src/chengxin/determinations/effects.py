@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.conf import settings
@@ -12,7 +13,8 @@ from chengxin.catalogue import facade as catalogue
 from chengxin.database.contracts import Channel
 from chengxin.determinations import models
 from chengxin.determinations.actions import absent, require_handling
-from chengxin.determinations.drafts import needs_finality, open_drafts, whole_cells
+from chengxin.determinations.contracts import Determination, Entered
+from chengxin.determinations.drafts import Cells, needs_finality, open_drafts, whole_cells
 from chengxin.determinations.rules import remedies_of, why_not_enter, why_not_propose
 from chengxin.intake import facade as intake
 from chengxin.kernel.clock import legal_day
@@ -50,8 +52,11 @@ def require_service(taken: Taken) -> None:
         raise Refused(_on_its_page())
 
 
-def enter(taken: Taken) -> None:
-    """Enter the decision as a determined record through `intake`, once it can no longer be contested."""
+def enter(taken: Taken, *, also: Callable[[Determination], Cells] | None = None) -> Entered:
+    """Enter the decision as a determined record through `intake`, once it can no longer be contested.
+
+    `also` returns fields that only the day of the decision fills in.
+    """
     row = _locked(taken)
     on = legal_day(taken.at)
     item = catalogue.get_item(row.item_code, on=on)
@@ -62,7 +67,7 @@ def enter(taken: Taken) -> None:
     (found,) = open_drafts([row], actor=taken.actor, channel=Channel.INTAKE, basis=basis, now=taken.at)
     cells = whole_cells(
         item,
-        found.cells,
+        {**found.cells, **(also(found) if also else {})},
         body=row.body,
         decided_on=row.decided_on,
         served_on=row.served_on,
@@ -72,6 +77,15 @@ def enter(taken: Taken) -> None:
         cells, item_code=row.item_code, approved_by=row.decided_by, actor=taken.actor, now=taken.at
     )
     row.save(update_fields=["record_id"])
+    return Entered(determination_id=row.id, subject_id=row.subject_id, record_id=row.record_id, cells=found.cells)
+
+
+def draft_of(taken: Taken) -> Determination:
+    """Return the decision a verb is about with its draft opened for whoever handles it."""
+    row = _locked(taken)
+    basis = require_handling(taken.actor, row, now=taken.at)
+    (found,) = open_drafts([row], actor=taken.actor, channel=Channel.INTAKE, basis=basis, now=taken.at)
+    return found
 
 
 def undo(taken: Taken) -> None:

@@ -1,23 +1,34 @@
 """The doors of the determinations package."""
 
 from chengxin.determinations.actions import answer, draft, report_undone, serve_decision, serve_notice
+from chengxin.determinations.decisions import open_course
 from chengxin.determinations.drafts import asked_fields, items_for
+from chengxin.determinations.effects import decide, draft_of, enter, require_heard, require_service
+from chengxin.determinations.forms import DraftForm
 from chengxin.determinations.gates import why_not_arrears
 from chengxin.determinations.papers import open_paper
-from chengxin.determinations.reading import count_of_body, list_of_body, list_own, open_of_body, open_own
+from chengxin.determinations.reading import count_of_body, find_entered, list_of_body, list_own, open_of_body, open_own
 
 __all__ = [
+    "DraftForm",
     "answer",
     "asked_fields",
     "count_of_body",
+    "decide",
     "draft",
+    "draft_of",
+    "enter",
+    "find_entered",
     "items_for",
     "list_of_body",
     "list_own",
+    "open_course",
     "open_of_body",
     "open_own",
     "open_paper",
     "report_undone",
+    "require_heard",
+    "require_service",
     "serve_decision",
     "serve_notice",
     "why_not_arrears",

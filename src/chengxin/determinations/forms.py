@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from chengxin.catalogue.contracts import Field, FieldType, ItemVersion
+from chengxin.catalogue.contracts import Field, FieldType
 from chengxin.determinations.contracts import Way
-from chengxin.determinations.drafts import asked_fields
 from chengxin.ui.facade import DateInput, reads_english
 
 _LONG = 500
@@ -18,10 +18,10 @@ _LONG = 500
 class DraftForm(forms.Form):
     """The fields of a catalogue item that a clerk writes; the law of each is asked by the action."""
 
-    def __init__(self, *args: Any, item: ItemVersion, **kwargs: Any) -> None:  # noqa: ANN401 - as Django has it
+    def __init__(self, *args: Any, asked: Sequence[Field], **kwargs: Any) -> None:  # noqa: ANN401 - as Django has it
         """Build one field for each column."""
         super().__init__(*args, **kwargs)
-        for field in asked_fields(item):
+        for field in asked:
             self.fields[field.name] = _control(field)
 
     def cells(self) -> dict[str, str]:

@@ -10,7 +10,7 @@ MENU = (
     Entry(section="dept", title=_("失信行为认定"), url_name="determinations", order=40, roles=_STAFF),
     Entry(
         section="me",
-        title=_("拟对我作出的认定"),
+        title=_("拟对我作出的决定"),
         url_name="own_determinations",
         order=17,
         roles=frozenset({Role.CITIZEN}),

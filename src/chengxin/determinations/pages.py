@@ -47,7 +47,7 @@ def new(request: HttpRequest) -> HttpResponse:
     item = next((one for one in facade.items_for(actor.body, on=legal_day(now())) if one.code == code), None)
     if item is None:
         raise Refused(Refusal(code="ABSENT", what="本单位不能认定这个条目。", next_step="请从列表选择条目。"))
-    form = DraftForm(request.POST or None, item=item)
+    form = DraftForm(request.POST or None, asked=facade.asked_fields(item))
     if request.method == "POST" and form.is_valid():
         try:
             found = facade.draft(actor, code, cells=form.cells(), now=now())

@@ -86,6 +86,12 @@ def open_own(actor: Actor, number: str, *, now: datetime) -> Course:
         return _course(row, actor, channel=Channel.SELF, basis=basis, now=now)
 
 
+def find_entered(number: str, *, body: str) -> tuple[UUID, UUID] | None:
+    """Return (subject, record) of an entered decision of a body by its number, inside its context, or None."""
+    row = models.Determination.objects.filter(number=number, body=body, record_id__isnull=False).first()
+    return (row.subject_id, row.record_id) if row is not None and row.record_id is not None else None
+
+
 def _course(
     row: models.Determination, actor: Actor, *, channel: Channel, basis: tuple[str, ...], now: datetime
 ) -> Course:

@@ -94,7 +94,15 @@ def _with_dates(frame: pl.DataFrame, item: ItemVersion) -> pl.DataFrame:
         *((pl.lit(None, dtype=pl.Date) if value is None else value).alias(f"@{name}") for name, value in dates.items()),
         *((pl.lit("") if value is None else value.fill_null("")).alias(f"@{name}") for name, value in texts.items()),
         (pl.lit("determined") if provenance is None else provenance.fill_null("determined")).alias("@provenance"),
-    ).with_columns(pl.when(pl.col("@valid_until") != _NO_END).then(pl.col("@valid_until")).alias("@valid_until"))
+    ).with_columns(_valid_until(of(FieldUse.REMOVED_ON)))
+
+
+def _valid_until(removed_on: pl.Expr | None) -> pl.Expr:
+    """Return the last day an entry counts: what the row says, at most the day before it was removed (移出)."""
+    until = pl.when(pl.col("@valid_until") != _NO_END).then(pl.col("@valid_until"))
+    if removed_on is None:
+        return until.alias("@valid_until")
+    return pl.min_horizontal(until, removed_on - pl.duration(days=1)).alias("@valid_until")
 
 
 def _with_content(frame: pl.DataFrame, item: ItemVersion) -> pl.DataFrame:

@@ -48,6 +48,18 @@ class Standing(StrEnum):
     PROVISIONAL = "provisional"
 
 
+class Level(StrEnum):
+    """The rank of a text (位阶): what may rest on it; a policy or a choice of ours carries no measure by itself."""
+
+    LAW = "law"
+    REGULATION = "regulation"
+    COURT = "court"
+    LOCAL = "local"
+    RULE = "rule"
+    POLICY = "policy"
+    DESIGN = "design"
+
+
 class Bound(StrEnum):
     """Which of the three numbers of a period is counted: what applies, the least or the most the text allows."""
 
@@ -218,6 +230,7 @@ class Statute:
     repeals: tuple[str, ...] = ()
     repealed_by: str = ""
     policy: bool = False
+    level: Level = Level.DESIGN
     last_article: int = 0
     articles: Mapping[str, str] = field(default_factory=dict)
     note: str = ""

@@ -21,6 +21,7 @@ from chengxin.law.contracts import (
     Entry,
     GateEntry,
     LawNotCovered,
+    Level,
     MissingFact,
     NoEnd,
     Pack,
@@ -37,7 +38,7 @@ from chengxin.law.loader import entries, load, packs
 from chengxin.law.lookup import change_days as _change_days
 from chengxin.law.lookup import count_due, entry_of, find_value, get_value
 from chengxin.law.naming import article_name, name_of, short_title
-from chengxin.law.statute_index import article_text, check_citation, cites, statutes, why_not_citable
+from chengxin.law.statute_index import article_text, check_citation, cites, level_of, statutes, why_not_citable
 from chengxin.law.uses import uses
 from chengxin.law.workdays import count_workdays
 
@@ -51,6 +52,7 @@ __all__ = [
     "GateEntry",
     "Law",
     "LawNotCovered",
+    "Level",
     "MissingFact",
     "NoEnd",
     "Pack",
@@ -77,6 +79,7 @@ __all__ = [
     "find_statute",
     "gate",
     "get_entry",
+    "level_of",
     "list_entries",
     "list_gates",
     "list_packs",

@@ -13,7 +13,7 @@ from typing import Any, ParamSpec, TypeVar
 import yaml
 
 from chengxin.kernel.refusal import Refusal
-from chengxin.law.contracts import Statute, UnknownArticle, Words, refusal
+from chengxin.law.contracts import Level, Statute, UnknownArticle, Words, refusal
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -47,6 +47,7 @@ def _statute(document: dict[str, Any]) -> Statute:
         repeals=tuple(document.get("repeals", ())),
         repealed_by=document.get("repealed_by", ""),
         policy=document.get("policy", False),
+        level=Level(document.get("level", Level.DESIGN if document["status"] == "design" else "missing")),
         last_article=document.get("last_article", 0),
         articles={str(number): text for number, text in document.get("articles", {}).items()},
         note=document.get("note", ""),
@@ -56,6 +57,12 @@ def _statute(document: dict[str, Any]) -> Statute:
 def find_statute(citation: str) -> Statute | None:
     """Return the text a citation names, or None."""
     return statutes().get(citation.partition("/")[0])
+
+
+def level_of(citation: str) -> Level:
+    """Return the rank of the text a citation names."""
+    check_citation(citation)
+    return statutes()[citation.partition("/")[0]].level
 
 
 def check_citation(citation: str) -> None:

@@ -30,7 +30,10 @@ class MarkKind(StrEnum):
 
 
 class Channel(StrEnum):
-    """Ways out of the platform; each asks `usable` with its own clock and its own disclosure mode."""
+    """Ways out of the platform; each asks `usable` with its own clock and its own disclosure mode.
+
+    `LISTED` is none by itself: it asks whether an entry still stands on its list, before any way out is asked.
+    """
 
     PUBLIC = "public"
     SELF = "self"
@@ -38,6 +41,7 @@ class Channel(StrEnum):
     SHARED = "shared"
     AUTHORISED = "authorised"
     MEASURE = "measure"
+    LISTED = "listed"
 
 
 class Change(StrEnum):

@@ -68,6 +68,13 @@ _FILED = """
     select row_number, record_id, version, accepted_at, superseded_at from records_version
      where accepted_at = %s and batch_id = %s
 """
+# What was accepted lately is found by its moment; marks are few.
+_MOVED = """
+    select subject_id, record_id from records_version
+     where accepted_at >= %s::timestamptz and item_code = any(%s::text[]) and superseded_at is null
+    union
+    select subject_id, record_id from records_mark where set_at >= %s::timestamptz or lifted_at >= %s::timestamptz
+"""
 _ORDER = " order by v.determined_on desc nulls last, v.record_id desc, v.version desc"
 
 
@@ -103,6 +110,11 @@ def list_filed(
         Filed(row_number=line, record_id=record_id, version=version, accepted_at=at, superseded_at=ended)
         for line, record_id, version, at, ended in rows
     ]
+
+
+def list_moved(items: Sequence[str], *, since: datetime) -> list[tuple[UUID, UUID]]:
+    """Return (subject, record) of what was accepted or corrected of these items since, and of whatever was marked."""
+    return [(subject_id, record_id) for subject_id, record_id in ask(_MOVED, [since, list(items), since, since])]
 
 
 def find_by_id(subject_id: UUID, record_id: UUID) -> Record | None:

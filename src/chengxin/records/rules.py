@@ -86,8 +86,17 @@ def _why_not_timely(record: Record, channel: Channel, on: date) -> Refusal | Non
         return _ended(record.publicity_ends_on, on, "R-PUBLICITY-ENDED", "公示期限已满。")
     if channel in {Channel.SHARED, Channel.AUTHORISED}:
         return _ended(record.query_ends_on, on, "R-QUERY-ENDED", "查询期限已满。")
-    if channel is Channel.MEASURE:
-        return _ended(record.use_ends_on, on, "R-USE-ENDED", "使用期限已满。")
+    if channel in {Channel.MEASURE, Channel.LISTED}:
+        return _ended(record.use_ends_on, on, "R-USE-ENDED", "使用期限已满。") or (
+            _run_out(record, on) if channel is Channel.LISTED else None
+        )
+    return None
+
+
+def _run_out(record: Record, on: date) -> Refusal | None:
+    """Return why an entry has run out by its own last day: a list ends with its term, whatever else is kept longer."""
+    if record.valid_until is not None and on > record.valid_until:
+        return _no("R-LIST-ENDED", "名单的期限已满。", "它已经不在名单上。")
     return None
 
 

@@ -53,7 +53,7 @@ RECORD = Record(
 CONSENT = Authorisation(
     reference="SQ-1", basis=("ZJ/19",), items=frozenset({"penalty"}), until=AT + timedelta(seconds=1)
 )
-OUTSIDE = [Channel.PUBLIC, Channel.SHARED, Channel.AUTHORISED, Channel.MEASURE]
+OUTSIDE = [Channel.PUBLIC, Channel.SHARED, Channel.AUTHORISED, Channel.MEASURE, Channel.LISTED]
 
 
 def code(channel: Channel, authorisation: Authorisation | None = CONSENT, **facts: Any) -> str | None:
@@ -157,3 +157,10 @@ def test_redline_06_without_a_live_authorisation_nothing_is_answered(channel: Ch
 )
 def test_a_mode_the_catalogue_does_not_name_is_no_way_out(channel: Channel, mode: Disclosure) -> None:
     assert code(channel, disclosure=frozenset(Disclosure) - {mode}) == "R-MODE"
+
+
+def test_an_entry_stands_on_its_list_until_its_last_day_and_no_longer() -> None:
+    assert code(Channel.LISTED, None, valid_until=ON) is None
+    assert code(Channel.LISTED, None, valid_until=ON - timedelta(days=1)) == "R-LIST-ENDED"
+    assert code(Channel.LISTED, None, use_ends_on=ON) == "R-USE-ENDED"
+    assert code(Channel.PUBLIC, valid_until=ON - timedelta(days=1)) is None
