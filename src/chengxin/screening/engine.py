@@ -1,0 +1,306 @@
+"""Answer queries from a segment: nominate by keys, compare, judge by the ladder; one path for one and a million."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import starmap
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from chengxin.screening.comparing import Compared, Edit, Pairs, compare
+from chengxin.screening.contracts import Action, Family, Hit, Kind, Query, Tier
+from chengxin.screening.enterprises import Structure, query_keys, structure
+from chengxin.screening.families import cap_of
+from chengxin.screening.keys import (
+    Keys,
+    Names,
+    is_enterprise_in_chinese,
+    names_of,
+    number_keys,
+    numbers_of,
+    person_query_keys,
+)
+from chengxin.screening.numbers import Number, NumberKind, Relation
+from chengxin.screening.numbers import compare as compare_numbers
+from chengxin.screening.people import align
+from chengxin.screening.persons import latin_name
+from chengxin.screening.points import Ints, Texts
+from chengxin.screening.reading import ASIDE, Rows, read_dates, tidied, why_unreadable
+from chengxin.screening.rules import (
+    LATIN_SCORES,
+    LEAST,
+    NUMBER_SCORES,
+    STRONG,
+    Dates,
+    action_of,
+    compare_dates,
+    person_score,
+    tier_of,
+)
+from chengxin.screening.segment import Segment
+
+Progress = Callable[[int, int], None]
+_BATCH: Final = 10_000
+_MOST_HITS: Final = 20
+_KINDS: Final = {kind.value: kind for kind in Kind}
+
+
+class _Facts(NamedTuple):
+    """A row with its identifiers and dates of birth."""
+
+    row: Query
+    numbers: tuple[Number, ...]
+    dates: tuple[int, ...]
+
+
+class _Name(NamedTuple):
+    """One name of one side."""
+
+    kind: str
+    written: str
+    folded: str
+    chinese: bool
+
+
+class _Found(NamedTuple):
+    """A rule one pair of rows falls under; `words` of a name in letters agree."""
+
+    query: int
+    entry: int
+    rule: str
+    score: float
+    query_value: str
+    entry_value: str
+    alignment: str = ""
+    words: int = 0
+
+
+class Screener:
+    """A list that answers; the answers to many queries are those to each."""
+
+    def __init__(self, segment: Segment) -> None:
+        self.segment = segment
+
+    def answer(self, queries: Sequence[Query]) -> list[list[Hit]]:
+        """Return the hits of each query, the strongest first; an unreadable query answers with its reason."""
+        asked = [tidied(query) for query in queries]
+        codes = [why_unreadable(query) for query in asked]
+        found = self._batch([query for query, code in zip(asked, codes, strict=True) if not code])
+        return [
+            [_unanswered(query.id, code)] if code else next(found) for query, code in zip(asked, codes, strict=True)
+        ]
+
+    def screen(self, rows: Rows, *, progress: Progress | None = None) -> Iterator[Hit]:
+        """Give the hits of all rows in the order of the rows, then those of rows that could not be read."""
+        for begin in range(0, len(rows.frame), _BATCH):
+            for hits in self._batch(list(starmap(Query, rows.frame.slice(begin, _BATCH).iter_rows()))):
+                yield from hits
+            if progress:
+                progress(min(begin + _BATCH, len(rows.frame)), len(rows.frame))
+        for row_id, code in rows.aside.select("id", "code").iter_rows():
+            yield _unanswered(row_id, code)
+
+    def _batch(self, rows: list[Query]) -> Iterator[list[Hit]]:
+        names = names_of(rows)
+        firms = is_enterprise_in_chinese(names)
+        found = self._by_number(rows)
+        if firms.any():
+            found += self._enterprises(names, np.flatnonzero(firms))
+        if not firms.all():
+            found += self._others(names)
+        return self._judged(rows, found)
+
+    def _by_number(self, rows: list[Query]) -> list[_Found]:
+        keys, at = number_keys(rows)
+        which, entries, _ = self.segment.tables[Family.NUMBER].find(keys, cap_of(Family.NUMBER))
+        pairs = sorted(set(zip(at[which].tolist(), entries.tolist(), strict=True)))
+        return [_Found(query, entry, "identifier", 1.0, "", "") for query, entry in pairs]
+
+    def _pairs(self, keys: Keys) -> Pairs:
+        """Return the candidate pairs of keys, each once with the families that nominated it."""
+        parts = []
+        for family, (at, hashes) in keys.items():
+            which, rows, _ = self.segment.tables[family].find(hashes, cap_of(family))
+            parts.append((at[which] << 32 | rows, np.full(len(rows), 1 << family, np.int64)))
+        joined = np.concatenate([pair for pair, _ in parts]) if parts else np.zeros(0, np.int64)
+        bits = np.concatenate([bit for _, bit in parts]) if parts else np.zeros(0, np.int64)
+        order = np.argsort(joined, kind="stable")
+        joined, bits = joined[order], bits[order]
+        first = np.flatnonzero(np.concatenate(([True], joined[1:] != joined[:-1]))) if len(joined) else joined
+        families = np.bitwise_or.reduceat(bits, first) if len(first) else bits
+        return Pairs(joined[first] >> 32, joined[first] & 0xFFFFFFFF, families)
+
+    def _enterprises(self, names: Names, rows: Ints) -> list[_Found]:
+        shape = structure(Texts.of(names.folded))
+        pairs = self._pairs(query_keys(shape, rows))
+        if not len(pairs.query):
+            return []
+        pairs = Pairs(rows[pairs.query], pairs.entry, pairs.families)
+        judged = compare(shape, self.segment.structure, pairs, self.segment.usual)
+        chosen = np.flatnonzero(judged.score >= LEAST)
+        queries, entries = pairs.query[chosen], pairs.entry[chosen]
+        found = zip(
+            queries.tolist(),
+            self.segment.at[entries].tolist(),
+            judged.rule[chosen].tolist(),
+            judged.score[chosen].tolist(),
+            self.segment.names["written"].gather(entries).to_list(),
+            self._slips(shape, pairs, judged, chosen),
+            strict=True,
+        )
+        at, written = names.at, names.written
+        return [
+            _Found(at[query], entry, rule, score, written[query], value, slip)
+            for query, entry, rule, score, value, slip in found
+        ]
+
+    def _slips(self, shape: Structure, pairs: Pairs, judged: Compared, chosen: Ints) -> list[str]:
+        """Return where names with a typing error differ; nothing for others."""
+        shown = [""] * len(chosen)
+        for line in np.flatnonzero(judged.rule[chosen] == "typing_error").tolist():
+            place = chosen[line]
+            at, edit = int(judged.place[place]), Edit(int(judged.edit[place]))
+            one = shape.texts.one(int(pairs.query[place]))
+            other = self.segment.structure.texts.one(int(pairs.entry[place]))
+            shown[line] = f"{one[at : at + 2]}≈{other[at : at + 2]} @{at + 1} {edit.name.lower()}"
+        return shown
+
+    def _others(self, names: Names) -> list[_Found]:
+        pairs = self._pairs(person_query_keys(names))
+        entries = self.segment.names[pairs.entry].rows()
+        found = []
+        lines = zip(pairs.query.tolist(), pairs.entry.tolist(), pairs.families.tolist(), entries, strict=True)
+        for query, row, bits, (at, kind, written, folded, chinese) in lines:
+            one = _Name(names.kind[query], names.written[query], names.folded[query], names.chinese[query])
+            other = _Name(kind, written, folded, chinese)
+            if one.kind == Kind.ENTERPRISE and other.chinese:
+                rule, score, alignment, words = "pinyin", self._pinyin_score(row), "", 0
+            else:
+                rule, score, alignment, words = _person_rule(one, other, bits)
+            if rule:
+                place = names.at[query]
+                found.append(_Found(place, at, rule, score, one.written, other.written, alignment, words))
+        return found
+
+    def _pinyin_score(self, entry: int) -> float:
+        """Return the score of an enterprise's name in pinyin: the shorter what it names, the more firms share it."""
+        core = int(self.segment.structure.trade[entry] - self.segment.structure.region[entry])
+        return 0.90 if core >= 4 else 0.86 if core == 3 else 0.80
+
+    def _entry_facts(self, found: list[_Found]) -> dict[int, _Facts]:
+        wanted = sorted({one.entry for one in found})
+        return dict(zip(wanted, (_facts_of(Query(*row)) for row in self.segment.entries[wanted].rows()), strict=True))
+
+    def _judged(self, rows: list[Query], found: list[_Found]) -> Iterator[list[Hit]]:
+        """Give the hits of each row: the best rule of each pair, judged with identifiers and dates."""
+        facts: dict[int, _Facts] = {}
+        entries = self._entry_facts(found) if found else {}
+        best: dict[int, dict[int, Hit]] = {}
+        for one in found:
+            query = facts.get(one.query)
+            if query is None:
+                query = facts[one.query] = _facts_of(rows[one.query])
+            hit = _hit(query, entries[one.entry], one)
+            if hit is not None:
+                known = best.setdefault(one.query, {})
+                if one.entry not in known or hit.score > known[one.entry].score:
+                    known[one.entry] = hit
+        for place in range(len(rows)):
+            yield _ranked(best[place]) if place in best else []
+
+
+def _hit(query: _Facts, entry: _Facts, found: _Found) -> Hit | None:
+    """Return what one pair comes to: another's valid identifier ends it, the same one lifts it to the top."""
+    kind, rule, score = _KINDS[query.row.kind], found.rule, found.score
+    relation, dates, same = Relation.NONE, Dates.NONE, None
+    if query.numbers and entry.numbers:
+        relation, same, _ = compare_numbers(query.numbers, entry.numbers)
+    if relation is Relation.OTHER or (rule == "identifier" and relation is not Relation.SAME):
+        return None
+    if kind is Kind.PERSON:
+        dates = compare_dates(query.dates, entry.dates)
+    if relation is Relation.SAME and same:
+        rule, score = f"identifier_{same.kind}", 1.0
+    elif kind is Kind.PERSON:
+        score = person_score(rule, dates, found.words)
+    if relation in {Relation.NEAR, Relation.MASKED} and found.score >= STRONG:
+        rule, score = f"name_and_{relation}_number", max(score, NUMBER_SCORES[relation])
+    if score <= 0:
+        return None
+    return Hit(
+        query.row.id,
+        entry.row.id,
+        round(score, 4),
+        Tier.IDENTIFIER if relation is Relation.SAME else tier_of(score),
+        action_of(kind, relation, dates),
+        rule,
+        found.query_value or query.row.name,
+        found.entry_value or entry.row.name,
+        found.alignment,
+        _would_change(kind, relation, dates),
+        _notes(query, dates),
+    )
+
+
+def _ranked(known: dict[int, Hit]) -> list[Hit]:
+    """Return the hits of one row, the strongest first, without those by dialect where pinyin found somebody."""
+    if len(known) == 1:
+        return list(known.values())
+    ranked = [hit for _, hit in sorted(known.items(), key=lambda pair: (-pair[1].score, pair[0]))]
+    if any(hit.rule == "person_pinyin" for hit in ranked):
+        ranked = [hit for hit in ranked if hit.rule != "person_dialect"]
+    return ranked[:_MOST_HITS]
+
+
+def _unanswered(row_id: str, code: str) -> Hit:
+    return Hit(
+        query_id=row_id,
+        entry_id="",
+        score=0.0,
+        tier=Tier.UNANSWERED,
+        action=Action.NONE,
+        rule=code,
+        notes=(ASIDE[code],),
+    )
+
+
+def _facts_of(row: Query) -> _Facts:
+    numbers = tuple(numbers_of(row))
+    dates = read_dates(row.birth_date) if row.birth_date else ()
+    if not dates:
+        dates = tuple(int(number.text[6:14]) for number in numbers if number.kind is NumberKind.RESIDENT)
+    return _Facts(row, numbers, dates)
+
+
+def _would_change(kind: Kind, relation: Relation, dates: Dates) -> str:
+    if relation is Relation.SAME:
+        return "number_wrong"
+    if kind is Kind.PERSON and dates in {Dates.NONE, Dates.CONFLICT}:
+        return "number_or_birth"
+    return "number"
+
+
+def _notes(query: _Facts, dates: Dates) -> tuple[str, ...]:
+    malformed = any(number.kind is NumberKind.MALFORMED for number in query.numbers)
+    return (("malformed_number",) if malformed else ()) + (() if dates is Dates.NONE else (f"birth_{dates}",))
+
+
+def _person_rule(one: _Name, other: _Name, bits: int) -> tuple[str, float, str, int]:
+    """Return the rule two names of persons (or two names in letters) fall under, their alignment, words that agree."""
+
+    def by(*families: Family) -> bool:
+        return any(bits >> family & 1 for family in families)
+
+    if not (one.chinese or other.chinese):
+        firm = one.kind == Kind.ENTERPRISE
+        aligned = align(latin_name(one.written, enterprise=firm), latin_name(other.written, enterprise=firm))
+        score = LATIN_SCORES.get(aligned.agreement, 0.0) if firm else 1.0
+        return (str(aligned.agreement) if score else ""), score, aligned.alignment, aligned.words
+    if one.chinese and other.chinese:
+        if one.folded == other.folded:
+            return "person_name", 1.0, "", 0
+        rule = "person_typing_error" if by(Family.PERSON_FEWER_BORN) else "person_homophone"
+    else:
+        rule = "person_pinyin" if by(Family.ROMAN, Family.ROMAN_LATIN) else "person_dialect"
+    return rule, 1.0, f"{one.folded}≈{other.folded}", 0

@@ -1,0 +1,60 @@
+"""Say in Chinese why an entry was hit and what would change the outcome."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from chengxin.screening.contracts import Hit, Tier
+
+RULES: Final = {
+    "identifier_id_no": "身份证号相同",
+    "identifier_uscc": "统一社会信用代码相同",
+    "identifier_org_code": "组织机构代码相同",
+    "identifier_reg_no": "注册号相同",
+    "identifier_document": "证件号码相同",
+    "name_and_near_number": "名称相符，号码只差一处（疑似录入错误）",
+    "name_and_masked_number": "名称相符，号码露出的各位相同",
+    "name_exact": "名称相同（简繁、全半角、标点不计）",
+    "legal_form": "名称相同，组织形式不同",
+    "branch": "是同一名称的分支机构与本机构",
+    "region": "字号和行业相同，行政区划写法不同或一方没有写",
+    "homophone": "读音相同，用字不同",
+    "typing_error": "名称只差一处（疑似录入错误）",
+    "word_order": "用字相同，次序不同",
+    "short_name": "是对方名称的简称",
+    "abbreviation": "是对方名称的缩写",
+    "pinyin": "拼音与对方名称的读音相同",
+    "person_name": "姓名相同",
+    "person_typing_error": "出生日期相同，姓名只差一字",
+    "person_homophone": "出生日期相同，姓名读音相同",
+    "person_pinyin": "姓名与拼音相符",
+    "person_dialect": "姓名与方言或旧式拼写相符",
+    "latin_name": "外文姓名相同（次序、称谓、冠词不计）",
+    "latin_spelling": "外文姓名读音相同，拼写不同",
+    "latin_typing_error": "外文姓名只差一处（疑似录入错误）",
+    "latin_part": "外文姓名一方缺少一部分",
+    "latin_part_slip": "外文姓名一方缺少一部分，其余读音相近",
+}
+_CHANGES: Final = {
+    "number": "若提供的证件号码有效且与名单不同，则不再命中；若相同，则成为号码命中",
+    "number_or_birth": "只凭姓名不能确认是同一人，仅供参考；提供证件号码或出生日期后结论会改变",
+    "number_wrong": "若号码经核对属于他人，则不再命中",
+}
+_NOTES: Final = {
+    "malformed_number": "查询的号码不合规则，请核对",
+    "birth_same": "出生日期相同",
+    "birth_near": "出生日期只差一处",
+    "birth_conflict": "出生日期不同，可能是同名的另一人",
+}
+
+
+def explained(hit: Hit) -> str:
+    """Return the explanation of a hit in one line."""
+    if hit.tier is Tier.UNANSWERED:
+        return "未能比对：" + "".join(hit.notes)
+    parts = [f"{RULES[hit.rule]}：“{hit.query_value}”与名单“{hit.entry_value}”"]
+    if hit.alignment:
+        parts.append(f"对照：{hit.alignment}")
+    parts += [_NOTES[note] for note in hit.notes]
+    parts.append(_CHANGES[hit.would_change])
+    return "；".join(parts) + "。"

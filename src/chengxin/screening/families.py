@@ -1,0 +1,65 @@
+"""Sorted keys and the rows they lead to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from chengxin.screening.contracts import Family
+from chengxin.screening.points import Hashes, Ints, spread
+
+Rows = npt.NDArray[np.uint32]
+
+# A key that leads to more rows says too little; nothing is read from it. What is cut is counted.
+CAPS: Final[dict[Family, int]] = {
+    Family.PAIR: 400,
+    Family.LATIN_PAIR: 200,
+    Family.PERSON: 2000,
+    Family.ROMAN: 500,
+    Family.ROMAN_LATIN: 500,
+    Family.DIALECT: 100,
+    Family.DIALECT_LATIN: 100,
+    Family.FEWER: 300,
+    Family.BASE: 300,
+    Family.SPOKEN: 300,
+    Family.CORE: 300,
+}
+_CAP: Final = 2000
+
+
+@dataclass(frozen=True)
+class Table:
+    """The keys of one family in order, and the row each leads to."""
+
+    keys: Hashes
+    rows: Rows
+
+    @classmethod
+    def of(cls, keys: Hashes, rows: Ints) -> Table:
+        """Return a table of keys and rows, each pair once."""
+        order = np.argsort(keys, kind="stable")
+        keys, places = keys[order], rows[order].astype(np.uint32)
+        new = np.ones(len(keys), bool)
+        new[1:] = (keys[1:] != keys[:-1]) | (places[1:] != places[:-1])
+        return cls(keys[new], places[new])
+
+    def find(self, keys: Hashes, cap: int) -> tuple[Ints, Ints, int]:
+        """Return the pairs (position in `keys`, row) and how many keys were cut for leading to too many rows."""
+        order = np.argsort(keys, kind="stable")
+        asked = keys[order]
+        low = np.searchsorted(self.keys, asked)
+        there = np.flatnonzero(self.keys[np.minimum(low, len(self.keys) - 1)] == asked) if len(self.keys) else low[:0]
+        low = low[there]
+        count = np.searchsorted(self.keys, asked[there], side="right") - low
+        cut = int((count > cap).sum())
+        count = np.where(count > cap, 0, count)
+        which, place = spread(count)
+        return order[there[which]], self.rows[low[which] + place].astype(np.int64), cut
+
+
+def cap_of(family: Family) -> int:
+    """Return how many rows a key of a family may lead to."""
+    return CAPS.get(family, _CAP)

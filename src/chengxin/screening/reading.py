@@ -1,0 +1,152 @@
+"""Read a list or queries: the columns by name, bad rows set aside with their reason, never silently dropped."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from chengxin.kernel.refusal import Refusal, Refused
+from chengxin.screening.contracts import COLUMNS, Kind, Query
+
+_NEEDED: Final = ("id", "kind", "name")
+_LONGEST_NAME: Final = 10_000
+_LONGEST_ID: Final = 200
+# Why a row is not read; the code is stable, the text says what to do.
+ASIDE: Final = {
+    "SCR-ID": "缺少 id，请补上。",
+    "SCR-KIND": "kind 只能是 person 或 enterprise。",
+    "SCR-EMPTY": "名称和证件号码都是空的，请至少填写一项。",
+    "SCR-LONG": f"名称超过 {_LONGEST_NAME} 个字符，请核对。",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rows:
+    """Rows that can be read, and those that cannot with the code of their reason."""
+
+    frame: pl.DataFrame
+    aside: pl.DataFrame
+
+    def reasons(self) -> dict[str, int]:
+        """Return how many rows were set aside for each reason."""
+        counts = self.aside.group_by("code").len().sort("code")
+        return dict(zip(counts["code"].to_list(), counts["len"].to_list(), strict=True))
+
+
+def read_rows(path: Path) -> Rows:
+    """Return the rows of a CSV file (or Parquet) with the columns `id,kind,name,alias,id_no,uscc,birth_date,region`."""
+    return check_rows(_frame(path))
+
+
+def _frame(path: Path) -> pl.DataFrame:
+    try:
+        if path.suffix.lower() == ".parquet":
+            return pl.read_parquet(path)
+        frame = pl.read_csv(path, infer_schema=False, encoding="utf8", truncate_ragged_lines=False, null_values=None)
+    except FileNotFoundError as error:
+        raise Refused(Refusal(code="SCR-FILE", what=f"没有找到文件 {path.name}。")) from error
+    except pl.exceptions.NoDataError as error:
+        raise Refused(
+            Refusal(
+                code="SCR-COLUMNS", what=f"{path.name} 是空文件。", next_step="首行须为列名 " + ",".join(COLUMNS) + "。"
+            )
+        ) from error
+    except (pl.exceptions.ComputeError, UnicodeDecodeError, OSError) as error:
+        raise Refused(
+            Refusal(
+                code="SCR-UNREADABLE",
+                what=f"{path.name} 不是可以读取的 CSV。",
+                why="可能是编码不是 UTF-8、引号不成对，或某一行的列数与首行不同。",
+                next_step="请另存为 UTF-8 的 CSV 后再试。",
+            )
+        ) from error
+    return frame
+
+
+def require_place(path: Path) -> None:
+    """Refuse a file of results that could not be written."""
+    if path.is_dir() or not path.absolute().parent.is_dir():
+        raise Refused(Refusal(code="SCR-OUT", what="结果文件的位置不可用。", next_step="请先建好文件夹。"))
+
+
+def reason_text(code: str) -> str:
+    """Return what to do about rows set aside for a reason."""
+    return ASIDE[code]
+
+
+def check_rows(frame: pl.DataFrame) -> Rows:
+    """Return the rows with all columns as text, bad ones set aside."""
+    frame = frame.rename({name: name.strip().lstrip("\ufeff").lower() for name in frame.columns})
+    missing = [name for name in _NEEDED if name not in frame.columns]
+    if missing:
+        raise Refused(
+            Refusal(
+                code="SCR-COLUMNS",
+                what=f"缺少列：{', '.join(missing)}。",
+                next_step="首行须为列名 " + ",".join(COLUMNS) + "。",
+            )
+        )
+    text = frame.select(
+        (pl.col(name).cast(pl.String).fill_null("") if name in frame.columns else pl.lit("")).alias(name)
+        for name in COLUMNS
+    ).with_columns(pl.col("id", "kind", "id_no", "uscc", "birth_date", "region").str.strip_chars())
+    text = text.with_columns(kind=pl.col("kind").str.to_lowercase()).with_row_index("row", offset=2)
+    has_value = pl.any_horizontal(pl.col(name).str.strip_chars() != "" for name in ("name", "alias", "id_no", "uscc"))
+    code = (
+        pl.when((pl.col("id") == "") | (pl.col("id").str.len_chars() > _LONGEST_ID))
+        .then(pl.lit("SCR-ID"))
+        .when(~pl.col("kind").is_in([kind.value for kind in Kind]))
+        .then(pl.lit("SCR-KIND"))
+        .when(~has_value)
+        .then(pl.lit("SCR-EMPTY"))
+        .when((pl.col("name").str.len_chars() > _LONGEST_NAME) | (pl.col("alias").str.len_chars() > _LONGEST_NAME))
+        .then(pl.lit("SCR-LONG"))
+    )
+    judged = text.with_columns(code=code)
+    good, bad = judged["code"].is_null(), judged["code"].is_not_null()
+    return Rows(frame=judged.filter(good).drop("code", "row"), aside=judged.filter(bad).select("row", "id", "code"))
+
+
+def why_unreadable(query: Query) -> str:
+    """Return the code of why one query cannot be answered, as `check_rows` finds it for many; empty when it can."""
+    if not query.id.strip() or len(query.id.strip()) > _LONGEST_ID:
+        return "SCR-ID"
+    if query.kind.strip().lower() not in _KINDS:
+        return "SCR-KIND"
+    if not (query.name.strip() or query.alias.strip() or query.id_no.strip() or query.uscc.strip()):
+        return "SCR-EMPTY"
+    return "SCR-LONG" if max(len(query.name), len(query.alias)) > _LONGEST_NAME else ""
+
+
+def tidied(query: Query) -> Query:
+    """Return a query as a row is read: cells without outer spaces, the kind in lower case; names as written."""
+    row_id, kind, name, alias, *cells = query
+    return Query(row_id.strip(), kind.strip().lower(), name, alias, *(cell.strip() for cell in cells))
+
+
+_KINDS: Final = frozenset(kind.value for kind in Kind)
+_DATE: Final = re.compile(r"(\d{4})(?:\s*[-/.年]?\s*(\d{1,2})(?:\s*[-/.月]?\s*(\d{1,2}))?)?")
+
+
+def read_dates(text: str) -> tuple[int, ...]:
+    """Return the dates of birth of a cell as numbers yyyymmdd; what is not said is 00."""
+    if (
+        len(text) == 10
+        and text[4] == text[7] == "-"
+        and text[:4].isdigit()
+        and text[5:7].isdigit()
+        and text[8:].isdigit()
+    ):
+        return (int(text[:4]) * 10000 + int(text[5:7]) * 100 + int(text[8:]),)
+    found = []
+    for part in re.split(r"[|;；,，]", text):
+        match = _DATE.match(part.strip())
+        if match:
+            year, month, day = (int(piece or 0) for piece in match.groups())
+            if 1000 <= year <= 2200 and month <= 12 and day <= 31:
+                found.append(year * 10000 + month * 100 + (day if month else 0))
+    return tuple(dict.fromkeys(found))

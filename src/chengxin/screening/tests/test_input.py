@@ -1,0 +1,137 @@
+"""Bad input is answered, one and many are answered alike, the same list gives the same index."""
+
+import csv
+import random
+import subprocess
+import sys
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chengxin.kernel.refusal import Refused
+from chengxin.screening.contracts import COLUMNS, Query
+from chengxin.screening.facade import Screener, build, check_rows, load, read_rows, save
+
+NAMES = [
+    "江苏恒瑞祥医药股份有限公司", "云汀金固股份有限公司", "博创科技股份有限公司", "浦东开源银行", "张伟", "欧阳静怡",
+    "黄锦辉",
+    "Abdul Karim Turabi", "Wang Fang", "Yunting Jingu Co., Ltd.", "𠮷田㛃", "𰻝𱁬", "阿卜杜拉·卡里木",
+]  # fmt: skip
+
+
+def frame(rows):
+    return check_rows(pl.DataFrame(rows, schema=list(COLUMNS), orient="row"))
+
+
+def entries():
+    kinds = ("person", "enterprise")
+    return [Query(f"L{k}", kinds[k % 2], name, birth_date="1980-02-03") for k, name in enumerate(NAMES * 2)]
+
+
+LISTED = Screener(build(frame(entries()).frame))
+
+
+@st.composite
+def queries(draw):
+    name = draw(st.sampled_from([*NAMES, "", " "]))
+    at = draw(st.integers(0, max(len(name), 1)))
+    name = name[:at] + draw(st.text(max_size=3)) + name[at + draw(st.integers(0, 1)) :]
+    kind = draw(st.sampled_from(["person", "enterprise", "enterprise ", "PERSON", "alien", ""]))
+    number = draw(st.sampled_from(["", "39010119800203421X", "abc", "9139**********0013", "𰻝", "1" * 500]))
+    born = draw(st.sampled_from(["", "1980-02-03", "1980", "03/02/1980", "1980-99-99", "x"]))
+    return Query("", kind, name, draw(st.sampled_from(["", "张伟|", "|", name])), number, number, born, "")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(queries(), min_size=1, max_size=90))
+def test_bulk_and_single_answers_are_equal_for_every_row(rows):
+    asked = [row._replace(id=f"q{place}") for place, row in enumerate(rows)]
+    single = [hit for row in asked for hit in LISTED.answer([row])[0]]
+    bulk = list(LISTED.screen(frame(asked)))
+    assert sorted(bulk) == sorted(single)
+    assert [hit for hits in LISTED.answer(asked) for hit in hits] == single
+
+
+def test_names_of_rare_characters_are_told_apart():
+    assert [hit.entry_id for hit in LISTED.answer([Query("q", "person", "𠮷田㛃")])[0]] == ["L10"]
+    assert LISTED.answer([Query("q", "person", "吉田㛃")])[0] == []
+
+
+@pytest.mark.parametrize(
+    "name", ["长" * 10_000, "重" * 10_000, "A" * 10_000, "行" * 159 + "公司", "\u200b" * 50, "\x00", "，。"]
+)
+def test_odd_names_are_answered(name):
+    assert LISTED.answer([Query("q", "enterprise", name), Query("p", "person", name)]) == [[], []]
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        (Query("q", "alien", "张伟"), "SCR-KIND"),
+        (Query("q", "person", "  "), "SCR-EMPTY"),
+        (Query(" ", "person", "张伟"), "SCR-ID"),
+        (Query("q", "person", "张" * 10_001), "SCR-LONG"),
+    ],
+)
+def test_a_row_that_cannot_be_read_is_answered_with_its_reason_and_never_as_no_hit(query, code):
+    ((hit,),) = LISTED.answer([query])
+    assert (hit.tier, hit.action, hit.rule) == ("unanswered", "none", code)
+    assert hit.explanation.startswith("未能比对：")
+
+
+def test_the_same_list_gives_the_same_bytes_and_an_index_from_a_folder_answers_alike(tmp_path):
+    for folder in ("a", "b"):
+        save(build(frame(entries()).frame), tmp_path / folder)
+    for one in sorted((tmp_path / "a").iterdir()):
+        assert one.read_bytes() == (tmp_path / "b" / one.name).read_bytes()
+    mapped = Screener(load(tmp_path / "a"))
+    asked = [Query(str(k), kind, name) for k, name in enumerate(NAMES) for kind in ("person", "enterprise")]
+    assert mapped.answer(asked) == LISTED.answer(asked)
+    with pytest.raises(Refused, match="SCR-INDEX-EXISTS"):
+        save(LISTED.segment, tmp_path / "a")
+    with pytest.raises(Refused, match="SCR-INDEX"):
+        load(tmp_path)
+
+
+def test_an_empty_list_answers_without_hits():
+    assert Screener(build(frame([]).frame)).answer(
+        [Query("q", "person", "张伟"), Query("r", "enterprise", "甲公司")]
+    ) == [[], []]
+
+
+def command(*words):
+    program = "import sys; from chengxin.cli.main import main; sys.argv[0] = 'chengxin'; main()"
+    return subprocess.run([sys.executable, "-c", program, *words], capture_output=True, text=True, check=False)
+
+
+def test_the_command_writes_the_same_file_twice_and_answers_bad_rows(tmp_path):
+    draw = random.Random(3)
+    lists, asked = tmp_path / "list.csv", tmp_path / "queries.csv"
+    for path, rows in (
+        (lists, entries()),
+        (asked, [*entries(), Query("bad", "robot", "张伟"), Query("e", "person", "")]),
+    ):
+        with path.open("w", newline="", encoding="utf-8-sig") as lines:
+            table = csv.writer(lines)
+            table.writerow(COLUMNS)
+            table.writerows(draw.sample(rows, len(rows)))
+    for out in ("one.csv", "two.csv"):
+        done = command("screen", "--list", str(lists), "--queries", str(asked), "--out", str(tmp_path / out), "--json")
+        assert done.returncode == 0, done.stderr
+        assert "SCR-KIND" in done.stderr
+    written = (tmp_path / "one.csv").read_text("utf-8")
+    assert written == (tmp_path / "two.csv").read_text("utf-8")
+    assert written.splitlines()[0] == "query_id,entry_id,score,tier,action,rule,explanation"
+    assert "\nbad,,0.0000,unanswered,none,SCR-KIND,未能比对：" in written
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("", "SCR-COLUMNS"), ("a,b\n1,2\n", "SCR-COLUMNS"), ('id,kind,name\n1,person,"x\n', "SCR-UNREADABLE")],
+)
+def test_a_file_that_is_no_such_table_is_refused(tmp_path, text, code):
+    (tmp_path / "x.csv").write_text(text)
+    with pytest.raises(Refused, match=code):
+        read_rows(tmp_path / "x.csv")
