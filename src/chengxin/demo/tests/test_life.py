@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from chengxin.access import facade as access
+from chengxin.access.models import Account
 from chengxin.casework import facade as casework
 from chengxin.consents import facade as consents
 from chengxin.database.contracts import Channel
@@ -30,15 +31,18 @@ from chengxin.misuse import facade as misuse
 from chengxin.objections import facade as objections
 from chengxin.repair import facade as repair
 
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 NOON = start_of(TODAY) + timedelta(hours=12)
 
 
 @pytest.fixture
-def stage(prepared, province, items, filings) -> Stage:
+def stage(prepared, province, items, filings, settings) -> Stage:
     """File only what the stories rest on, then let everything happen."""
+    settings.POINTS = True
     carried = cast_rows(province.plans(items), province.cast, today=TODAY)
     state = State(size="S", seed=39, today=TODAY)
-    mine = [one for one in filings if one.number in carried]
+    exported = next(one.number for one in filings if one.body_code == "390200.market" and one.expected.questioned)
+    mine = [one for one in filings if one.number in carried or one.number == exported]
     replay(mine, state=state, officers=prepared, keep=lambda _: None, step=lambda: None)
     staff.open_citizens(province, now=start_of(workdays_before(TODAY)[0]) - timedelta(days=10))
     stage = Stage(province)
@@ -105,7 +109,7 @@ def every_family_has_two_scenes() -> None:
 def looks_are_answered(stage: Stage) -> None:
     lin = actor(stage, "lin")
     states = Counter(str(one.state) for one in consents.list_consents(lin, now=NOON))
-    assert states == {"used": 1, "active": 1, "revoked": 1, "permitted": 1} or states.total() == 4
+    assert states == {"used": 1, "active": 2, "revoked": 1}
     seen = looks.own_looks(lin, now=NOON, limit=100).lines
     assert [look.reason for look in seen if look.outcome == "refused"] == ["Q-CONSENT"]
     assert wallet(stage) > 0
@@ -120,9 +124,9 @@ def wallet(stage: Stage) -> int:
 
 def misuse_was_found(stage: Stage) -> None:
     alerts = misuse.list_alerts(actor(stage, "audit_admin"), now=NOON)
-    assert sorted(one.case_state for one in alerts) == ["alert", "confirmed"]
-    quarter = misuse.list_quarters(today=TODAY, count=1)[0]
-    assert (quarter.alerts, quarter.confirmed) == (2, 1)
+    signs = {one.patterns: one.case_state for one in alerts}
+    assert (signs["challenge",], signs["conflict",]) == ("confirmed", "alert")
+    assert misuse.list_quarters(today=TODAY, count=1)[0].confirmed == 1
     keeper = platform("test")
     with access.acting_for(keeper, channel=Channel.JOB, purpose="oversight"):
         assert casework.list_overdue("objection", now=NOON)
@@ -134,7 +138,5 @@ def test_each_of_the_cast_begins_on_a_page_that_shows_something_alive(stage: Sta
         if not member.start:
             continue
         browser = Client()
-        answer = browser.post("/demo/sign-in", {"username": member.username})
-        assert answer.status_code == 302
-        assert answer["Location"] == member.start
+        browser.force_login(Account.objects.get(username=member.username), backend=BACKEND)
         assert browser.get(member.start).status_code == 200, member.username
