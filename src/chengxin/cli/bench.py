@@ -9,7 +9,7 @@ import os
 import sys
 from pathlib import Path
 
-NAMES = ("archive", "blocks", "disclosure", "intake", "log", "misuse", "report", "search", "verify")
+NAMES = ("archive", "blocks", "disclosure", "documents", "intake", "log", "misuse", "report", "search", "verify")
 SEEDED = frozenset({"misuse"})
 
 

@@ -3,6 +3,7 @@
 from chengxin.lake.comparing import differences
 from chengxin.lake.datasets import explain, get_dataset, list_datasets
 from chengxin.lake.engines import DuckDB, open_engine
+from chengxin.lake.folder import load_folder
 from chengxin.lake.loading import load
 from chengxin.lake.olist import import_olist
 from chengxin.lake.queries import get_query, list_queries
@@ -21,6 +22,7 @@ __all__ = [
     "list_datasets",
     "list_queries",
     "load",
+    "load_folder",
     "open_engine",
     "rows_of",
     "run",

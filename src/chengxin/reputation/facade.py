@@ -1,8 +1,9 @@
 """Read ratings and score them; find dense blocks of orders, documents that disagree, and raters to look at first."""
 
+from chengxin.reputation.documents import judge
 from chengxin.reputation.edges import read_edges
 from chengxin.reputation.evidence import report as report_blocks
 from chengxin.reputation.reading import read_ratings, require_place
 from chengxin.reputation.scoring import score
 
-__all__ = ["read_edges", "read_ratings", "report_blocks", "require_place", "score"]
+__all__ = ["judge", "read_edges", "read_ratings", "report_blocks", "require_place", "score"]
