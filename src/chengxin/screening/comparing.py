@@ -141,9 +141,9 @@ def compare(query: Structure, entry: Structure, pairs: Pairs, usual: npt.NDArray
     judge.offer("name_exact", (q_full == e_full) & (~branch | same_branch), 0.99)
     judge.offer("branch", (q_full == e_full) & branch, 0.92)
     judge.offer("branch", (q_base == e_base) & branch, 0.90)
-    judge.offer("legal_form", (q_base == e_base) & legal, 0.95)
+    judge.offer("legal_form", (q_base == e_base) & legal & ~branch, 0.95)
     judge.offer("short_name", (q_base == e_base) & ~legal, np.where(branded | (entry.trade[e] >= 4), 0.93, 0.72))
-    cored = (q_core == e_core) & ~conflict & branded
+    cored = (q_core == e_core) & (q_base != e_base) & ~conflict & branded
     judge.offer("region", cored & ~one_sided, 0.94)
     lacking = np.select([core_length >= 4, core_length == 3, core_length == 2], [0.88, 0.82, 0.76], 0.0)
     judge.offer("region", cored & one_sided, np.where(legal | (core_length >= 4), lacking, lacking - 0.04))
