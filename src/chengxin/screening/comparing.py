@@ -192,9 +192,11 @@ def brand_score(
     q_at = np.minimum(query.texts.starts[q] + at, len(query.texts.points) - 1)
     typed = query.texts.points[q_at]
     share = usual[np.minimum(typed, len(usual) - 1)]
+    # Neighbours within the name itself: beside it lie the names of other queries.
     before = query.texts.points[np.maximum(q_at - 1, 0)]
     after = query.texts.points[np.minimum(q_at + 1, len(query.texts.points) - 1)]
-    doubled = (edit == Edit.ADDED) & ((typed == before) | (typed == after))
+    repeats = ((typed == before) & (at > 0)) | ((typed == after) & (at + 1 < query.texts.lengths[q]))
+    doubled = (edit == Edit.ADDED) & repeats
     rest = np.minimum(entry.trade[e] - entry.brand[e], 6) * 0.01
     rare = np.select([share < 2e-5, share < 2e-4, share < 1e-3], [0.14, 0.08, 0.03], 0.0)
     changed = np.select([length >= 5, length == 4, length == 3], [0.82, 0.78, 0.67], 0.50) + rest + rare

@@ -165,3 +165,14 @@ def test_the_same_number_counts_even_when_it_breaks_its_rules_and_a_warning_goes
     index = screener({"id": "P1", "kind": "person", "name": "李强", "id_no": ID[:17] + "5"})
     (hit,) = index.answer([Query(id="q", kind="person", name="李强强", id_no=f"{ID[:17]} 5")])[0]
     assert (hit.action, hit.rule, "malformed_number" in hit.notes) == ("block_proposed", "identifier_malformed", True)
+
+
+def test_names_in_other_scripts_are_compared_too():
+    index = screener(
+        {"id": "C", "kind": "person", "name": "Борис Заокский", "birth_date": "1970-01-02"},
+        {"id": "A", "kind": "person", "name": "كريم ترابي"},
+        {"id": "K", "kind": "person", "name": "김하늘"},
+    )
+    names = ["Заокский, Борис", "كريم ترابي", "김하늘", "Борис Другой"]
+    answers = index.answer([Query(id=str(k), kind="person", name=name) for k, name in enumerate(names)])
+    assert [[hit.entry_id for hit in hits] for hits in answers] == [["C"], ["A"], ["K"], []]
