@@ -109,7 +109,7 @@ Pair = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]
 def _candidates(left: _Register, right: _Register, columns: tuple[str, ...]) -> tuple[list[tuple[str, ...]], Pair]:
     """Return the rules that nominate pairs (columns that agree), and the pairs each once."""
     most = _CANDIDATES * max(len(left.ids), len(right.ids))
-    sizes = {(name,): _size(left, right, (name,)) for name in columns}
+    sizes: dict[tuple[str, ...], float] = {(name,): _size(left, right, (name,)) for name in columns}
     for two in combinations(columns, 2):
         if all(sizes[(name,)] > most / 4 for name in two):
             sizes[two] = _size(left, right, two)
