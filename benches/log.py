@@ -135,7 +135,7 @@ def _proofs() -> tuple[float, float]:
     from chengxin.audit.log.reading import inclusion, newest_checkpoint, tiles_needed, tiles_of
 
     checkpoint = newest_checkpoint(Tree.RIGHTS)
-    dice = random.Random(1)  # noqa: S311 - the same places each time
+    dice = random.Random(1)  # The same places each time.
     places = [dice.randrange(checkpoint.size) for _ in range(PROOFS)]
     wanted = [tiles_needed(checkpoint, place) for place in places]
     began = time.perf_counter()

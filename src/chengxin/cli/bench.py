@@ -9,8 +9,22 @@ import os
 import sys
 from pathlib import Path
 
-NAMES = ("archive", "blocks", "disclosure", "documents", "intake", "log", "misuse", "report", "search", "verify")
+NAMES = (
+    "archive",
+    "blocks",
+    "disclosure",
+    "documents",
+    "intake",
+    "link",
+    "log",
+    "misuse",
+    "report",
+    "screen",
+    "search",
+    "verify",
+)
 SEEDED = frozenset({"misuse"})
+SHORTENED = frozenset({"link", "screen"})
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -19,6 +33,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("name", choices=NAMES)
     parser.add_argument("--rows", type=int, default=1_000_000, help="rows of the file (default 1 000 000)")
     parser.add_argument("--seed", type=int, help="repeat a drawn world (default: a new one that nobody knows)")
+    parser.add_argument("--short", action="store_true", help="a form of seconds, where there is one")
     parser.add_argument("--json", action="store_true", help="print one object")
     parser.set_defaults(run=run)
 
@@ -28,11 +43,14 @@ def run(arguments: argparse.Namespace) -> int:
     root = Path(os.environ.get("CHENGXIN_HOME", Path.cwd()))
     sys.path.insert(0, str(root))
     drawn = {"seed": arguments.seed} if arguments.name in SEEDED else {}
+    if arguments.name in SHORTENED:
+        drawn["short"] = arguments.short
     figures = importlib.import_module(f"benches.{arguments.name}").run(root, rows=arguments.rows, **drawn)
     if arguments.json:
         print(json.dumps(figures))
         return 0
     for name, figure in figures.items():
         shown = figure if isinstance(figure, dict) else {"": figure}
-        print(f"{name:<28}" + "   ".join(f"{what} {value:,}".strip() for what, value in shown.items()))
+        said = (f"{what} {value if isinstance(value, str) else f'{value:,}'}".strip() for what, value in shown.items())
+        print(f"{name:<28}" + "   ".join(said))
     return 0

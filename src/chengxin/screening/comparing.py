@@ -141,9 +141,9 @@ def compare(query: Structure, entry: Structure, pairs: Pairs, usual: npt.NDArray
     judge.offer("name_exact", (q_full == e_full) & (~branch | same_branch), 0.99)
     judge.offer("branch", (q_full == e_full) & branch, 0.92)
     judge.offer("branch", (q_base == e_base) & branch, 0.90)
-    judge.offer("legal_form", (q_base == e_base) & legal, 0.95)
+    judge.offer("legal_form", (q_base == e_base) & legal & ~branch, 0.95)
     judge.offer("short_name", (q_base == e_base) & ~legal, np.where(branded | (entry.trade[e] >= 4), 0.93, 0.72))
-    cored = (q_core == e_core) & ~conflict & branded
+    cored = (q_core == e_core) & (q_base != e_base) & ~conflict & branded
     judge.offer("region", cored & ~one_sided, 0.94)
     lacking = np.select([core_length >= 4, core_length == 3, core_length == 2], [0.88, 0.82, 0.76], 0.0)
     judge.offer("region", cored & one_sided, np.where(legal | (core_length >= 4), lacking, lacking - 0.04))
@@ -192,9 +192,11 @@ def brand_score(
     q_at = np.minimum(query.texts.starts[q] + at, len(query.texts.points) - 1)
     typed = query.texts.points[q_at]
     share = usual[np.minimum(typed, len(usual) - 1)]
+    # Neighbours within the name itself: beside it lie the names of other queries.
     before = query.texts.points[np.maximum(q_at - 1, 0)]
     after = query.texts.points[np.minimum(q_at + 1, len(query.texts.points) - 1)]
-    doubled = (edit == Edit.ADDED) & ((typed == before) | (typed == after))
+    repeats = ((typed == before) & (at > 0)) | ((typed == after) & (at + 1 < query.texts.lengths[q]))
+    doubled = (edit == Edit.ADDED) & repeats
     rest = np.minimum(entry.trade[e] - entry.brand[e], 6) * 0.01
     rare = np.select([share < 2e-5, share < 2e-4, share < 1e-3], [0.14, 0.08, 0.03], 0.0)
     changed = np.select([length >= 5, length == 4, length == 3], [0.82, 0.78, 0.67], 0.50) + rest + rare

@@ -9,49 +9,30 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from chengxin.screening.comparing import Compared, Edit, Pairs, compare
-from chengxin.screening.contracts import Action, Family, Hit, Kind, Query, Tier
+from chengxin.screening.contracts import Family, Hit, Kind, Query
 from chengxin.screening.enterprises import Structure, query_keys, structure
 from chengxin.screening.families import cap_of
+from chengxin.screening.judging import Facts, Found, facts_of, hit_of, ranked, unanswered
 from chengxin.screening.keys import (
     Keys,
     Names,
     is_enterprise_in_chinese,
     names_of,
     number_keys,
-    numbers_of,
     person_query_keys,
 )
-from chengxin.screening.numbers import Number, NumberKind, Relation
-from chengxin.screening.numbers import compare as compare_numbers
 from chengxin.screening.people import align
 from chengxin.screening.persons import latin_name
 from chengxin.screening.points import Ints, Texts
-from chengxin.screening.reading import ASIDE, Rows, read_dates, tidied, why_unreadable
+from chengxin.screening.reading import Rows, tidied, why_unreadable
 from chengxin.screening.rules import (
     LATIN_SCORES,
     LEAST,
-    NUMBER_SCORES,
-    STRONG,
-    Dates,
-    action_of,
-    compare_dates,
-    person_score,
-    tier_of,
 )
 from chengxin.screening.segment import Segment
 
 Progress = Callable[[int, int], None]
 _BATCH: Final = 10_000
-_MOST_HITS: Final = 20
-_KINDS: Final = {kind.value: kind for kind in Kind}
-
-
-class _Facts(NamedTuple):
-    """A row with its identifiers and dates of birth."""
-
-    row: Query
-    numbers: tuple[Number, ...]
-    dates: tuple[int, ...]
 
 
 class _Name(NamedTuple):
@@ -61,19 +42,6 @@ class _Name(NamedTuple):
     written: str
     folded: str
     chinese: bool
-
-
-class _Found(NamedTuple):
-    """A rule one pair of rows falls under; `words` of a name in letters agree."""
-
-    query: int
-    entry: int
-    rule: str
-    score: float
-    query_value: str
-    entry_value: str
-    alignment: str = ""
-    words: int = 0
 
 
 class Screener:
@@ -87,9 +55,7 @@ class Screener:
         asked = [tidied(query) for query in queries]
         codes = [why_unreadable(query) for query in asked]
         found = self._batch([query for query, code in zip(asked, codes, strict=True) if not code])
-        return [
-            [_unanswered(query.id, code)] if code else next(found) for query, code in zip(asked, codes, strict=True)
-        ]
+        return [[unanswered(query.id, code)] if code else next(found) for query, code in zip(asked, codes, strict=True)]
 
     def screen(self, rows: Rows, *, progress: Progress | None = None) -> Iterator[Hit]:
         """Give the hits of all rows in the order of the rows, then those of rows that could not be read."""
@@ -99,7 +65,7 @@ class Screener:
             if progress:
                 progress(min(begin + _BATCH, len(rows.frame)), len(rows.frame))
         for row_id, code in rows.aside.select("id", "code").iter_rows():
-            yield _unanswered(row_id, code)
+            yield unanswered(row_id, code)
 
     def _batch(self, rows: list[Query]) -> Iterator[list[Hit]]:
         names = names_of(rows)
@@ -111,11 +77,11 @@ class Screener:
             found += self._others(names)
         return self._judged(rows, found)
 
-    def _by_number(self, rows: list[Query]) -> list[_Found]:
+    def _by_number(self, rows: list[Query]) -> list[Found]:
         keys, at = number_keys(rows)
         which, entries, _ = self.segment.tables[Family.NUMBER].find(keys, cap_of(Family.NUMBER))
         pairs = sorted(set(zip(at[which].tolist(), entries.tolist(), strict=True)))
-        return [_Found(query, entry, "identifier", 1.0, "", "") for query, entry in pairs]
+        return [Found(query, entry, "identifier", 1.0, "", "") for query, entry in pairs]
 
     def _pairs(self, keys: Keys) -> Pairs:
         """Return the candidate pairs of keys, each once with the families that nominated it."""
@@ -131,7 +97,7 @@ class Screener:
         families = np.bitwise_or.reduceat(bits, first) if len(first) else bits
         return Pairs(joined[first] >> 32, joined[first] & 0xFFFFFFFF, families)
 
-    def _enterprises(self, names: Names, rows: Ints) -> list[_Found]:
+    def _enterprises(self, names: Names, rows: Ints) -> list[Found]:
         shape = structure(Texts.of(names.folded))
         pairs = self._pairs(query_keys(shape, rows))
         if not len(pairs.query):
@@ -151,7 +117,7 @@ class Screener:
         )
         at, written = names.at, names.written
         return [
-            _Found(at[query], entry, rule, score, written[query], value, slip)
+            Found(at[query], entry, rule, score, written[query], value, slip)
             for query, entry, rule, score, value, slip in found
         ]
 
@@ -166,8 +132,9 @@ class Screener:
             shown[line] = f"{one[at : at + 2]}≈{other[at : at + 2]} @{at + 1} {edit.name.lower()}"
         return shown
 
-    def _others(self, names: Names) -> list[_Found]:
-        pairs = self._pairs(person_query_keys(names))
+    def _others(self, names: Names) -> list[Found]:
+        has_chinese = len(self.segment.tables[Family.ROMAN].keys) > 0
+        pairs = self._pairs(person_query_keys(names, has_chinese_persons=has_chinese))
         entries = self.segment.names[pairs.entry].rows()
         found = []
         lines = zip(pairs.query.tolist(), pairs.entry.tolist(), pairs.families.tolist(), entries, strict=True)
@@ -180,7 +147,7 @@ class Screener:
                 rule, score, alignment, words = _person_rule(one, other, bits)
             if rule:
                 place = names.at[query]
-                found.append(_Found(place, at, rule, score, one.written, other.written, alignment, words))
+                found.append(Found(place, at, rule, score, one.written, other.written, alignment, words))
         return found
 
     def _pinyin_score(self, entry: int) -> float:
@@ -188,102 +155,26 @@ class Screener:
         core = int(self.segment.structure.trade[entry] - self.segment.structure.region[entry])
         return 0.90 if core >= 4 else 0.86 if core == 3 else 0.80
 
-    def _entry_facts(self, found: list[_Found]) -> dict[int, _Facts]:
+    def _entry_facts(self, found: list[Found]) -> dict[int, Facts]:
         wanted = sorted({one.entry for one in found})
-        return dict(zip(wanted, (_facts_of(Query(*row)) for row in self.segment.entries[wanted].rows()), strict=True))
+        return dict(zip(wanted, (facts_of(Query(*row)) for row in self.segment.entries[wanted].rows()), strict=True))
 
-    def _judged(self, rows: list[Query], found: list[_Found]) -> Iterator[list[Hit]]:
+    def _judged(self, rows: list[Query], found: list[Found]) -> Iterator[list[Hit]]:
         """Give the hits of each row: the best rule of each pair, judged with identifiers and dates."""
-        facts: dict[int, _Facts] = {}
+        facts: dict[int, Facts] = {}
         entries = self._entry_facts(found) if found else {}
         best: dict[int, dict[int, Hit]] = {}
         for one in found:
             query = facts.get(one.query)
             if query is None:
-                query = facts[one.query] = _facts_of(rows[one.query])
-            hit = _hit(query, entries[one.entry], one)
+                query = facts[one.query] = facts_of(rows[one.query])
+            hit = hit_of(query, entries[one.entry], one)
             if hit is not None:
                 known = best.setdefault(one.query, {})
                 if one.entry not in known or hit.score > known[one.entry].score:
                     known[one.entry] = hit
         for place in range(len(rows)):
-            yield _ranked(best[place]) if place in best else []
-
-
-def _hit(query: _Facts, entry: _Facts, found: _Found) -> Hit | None:
-    """Return what one pair comes to: another's valid identifier ends it, the same one lifts it to the top."""
-    kind, rule, score = _KINDS[query.row.kind], found.rule, found.score
-    relation, dates, same = Relation.NONE, Dates.NONE, None
-    if query.numbers and entry.numbers:
-        relation, same, _ = compare_numbers(query.numbers, entry.numbers)
-    if relation is Relation.OTHER or (rule == "identifier" and relation is not Relation.SAME):
-        return None
-    if kind is Kind.PERSON:
-        dates = compare_dates(query.dates, entry.dates)
-    if relation is Relation.SAME and same:
-        rule, score = f"identifier_{same.kind}", 1.0
-    elif kind is Kind.PERSON:
-        score = person_score(rule, dates, found.words)
-    if relation in {Relation.NEAR, Relation.MASKED} and found.score >= STRONG:
-        rule, score = f"name_and_{relation}_number", max(score, NUMBER_SCORES[relation])
-    if score <= 0:
-        return None
-    return Hit(
-        query.row.id,
-        entry.row.id,
-        round(score, 4),
-        Tier.IDENTIFIER if relation is Relation.SAME else tier_of(score),
-        action_of(kind, relation, dates),
-        rule,
-        found.query_value or query.row.name,
-        found.entry_value or entry.row.name,
-        found.alignment,
-        _would_change(kind, relation, dates),
-        _notes(query, dates),
-    )
-
-
-def _ranked(known: dict[int, Hit]) -> list[Hit]:
-    """Return the hits of one row, the strongest first, without those by dialect where pinyin found somebody."""
-    if len(known) == 1:
-        return list(known.values())
-    ranked = [hit for _, hit in sorted(known.items(), key=lambda pair: (-pair[1].score, pair[0]))]
-    if any(hit.rule == "person_pinyin" for hit in ranked):
-        ranked = [hit for hit in ranked if hit.rule != "person_dialect"]
-    return ranked[:_MOST_HITS]
-
-
-def _unanswered(row_id: str, code: str) -> Hit:
-    return Hit(
-        query_id=row_id,
-        entry_id="",
-        score=0.0,
-        tier=Tier.UNANSWERED,
-        action=Action.NONE,
-        rule=code,
-        notes=(ASIDE[code],),
-    )
-
-
-def _facts_of(row: Query) -> _Facts:
-    numbers = tuple(numbers_of(row))
-    dates = read_dates(row.birth_date) if row.birth_date else ()
-    if not dates:
-        dates = tuple(int(number.text[6:14]) for number in numbers if number.kind is NumberKind.RESIDENT)
-    return _Facts(row, numbers, dates)
-
-
-def _would_change(kind: Kind, relation: Relation, dates: Dates) -> str:
-    if relation is Relation.SAME:
-        return "number_wrong"
-    if kind is Kind.PERSON and dates in {Dates.NONE, Dates.CONFLICT}:
-        return "number_or_birth"
-    return "number"
-
-
-def _notes(query: _Facts, dates: Dates) -> tuple[str, ...]:
-    malformed = any(number.kind is NumberKind.MALFORMED for number in query.numbers)
-    return (("malformed_number",) if malformed else ()) + (() if dates is Dates.NONE else (f"birth_{dates}",))
+            yield ranked(best[place]) if place in best else []
 
 
 def _person_rule(one: _Name, other: _Name, bits: int) -> tuple[str, float, str, int]:

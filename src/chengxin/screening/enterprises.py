@@ -16,6 +16,7 @@ _REGION_LEVELS: Final = 3
 _TRADE_WORDS: Final = 5
 _SHORTEST_BASE: Final = 2
 _SPOKEN_WAYS: Final = 8
+_LISTED_WAYS: Final = 16
 _REACH: Final = 10
 _SHORT_NAME: Final = 7
 
@@ -94,8 +95,8 @@ def list_keys(names: Structure, rows: Ints) -> dict[Family, tuple[Ints, Hashes]]
         Family.BAG: (every, texts.bag(rows, zero, trade)),
         Family.FEWER: (np.concatenate((every, fewer_at[keep])), np.concatenate((base, fewer[keep]))),
         Family.SPOKEN: _both(
-            spoken(texts, rows, zero, trade, every=False, limit=_SPOKEN_WAYS),
-            _of(every[cored], spoken(texts, rows[cored], region[cored], trade[cored], every=False, limit=_SPOKEN_WAYS)),
+            spoken(texts, rows, zero, trade, every=False, limit=_LISTED_WAYS),
+            _of(every[cored], spoken(texts, rows[cored], region[cored], trade[cored], every=False, limit=_LISTED_WAYS)),
         ),
         Family.PAIR: pairs(names, rows),
     }

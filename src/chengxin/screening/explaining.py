@@ -12,6 +12,7 @@ RULES: Final = {
     "identifier_org_code": "组织机构代码相同",
     "identifier_reg_no": "注册号相同",
     "identifier_document": "证件号码相同",
+    "identifier_malformed": "号码相同，但不合该类号码的规则",
     "name_and_near_number": "名称相符，号码只差一处（疑似录入错误）",
     "name_and_masked_number": "名称相符，号码露出的各位相同",
     "name_exact": "名称相同（简繁、全半角、标点不计）",

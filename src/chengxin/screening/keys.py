@@ -142,8 +142,8 @@ def person_list_keys(names: Names) -> Keys:
     return found.keys() | _shortened(shortened)
 
 
-def person_query_keys(names: Names) -> Keys:
-    """Return the keys such names are looked up by in queries."""
+def person_query_keys(names: Names, *, has_chinese_persons: bool) -> Keys:
+    """Return the keys such names are looked up by in queries; romanised ones only where a list holds characters."""
     found = _Collected()
     shortened: list[tuple[int, str, bool]] = []
     lines = zip(names.kind, names.written, names.folded, names.chinese, names.born, strict=True)
@@ -155,7 +155,7 @@ def person_query_keys(names: Names) -> Keys:
             found.add(Family.DIALECT_LATIN, place, *dialect_forms(folded))
         elif kind == Kind.PERSON:
             _latin(found, shortened, place, name, kind)
-            roman = _romans(name)
+            roman = _romans(name) if has_chinese_persons else []
             found.add(Family.ROMAN, place, *roman)
             found.add(Family.DIALECT, place, *map(skeleton, roman))
         elif not chinese:

@@ -22,6 +22,7 @@ _MASKED: Final = re.compile(r"[0-9A-Z]*[*＊?×●•]{2,}[0-9A-Z*＊?×●•]*
 _MASKS: Final = str.maketrans("＊?×●•", "*****")
 _USCC_READ: Final = str.maketrans("OIZSV", "01252")
 _LONGEST: Final = 40
+_SHORTEST: Final = 5
 
 
 class NumberKind(StrEnum):
@@ -92,8 +93,11 @@ _CHECKS: Final = (
 
 
 def keys_of(number: Number) -> tuple[str, ...]:
-    """Return the texts an identifier is found by; a credit code is also found by the organisation code in it."""
-    if number.kind in {NumberKind.MASKED, NumberKind.MALFORMED}:
+    """Return the texts an identifier is found by; a credit code is also found by the organisation code in it.
+
+    A number that breaks its rules is found by itself: a warning goes with it, and it is no reason to look away.
+    """
+    if number.kind is NumberKind.MASKED or len(number.text) < _SHORTEST:
         return ()
     if number.kind is NumberKind.CREDIT_CODE:
         return (f"uscc:{number.text}", f"org:{number.text[8:17]}")

@@ -14,7 +14,7 @@ from chengxin.screening.words import read_words, spellings
 _LONGEST_CHINESE: Final = 5
 _WAYS: Final = 32
 _HAN: Final = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003347f]")
-_SPLIT: Final = re.compile(r"[^0-9a-z'\u0590-\U000e0000]+")
+_SPLIT: Final = re.compile(r"[\W_]+")
 # What NFKD leaves: letters that are no base and mark.
 _LETTERS: Final = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ə": "a", "ħ": "h",

@@ -48,20 +48,24 @@ def _frame(path: Path) -> pl.DataFrame:
             return pl.read_parquet(path)
         frame = pl.read_csv(path, infer_schema=False, encoding="utf8", truncate_ragged_lines=False, null_values=None)
     except FileNotFoundError as error:
-        raise Refused(Refusal(code="SCR-FILE", what=f"没有找到文件 {path.name}。")) from error
+        raise Refused(Refusal(code="SCR-FILE", what="没有找到文件 {file}。", values={"file": path.name})) from error
     except pl.exceptions.NoDataError as error:
         raise Refused(
             Refusal(
-                code="SCR-COLUMNS", what=f"{path.name} 是空文件。", next_step="首行须为列名 " + ",".join(COLUMNS) + "。"
+                code="SCR-COLUMNS",
+                what="{file} 是空文件。",
+                next_step="首行须为列名 {columns}。",
+                values={"file": path.name, "columns": ",".join(COLUMNS)},
             )
         ) from error
     except (pl.exceptions.ComputeError, UnicodeDecodeError, OSError) as error:
         raise Refused(
             Refusal(
                 code="SCR-UNREADABLE",
-                what=f"{path.name} 不是可以读取的 CSV。",
+                what="{file} 不是可以读取的 CSV。",
                 why="可能是编码不是 UTF-8、引号不成对，或某一行的列数与首行不同。",
                 next_step="请另存为 UTF-8 的 CSV 后再试。",
+                values={"file": path.name},
             )
         ) from error
     return frame
@@ -78,6 +82,24 @@ def reason_text(code: str) -> str:
     return ASIDE[code]
 
 
+def read_register(path: Path) -> pl.DataFrame:
+    """Return the rows of a register as text; its first column is the id, which every row needs once."""
+    frame = _frame(path)
+    frame = frame.rename({name: name.strip() for name in frame.columns})
+    ids = frame.to_series(0).cast(pl.String).fill_null("").str.strip_chars()
+    if len(frame.columns) < 2 or (ids == "").any() or ids.n_unique() < len(ids):
+        raise Refused(
+            Refusal(
+                code="LNK-ID",
+                what="{file} 不能归并。",
+                why="第一列应为每行唯一的 id，后面至少还有一列。",
+                next_step="请补齐 id 并去掉重复后再试。",
+                values={"file": path.name},
+            )
+        )
+    return frame.with_columns(ids.alias(frame.columns[0]))
+
+
 def check_rows(frame: pl.DataFrame) -> Rows:
     """Return the rows with all columns as text, bad ones set aside."""
     frame = frame.rename({name: name.strip().lstrip("\ufeff").lower() for name in frame.columns})
@@ -86,8 +108,9 @@ def check_rows(frame: pl.DataFrame) -> Rows:
         raise Refused(
             Refusal(
                 code="SCR-COLUMNS",
-                what=f"缺少列：{', '.join(missing)}。",
-                next_step="首行须为列名 " + ",".join(COLUMNS) + "。",
+                what="缺少列：{missing}。",
+                next_step="首行须为列名 {columns}。",
+                values={"missing": ", ".join(missing), "columns": ",".join(COLUMNS)},
             )
         )
     text = frame.select(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from chengxin.kernel.refusal import Refused
 from chengxin.screening.contracts import COLUMNS, Query
-from chengxin.screening.facade import Screener, build, check_rows, load, read_rows, save
+from chengxin.screening.facade import Exact, Screener, build, check_rows, load, read_rows, save
 
 NAMES = [
     "江苏恒瑞祥医药股份有限公司", "云汀金固股份有限公司", "博创科技股份有限公司", "浦东开源银行", "张伟", "欧阳静怡",
@@ -45,9 +45,10 @@ def queries(draw):
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(queries(), min_size=1, max_size=90))
-def test_bulk_and_single_answers_are_equal_for_every_row(rows):
-    asked = [row._replace(id=f"q{place}") for place, row in enumerate(rows)]
+@given(st.lists(queries(), min_size=1, max_size=30), st.sampled_from([1, 100]))
+def test_bulk_and_single_answers_are_equal_for_every_row(rows, least):
+    # Many rows are folded as a column, few one by one.
+    asked = [row._replace(id=f"q{place}") for place, row in enumerate(rows * -(-least // len(rows)))]
     single = [hit for row in asked for hit in LISTED.answer([row])[0]]
     bulk = list(LISTED.screen(frame(asked)))
     assert sorted(bulk) == sorted(single)
@@ -135,3 +136,17 @@ def test_a_file_that_is_no_such_table_is_refused(tmp_path, text, code):
     (tmp_path / "x.csv").write_text(text)
     with pytest.raises(Refused, match=code):
         read_rows(tmp_path / "x.csv")
+
+
+def test_exact_rows_are_those_with_a_listed_number_or_name_however_the_number_is_written():
+    index = build(
+        frame([Query("a", "person", "张伟", id_no="39010119800203421X"), Query("b", "enterprise", "甲公司")]).frame
+    )
+    asked = [
+        Query("1", "person", "李", id_no="39010119800203421x"),
+        Query("2", "person", "李", id_no="390101 19800203 ４21X"),
+        Query("3", "person", "李", id_no="390101198002034210"),
+        Query("4", "enterprise", "甲公司"),
+        Query("5", "enterprise", "乙公司"),
+    ]
+    assert Exact(index).rows(frame(asked).frame).to_list() == [True, True, False, True, False]

@@ -129,7 +129,7 @@ def test_an_enterprise_is_known_by_the_ways_its_name_is_written(name, entry, rul
     ]
 
 
-@pytest.mark.parametrize("name", ["博彦科技股份有限公司", "上海恒瑞祥医药股份有限公司", "云汀金鹰股份有限公司"])
+@pytest.mark.parametrize("name", ["博华科技股份有限公司", "上海恒瑞祥医药股份有限公司", "江苏恒瑞祥投资股份有限公司"])
 def test_a_firm_that_differs_in_brand_or_region_is_another(name):
     assert ask("enterprise", name) == []
 
@@ -159,3 +159,20 @@ def test_a_hit_explains_itself():
         "名称只差一处（疑似录入错误）：“江苏恒瑞祥医药股份有陷公司”与名单“江苏恒瑞祥医药股份有限公司”；"
         "对照：陷公≈限公 @11 substituted；若提供的证件号码有效且与名单不同，则不再命中；若相同，则成为号码命中。"
     )
+
+
+def test_the_same_number_counts_even_when_it_breaks_its_rules_and_a_warning_goes_with_it():
+    index = screener({"id": "P1", "kind": "person", "name": "李强", "id_no": ID[:17] + "5"})
+    (hit,) = index.answer([Query(id="q", kind="person", name="李强强", id_no=f"{ID[:17]} 5")])[0]
+    assert (hit.action, hit.rule, "malformed_number" in hit.notes) == ("block_proposed", "identifier_malformed", True)
+
+
+def test_names_in_other_scripts_are_compared_too():
+    index = screener(
+        {"id": "C", "kind": "person", "name": "Борис Заокский", "birth_date": "1970-01-02"},
+        {"id": "A", "kind": "person", "name": "كريم ترابي"},
+        {"id": "K", "kind": "person", "name": "김하늘"},
+    )
+    names = ["Заокский, Борис", "كريم ترابي", "김하늘", "Борис Другой"]
+    answers = index.answer([Query(id=str(k), kind="person", name=name) for k, name in enumerate(names)])
+    assert [[hit.entry_id for hit in hits] for hits in answers] == [["C"], ["A"], ["K"], []]
