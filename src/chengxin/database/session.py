@@ -30,7 +30,9 @@ def ask_in(session: Session, statement: str, parameters: Sequence[Any]) -> list[
     adapter = Transformer.from_context(session)
     values = adapter.dump_sequence(parameters, [PyFormat.AUTO] * len(parameters))
     name = _name_of(session, statement, adapter.types or ())
-    result = _checked(session, session.pgconn.exec_prepared(name, values, adapter.formats, Format.TEXT))
+    # psycopg's own types do not say that a value may be None, which is NULL.
+    result = session.pgconn.exec_prepared(name, values, adapter.formats, Format.TEXT)  # type: ignore[arg-type]
+    _checked(session, result)
     adapter.set_pgresult(result)
     return adapter.load_rows(0, result.ntuples, tuple)
 
