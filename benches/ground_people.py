@@ -7,7 +7,7 @@ from pathlib import Path
 
 from benches import ground
 
-NUMBER = "390101199001010017"
+NUMBER, SECOND = "390101199001010017", "390101199001010025"
 HEAD = (
     "行政相对人名称,CF_XDR_LB,CF_XDR_SHXYM,CF_XDR_ZJLX,CF_XDR_ZJHM,CF_WSH,CF_WFXW,CF_WFSS,CF_CFYJ,CF_CFLB,CF_NR,"
     "CF_NR_FK,CF_JDRQ,CF_CFJG,CF_CFJGDM,送达日期\n"
@@ -20,6 +20,15 @@ ROW = (
 
 def citizen_with_lines(lines: int) -> tuple[str, str]:
     """Return (username, session key) of a citizen with that many lines; made once."""
+    return _citizen("bench-lin", NUMBER, lines, first_document=90_000_000)
+
+
+def second_citizen_with_lines(lines: int) -> tuple[str, str]:
+    """Return (username, session key) of another citizen with that many lines; made once."""
+    return _citizen("bench-mu", SECOND, lines, first_document=91_000_000)
+
+
+def _citizen(username: str, number: str, lines: int, *, first_document: int) -> tuple[str, str]:
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
 
@@ -31,15 +40,14 @@ def citizen_with_lines(lines: int) -> tuple[str, str]:
     from chengxin.kernel.identifiers import IdentifierKind
     from chengxin.subjects import facade as subjects
 
-    username = "bench-lin"
     if access.find_account(username, on=legal_day(now())) is None:
         with tempfile.NamedTemporaryFile("w", suffix=".csv") as file:
-            file.write(HEAD + "".join(ROW.format(number=NUMBER, no=90_000_000 + no) for no in range(lines)))
+            file.write(HEAD + "".join(ROW.format(number=number, no=first_document + no) for no in range(lines)))
             file.flush()
             ground.file_and_accept(Path(file.name))
         setup = platform("setup")
         with access.acting_for(setup, channel=Channel.JOB, purpose="filing"):
-            subject = subjects.find_by_number(IdentifierKind.ID_NO, NUMBER)
+            subject = subjects.find_by_number(IdentifierKind.ID_NO, number)
         assert subject is not None
         access.open_account(username, actor=setup, now=now(), subject_id=subject.id)
     account = Account.objects.get(username=username)

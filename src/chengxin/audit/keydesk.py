@@ -31,6 +31,7 @@ from chengxin.crypto.contracts import (
     Try,
     Value,
 )
+from chengxin.database.session import ask_in
 
 _EVENTS = """
     select id, subject_id, opens, extract(epoch from clock_timestamp() - written_at)::double precision
@@ -149,7 +150,7 @@ class KeyDesk:
         if self._database is None:
             self._database = psycopg.connect(self._conninfo, autocommit=True)
         try:
-            rows = self._database.execute(_EVENTS, [ids], prepare=True).fetchall()
+            rows = ask_in(self._database, _EVENTS, [ids])
         except psycopg.OperationalError:
             self.close()
             raise

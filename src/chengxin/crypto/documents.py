@@ -21,6 +21,7 @@ from chengxin.crypto.certificates import FILE, read_pem
 from chengxin.crypto.contracts import KeysMissing
 
 FIELD: Final = "ChengxinSeal"
+_ATTRIBUTES_BYTES: Final = 4096
 # The library runs an event loop of its own, which must not meet one of the caller's thread.
 _hands: Final = ThreadPoolExecutor(thread_name_prefix="seal")
 
@@ -30,10 +31,17 @@ def sign_pdf(pdf: bytes, *, folder: Path) -> bytes:
     what = signers.PdfSignatureMetadata(
         field_name=FIELD, md_algorithm="sha256", subfilter=fields.SigSeedSubFilter.PADES, certify=True
     )
+    room = _room(folder)
     signed = _hands.submit(
-        signers.sign_pdf, IncrementalPdfFileWriter(io.BytesIO(pdf)), what, signer=_signer(folder)
+        signers.sign_pdf, IncrementalPdfFileWriter(io.BytesIO(pdf)), what, signer=_signer(folder), bytes_reserved=room
     ).result()
     return bytes(signed.getvalue())
+
+
+@lru_cache(maxsize=4)
+def _room(folder: Path) -> int:
+    """Return how many digits to leave for a signature with its certificates; not knowing, the library signs twice."""
+    return 2 * (_ATTRIBUTES_BYTES + len(read_pem(folder)))
 
 
 @lru_cache(maxsize=4)

@@ -15,10 +15,10 @@ import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from chengxin.database.ask import ask_in
 from chengxin.database.backend.base import has_word
 from chengxin.database.contracts import Context
 from chengxin.database.guard import signed
+from chengxin.database.session import ask_in
 
 _second: list[BaseDatabaseWrapper] = []
 

@@ -14,9 +14,9 @@ from typing import Final
 
 from django.db import connection, transaction
 
-from chengxin.database.ask import literal, send
 from chengxin.database.contracts import Context
 from chengxin.database.guard_key import key_file, read_key, sign
+from chengxin.database.session import literal, send
 
 LASTS = timedelta(minutes=15)
 _ENTER: Final = b"select set_config('guard.context', %b, true), set_config('guard.signature', %b, true)"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -59,12 +60,13 @@ def disclose(actor: Actor, sealed: list[Sealed]) -> list[bytes]:
 
 @contextmanager
 def held(together: Together[Any, Any], *, until: int) -> Iterator[None]:
-    """Keep a group waiting until so many are in it."""
+    """Keep a group waiting until so many are in it, or have not come for ten seconds."""
     together._under_way.acquire()
     try:
         yield
-        while len(together._queue) < until:
-            pass
+        end = time.monotonic() + 10
+        while len(together._queue) < until and time.monotonic() < end:
+            time.sleep(0.001)
     finally:
         together._under_way.release()
 

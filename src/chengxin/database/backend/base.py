@@ -9,7 +9,7 @@ from django.db.backends.postgresql.base import DatabaseWrapper as PostgreSQL
 from psycopg import Connection
 from psycopg.pq import TransactionStatus
 
-from chengxin.database.ask import send
+from chengxin.database.session import send
 
 
 class DatabaseWrapper(PostgreSQL):

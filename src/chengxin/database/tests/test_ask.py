@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
-from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.core.signals import request_started
+from django.db import IntegrityError, OperationalError, ProgrammingError, connection, transaction
 from psycopg.pq import TransactionStatus
 
 from chengxin.database.contracts import Channel, Context
@@ -17,7 +18,7 @@ ONE = "select %s::integer + 1"
 
 def test_a_statement_that_is_asked_is_prepared_the_first_time_and_only_once(db):
     assert [ask(ONE, [1]), ask(ONE, [2])] == [[(2,)], [(3,)]]
-    assert ask(PREPARED, ["select $1::integer + 1"]) == [(1,)], ask("select statement from pg_prepared_statements", [])
+    assert ask(PREPARED, ["select $1::integer + 1"]) == [(1,)]
 
 
 def test_a_statement_stays_prepared_when_its_transaction_is_rolled_back(transactional_db):
@@ -25,7 +26,7 @@ def test_a_statement_stays_prepared_when_its_transaction_is_rolled_back(transact
         ask(ONE, [1])
         transaction.set_rollback(True)
     assert ask(ONE, [2]) == [(3,)]
-    assert ask(PREPARED, ["select $1::integer + 1"]) == [(1,)], ask("select statement from pg_prepared_statements", [])
+    assert ask(PREPARED, ["select $1::integer + 1"]) == [(1,)]
 
 
 def test_values_come_and_go_as_they_are(db):
@@ -74,3 +75,14 @@ def test_a_context_is_entered_whatever_it_is_called_and_its_transaction_ends_wit
         assert connection.connection.info.transaction_status == TransactionStatus.INTRANS
     assert connection.connection.info.transaction_status == TransactionStatus.IDLE
     assert ask("select guard.actor_key()", []) == [(None,)]
+
+
+def test_a_session_that_was_ended_is_told_as_such_and_the_next_request_has_a_new_one(transactional_db):
+    ((ended,),) = ask("select pg_backend_pid()", [])
+    with pytest.raises(OperationalError):
+        ask("select pg_terminate_backend(%s::integer)", [ended])
+    with pytest.raises(OperationalError):
+        ask("select 1", [])
+    request_started.send(sender=None)
+    ((fresh,),) = ask("select pg_backend_pid()", [])
+    assert fresh != ended

@@ -1,0 +1,77 @@
+"""One session with the server, spoken to by the one call of libpq that waits (ADR 0044); nothing of Django.
+
+Under row security a plan costs ten times its run, so a statement is prepared the first time it is asked. A cursor of
+psycopg waits for the socket in steps of Python, a tenth of a millisecond of CPU for each statement; libpq's own call
+takes a tenth of that and leaves the interpreter to other threads. Values go in and out by psycopg's adapters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, Final, TypeAlias
+from weakref import WeakKeyDictionary
+
+import psycopg
+from psycopg.adapt import PyFormat, Transformer
+from psycopg.errors import error_from_result
+from psycopg.pq import ConnStatus, DiagnosticField, Escaping, ExecStatus, Format, TransactionStatus
+from psycopg.pq.abc import PGresult
+
+Session: TypeAlias = psycopg.Connection[Any]
+_DONE: Final = frozenset({ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK})
+_prepared: WeakKeyDictionary[Session, dict[tuple[str, tuple[int, ...]], bytes]] = WeakKeyDictionary()
+
+
+def ask_in(session: Session, statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Run a statement as a prepared one in a session and return its rows; raise what psycopg would."""
+    if _is_due(session):
+        send(session, b"")
+    adapter = Transformer.from_context(session)
+    values = adapter.dump_sequence(parameters, [PyFormat.AUTO] * len(parameters))
+    name = _name_of(session, statement, adapter.types or ())
+    # psycopg's own types do not say that a value may be None, which is NULL.
+    result = session.pgconn.exec_prepared(name, values, adapter.formats, Format.TEXT)  # type: ignore[arg-type]
+    _checked(session, result)
+    adapter.set_pgresult(result)
+    return adapter.load_rows(0, result.ntuples, tuple)
+
+
+def send(session: Session, statement: bytes) -> None:
+    """Run a plain statement, in the same journey as the BEGIN that is due before it, if one is."""
+    _checked(session, session.pgconn.exec_(b"begin;" + statement if _is_due(session) else statement))
+
+
+def literal(session: Session, text: str) -> bytes:
+    """Return a text as it stands in a plain statement."""
+    return bytes(Escaping(session.pgconn).escape_literal(text.encode()))
+
+
+def _is_due(session: Session) -> bool:
+    return session.pgconn.transaction_status == TransactionStatus.IDLE and not session.autocommit
+
+
+def _name_of(session: Session, statement: str, types: tuple[int, ...]) -> bytes:
+    """Return the name of a prepared statement; it lasts as long as its session, whatever is rolled back."""
+    known = _prepared.setdefault(session, {})
+    name = known.get((statement, types))
+    if name is None:
+        name = b"asked_%d" % len(known)
+        _checked(session, session.pgconn.prepare(name, _numbered(statement), types))
+        known[statement, types] = name
+    return name
+
+
+@lru_cache(maxsize=1024)
+def _numbered(statement: str) -> bytes:
+    """Return a statement with the server's own place holders."""
+    first, *others = (part.replace("%%", "%") for part in statement.split("%s"))
+    return (first + "".join(f"${place}{part}" for place, part in enumerate(others, 1))).encode()
+
+
+def _checked(session: Session, result: PGresult) -> PGresult:
+    if result.status in _DONE:
+        return result
+    if session.pgconn.status != ConnStatus.OK and not result.error_field(DiagnosticField.SQLSTATE):
+        raise psycopg.OperationalError(result.get_error_message())  # The server is gone and gave no reason.
+    raise error_from_result(result, encoding=session.info.encoding)
