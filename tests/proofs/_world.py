@@ -25,7 +25,7 @@ from tests.proofs._trust_rows import TRUST
 
 from chengxin.access import facade as access
 from chengxin.access.contracts import Body
-from chengxin.access.models import Account
+from chengxin.access.tests import cast
 from chengxin.archives import facade as archives
 from chengxin.archives.bodies import forget_bodies
 from chengxin.casework import facade as casework
@@ -82,9 +82,7 @@ def superuser() -> psycopg.Connection[Any]:
 
 def sign_in(username: str) -> Client:
     """Return a browser in which somebody is signed in."""
-    client = Client(raise_request_exception=False)
-    client.force_login(Account.objects.get(username=username), backend=BACKEND)
-    return client
+    return cast.sign_in(username, client=Client(raise_request_exception=False))
 
 
 def people(count: int, *, letter: str) -> tuple[tuple[str, str], ...]:
