@@ -329,6 +329,8 @@ MORE = """
                                         text, artefact, reference, use_count)
     values (%(authorisation)s, 'consent', %(own)s, %(body)s, 'x', 'x', '{"penalty": []}', '2026-01-01', %(now)s,
             %(now)s + interval '1 day', 'x', 'x', 'x', 0);
+    insert into consents_freeze (id, subject_id, began_at, lifted_at)
+    values (gen_random_uuid(), %(own)s, %(now)s, %(now)s), (gen_random_uuid(), %(other)s, %(now)s, null);
     insert into consents_step (id, authorisation_id, subject_id, body, state, at, actor_key)
     values (gen_random_uuid(), %(authorisation)s, %(own)s, %(body)s, 'active', %(now)s, 'x');
     insert into consents_use (id, authorisation_id, subject_id, body, rule, at, actor_key, record_count, items, result,

@@ -84,7 +84,7 @@ def test_every_action_of_the_table_is_in_the_matrix() -> None:
     assert untested == {"case.open", "looks.read_own", "quality.read", "report.verify", "statement.write"}
 
 
-FRESH = {"looks.read_own", "export.make", "repair.file", "access.reset_factor"}
+FRESH = {"looks.read_own", "export.make", "repair.file", "consent.lift_freeze", "access.reset_factor"}
 
 
 @pytest.mark.parametrize("row", MATRIX["tests"], ids=lambda row: f"{row['action']}-{row['resource']}-{row['purpose']}")
