@@ -7,7 +7,7 @@ tables only where the sentence of the rule does: a mark is seen with its record,
 from __future__ import annotations
 
 from tests.proofs._rights_casework import CASEWORK
-from tests.proofs._rights_trust import TRUST
+from tests.proofs._rights_trust import TRUST, under_emergency
 from tests.proofs._rules import (
     RIGHTS,
     Rights,
@@ -237,6 +237,7 @@ RIGHTS |= {
             attended(),
             both(under_authorisation, where(superseded_at=None, provenance="determined")),
             both(handles, doors("body", "office", "intake")),
+            both(under_emergency, where(superseded_at=None, provenance="determined")),
         ),
         insert=(body("intake"),),
         update=(body("intake"),),

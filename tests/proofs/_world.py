@@ -359,7 +359,9 @@ def _fill(side: Side) -> None:
         cursor.execute(FILL, given)
         side.things["authorisation"] = uuid4()
         given |= {"code": f"CODE{side.letter}", "record": side.things["record_id"]}
-        cursor.execute(TRUST, given | {"letter": side.letter})
+        side.things["emergency"] = uuid4()
+        rushes = {"officer": side.office.key, "office": side.office.body, "emergency": side.things["emergency"]}
+        cursor.execute(TRUST, given | {"letter": side.letter} | rushes)
         cursor.execute(CASEWORK, given | {"letter": side.letter, "query": uuid4(), "citizen": side.citizen.key})
         cursor.execute(MORE, given | {"authorisation": side.things["authorisation"], "application": uuid4()})
         told = "select id::text from jobs_message where recipient = %s order by id"

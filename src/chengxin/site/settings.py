@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "chengxin.objections",
     "chengxin.determinations",
     "chengxin.misuse",
+    "chengxin.emergency",
     "chengxin.looks",
     "chengxin.incentives",
     "chengxin.portals",
