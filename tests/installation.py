@@ -194,10 +194,9 @@ def _open_office() -> None:
     import django
 
     django.setup()
-    from django.test import Client
 
     from chengxin.access import facade as access
-    from chengxin.access.models import Account
+    from chengxin.access.tests.cast import sign_in
     from chengxin.catalogue import facade as catalogue
     from chengxin.intake.tests.conftest import MARKET, SETUP, open_office
     from chengxin.kernel.clock import now
@@ -209,12 +208,7 @@ def _open_office() -> None:
     )
     sessions = {}
     for name in ("clerk", "approver"):
-        client = Client()
-        client.force_login(
-            Account.objects.get(username=f"ytsj-{name}"),
-            backend="allauth.account.auth_backends.AuthenticationBackend",
-        )
-        sessions[name] = client.cookies["sessionid"].value
+        sessions[name] = sign_in(f"ytsj-{name}").cookies["sessionid"].value
     print(json.dumps({**sessions, "client": f"{new.client.id}:{new.secret}"}))
 
 

@@ -7,7 +7,7 @@ tables only where the sentence of the rule does: a mark is seen with its record,
 from __future__ import annotations
 
 from tests.proofs._rights_casework import CASEWORK
-from tests.proofs._rights_trust import TRUST
+from tests.proofs._rights_trust import TRUST, under_emergency
 from tests.proofs._rules import (
     RIGHTS,
     Rights,
@@ -53,13 +53,31 @@ def under_authorisation(who: Context, row: Row, rows: Rows) -> bool:
         and row["item_code"] in one["items"]
         and one["revoked_at"] is None
         and one["used_up_at"] is None
+        and (one["ground"] == "statute" or not rests(one, rows))
         for one in rows["consents_authorisation"]
     )
 
 
+def shown_to_holder(who: Context, row: Row, rows: Rows) -> bool:
+    """Allow a body its permissions, but in a query no consent that its person lets rest."""
+    if row["body"] != who.body or not who.body or who.channel not in {"body", "query"}:
+        return False
+    return who.channel == "body" or row["ground"] == "statute" or not rests(row, rows)
+
+
+def rests(row: Row, rows: Rows) -> bool:
+    """Tell whether the person a row is about lets every consent rest."""
+    return any(one["subject_id"] == row["subject_id"] and one["lifted_at"] is None for one in rows["consents_freeze"])
+
+
+def met_in_query(who: Context, row: Row, rows: Rows) -> bool:
+    """Allow a query to meet a freeze of whom it is about."""
+    return queried(who, row, rows) and row["lifted_at"] is None
+
+
 def uses_it(who: Context, row: Row, rows: Rows) -> bool:
     """Allow the holder to count a use of the live authorisation it comes with."""
-    is_live = row["revoked_at"] is None and row["used_up_at"] is None and row["body"] == who.body
+    is_live = row["revoked_at"] is None and row["used_up_at"] is None and shown_to_holder(who, row, rows)
     return is_live and queried(who, row, rows) and str(row["id"]) == who.case_ref
 
 
@@ -219,6 +237,7 @@ RIGHTS |= {
             attended(),
             both(under_authorisation, where(superseded_at=None, provenance="determined")),
             both(handles, doors("body", "office", "intake")),
+            both(under_emergency, where(superseded_at=None, provenance="determined")),
         ),
         insert=(body("intake"),),
         update=(body("intake"),),
@@ -293,7 +312,7 @@ RIGHTS |= {
         change="consent_id = gen_random_uuid()",
     ),
     "consents_authorisation": Rights(
-        select=(subject("self", "report"), body("body", "query"), platform()),
+        select=(subject("self", "report"), shown_to_holder, platform()),
         insert=(
             both(where(ground="consent", revoked_at=None, use_count=0), _SELF),
             both(where(ground="statute", revoked_at=None, use_count=0), body("body"), has_role(Role.APPROVER)),
@@ -302,6 +321,12 @@ RIGHTS |= {
         change="revoked_at = now()",
         crooked="use_count = 7",
         crooked_update=(uses_it,),
+    ),
+    "consents_freeze": Rights(
+        select=(_SELF, met_in_query),
+        insert=(both(_SELF, where(lifted_at=None)),),
+        update=(both(_SELF, where(lifted_at=None)),),
+        change="lifted_at = now()",
     ),
     "consents_step": Rights(
         select=(subject("self", "report"), platform()), insert=(both(own("actor_key"), with_authorisation),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.proofs._rules import Rights, Row, Rows, body, both, has_role, own, subject, where
+from tests.proofs._rules import Rights, Row, Rows, body, both, has_role, own, platform, subject, where
 
 from chengxin.database.contracts import Context
 from chengxin.kernel.actor import Role
@@ -30,9 +30,48 @@ def is_conflict_or_auditors(who: Context, row: Row, _rows: Rows) -> bool:
     return row["kind"] == "conflict" or Role.AUDIT_ADMIN in who.roles
 
 
+def in_emergency(who: Context, _row: Row, _rows: Rows) -> bool:
+    """Allow what is done for an emergency."""
+    return who.purpose == "emergency"
+
+
+def is_confirmed(_who: Context, row: Row, _rows: Rows) -> bool:
+    """Allow what a second person confirmed and nobody opened yet."""
+    return bool(row["confirmed_by"]) and row["opened_at"] is None
+
+
+def under_emergency(who: Context, row: Row, rows: Rows) -> bool:
+    """Allow the officer of an opened, running emergency the records of its subject that it names."""
+    return (
+        who.channel == "query"
+        and who.purpose == "emergency"
+        and who.attended_id is not None
+        and str(row["subject_id"]) == str(who.attended_id)
+        and any(
+            str(one["id"]) == who.case_ref
+            and one["subject_id"] == row["subject_id"]
+            and one["asked_by"] == who.actor_key
+            and row["item_code"] in one["items"]
+            and one["opened_at"] is not None
+            for one in rows["emergency_access"]
+        )
+    )
+
+
 REVIEWS = both(AUDITOR, body(column="reviewer_body"))
 
 TRUST: dict[str, Rights] = {
+    "emergency_access": Rights(
+        select=(
+            both(own("asked_by"), body()),
+            both(AUDITOR, in_emergency, body(column="confirming_body")),
+            subject("self"),
+            platform(),
+        ),
+        insert=(both(own("asked_by"), body(), has_role(Role.CASE_OFFICER), where(confirmed_by="")),),
+        update=(both(own("asked_by"), body(), is_confirmed),),
+        change="opened_at = now()",
+    ),
     "determinations_determination": Rights(
         select=(body("body", "intake"), both(subject("self", "intake"), told_of)),
         insert=(both(body("intake"), own("drafted_by"), where(noticed_on=None, decided_on=None)),),

@@ -37,6 +37,7 @@ ACTORS = (
     "owner_key",
     "proposed_by",
     "created_by",
+    "asked_by",
 )
 
 
@@ -137,12 +138,19 @@ def _of_side(side: Side) -> Iterator[Comer]:
         ("program", side.program, staff, ("filing", "correction", "identity_verification")),
         ("bank clerk", side.bank.clerk, (Channel.BODY, Channel.PUBLIC), ("correction", "public_viewing")),
         ("citizen", side.citizen, (Channel.SELF, Channel.PUBLIC), ("own_archive", "own_report")),
-        ("office", side.office, (Channel.OFFICE, Channel.BODY), ("oversight", "identity_review", "case_handling")),
+        (
+            "office",
+            side.office,
+            (Channel.OFFICE, Channel.BODY),
+            ("oversight", "identity_review", "case_handling", "emergency"),
+        ),
         ("hall", side.window, (Channel.BODY, Channel.PUBLIC), ("own_report_at_counter",)),
     ]
     for role in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN):
         actor = Actor(key=f"account:{role}{letter}", roles=frozenset({role}), body=f"ADMIN{letter}", area=side.area)
-        plans.append((role.value, actor, (Channel.OFFICE,), ("administration", "audit", "misuse_handling")))
+        plans.append(
+            (role.value, actor, (Channel.OFFICE,), ("administration", "audit", "misuse_handling", "emergency"))
+        )
     for name, actor, channels, purposes in plans:
         for channel in channels:
             for purpose in purposes:
@@ -161,6 +169,9 @@ def _with_papers(side: Side) -> Iterator[Comer]:
     holds = replace(asks, attended_id=side.citizen.subject_id, case_ref=str(side.things["authorisation"]))
     yield Comer(f"program {letter} with the authorisation", holds)
     yield Comer(f"program {letter} with it about another", replace(holds, attended_id=side.guardian.subject_id))
+    rushes = Context.of(side.office, channel=Channel.QUERY, purpose="emergency", case_ref=str(side.things["emergency"]))
+    yield Comer(f"office {letter} in an emergency", replace(rushes, attended_id=side.citizen.subject_id))
+    yield Comer(f"office {letter} in it about another", replace(rushes, attended_id=side.guardian.subject_id))
     invited = Context.of(side.guardian, channel=Channel.SELF, purpose="own_archive", case_ref=f"CODE{letter}")
     yield Comer(f"citizen {letter} with the code", invited)
     guardian = Context.of(side.guardian, channel=Channel.SELF, purpose="own_archive")

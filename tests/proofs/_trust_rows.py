@@ -32,6 +32,16 @@ TRUST = """
                                 delete_by)
     values (gen_random_uuid(), %(letter)s || '-E1', %(clerk)s, %(body)s, '390100', 'filing', 'x', 3, %(now)s, '',
             %(now)s);
+    insert into emergency_access (id, number, case_id, subject_id, body, area, confirming_body, items, matter, reasons,
+                                  asked_by, asked_at, confirmed_by, confirmed_at, ends_at, opened_at)
+    values (gen_random_uuid(), %(letter)s || '-J1', gen_random_uuid(), %(own)s, %(office)s, '390100',
+            'ADMIN' || %(letter)s, '{penalty}', 'x', 'x', %(officer)s, now(), '', null, null, null),
+           (gen_random_uuid(), %(letter)s || '-J2', gen_random_uuid(), %(own)s, %(office)s, '390100',
+            'ADMIN' || %(letter)s, '{penalty}', 'x', 'x', %(officer)s, now(), 'account:audit_admin' || %(letter)s,
+            now(), now() + interval '1 hour', null),
+           (%(emergency)s, %(letter)s || '-J3', gen_random_uuid(), %(own)s, %(office)s, '390100',
+            'ADMIN' || %(letter)s, '{penalty}', 'x', 'x', %(officer)s, now(), 'account:audit_admin' || %(letter)s,
+            now(), now() + interval '1 hour', now());
     insert into incentives_member (subject_id, joined_at) values (%(own)s, %(now)s);
     insert into incentives_choice (id, subject_id, body, matter, hint, is_used, reasons, at, actor_key)
     values (gen_random_uuid(), %(own)s, %(body)s, 'x', 'x', true, '', %(now)s, %(clerk)s);

@@ -25,7 +25,7 @@ from tests.proofs._trust_rows import TRUST
 
 from chengxin.access import facade as access
 from chengxin.access.contracts import Body
-from chengxin.access.models import Account
+from chengxin.access.tests import cast
 from chengxin.archives import facade as archives
 from chengxin.archives.bodies import forget_bodies
 from chengxin.casework import facade as casework
@@ -82,9 +82,7 @@ def superuser() -> psycopg.Connection[Any]:
 
 def sign_in(username: str) -> Client:
     """Return a browser in which somebody is signed in."""
-    client = Client(raise_request_exception=False)
-    client.force_login(Account.objects.get(username=username), backend=BACKEND)
-    return client
+    return cast.sign_in(username, client=Client(raise_request_exception=False))
 
 
 def people(count: int, *, letter: str) -> tuple[tuple[str, str], ...]:
@@ -331,6 +329,8 @@ MORE = """
                                         text, artefact, reference, use_count)
     values (%(authorisation)s, 'consent', %(own)s, %(body)s, 'x', 'x', '{"penalty": []}', '2026-01-01', %(now)s,
             %(now)s + interval '1 day', 'x', 'x', 'x', 0);
+    insert into consents_freeze (id, subject_id, began_at, lifted_at)
+    values (gen_random_uuid(), %(own)s, %(now)s, %(now)s), (gen_random_uuid(), %(other)s, %(now)s, null);
     insert into consents_step (id, authorisation_id, subject_id, body, state, at, actor_key)
     values (gen_random_uuid(), %(authorisation)s, %(own)s, %(body)s, 'active', %(now)s, 'x');
     insert into consents_use (id, authorisation_id, subject_id, body, rule, at, actor_key, record_count, items, result,
@@ -359,7 +359,9 @@ def _fill(side: Side) -> None:
         cursor.execute(FILL, given)
         side.things["authorisation"] = uuid4()
         given |= {"code": f"CODE{side.letter}", "record": side.things["record_id"]}
-        cursor.execute(TRUST, given | {"letter": side.letter})
+        side.things["emergency"] = uuid4()
+        rushes = {"officer": side.office.key, "office": side.office.body, "emergency": side.things["emergency"]}
+        cursor.execute(TRUST, given | {"letter": side.letter} | rushes)
         cursor.execute(CASEWORK, given | {"letter": side.letter, "query": uuid4(), "citizen": side.citizen.key})
         cursor.execute(MORE, given | {"authorisation": side.things["authorisation"], "application": uuid4()})
         told = "select id::text from jobs_message where recipient = %s order by id"

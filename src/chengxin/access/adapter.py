@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import cast
+from collections.abc import Mapping
+from typing import ClassVar, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from chengxin.access import models, queries
+from chengxin.access import models, proofs, queries
+from chengxin.access.factors import TOO_MANY
 from chengxin.access.identity import acting_for, actor_for_account
 from chengxin.audit.contracts import Event, Kind
 from chengxin.audit.facade import record_event
@@ -32,6 +35,12 @@ HOMES = (
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are opened by an administrator or by real-name identification, never by a form."""
+
+    error_messages: ClassVar[Mapping[str, object]] = {
+        **DefaultAccountAdapter.error_messages,
+        "too_many_login_attempts": TOO_MANY,
+        "rate_limited": TOO_MANY,
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """Keep sign-up closed."""
@@ -56,6 +65,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         account.password_is_one_time = False
         account.save(update_fields=["password", "password_is_one_time"])
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: object) -> None:
+        """Leave the counting of wrong passwords to axes; allauth counts wrong second factors."""
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: object) -> bool:  # noqa: ARG002 - theirs
+        """Ask for a proof where allauth would, by the one measure of freshness."""
+        return not proofs.is_fresh(context.request)
+
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Lead each to their own home."""
         return home_of(actor_of_user(cast("models.Account", request.user)))
@@ -63,10 +79,20 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
 def note_sign_in(user: models.Account) -> None:
     """Write the event of a sign-in (登录)."""
+    _note(user, Kind.SIGN_IN)
+
+
+def note_factor(user: models.Account, *, change: str) -> None:
+    """Write the event of a change to somebody's own second factors."""
+    _note(user, Kind.ADMINISTER, reference=f"factor:{change}")
+
+
+def _note(user: models.Account, kind: Kind, *, reference: str = "") -> None:
     actor = actor_of_user(user)
     channel = Channel.BODY if actor.body else Channel.SELF
     with acting_for(actor, channel=channel, purpose="sign_in"):
-        record_event(Event(kind=Kind.SIGN_IN, actor=actor, at=now(), purpose="sign_in", channel=channel))
+        event = Event(kind=kind, actor=actor, at=now(), purpose="sign_in", channel=channel, reference=reference)
+        record_event(event)
 
 
 def actor_of_user(user: models.Account) -> Actor:

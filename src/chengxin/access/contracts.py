@@ -34,9 +34,11 @@ __all__ = [
     "NewClient",
     "Obligation",
     "Post",
+    "ProofNeeded",
     "Purpose",
     "PurposeRuleLike",
     "Resource",
+    "Restriction",
     "Rule",
     "SourceRight",
     "covers",
@@ -91,6 +93,18 @@ class Post:
     role: Role
     starts_on: date
     ends_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Restriction:
+    """What limits the work of an account at a moment: kind (slow, freeze), since when, until when, by whom and why."""
+
+    kind: str
+    starts_at: datetime
+    ends_at: datetime
+    ordered_by: str
+    reasons: str
+    case_number: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -241,6 +255,13 @@ class Deny:
     refusal: Refusal
 
 
+class ProofNeeded(Exception):
+    """Ask whoever is at the screen to prove again who they are (重新验证), then do what was asked.
+
+    It is no `Refused`: a page that shows refusals beside its form must not swallow the question.
+    """
+
+
 @dataclass(frozen=True, kw_only=True)
 class Rule:
     """One row of the decision table: who, standing how to the resource, may do what for which purposes."""
@@ -251,6 +272,7 @@ class Rule:
     purposes: frozenset[str]
     needs_authorisation: bool = False
     needs_purpose_rule: bool = False
+    needs_fresh_proof: bool = False
     fields: str = "*"
     is_masked: bool = False
     obligations: frozenset[Obligation] = frozenset({Obligation.LOG})

@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 
 from chengxin.access import rules
-from chengxin.access.contracts import Allow, AuthorisationLike, CaseLike, Deny, Purpose, PurposeRuleLike, Resource
+from chengxin.access.contracts import (
+    Allow,
+    AuthorisationLike,
+    CaseLike,
+    Deny,
+    ProofNeeded,
+    Purpose,
+    PurposeRuleLike,
+    Resource,
+)
 from chengxin.access.tables import decisions
 from chengxin.kernel.actor import ANYONE, Actor
 from chengxin.kernel.refusal import Refusal, Refused
@@ -53,7 +62,7 @@ def require(
     purpose_rule: PurposeRuleLike | None = None,
     case: CaseLike | None = None,
 ) -> Allow:
-    """Return the permission, or raise `Refused` with the reason why not, or with where to sign in."""
+    """Return the permission, or raise `Refused` with why not or where to sign in, or `ProofNeeded`."""
     answer = decide(
         actor,
         action=action,
@@ -66,8 +75,16 @@ def require(
         case=case,
     )
     if isinstance(answer, Deny):
+        if answer.refusal.code == rules.PROVE_AGAIN:
+            raise ProofNeeded
         raise Refused(_SIGN_IN if actor == ANYONE and answer.refusal.code == rules.NO_RIGHT else answer.refusal)
     return answer
+
+
+def require_fresh_proof(actor: Actor) -> None:
+    """Raise `ProofNeeded` unless the actor proved a short while ago who is at the screen."""
+    if actor.owes_proof:
+        raise ProofNeeded
 
 
 def get_purpose(code: str) -> Purpose:

@@ -11,8 +11,16 @@ from chengxin.access.actions import (
     suspend_client,
 )
 from chengxin.access.clients import ClientAuth, actor_for_client, client_auth
-from chengxin.access.decisions import authorised_purposes, decide, get_purpose, list_purposes, require
+from chengxin.access.decisions import (
+    authorised_purposes,
+    decide,
+    get_purpose,
+    list_purposes,
+    require,
+    require_fresh_proof,
+)
 from chengxin.access.duties import Duties, Unhonoured, honouring
+from chengxin.access.factor_resets import holds_factor, reset_factors
 from chengxin.access.identity import acting_for, actor_for_account, actor_of
 from chengxin.access.queries import (
     bodies_with_program,
@@ -29,10 +37,11 @@ from chengxin.access.queries import (
     list_clients,
     list_colleagues,
     list_source_rights,
+    nearest_with,
     source_bodies,
 )
 from chengxin.access.relations import RELATIONS, covers, is_person
-from chengxin.access.restrictions import SLOW_FOR, freeze_account, lift_restrictions, slow_account
+from chengxin.access.restrictions import SLOW_FOR, freeze_account, lift_restrictions, list_restrictions, slow_account
 from chengxin.access.rules import account_id_of, account_key
 
 __all__ = [
@@ -66,6 +75,7 @@ __all__ = [
     "get_purpose",
     "give_post",
     "give_source_rights",
+    "holds_factor",
     "honouring",
     "is_person",
     "items_of",
@@ -74,11 +84,15 @@ __all__ = [
     "list_clients",
     "list_colleagues",
     "list_purposes",
+    "list_restrictions",
     "list_source_rights",
+    "nearest_with",
     "open_account",
     "open_bodies",
     "register_client",
     "require",
+    "require_fresh_proof",
+    "reset_factors",
     "slow_account",
     "source_bodies",
     "suspend_client",

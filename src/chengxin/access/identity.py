@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from typing import cast
 from uuid import UUID
 
 from django.http import HttpRequest
 
-from chengxin.access import models, queries
+from chengxin.access import models, proofs, queries
 from chengxin.access.contracts import Account
 from chengxin.access.decisions import get_purpose
 from chengxin.access.rules import account_key, roles_in_force
@@ -24,7 +25,7 @@ ACTING_BODY = "acting_body"
 
 
 def actor_of(request: HttpRequest) -> Actor:
-    """Return the actor of a request: the public, a citizen, or staff acting for one body."""
+    """Return the actor of a request: the public, a citizen, or staff acting for one body with a second factor."""
     known: Actor | None = getattr(request, "chengxin_actor", None)
     if known is None:
         known = _actor_of_session(request)
@@ -83,4 +84,8 @@ def _actor_of_session(request: HttpRequest) -> Actor:
     on = legal_day(now())
     account = queries.account_of(cast("models.Account", user), on=on)
     request.chengxin_slowed_to = account.slowed_to  # type: ignore[attr-defined]
-    return actor_for_account(account, on=on, body=request.session.get(ACTING_BODY, ""))
+    if account.posts and not proofs.has_second_factor(request):
+        request.chengxin_owes_factor = True  # type: ignore[attr-defined]
+        account = replace(account, posts=())
+    actor = actor_for_account(account, on=on, body=request.session.get(ACTING_BODY, ""))
+    return actor if actor == ANYONE else replace(actor, owes_proof=not proofs.is_fresh(request))

@@ -19,6 +19,7 @@ from chengxin.ui.facade import refusal_response
 
 SEEN_AT = "seen_at"
 TOUCH_EVERY = 60
+_OPEN_TO_OWING = ("/account/", "/sign-out", "/display", "/api/v1/health")
 Respond = Callable[[HttpRequest], HttpResponse]
 
 
@@ -62,9 +63,24 @@ class OneTimePasswordMiddleware:
         """Pass the request on, unless a one-time password is still to be changed."""
         if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
             change = reverse("account_change_password")
-            allowed = request.path in {change, reverse("account_logout"), reverse("account_reauthenticate")}
+            allowed = request.path in {change, reverse("account_logout")}
             if getattr(request.user, "password_is_one_time", False) and not allowed:
                 return redirect(change)
+        return self.get_response(request)
+
+
+class SecondFactorMiddleware:
+    """Lead whoever holds a post, and has not proved a second factor, to where it is set up; no post counts before."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on, unless a second factor is owed."""
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            actor_of(request)
+            if getattr(request, "chengxin_owes_factor", False) and not request.path.startswith(_OPEN_TO_OWING):
+                return redirect("mfa_index")
         return self.get_response(request)
 
 

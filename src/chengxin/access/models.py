@@ -220,3 +220,29 @@ class Restriction(models.Model):
             models.CheckConstraint(condition=~Q(reasons=""), name="access_restriction_reasons"),
         ]
         indexes = [models.Index(fields=["account", "ends_at"], name="access_restriction_account")]
+
+
+class FactorReset(models.Model):
+    """A lost second factor that two people took away (重置第二重验证)."""
+
+    id = models.UUIDField(primary_key=True, db_comment="UUIDv7.")
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_comment="Whose factor it was.")
+    at = models.DateTimeField(db_comment="Moment it was taken away.")
+    case_number = models.CharField(max_length=40, db_comment="Case in which identity was checked twice.")
+    proposed_by = models.CharField(max_length=80, db_comment="Account that proposed it.")
+    confirmed_by = models.CharField(max_length=80, db_comment="Account that confirmed it.")
+
+    class Meta:
+        """Name the table; two named people, neither of them the holder."""
+
+        db_table = "access_factor_reset"
+        db_table_comment = "Second factors that two people took away."
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(proposed_by__startswith="account:", confirmed_by__startswith="account:")
+                & ~Q(proposed_by=F("confirmed_by"))
+                & ~Q(case_number=""),
+                name="access_factor_reset_two",
+            ),
+        ]
+        indexes = [models.Index(fields=["account", "at"], name="access_factor_reset_account")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from allauth.account.views import LoginView, LogoutView, PasswordChangeView, ReauthenticateView
+from allauth.account.views import LoginView, LogoutView, PasswordChangeView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -43,16 +43,6 @@ class PasswordPage(PasswordChangeView):  # type: ignore[misc]
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         """Add what the layout needs."""
         return _titled(super().get_context_data(**kwargs), _("修改密码"))
-
-
-class ConfirmPage(ReauthenticateView):  # type: ignore[misc]
-    """Ask for the password again before something that matters."""
-
-    template_name = "access/confirm.html"
-
-    def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        """Add what the layout needs."""
-        return _titled(super().get_context_data(**kwargs), _("请再次确认是您本人"))
 
 
 def locked_out(request: HttpRequest, *_args: object, **_kwargs: object) -> HttpResponse:

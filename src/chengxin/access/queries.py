@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -97,6 +98,17 @@ def list_colleagues(body: str, *, role: Role, on: date) -> list[Account]:
     posts = models.Post.objects.filter(_in_force(on), body_id=body, role=role, account__is_active=True)
     rows = models.Account.objects.filter(id__in=posts.values("account_id")).order_by("username")
     return [account_of(row, on=on) for row in rows]
+
+
+def nearest_with(role: Role, *, area: str, on: date, apart_from: Collection[UUID]) -> Body | None:
+    """Return the nearest body over an area in which somebody beside some accounts holds a role, or None."""
+    fit = [
+        body
+        for body in map(get_body, sorted(bodies_with_role(role, on=on)))
+        if covers(body.area, area)
+        and any(one.id not in apart_from for one in list_colleagues(body.code, role=role, on=on))
+    ]
+    return max(fit, key=lambda body: (len(body.area), body.code), default=None)
 
 
 def find_client(client_id: UUID) -> Client | None:

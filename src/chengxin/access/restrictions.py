@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from chengxin.access import models, queries
-from chengxin.access.contracts import Resource
+from chengxin.access.contracts import Resource, Restriction
 from chengxin.access.decisions import require
 from chengxin.access.identity import acting_for
 from chengxin.access.rules import account_key
@@ -62,6 +62,24 @@ def lift_restrictions(account_id: UUID, *, actor: Actor, now: datetime) -> int:
     lifted = running.update(lifted_at=now)
     _record(actor, f"lift:{account_id}", now=now)
     return lifted
+
+
+def list_restrictions(account_id: UUID, *, now: datetime) -> tuple[Restriction, ...]:
+    """Return what limits an account at a moment; a freeze comes first."""
+    running = models.Restriction.objects.filter(
+        account_id=account_id, lifted_at__isnull=True, starts_at__lte=now, ends_at__gt=now
+    )
+    return tuple(
+        Restriction(
+            kind=row.kind,
+            starts_at=row.starts_at,
+            ends_at=row.ends_at,
+            ordered_by=row.ordered_by,
+            reasons=row.reasons,
+            case_number=row.case_number,
+        )
+        for row in running.order_by("kind", "-ends_at", "id")
+    )
 
 
 def _write(

@@ -23,6 +23,7 @@ from chengxin.kernel.actor import Actor
 from chengxin.kernel.refusal import Refusal
 
 NO_RIGHT = "A-NO-RIGHT"
+PROVE_AGAIN = "A-PROVE-AGAIN"
 
 
 def decide(
@@ -115,12 +116,13 @@ def _why_not_carried(
     purpose: str,
     now: datetime,
 ) -> Refusal | None:
-    """Ask the purpose rule, the permission and the case that must carry a look, in this order."""
+    """Ask the purpose rule, the permission, the case and the proof that must carry a look, in this order."""
     consent = rule.needs_authorisation or (purpose_rule is not None and purpose_rule.needs_consent)
     return (
         why_not_ruled(purpose_rule, resource, purpose=purpose, is_needed=rule.needs_purpose_rule)
         or _why_not_authorised(resource, authorisation, now, is_needed=consent)
         or why_not_in_case(case, actor, resource, is_needed=purpose_rule is not None and purpose_rule.needs_case)
+        or why_not_proved(actor, is_needed=rule.needs_fresh_proof)
     )
 
 
@@ -197,6 +199,18 @@ def why_not_in_case(case: CaseLike | None, actor: Actor, resource: Resource, *, 
         why="这个用途只能在办理案件时使用，案件编号要在来源系统核对。",
         next_step="请填写正在办理、由本单位承办、并且针对同一主体的案件编号。",
         basis=("PIPL/6",),
+    )
+
+
+def why_not_proved(actor: Actor, *, is_needed: bool) -> Refusal | None:
+    """Return why an act waits for a fresh proof of who is at the screen, or None."""
+    if not (is_needed and actor.owes_proof):
+        return None
+    return Refusal(
+        code=PROVE_AGAIN,
+        what="请再次确认是您本人。",
+        why="这一步事关重大，您上次验证身份已经有一段时间了。",
+        next_step="请重新验证，然后继续。",
     )
 
 

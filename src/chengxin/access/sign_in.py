@@ -14,11 +14,12 @@ from chengxin.access import models, queries
 from chengxin.access.adapter import actor_of_user, home_of, note_sign_in
 from chengxin.access.contracts import CastMember
 from chengxin.access.identity import ACTING_BODY
+from chengxin.access.proofs import note_second_factor
 from chengxin.access.queries import account_of
 from chengxin.kernel.clock import legal_day, now
 from chengxin.kernel.refusal import Refusal, Refused
 
-__all__ = ["act_for", "as_cast_member", "home_of", "list_cast"]
+__all__ = ["act_for", "as_cast_member", "home_of", "is_cast_member", "list_cast"]
 CAST_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -47,8 +48,14 @@ def as_cast_member(request: HttpRequest, *, username: str) -> str:
     if user is None:
         raise Refused(Refusal(code="ABSENT", what="演示里没有这个人物。", next_step="请从列表中选择。"))
     login(request, user, backend=CAST_BACKEND)
+    note_second_factor(request, user, kind="cast")
     note_sign_in(user)
     return known[username].start or home_of(actor_of_user(user))
+
+
+def is_cast_member(user: models.Account) -> bool:
+    """Tell whether an account is one of the cast; outside of a demonstration nobody is."""
+    return settings.DEMO and user.username in {member.username for member in list_cast()}
 
 
 def _demonstration_only() -> None:

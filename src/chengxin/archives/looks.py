@@ -80,6 +80,7 @@ def what(look: Look) -> str:
         Kind.CONSENT: _("给出了授权"),
         Kind.REVOKE: _("撤回了授权"),
         Kind.RESULT: _("报回了使用结果"),
+        Kind.EMERGENCY: _("紧急查看了"),
         Kind.CANDIDATE: _("您的名字曾被取作比对候选，未被采用"),
     }.get(Kind(look.kind), _("处理了"))
     names = [_item_name(code, legal_day(look.at), reads_english()) for code in look.categories]

@@ -43,6 +43,7 @@ class Kind(StrEnum):
     ADMINISTER = "administer"
     READ_UPLOAD = "read_upload"
     CANDIDATE = "candidate"
+    EMERGENCY = "emergency"
 
     @property
     def tree(self) -> Tree:
@@ -51,7 +52,7 @@ class Kind(StrEnum):
 
 
 _ON_LISTS = frozenset({Kind.PUBLISH, Kind.UNPUBLISH})
-DISCLOSING = frozenset({Kind.DISCLOSE, Kind.SEARCH, Kind.VERIFY, Kind.REPORT})
+DISCLOSING = frozenset({Kind.DISCLOSE, Kind.SEARCH, Kind.VERIFY, Kind.REPORT, Kind.EMERGENCY})
 """Kinds that give something away about a subject: they stop when the log stops."""
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.module_loading import import_string
 
-from chengxin.access.facade import is_person
+from chengxin.access.facade import is_person, require_fresh_proof
 from chengxin.audit.contracts import Event, Kind
 from chengxin.audit.facade import record_event
 from chengxin.casework import models, queries
@@ -78,6 +78,7 @@ def take(
         refuse_if(queries.why_not_of(before, verb=verb, actor=actor, reasons=reasons, evidence=papers))
         declared = get_procedure(row.procedure, version=row.procedure_version)
         chosen = declared.verbs[verb]
+        prove_if_adverse(chosen, actor=actor)
         taken = Taken(case=before, verb=verb, actor=actor, at=now, reasons=reasons, evidence=papers)
         _move(row, declared, chosen, taken=taken, note=note)
         _record(row, verb=verb, actor=actor, now=now)
@@ -85,6 +86,12 @@ def take(
         _run_effect(chosen, replace(taken, case=case))
         _announce(case, chosen, actor=actor, now=now)
     return case
+
+
+def prove_if_adverse(verb: Verb, *, actor: Actor) -> None:
+    """Ask for a fresh proof (重新验证) of who decides against somebody."""
+    if verb.is_adverse:
+        require_fresh_proof(actor)
 
 
 def open_evidence(case_id: UUID, *, digest: str, actor: Actor, now: datetime) -> None:

@@ -12,9 +12,10 @@ from uuid import UUID
 
 from django.db import connection
 
+from chengxin.access.contracts import ProofNeeded
 from chengxin.access.facade import acting_for
 from chengxin.casework import models, queries
-from chengxin.casework.actions import take
+from chengxin.casework.actions import prove_if_adverse, take
 from chengxin.casework.contracts import Attempt, Case
 from chengxin.casework.registry import get_procedure
 from chengxin.database.contracts import Channel
@@ -36,13 +37,14 @@ def carry_out(
 ) -> Case:
     """Take a verb (办理) in transactions of its own: first that it is begun, then all it does, or nothing.
 
-    Call it outside of `acting_for`: it acts through the procedure's channel. Raises `Refused` like `take`.
+    Call it outside of `acting_for`: it acts through the procedure's channel. Raises what `take` raises.
     """
     papers = tuple(evidence)
     with acting_for(actor, channel=Channel.BODY, purpose=HANDLING):
         case = queries.access_case(case_id, actor=actor)
         refuse_if(queries.why_not_of(case, verb=verb, actor=actor, reasons=reasons, evidence=papers))
         procedure = get_procedure(case.procedure, version=case.procedure_version)
+        prove_if_adverse(procedure.verbs[verb], actor=actor)
         if procedure.verbs[verb].effect:
             _note_begun(case_id, verb=verb, now=now)
     try:
@@ -50,7 +52,7 @@ def carry_out(
         with acting_for(actor, channel=channel, purpose=procedure.purpose, case_ref=case.number):
             done = take(case_id, verb=verb, actor=actor, now=now, reasons=reasons, evidence=papers, note=note)
             _note_ended(case_id)
-    except Refused:
+    except (Refused, ProofNeeded):
         with acting_for(actor, channel=Channel.BODY, purpose=HANDLING):
             _note_ended(case_id)
         raise

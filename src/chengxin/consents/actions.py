@@ -81,7 +81,7 @@ def find_asked(actor: Actor, request_id: UUID, *, now: datetime) -> tuple[Reques
 
 def find_request(actor: Actor, code: str, *, now: datetime) -> Request:
     """Return a request to the person it is for; for everybody else there is none. Reading it leaves no trace."""
-    subject_id = _own(actor, action="consent.read_own", now=now)
+    subject_id = own_subject(actor, action="consent.read_own", now=now)
     code = read_code(code)
     with access.acting_for(actor, channel=Channel.SELF, purpose=OWN, case_ref=code):
         return queries.get_request(_addressed(code, subject_id, now=now))
@@ -89,7 +89,7 @@ def find_request(actor: Actor, code: str, *, now: datetime) -> Request:
 
 def give(actor: Actor, code: str, *, items: Sequence[str], authenticated: Sequence[str], now: datetime) -> UUID:
     """Give a consent (授权) for the items that were ticked; a request is answered once."""
-    subject_id = _own(actor, action="consent.grant", now=now)
+    subject_id = own_subject(actor, action="consent.grant", now=now)
     code = read_code(code)
     with access.acting_for(actor, channel=Channel.SELF, purpose=OWN, case_ref=code):
         row = _addressed(code, subject_id, now=now, lock=True)
@@ -106,7 +106,7 @@ def give(actor: Actor, code: str, *, items: Sequence[str], authenticated: Sequen
 
 def withdraw(actor: Actor, consent_id: UUID, *, now: datetime) -> None:
     """Take a consent back (撤回): it counts from the commit, and who received something is told to delete it."""
-    subject_id = _own(actor, action="consent.withdraw", now=now)
+    subject_id = own_subject(actor, action="consent.withdraw", now=now)
     with access.acting_for(actor, channel=Channel.SELF, purpose=OWN):
         # A disclosure that runs holds this row, so it is over before the withdrawal is acknowledged.
         mine = models.Authorisation.objects.select_for_update().filter(id=consent_id, subject_id=subject_id)
@@ -121,7 +121,7 @@ def withdraw(actor: Actor, consent_id: UUID, *, now: datetime) -> None:
 
 def list_consents(actor: Actor, *, now: datetime) -> list[Held]:
     """Return what a person allowed and what was allowed by statute, with who used it when."""
-    subject_id = _own(actor, action="consent.read_own", now=now)
+    subject_id = own_subject(actor, action="consent.read_own", now=now)
     with access.acting_for(actor, channel=Channel.SELF, purpose=OWN):
         return queries.list_own(subject_id, at=now)
 
@@ -175,7 +175,8 @@ def _in_order(rule: PurposeRule, item: str, names: Sequence[str]) -> list[str]:
     return [name for name in rule.item_fields[item] if not names or name in names]
 
 
-def _own(actor: Actor, *, action: str, now: datetime) -> UUID:
+def own_subject(actor: Actor, *, action: str, now: datetime) -> UUID:
+    """Return the person who acts on consents of their own, or refuse."""
     if actor.subject_id is None:
         raise Refused(
             Refusal(

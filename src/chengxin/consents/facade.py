@@ -2,6 +2,7 @@
 
 from chengxin.consents.actions import ask, find_asked, find_request, give, list_consents, withdraw
 from chengxin.consents.artefacts import pseudonym_of, read_artefact
+from chengxin.consents.freezes import freeze, frozen_since, lift_freeze
 from chengxin.consents.grants import note_audit, register, resume, suspend
 from chengxin.consents.purpose_table import find_rule, purpose_rules
 from chengxin.consents.queries import count_uses, find_grant, find_use, list_grants
@@ -33,8 +34,11 @@ __all__ = [
     "find_request",
     "find_rule",
     "find_use",
+    "freeze",
+    "frozen_since",
     "give",
     "hold",
+    "lift_freeze",
     "limits_of",
     "list_consents",
     "list_grants",

@@ -158,3 +158,24 @@ class Use(models.Model):
                 condition=Q(is_adverse=False) | Q(items_used__len__gt=0), name="consents_use_adverse_named"
             ),
         ]
+
+
+class Freeze(models.Model):
+    """A time in which no consent of a person is used (本人冻结), begun and ended by that person alone."""
+
+    id = models.UUIDField(primary_key=True, db_comment="UUIDv7.")
+    subject_id = models.UUIDField(db_comment="[personal] Whose consents rest.")
+    began_at = models.DateTimeField(db_comment="Moment it began.")
+    lifted_at = models.DateTimeField(null=True, db_comment="Moment the person ended it; null: it stands.")
+
+    class Meta:
+        """Let one freeze of a person stand at a time."""
+
+        db_table = "consents_freeze"
+        db_table_comment = "[personal] Times in which no consent of a person is used."
+        constraints = [
+            models.UniqueConstraint(fields=["subject_id"], condition=Q(lifted_at=None), name="consents_freeze_once"),
+            models.CheckConstraint(
+                condition=Q(lifted_at=None) | Q(lifted_at__gte=F("began_at")), name="consents_freeze_period"
+            ),
+        ]

@@ -15,7 +15,7 @@ from chengxin.consents.forms import CodeForm, ConsentForm
 from chengxin.kernel.clock import now
 from chengxin.kernel.codes import read_code
 from chengxin.kernel.refusal import Refused
-from chengxin.ui.facade import line_of, private
+from chengxin.ui.facade import line_of, moment, private
 
 _METHODS = "account_authentication_methods"
 
@@ -28,7 +28,9 @@ def consents(request: HttpRequest) -> HttpResponse:
             return redirect("consent_request", code)
         form.add_error("code", display.no_code())
     held = facade.list_consents(access.actor_of(request), now=now())
+    since = facade.frozen_since(access.actor_of(request), now=now())
     context = {
+        "frozen_since": moment(since) if since else "",
         "page": display.consents_page(held),
         "form": form,
         "cards": display.cards(held),
@@ -68,6 +70,17 @@ def request_page(request: HttpRequest, code: str) -> HttpResponse:
 def declined(request: HttpRequest) -> HttpResponse:
     """Say that nothing was given and that nothing was written down."""
     return private(render(request, "consents/declined.html", {"page": display.declined_page()}))
+
+
+@require_POST
+def freeze(request: HttpRequest) -> HttpResponse:
+    """Let all one's consents rest, or work again."""
+    actor = access.actor_of(request)
+    if request.POST.get("act") == "lift":
+        facade.lift_freeze(actor, now=now())
+    else:
+        facade.freeze(actor, now=now())
+    return redirect(f"{reverse('consents')}#freeze")
 
 
 @require_POST

@@ -28,6 +28,7 @@ from chengxin.consents.contracts import (
     State,
     Use,
 )
+from chengxin.consents.freezes import is_frozen
 from chengxin.consents.purpose_table import find_rule
 from chengxin.consents.rules import (
     limits_of,
@@ -89,6 +90,9 @@ def hold(authorisation_id: UUID, *, actor: Actor, now: datetime) -> Permit:
         raise Refused(not_live())
     _check_grant(held, on=on)
     if rule.needs_consent:
+        # Asked after the lock, by a statement of its own: a freeze that was acknowledged is seen here.
+        if is_frozen(held.subject_id):
+            raise Refused(not_live())
         refuse_if(why_not_owing(queries.oldest_owed(held.body, rule=held.rule), on=on, pack=settings.LAW_PACK))
     authorisation = authorisation_of(held)
     for item in sorted(authorisation.items):

@@ -27,7 +27,8 @@ class Role(StrEnum):
 class Actor:
     """One identity at one moment: its account, its body (单位) if it acts for one, its subject if it is a person.
 
-    `key` names the account in the log and never changes; it is no name and no number of a person.
+    `key` names the account in the log and never changes; it is no name and no number of a person. `owes_proof` tells
+    that the session proved who it is too long ago for what asks for a fresh proof (重新验证).
     """
 
     key: str
@@ -35,6 +36,7 @@ class Actor:
     body: str = ""
     area: str = ""
     subject_id: UUID | None = None
+    owes_proof: bool = False
 
     def has(self, role: Role) -> bool:
         """Tell whether the actor holds a role."""

@@ -9,7 +9,7 @@ from chengxin.audit.contracts import Kind, Look
 from chengxin.kernel.refusal import Refusal
 from chengxin.law.facade import cites
 
-LOOKING: Final = frozenset({Kind.DISCLOSE, Kind.SEARCH, Kind.VERIFY, Kind.REPORT, Kind.CANDIDATE})
+LOOKING: Final = frozenset({Kind.DISCLOSE, Kind.SEARCH, Kind.VERIFY, Kind.REPORT, Kind.CANDIDATE, Kind.EMERGENCY})
 """Kinds by which somebody learns something of a person; all others are acts with a remedy of their own."""
 TAKEN_BACK: Final = "taken_back"
 

@@ -42,6 +42,7 @@ def own_prospects(actor: Actor, *, now: datetime) -> list[Prospect]:
 
 def own_prospect(actor: Actor, record_id: UUID, *, now: datetime) -> Prospect:
     """Return one of one's own lines; absent, another's and over look the same."""
+    _may(actor, now=now, action="repair.file")
     found = next((one for one in own_prospects(actor, now=now) if one.record.record_id == record_id), None)
     if found is None:
         raise Refused(_no_line())
@@ -59,7 +60,7 @@ def apply(
     now: datetime,
 ) -> str:
     """Apply for the repair of one's own line (申请修复) and return its number; complete ones are accepted at once."""
-    basis = _may(actor, now=now)
+    basis = _may(actor, now=now, action="repair.file")
     assert actor.subject_id is not None
     with access.acting_for(actor, channel=Channel.SELF, purpose=PURPOSE), transaction.atomic():
         found = _prospects(actor, actor.subject_id, basis=basis, now=now)
@@ -116,7 +117,7 @@ def own_application(actor: Actor, number: str, *, now: datetime) -> Application:
     return application
 
 
-def _may(actor: Actor, *, now: datetime) -> tuple[str, ...]:
+def _may(actor: Actor, *, now: datetime, action: str = "repair.apply") -> tuple[str, ...]:
     if actor.subject_id is None:
         raise Refused(
             Refusal(
@@ -128,7 +129,7 @@ def _may(actor: Actor, *, now: datetime) -> tuple[str, ...]:
             )
         )
     resource = Resource(kind="repair", subject_id=actor.subject_id)
-    return access.require(actor, action="repair.apply", resource=resource, purpose=PURPOSE, now=now).basis
+    return access.require(actor, action=action, resource=resource, purpose=PURPOSE, now=now).basis
 
 
 def _prospects(actor: Actor, subject_id: UUID, *, basis: tuple[str, ...], now: datetime) -> list[Prospect]:

@@ -13,6 +13,7 @@ VAR = Path(os.environ.get("CHENGXIN_VAR", HOME / "var"))
 
 DEBUG = False
 SECRET_KEY = os.environ.get("CHENGXIN_SECRET_KEY", "")
+SECRET_KEY_FALLBACKS = [part for part in os.environ.get("CHENGXIN_SECRET_KEYS_BEFORE", "").split(",") if part]
 DEMO = os.environ.get("CHENGXIN_DEMO") == "1"
 ALLOWED_HOSTS = os.environ.get("CHENGXIN_HOSTS", "127.0.0.1,localhost").split(",")
 LAW_PACK = os.environ.get("CHENGXIN_LAW_PACK", "jiangsu")
@@ -46,6 +47,7 @@ INSTALLED_APPS = [
     "chengxin.notices",
     "chengxin.exports",
     "chengxin.casework",
+    "chengxin.accounts",
     "chengxin.catalogue",
     "chengxin.audit",
     "chengxin.consents",
@@ -57,6 +59,7 @@ INSTALLED_APPS = [
     "chengxin.objections",
     "chengxin.determinations",
     "chengxin.misuse",
+    "chengxin.emergency",
     "chengxin.looks",
     "chengxin.incentives",
     "chengxin.portals",
@@ -75,10 +78,12 @@ MIDDLEWARE = [
     "chengxin.access.middleware.OneTimePasswordMiddleware",
     "chengxin.access.middleware.ActorMiddleware",
     "chengxin.access.middleware.PaceMiddleware",
+    "chengxin.access.middleware.SecondFactorMiddleware",
     "chengxin.audit.middleware.ReceiptMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "chengxin.ui.middleware.RefusalMiddleware",
+    "chengxin.access.proving.ProofMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "chengxin.site.urls"
@@ -168,8 +173,19 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/30m/key"}
+# A second factor before any post (ADR 0045); how old a proof may be before what matters most.
+FRESH_SECONDS = 15 * 60
+ACCOUNT_REAUTHENTICATION_TIMEOUT = FRESH_SECONDS
+MFA_ADAPTER = "chengxin.access.factors.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "chengxin.access.forms.CodeForm",
+    "reauthenticate": "chengxin.access.forms.CodeAgainForm",
+    "activate_totp": "chengxin.access.forms.ActivateForm",
+    "add_webauthn": "chengxin.access.forms.PasskeyForm",
+}
 MFA_TOTP_ISSUER = SITE["name"]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=30)

@@ -16,10 +16,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("chengxin.ui.urls")),
     path("", include("chengxin.catalogue.urls")),
     path("", include("chengxin.access.urls")),
+    path("", include("chengxin.accounts.urls")),
     path("", include("chengxin.casework.urls")),
     path("", include("chengxin.intake.urls")),
     path("", include("chengxin.consents.urls")),
     path("", include("chengxin.misuse.urls")),
+    path("", include("chengxin.emergency.urls")),
     path("", include("chengxin.looks.urls")),
     path("", include("chengxin.inquiries.urls")),
 ]

@@ -55,6 +55,7 @@ from chengxin.ui.refusals import (
     problem_response,
     refusal_response,
     status_of,
+    wants_problem,
     words_of,
 )
 
@@ -110,6 +111,7 @@ __all__ = [
     "share",
     "status_of",
     "title_at",
+    "wants_problem",
     "words_of",
     "yuan",
 ]

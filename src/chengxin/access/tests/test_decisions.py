@@ -1,6 +1,6 @@
 """`decide`: the matrix people can read, its edges, and that it survives anything."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -82,6 +82,33 @@ def test_every_action_of_the_table_is_in_the_matrix() -> None:
     tested = {row["action"] for row in MATRIX["tests"]}
     untested = decisions().rules.keys() - tested
     assert untested == {"case.open", "looks.read_own", "quality.read", "report.verify", "statement.write"}
+
+
+FRESH = {"looks.read_own", "export.make", "repair.file", "consent.lift_freeze", "access.reset_factor"}
+FRESH |= {"emergency.ask", "emergency.open"}
+
+
+@pytest.mark.parametrize("row", MATRIX["tests"], ids=lambda row: f"{row['action']}-{row['resource']}-{row['purpose']}")
+def test_an_old_proof_is_denied_what_asks_for_a_fresh_one_and_nothing_else(row: dict) -> None:
+    for name in row["allow"]:
+        answer = decide(
+            replace(ACTORS[name], owes_proof=True),
+            action=row["action"],
+            resource=RESOURCES[row["resource"]],
+            purpose=row["purpose"],
+            now=NOON,
+        )
+        code = answer.refusal.code if isinstance(answer, Deny) else ""
+        assert code == ("A-PROVE-AGAIN" if row["action"] in FRESH else ""), (row, name)
+    assert {action for action, rules in decisions().rules.items() if any(r.needs_fresh_proof for r in rules)} == FRESH
+
+
+def test_whoever_may_not_is_never_asked_for_a_proof() -> None:
+    tired = replace(ACTORS["zhou"], owes_proof=True)
+    thing = RESOURCES["lins_record"]
+    answer = decide(tired, action="looks.read_own", resource=thing, purpose="own_archive", now=NOON)
+    assert isinstance(answer, Deny)
+    assert answer.refusal.code == "ABSENT"
 
 
 def test_who_is_nobody_yet_is_told_to_sign_in_and_a_stranger_is_not() -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from django.test import Client
 
 from chengxin.access import facade as access
-from chengxin.access.models import Account
+from chengxin.access.tests.cast import sign_in  # noqa: F401 - the tests of pages above take it from here
 from chengxin.archives.bodies import forget_bodies
 from chengxin.archives.tests.programs import Program, register
 from chengxin.database.contracts import Channel
@@ -45,15 +44,6 @@ def citizen(username: str, number: str) -> Actor:
     opened = access.find_account(username, on=NOW.date())
     assert opened is not None
     return access.actor_for_account(opened, on=NOW.date())
-
-
-def sign_in(username: str) -> Client:
-    """Return a client signed in as somebody."""
-    client = Client()
-    client.force_login(
-        Account.objects.get(username=username), backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
-    return client
 
 
 @pytest.fixture

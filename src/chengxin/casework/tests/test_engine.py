@@ -1,11 +1,13 @@
 """The engine, run through a procedure nobody has heard of."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.utils import ProgrammingError
 
+from chengxin.access.contracts import ProofNeeded
 from chengxin.casework import actions, facade, models, queries
 from chengxin.casework.contracts import Ref
 from chengxin.casework.tests import effects
@@ -143,6 +145,19 @@ def test_redline_11_an_adverse_verb_needs_another_named_person_and_reasons() -> 
         assert facade.access_case(case.id, actor=LI).state == "proposed"
         done = facade.take(case.id, verb="refuse", actor=LI, now=NOON, reasons="没有凭证")
     assert done.state == "refused"
+
+
+def test_an_adverse_verb_asks_for_a_fresh_proof_and_leaves_nothing_behind() -> None:
+    case = open_one()
+    with as_(WANG):
+        facade.take(case.id, verb="propose_refusal", actor=WANG, now=NOON)
+    tired = replace(LI, owes_proof=True)
+    with as_(tired), pytest.raises(ProofNeeded), transaction.atomic():
+        facade.take(case.id, verb="refuse", actor=tired, now=NOON, reasons="没有凭证")
+    with pytest.raises(ProofNeeded):
+        facade.carry_out(case.id, verb="refuse", actor=tired, now=NOON, reasons="没有凭证")
+    with as_(LI):
+        assert (facade.access_case(case.id, actor=LI).state, facade.find_attempt(case.id)) == ("proposed", None)
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,7 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
-from chengxin.access.contracts import Account
-from chengxin.access.models import Account as AccountRow
-from chengxin.access.tests.cast import NOON, open_body, open_staff
+from chengxin.access.tests.cast import NOON, open_body, open_staff, sign_in
 from chengxin.casework import facade
 from chengxin.casework.contracts import Case
 from chengxin.casework.tests.conftest import as_, officer, open_one
@@ -15,14 +13,6 @@ from chengxin.kernel.actor import Role
 from chengxin.kernel.clock import simulated
 
 pytestmark = pytest.mark.django_db
-
-
-def sign_in(account: Account) -> Client:
-    client = Client()
-    client.force_login(
-        AccountRow.objects.get(id=account.id), backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
-    return client
 
 
 @pytest.fixture

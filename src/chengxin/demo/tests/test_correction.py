@@ -3,9 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 
-from chengxin.access.models import Account
+from chengxin.access.tests.cast import sign_in
 from chengxin.audit.tests.conftest import sequence
 from chengxin.demo import staff
 from chengxin.demo.correction import ORGAN, WHO, Correction
@@ -21,10 +20,7 @@ __all__ = ["sequence"]
 
 
 def fetch(path: str) -> bytes:
-    browser = Client()
-    backend = "allauth.account.auth_backends.AuthenticationBackend"
-    browser.force_login(Account.objects.get(username=WHO), backend=backend)
-    answer = browser.get(path)
+    answer = sign_in(WHO).get(path)
     assert answer.status_code == 200, path
     return answer.content
 

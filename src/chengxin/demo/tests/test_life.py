@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from chengxin.access import facade as access
-from chengxin.access.models import Account
+from chengxin.access.tests.cast import sign_in
 from chengxin.casework import facade as casework
 from chengxin.consents import facade as consents
 from chengxin.database.contracts import Channel
@@ -31,7 +31,6 @@ from chengxin.misuse import facade as misuse
 from chengxin.objections import facade as objections
 from chengxin.repair import facade as repair
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 NOON = start_of(TODAY) + timedelta(hours=12)
 
 
@@ -138,5 +137,5 @@ def each_of_the_cast_begins_on_a_page_that_opens() -> None:
         if not member.start:
             continue
         browser = Client()
-        browser.force_login(Account.objects.get(username=member.username), backend=BACKEND)
+        sign_in(member.username, client=browser)
         assert browser.get(member.start).status_code == 200, member.username

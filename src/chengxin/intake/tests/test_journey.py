@@ -7,12 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.test import Client
 from playwright.sync_api import Page
 from tests.browser_plugin import problems_of
 
 from chengxin.access import facade as access
-from chengxin.access.models import Account
+from chengxin.access.tests.cast import sign_in
 from chengxin.database.contracts import Channel
 from chengxin.intake import facade as intake
 from chengxin.intake.contracts import Batch
@@ -24,11 +23,7 @@ SCREENSHOTS = os.environ.get("CHENGXIN_SCREENSHOTS", "")
 
 
 def cookie_of(username: str, url: str) -> dict[str, str]:
-    client = Client()
-    client.force_login(
-        Account.objects.get(username=username), backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
-    return {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": url}
+    return {"name": "sessionid", "value": sign_in(username).cookies["sessionid"].value, "url": url}
 
 
 def keep(page: Page, name: str) -> None:

@@ -8,21 +8,13 @@ import pytest
 from django.test import Client
 
 from chengxin.access import facade as access
-from chengxin.access.models import Account
+from chengxin.access.tests.cast import sign_in
 from chengxin.database.contracts import Channel
 from chengxin.intake import facade as intake
 from chengxin.intake.contracts import Batch
 from chengxin.intake.tests.conftest import Office, open_office
 from chengxin.intake.tests.test_main_job import BAD, FIRM, HEAD, PERSON
 from chengxin.kernel.clock import now
-
-
-def sign_in(username: str) -> Client:
-    client = Client()
-    client.force_login(
-        Account.objects.get(username=username), backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
-    return client
 
 
 def get(batch: Batch, office: Office) -> Batch:

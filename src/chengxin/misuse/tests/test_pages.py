@@ -3,32 +3,27 @@
 import pytest
 from django.test import Client
 
+from chengxin.access.tests.cast import sign_in
 from chengxin.misuse import facade
-from chengxin.misuse.tests.conftest import PASSWORD, days_ago
+from chengxin.misuse.tests.conftest import days_ago
 from chengxin.misuse.tests.test_incidents import caught
-
-
-def signed_in(username: str) -> Client:
-    client = Client()
-    assert client.post("/sign-in", {"login": username, "password": PASSWORD}).status_code == 302
-    return client
 
 
 @pytest.mark.clause("P4.1b")
 def test_the_desk_shows_the_alert_and_the_security_administrator_freezes_from_it(staff, look):
     alert = caught(staff, look)
-    desk = signed_in("auditor")
+    desk = sign_in("auditor")
     assert alert.case_number in desk.get("/office/incidents").content.decode()
     page = desk.get(f"/office/incidents/{alert.id}").content.decode()
     assert "没有说明地反复查看同一人" in page
     assert 'name="days"' not in page
     assert f"/dept/cases/{alert.case_id}" in page
     assert desk.get(f"/dept/cases/{alert.case_id}").status_code == 200
-    security = signed_in("security")
+    security = sign_in("security")
     address = f"/office/incidents/{alert.id}"
     assert security.post(address, {"days": 16, "reasons": "x"}).status_code == 422
     assert security.post(address, {"days": 2, "reasons": "核查期间"}).status_code == 302
-    frozen = signed_in("wu")
+    frozen = sign_in("wu")
     assert frozen.get("/dept/inbox").content.decode().count("<tbody") == 0
     assert frozen.post("/dept/explanations", {"alert": alert.id, "text": "办案需要。"}).status_code == 302
     assert facade.list_own_alerts(staff["wu"])[0].explanation == "办案需要。"
@@ -36,7 +31,7 @@ def test_the_desk_shows_the_alert_and_the_security_administrator_freezes_from_it
 
 def test_a_slowed_clerk_still_reads_and_answers_but_slowly(staff, look):
     alert = caught(staff, look)
-    clerk = signed_in("wu")
+    clerk = sign_in("wu")
     page = clerk.get("/dept/explanations").content.decode()
     assert alert.case_number in page
     assert clerk.post("/dept/explanations", {"alert": alert.id, "text": "办案需要。"}).status_code == 302
@@ -47,7 +42,7 @@ def test_a_slowed_clerk_still_reads_and_answers_but_slowly(staff, look):
 
 
 def test_a_conflict_is_declared_by_number_and_who_is_not_held_is_accepted_alike(staff):
-    clerk = signed_in("wu")
+    clerk = sign_in("wu")
     assert clerk.post("/dept/explanations", {"number": "39010119800101"}).status_code == 422
     assert clerk.post("/dept/explanations", {"number": "11010519491231002X"}).status_code == 302
     assert facade.count_conflicts(staff["wu"]) == 0
@@ -55,7 +50,7 @@ def test_a_conflict_is_declared_by_number_and_who_is_not_held_is_accepted_alike(
 
 @pytest.mark.parametrize("path", ["/office/incidents", "/office/audit", "/office/canaries"])
 def test_the_desk_is_closed_to_clerks_and_strangers(staff, path):
-    assert signed_in("wu").get(path).status_code == 422
+    assert sign_in("wu").get(path).status_code == 422
     assert Client().get(path).status_code in {302, 401, 403}
 
 
@@ -68,6 +63,6 @@ def test_the_counts_are_public(staff, look):
 
 
 def test_canaries_and_samples_open_to_the_audit_administrator(staff):
-    auditor = signed_in("auditor")
+    auditor = sign_in("auditor")
     assert auditor.get("/office/canaries").status_code == 200
     assert auditor.get("/office/audit").status_code == 200

@@ -1,0 +1,133 @@
+"""A fresh proof: asked before what matters most, answered on the same page, with nothing of the form lost."""
+
+from uuid import UUID
+
+import pytest
+from allauth.mfa.totp.internal.auth import TOTP
+from django.conf import settings as live
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.test import Client
+from django.urls import path
+
+from chengxin.access.contracts import ProofNeeded
+from chengxin.access.decisions import require_fresh_proof
+from chengxin.access.identity import actor_of
+from chengxin.access.models import Account
+from chengxin.access.tests.cast import open_body, open_citizen, open_staff, prove, sign_in
+from chengxin.access.tests.test_second_factor import PASSWORD, SECRET, code_of, wrong_code
+from chengxin.kernel.actor import Actor, Role
+from chengxin.site.urls import urlpatterns as of_the_site
+
+LIN = UUID("01890000-0000-7000-8000-000000000001")
+STALE = live.FRESH_SECONDS + 1
+
+
+def probe(request: HttpRequest) -> HttpResponse:
+    """Do something that matters: tell what came with the request."""
+    require_fresh_proof(actor_of(request))
+    return JsonResponse(dict(request.POST.lists()))
+
+
+urlpatterns = [path("probe", probe), *of_the_site]
+pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
+
+
+@pytest.fixture
+def clerk() -> Client:
+    """Return the browser of a clerk with an app whose last proof is too old."""
+    open_body("3901-SC")
+    open_staff("wu", Role.CLERK, body="3901-SC", password=PASSWORD)
+    row = Account.objects.get(username="wu")
+    TOTP.activate(row, SECRET)
+    client = sign_in("wu")
+    prove(client, row, seconds_ago=STALE)
+    return client
+
+
+@pytest.fixture
+def citizen() -> Client:
+    """Return the browser of a citizen with a password alone, proved too long ago."""
+    open_citizen("lin", LIN, password=PASSWORD)
+    client = sign_in("lin")
+    prove(client, Account.objects.get(username="lin"), seconds_ago=STALE, method="password")
+    return client
+
+
+def test_a_proof_that_is_young_enough_is_not_asked_for_again(clerk: Client) -> None:
+    prove(clerk, Account.objects.get(username="wu"), seconds_ago=live.FRESH_SECONDS - 30)
+    assert clerk.post("/probe", {"a": "1"}).json() == {"a": ["1"]}
+
+
+def test_an_old_proof_is_asked_for_and_a_page_that_was_only_looked_at_opens_anew(clerk: Client) -> None:
+    asked = clerk.get("/probe?year=2026")
+    assert asked.status_code == 403
+    assert asked["Cache-Control"] == "no-store"
+    assert "请再次确认是您本人" in asked.content.decode()
+    answer = clerk.post("/probe?year=2026", {"proof-for": "look", "proof-code": code_of()})
+    assert (answer.status_code, answer["Location"]) == (302, "/probe?year=2026")
+    assert clerk.get("/probe?year=2026").status_code == 200
+
+
+def test_what_was_posted_comes_back_hidden_and_goes_on_when_the_proof_is_right(clerk: Client) -> None:
+    asked = clerk.post("/probe", {"reasons": '他说："不"<b>', "choice": ["1", "2"]})
+    page = asked.content.decode()
+    assert asked.status_code == 403
+    assert page.count('type="hidden" name="choice"') == 2
+    assert "他说：&quot;不&quot;&lt;b&gt;" in page
+    carried = dict(asked.context["carried"])
+    assert carried["reasons"] == '他说："不"<b>'
+    done = clerk.post(
+        "/probe", {"reasons": carried["reasons"], "choice": ["1", "2"], "proof-for": "do", "proof-code": code_of()}
+    )
+    assert done.json() == {"reasons": ['他说："不"<b>'], "choice": ["1", "2"]}
+
+
+def test_a_wrong_proof_does_nothing_and_loses_nothing(clerk: Client) -> None:
+    wrong = clerk.post("/probe", {"reasons": "甲", "proof-for": "do", "proof-code": wrong_code()})
+    assert wrong.status_code == 403
+    assert "验证码不对" in wrong.content.decode()
+    assert wrong.context["carried"] == [("reasons", "甲")]
+    assert clerk.post("/probe", {"reasons": "甲"}).status_code == 403
+
+
+def test_five_wrong_proofs_close_the_question_even_to_the_right_one(clerk: Client) -> None:
+    for _ in range(5):
+        clerk.post("/probe", {"proof-for": "do", "proof-code": wrong_code()})
+    assert clerk.post("/probe", {"proof-for": "do", "proof-code": code_of()}).status_code == 403
+
+
+def test_whoever_has_a_second_factor_cannot_answer_with_the_password_alone(clerk: Client) -> None:
+    assert clerk.post("/probe", {"proof-for": "do", "proof-password": PASSWORD}).status_code == 403
+
+
+def test_whoever_has_a_password_alone_answers_with_it(citizen: Client) -> None:
+    wrong = citizen.post("/probe", {"a": "1", "proof-for": "do", "proof-password": "not-this-one"})
+    assert "密码不对" in wrong.content.decode()
+    right = citizen.post("/probe", {"a": "1", "proof-for": "do", "proof-password": PASSWORD})
+    assert right.json() == {"a": ["1"]}
+
+
+def test_files_are_not_pretended_to_be_kept(clerk: Client) -> None:
+    asked = clerk.post("/probe", {"a": "1", "paper": SimpleUploadedFile("p.pdf", b"%PDF-1.4")})
+    assert "文件需要重新选择" in asked.content.decode()
+    answer = clerk.post("/probe", {"a": "1", "proof-for": "send", "proof-code": code_of()})
+    assert (answer.status_code, answer["Location"]) == (302, "/probe")
+
+
+def test_a_proof_needs_a_form_of_ours(clerk: Client) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = clerk.cookies
+    assert strict.post("/probe", {"proof-for": "do", "proof-code": code_of()}).status_code == 403
+    assert clerk.get("/probe").status_code == 403, "The forged proof was believed."
+
+
+def test_a_program_is_told_by_a_code(clerk: Client) -> None:
+    answer = clerk.post("/probe", {"a": "1"}, headers={"Accept": "application/json"})
+    assert (answer.status_code, answer.json()["code"]) == (403, "A-PROVE-AGAIN")
+
+
+def test_who_is_not_signed_in_is_never_asked_for_a_proof() -> None:
+    with pytest.raises(ProofNeeded):
+        require_fresh_proof(Actor(key="account:x", roles=frozenset({Role.CLERK}), owes_proof=True))
+    assert Client().post("/probe", {"proof-for": "do", "proof-code": "1"}).status_code == 200
