@@ -3,7 +3,7 @@
 from chengxin.archives.actions import own_archive, own_line, state_own_view
 from chengxin.archives.bodies import body_name
 from chengxin.archives.hall import Claim, get_visit, hand_out, may_serve, serve
-from chengxin.archives.looks import purpose_name, words_of_look
+from chengxin.archives.looks import outcome_words, purpose_name, words_of_look
 from chengxin.archives.pdf import font_folder, report_pdf
 from chengxin.archives.queries import find_public_subject
 from chengxin.archives.reports import list_reports, make_report, open_report, take_back
@@ -22,6 +22,7 @@ __all__ = [
     "make_report",
     "may_serve",
     "open_report",
+    "outcome_words",
     "own_archive",
     "own_line",
     "purpose_name",

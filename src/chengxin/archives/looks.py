@@ -14,7 +14,7 @@ from chengxin.archives.bodies import body_name
 from chengxin.archives.citations import article
 from chengxin.archives.contracts import DocumentKind, LookWords
 from chengxin.archives.values import words
-from chengxin.audit.contracts import Kind, Look, Outcome
+from chengxin.audit.contracts import Kind, Look, Outcome, Search
 from chengxin.casework import facade as casework
 from chengxin.catalogue import facade as catalogue
 from chengxin.kernel.actor import Role
@@ -61,6 +61,9 @@ def document_titles() -> dict[DocumentKind, str]:
 
 def what(look: Look) -> str:
     """Say what was done, and on which kinds of information."""
+    if look.kind == Kind.CANDIDATE:
+        by_name = look.reason == Search.NAME
+        return _("有人用姓名查到您，未匹配") if by_name else _("有人用您的号码和另一个姓名查找，未匹配")
     if look.purpose == AT_COUNTER:
         return _at_counter(look)
     verb = {
@@ -80,7 +83,6 @@ def what(look: Look) -> str:
         Kind.CONSENT: _("给出了授权"),
         Kind.REVOKE: _("撤回了授权"),
         Kind.RESULT: _("报回了使用结果"),
-        Kind.CANDIDATE: _("您的名字曾被取作比对候选，未被采用"),
     }.get(Kind(look.kind), _("处理了"))
     names = [_item_name(code, legal_day(look.at), reads_english()) for code in look.categories]
     more = _("等%s类") % len(names) if len(names) > _MOST else ""
@@ -142,6 +144,13 @@ def was_refused(look: Look) -> bool:
     return look.outcome == Outcome.REFUSED
 
 
+def outcome_words(look: Look) -> str:
+    """Say whether anything was given: of a candidate that was not taken nothing was, and nothing follows from it."""
+    if look.kind == Kind.CANDIDATE:
+        return _("未匹配，没有提供您的信息，对您没有影响")
+    return _("没有提供") if was_refused(look) else _("已提供")
+
+
 def look_words(look: Look) -> dict[str, str]:
     """Return one look as the report writes it."""
     return {
@@ -149,7 +158,7 @@ def look_words(look: Look) -> dict[str, str]:
         "who": who(look),
         "what": what(look),
         "why": why(look),
-        "outcome": _("没有提供") if was_refused(look) else _("已提供"),
+        "outcome": outcome_words(look),
     }
 
 
