@@ -41,6 +41,12 @@ def tells_of_years(who: Context, _row: Row, _rows: Rows) -> bool:
     return Role.PLATFORM in who.roles and who.purpose == "own_summary"
 
 
+def holds_code(who: Context, row: Row, _rows: Rows) -> bool:
+    """Allow the platform on behalf of whoever holds the code of this very row."""
+    opens = who.channel == "job" and Role.PLATFORM in who.roles and who.purpose == "presentation"
+    return opens and str(row["code_digest"]).removeprefix("\\x") == who.case_ref
+
+
 def is_over(row: Row) -> bool:
     """Tell whether a restriction withholds nothing any more."""
     return row["ended_at"] is not None or row["ends_on"] <= legal_day(now()).isoformat()
@@ -126,6 +132,14 @@ TRUST: dict[str, Rights] = {
         insert=(subject("self"), tells_of_years),
         update=(subject("self"), tells_of_years),
         change="is_wanted = false",
+    ),
+    "presentations_presentation": Rights(
+        select=(subject("self"), holds_code),
+        insert=(both(subject("self"), where(uses=0, withdrawn_at=None)),),
+        update=(both(subject("self"), where(withdrawn_at=None)),),
+        change="withdrawn_at = now()",
+        crooked="uses = uses_most",
+        crooked_update=(both(holds_code, where(withdrawn_at=None)),),
     ),
     # Nobody but the person reads, by no other door, who sees points.
     "incentives_member": Rights(select=(subject("self"),), insert=(subject("self"),), delete=(subject("self"),)),

@@ -39,6 +39,12 @@ TRUST = """
            %(clerk)s, %(now)s, case when place > 1 then 'account:approver' else '' end,
            case when place > 1 then %(now)s end, case when place > 2 then %(now)s end
     from looks where place < 4;
+    insert into presentations_presentation (id, subject_id, code_digest, reason, recipient, claims, record_ids,
+                                            is_whole, shows_name, made_at, ends_at, uses_most, uses, withdrawn_at)
+    values (gen_random_uuid(), %(own)s, sha256(convert_to(%(letter)s || '1', 'UTF8')), 'open', '', '{no_serious}', '{}',
+            false, false, %(now)s, '2126-01-01', 2, 0, null),
+           (gen_random_uuid(), %(own)s, sha256(convert_to(%(letter)s || '2', 'UTF8')), 'open', '', '{no_serious}', '{}',
+            false, false, %(now)s, '2126-01-01', 2, 0, %(now)s);
     insert into looks_summary (subject_id, is_wanted, told_year) values (%(own)s, true, 2025);
     insert into incentives_member (subject_id, joined_at) values (%(own)s, %(now)s);
     insert into incentives_choice (id, subject_id, body, matter, hint, is_used, reasons, at, actor_key)

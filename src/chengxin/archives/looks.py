@@ -22,12 +22,15 @@ from chengxin.kernel.clock import legal_day
 from chengxin.ui.facade import day, in_language, moment, reads_english
 
 AT_COUNTER: Final = "own_report_at_counter"
+PRESENTED: Final = "presentation"
 _OWN = frozenset({"own_archive", "own_report", "own_consents", "own_benefits"})
 _MOST = 4
 
 
 def who(look: Look) -> str:
-    """Say who looked: the subject, a body, or the platform by itself."""
+    """Say who looked: the subject, a body, whom the subject gave a code, or the platform by itself."""
+    if look.purpose == PRESENTED and not look.is_own:
+        return _("拿到您出示码的人")
     if look.purpose in _OWN or look.is_own:
         return _("您本人")
     if look.body:
@@ -37,6 +40,8 @@ def who(look: Look) -> str:
 
 def as_whom(look: Look) -> str:
     """Say in what capacity somebody looked (岗位); never who of the staff."""
+    if look.purpose == PRESENTED and not look.is_own:
+        return _("凭您的出示码打开")
     if look.purpose in _OWN or look.is_own:
         return _("本人")
     titles = {

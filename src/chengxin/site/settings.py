@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "chengxin.misuse",
     "chengxin.looks",
     "chengxin.incentives",
+    "chengxin.presentations",
     "chengxin.portals",
 ]
 AUTH_USER_MODEL = "access.Account"
