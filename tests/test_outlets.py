@@ -40,6 +40,7 @@ ABOVE += (
     "chengxin.objections",
     "chengxin.incentives",
     "chengxin.emergency",
+    "chengxin.presentations",
 )
 # The independent answer: written in SQL from the text of the rules, not from `rules.py`.
 EXPECTED = """
@@ -52,6 +53,10 @@ EXPECTED = """
           and (%(door)s = 'emergency'
                or v.determined_on >= least(%(day)s, date '2028-12-31') - interval '60 months'
                   and %(day)s < date '2029-01-30')
+          and not exists (select 1 from records_mark m where m.record_id = v.record_id and m.lifted_at is null
+                          and m.kind <> 'objection')
+          when %(door)s = 'presented' then
+          v.provenance = 'determined' and coalesce(%(day)s < v.query_ends_on, true)
           and not exists (select 1 from records_mark m where m.record_id = v.record_id and m.lifted_at is null
                           and m.kind <> 'objection')
           else
@@ -200,6 +205,9 @@ def leaving(outlet: records.Outlet, subject_id: Any, at: datetime, office: Offic
         return _in_emergency(outlet, subject_id, at)
     if outlet.channel in {Channel.AUTHORISED, Channel.SHARED}:
         return _by_statute(outlet, subject_id, at, office.approver)
+    if outlet.channel is Channel.PRESENTED:
+        with access.acting_for(platform("presentations"), channel=Door.JOB, purpose="presentation"):
+            return outlet.ids(subject_id, at)
     if outlet.channel is Channel.SELF:
         own = Actor(key="account:own", roles=frozenset({Role.CITIZEN}), subject_id=subject_id)
         with access.acting_for(own, channel=Door.SELF, purpose="own_archive"):

@@ -7,7 +7,7 @@ tables only where the sentence of the rule does: a mark is seen with its record,
 from __future__ import annotations
 
 from tests.proofs._rights_casework import CASEWORK
-from tests.proofs._rights_trust import TRUST, under_emergency
+from tests.proofs._rights_trust import TRUST, shown, under_emergency, withholds
 from tests.proofs._rules import (
     RIGHTS,
     Rights,
@@ -171,10 +171,11 @@ RIGHTS |= {
     ),
     "audit_event": Rights(
         select=(
-            subject(),
-            attended(),
-            both(has_role(Role.AUDIT_ADMIN), lambda who, _r, _s: who.purpose == "audit"),
+            both(subject(), shown),
+            both(attended(), shown),
+            both(has_role(Role.AUDIT_ADMIN), lambda who, _r, _s: who.purpose == "audit", shown),
             both(has_role(Role.PLATFORM), lambda who, _r, _s: who.purpose == "misuse_detection"),
+            withholds,
         ),
         insert=(own("actor_key"),),
     ),

@@ -1,11 +1,12 @@
-"""The second opinion on determinations, misuse, exports and incentives: who is judged, who judges, what left."""
+"""The second opinion on determinations, misuse, withheld looks, exports and incentives: who judges whom, what left."""
 
 from __future__ import annotations
 
-from tests.proofs._rules import Rights, Row, Rows, body, both, has_role, own, platform, subject, where
+from tests.proofs._rules import Rights, Row, Rows, body, both, doors, has_role, own, platform, subject, where
 
 from chengxin.database.contracts import Context
 from chengxin.kernel.actor import Role
+from chengxin.kernel.clock import legal_day, now
 
 AUDITOR, SECURITY = has_role(Role.AUDIT_ADMIN), has_role(Role.SECURITY_ADMIN)
 
@@ -58,6 +59,50 @@ def under_emergency(who: Context, row: Row, rows: Rows) -> bool:
     )
 
 
+def withholds(who: Context, _row: Row, _rows: Rows) -> bool:
+    """Allow the platform that registers which looks are withheld."""
+    return Role.PLATFORM in who.roles and who.purpose == "look_restriction"
+
+
+def tells_of_years(who: Context, _row: Row, _rows: Rows) -> bool:
+    """Allow the platform that tells of the yearly summary."""
+    return Role.PLATFORM in who.roles and who.purpose == "own_summary"
+
+
+def holds_code(who: Context, row: Row, _rows: Rows) -> bool:
+    """Allow the platform on behalf of whoever holds the code of this very row."""
+    opens = who.channel == "job" and Role.PLATFORM in who.roles and who.purpose == "presentation"
+    return opens and str(row["code_digest"]).removeprefix("\\x") == who.case_ref
+
+
+def is_over(row: Row) -> bool:
+    """Tell whether a restriction withholds nothing any more."""
+    return row["ended_at"] is not None or row["ends_on"] <= legal_day(now()).isoformat()
+
+
+def shown(who: Context, row: Row, rows: Rows) -> bool:
+    """Allow a look unless a running restriction keeps it from whoever looks at their own."""
+    own_ids = {str(one) for one in (who.subject_id, who.attended_id) if one is not None}
+    return not any(
+        one["event_id"] == row["id"]
+        and str(one["subject_id"]) in own_ids
+        and one["approved_at"] is not None
+        and not is_over(one)
+        for one in rows["looks_restriction"]
+    )
+
+
+def came_to_an_end(_who: Context, row: Row, _rows: Rows) -> bool:
+    """Allow what was withheld once and no longer is."""
+    return row["approved_at"] is not None and is_over(row)
+
+
+def not_ones_own(who: Context, row: Row, _rows: Rows) -> bool:
+    """Allow another than who asked."""
+    return row["proposed_by"] != who.actor_key
+
+
+RUNS = both(where(ended_at=None), lambda _who, row, _rows: row["approved_at"] is not None)
 REVIEWS = both(AUDITOR, body(column="reviewer_body"))
 
 TRUST: dict[str, Rights] = {
@@ -104,6 +149,36 @@ TRUST: dict[str, Rights] = {
     "exports_export": Rights(
         select=(body(), both(handles_misuse, AUDITOR), detects),
         insert=(own("actor_key"),),
+    ),
+    "looks_restriction": Rights(
+        select=(
+            withholds,
+            body("body"),
+            both(doors("office", purpose="oversight"), AUDITOR),
+            both(subject("self"), came_to_an_end),
+        ),
+        insert=(withholds,),
+        update=(
+            both(withholds, RUNS),
+            both(body("body"), RUNS),
+            both(body("body"), has_role(Role.APPROVER), where(approved_at=None), not_ones_own),
+        ),
+        change="approved_at = now(), approved_by = guard.actor_key(), ended_at = now()",
+        crooked="ended_at = null",
+    ),
+    "looks_summary": Rights(
+        select=(subject("self"), tells_of_years),
+        insert=(subject("self"), tells_of_years),
+        update=(subject("self"), tells_of_years),
+        change="is_wanted = false",
+    ),
+    "presentations_presentation": Rights(
+        select=(subject("self"), holds_code),
+        insert=(both(subject("self"), where(uses=0, withdrawn_at=None)),),
+        update=(both(subject("self"), where(withdrawn_at=None)),),
+        change="withdrawn_at = now()",
+        crooked="uses = uses_most",
+        crooked_update=(both(holds_code, where(withdrawn_at=None)),),
     ),
     # Nobody but the person reads, by no other door, who sees points.
     "incentives_member": Rights(select=(subject("self"),), insert=(subject("self"),), delete=(subject("self"),)),

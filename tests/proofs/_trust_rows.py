@@ -1,4 +1,4 @@
-"""Rows of determinations, misuse, exports and incentives for one side: what no act of the world leaves behind."""
+"""Rows of determinations, misuse, withheld looks, exports and incentives for one side: what no act leaves behind."""
 
 from __future__ import annotations
 
@@ -42,6 +42,20 @@ TRUST = """
            (%(emergency)s, %(letter)s || '-J3', gen_random_uuid(), %(own)s, %(office)s, '390100',
             'ADMIN' || %(letter)s, '{penalty}', 'x', 'x', %(officer)s, now(), 'account:audit_admin' || %(letter)s,
             now(), now() + interval '1 hour', now());
+    with looks as (select id, row_number() over (order by id) as place from audit_event where subject_id = %(own)s)
+    insert into looks_restriction (id, registration_id, event_id, subject_id, looked_on, body, ground, ends_on,
+                                   proposed_by, proposed_at, approved_by, approved_at, ended_at)
+    select gen_random_uuid(), gen_random_uuid(), id, %(own)s, '2026-01-01', %(body)s, 'emergency', '2126-01-01',
+           %(clerk)s, %(now)s, case when place > 1 then 'account:approver' else '' end,
+           case when place > 1 then %(now)s end, case when place > 2 then %(now)s end
+    from looks where place < 4;
+    insert into presentations_presentation (id, subject_id, code_digest, reason, recipient, claims, record_ids,
+                                            is_whole, shows_name, made_at, ends_at, uses_most, uses, withdrawn_at)
+    values (gen_random_uuid(), %(own)s, sha256(convert_to(%(letter)s || '1', 'UTF8')), 'open', '', '{no_serious}', '{}',
+            false, false, %(now)s, '2126-01-01', 2, 0, null),
+           (gen_random_uuid(), %(own)s, sha256(convert_to(%(letter)s || '2', 'UTF8')), 'open', '', '{no_serious}', '{}',
+            false, false, %(now)s, '2126-01-01', 2, 0, %(now)s);
+    insert into looks_summary (subject_id, is_wanted, told_year) values (%(own)s, true, 2025);
     insert into incentives_member (subject_id, joined_at) values (%(own)s, %(now)s);
     insert into incentives_choice (id, subject_id, body, matter, hint, is_used, reasons, at, actor_key)
     values (gen_random_uuid(), %(own)s, %(body)s, 'x', 'x', true, '', %(now)s, %(clerk)s);

@@ -93,6 +93,13 @@ def account_of(row: models.Account, *, on: date) -> Account:
     )
 
 
+def list_account_subjects(*, after: UUID | None = None, limit: int = 1000) -> list[UUID]:
+    """Return subjects that have an active account, each once, in order, those after one."""
+    rows = models.Account.objects.filter(subject_id__isnull=False, is_active=True)
+    rows = rows.filter(subject_id__gt=after) if after else rows
+    return list(rows.order_by("subject_id").values_list("subject_id", flat=True).distinct()[:limit])
+
+
 def list_colleagues(body: str, *, role: Role, on: date) -> list[Account]:
     """Return the active accounts that hold a role for a body on a day, by user name."""
     posts = models.Post.objects.filter(_in_force(on), body_id=body, role=role, account__is_active=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -29,13 +29,17 @@ class Opened:
     statements: Mapping[UUID, tuple[str, datetime]]
 
 
-def open_own(found: Sequence[Record], *, reader: Reader, now: datetime, reference: str = "") -> Opened:
+def open_own(
+    found: Sequence[Record], *, reader: Reader, now: datetime, reference: str = "", with_name: bool = True
+) -> Opened:
     """Open records, name and statements of the subject whose file is read; one event tells of all of it.
 
     An operator's plain content needs no key, so nothing of it is opened here: its officers' numbers are not shown.
     """
     subject_id = reader.subject_id
     identity = get_own_identity(subject_id)
+    if not with_name:
+        identity = replace(identity, sealed_name=None, name="")
     statements = records.list_statements(subject_id)
     sealed = list(_sealed_of(identity, found, statements))
     categories = tuple(sorted({record.item_code for record in found}))[:60]

@@ -116,6 +116,11 @@ def public_record(line: Line, *, today: date) -> RecordLine:
     return _record(line, today=today, actions=actions, url="")
 
 
+def presented_record(line: Line, *, today: date) -> RecordLine:
+    """Return one line as somebody sees it to whom its person shows it."""
+    return _record(line, today=today, actions=(), url="")
+
+
 def address_of(name: str, record_id: UUID) -> str:
     """Return the address of what a package above offers for a record; '' where it is not installed."""
     try:

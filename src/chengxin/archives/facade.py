@@ -2,9 +2,11 @@
 
 from chengxin.archives.actions import own_archive, own_line, state_own_view
 from chengxin.archives.bodies import body_name
+from chengxin.archives.display import presented_record
 from chengxin.archives.hall import Claim, get_visit, hand_out, may_serve, serve
-from chengxin.archives.looks import purpose_name, words_of_look
+from chengxin.archives.looks import outcome_words, purpose_name, words_of_look
 from chengxin.archives.pdf import font_folder, report_pdf
+from chengxin.archives.presenting import open_presented, presentable
 from chengxin.archives.queries import find_public_subject
 from chengxin.archives.reports import list_reports, make_report, open_report, take_back
 from chengxin.archives.values import all_facts, title_of
@@ -21,9 +23,13 @@ __all__ = [
     "list_reports",
     "make_report",
     "may_serve",
+    "open_presented",
     "open_report",
+    "outcome_words",
     "own_archive",
     "own_line",
+    "presentable",
+    "presented_record",
     "purpose_name",
     "report_pdf",
     "serve",

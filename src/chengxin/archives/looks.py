@@ -14,7 +14,7 @@ from chengxin.archives.bodies import body_name
 from chengxin.archives.citations import article
 from chengxin.archives.contracts import DocumentKind, LookWords
 from chengxin.archives.values import words
-from chengxin.audit.contracts import Kind, Look, Outcome
+from chengxin.audit.contracts import Kind, Look, Outcome, Search
 from chengxin.casework import facade as casework
 from chengxin.catalogue import facade as catalogue
 from chengxin.kernel.actor import Role
@@ -22,12 +22,15 @@ from chengxin.kernel.clock import legal_day
 from chengxin.ui.facade import day, in_language, moment, reads_english
 
 AT_COUNTER: Final = "own_report_at_counter"
+PRESENTED: Final = "presentation"
 _OWN = frozenset({"own_archive", "own_report", "own_consents", "own_benefits"})
 _MOST = 4
 
 
 def who(look: Look) -> str:
-    """Say who looked: the subject, a body, or the platform by itself."""
+    """Say who looked: the subject, a body, whom the subject gave a code, or the platform by itself."""
+    if look.purpose == PRESENTED and not look.is_own:
+        return _("拿到您出示码的人")
     if look.purpose in _OWN or look.is_own:
         return _("您本人")
     if look.body:
@@ -37,6 +40,8 @@ def who(look: Look) -> str:
 
 def as_whom(look: Look) -> str:
     """Say in what capacity somebody looked (岗位); never who of the staff."""
+    if look.purpose == PRESENTED and not look.is_own:
+        return _("凭您的出示码打开")
     if look.purpose in _OWN or look.is_own:
         return _("本人")
     titles = {
@@ -61,6 +66,9 @@ def document_titles() -> dict[DocumentKind, str]:
 
 def what(look: Look) -> str:
     """Say what was done, and on which kinds of information."""
+    if look.kind == Kind.CANDIDATE:
+        by_name = look.reason == Search.NAME
+        return _("有人用姓名查到您，未匹配") if by_name else _("有人用您的号码和另一个姓名查找，未匹配")
     if look.purpose == AT_COUNTER:
         return _at_counter(look)
     verb = {
@@ -81,7 +89,6 @@ def what(look: Look) -> str:
         Kind.REVOKE: _("撤回了授权"),
         Kind.RESULT: _("报回了使用结果"),
         Kind.EMERGENCY: _("紧急查看了"),
-        Kind.CANDIDATE: _("您的名字曾被取作比对候选，未被采用"),
     }.get(Kind(look.kind), _("处理了"))
     names = [_item_name(code, legal_day(look.at), reads_english()) for code in look.categories]
     more = _("等%s类") % len(names) if len(names) > _MOST else ""
@@ -143,6 +150,13 @@ def was_refused(look: Look) -> bool:
     return look.outcome == Outcome.REFUSED
 
 
+def outcome_words(look: Look) -> str:
+    """Say whether anything was given: of a candidate that was not taken nothing was, and nothing follows from it."""
+    if look.kind == Kind.CANDIDATE:
+        return _("未匹配，没有提供您的信息，对您没有影响")
+    return _("没有提供") if was_refused(look) else _("已提供")
+
+
 def look_words(look: Look) -> dict[str, str]:
     """Return one look as the report writes it."""
     return {
@@ -150,7 +164,7 @@ def look_words(look: Look) -> dict[str, str]:
         "who": who(look),
         "what": what(look),
         "why": why(look),
-        "outcome": _("没有提供") if was_refused(look) else _("已提供"),
+        "outcome": outcome_words(look),
     }
 
 

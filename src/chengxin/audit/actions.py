@@ -15,7 +15,7 @@ from django.db import connection, transaction
 
 from chengxin.audit.apart import tell_apart
 from chengxin.audit.commitment import commitment
-from chengxin.audit.contracts import DISCLOSING, Event, Kind, Outcome, Receipt, Sealed
+from chengxin.audit.contracts import DISCLOSING, Event, Kind, Outcome, Receipt, Sealed, Search
 from chengxin.audit.drafts import draft, receipts_of, told
 from chengxin.audit.keyservice import open_covered, value_of
 from chengxin.audit.log.state import refuse_if_stopped
@@ -73,6 +73,39 @@ def _refuse_to_disclose_unlogged(events: Sequence[Event]) -> None:
 def record_event(event: Event) -> Receipt:
     """Write one event in the running transaction."""
     return record_events([event])[0]
+
+
+def record_near_misses(
+    subject_ids: Sequence[UUID],
+    *,
+    by: Search,
+    actor: Actor,
+    purpose: str,
+    channel: str,
+    now: datetime,
+    reference: str = "",
+) -> list[Receipt]:
+    """Write for each subject that a search or match fetched it as a candidate and did not take it (未匹配).
+
+    Only for subjects really fetched, and once a subject: nothing was given of them, nothing follows from it, and they
+    see that it happened.
+    """
+    return record_events(
+        [
+            Event(
+                kind=Kind.CANDIDATE,
+                actor=actor,
+                at=now,
+                purpose=purpose,
+                channel=channel,
+                subject_id=subject_id,
+                reason=by,
+                reference=reference,
+                count=0,
+            )
+            for subject_id in dict.fromkeys(subject_ids)
+        ]
+    )
 
 
 def disclose(

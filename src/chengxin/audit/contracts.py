@@ -52,8 +52,16 @@ class Kind(StrEnum):
 
 
 _ON_LISTS = frozenset({Kind.PUBLISH, Kind.UNPUBLISH})
-DISCLOSING = frozenset({Kind.DISCLOSE, Kind.SEARCH, Kind.VERIFY, Kind.REPORT, Kind.EMERGENCY})
-"""Kinds that give something away about a subject: they stop when the log stops."""
+DISCLOSING = frozenset({Kind.DISCLOSE, Kind.SEARCH, Kind.VERIFY, Kind.REPORT, Kind.CANDIDATE, Kind.EMERGENCY})
+"""Kinds that give something away about a subject: they stop when the log stops. Of a candidate it is only that the
+search went on, but who stops for one answer and not for the other tells which it was."""
+
+
+class Search(StrEnum):
+    """By what a candidate was fetched that turned out to be somebody else (未匹配)."""
+
+    NAME = "name"
+    NUMBER = "number"
 
 
 class Outcome(StrEnum):
@@ -147,6 +155,7 @@ class LookFilter:
     purpose: str = ""
     outcome: str = ""
     side: str = ""
+    reference: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,18 +1,19 @@
 """The doors of the audit package."""
 
-from chengxin.audit.actions import disclose, read_upload, record_event, record_events, unlock
+from chengxin.audit.actions import disclose, read_upload, record_event, record_events, record_near_misses, unlock
 from chengxin.audit.log.oversight import export_for_audit, prove_event
 from chengxin.audit.log.reading import growth, newest_checkpoint, public_keys, tile
 from chengxin.audit.log.sequencer import sequence
 from chengxin.audit.log.state import log_state
 from chengxin.audit.log.writing import beat, sign_receipt
-from chengxin.audit.queries import count_looks, find_look, list_askers, list_look_days, list_looks
+from chengxin.audit.queries import count_kinds, count_looks, find_look, list_askers, list_look_days, list_looks
 from chengxin.audit.staff_looks import COLUMNS as STAFF_LOOK_COLUMNS
 from chengxin.audit.staff_looks import list_staff_looks
 
 __all__ = [
     "STAFF_LOOK_COLUMNS",
     "beat",
+    "count_kinds",
     "count_looks",
     "disclose",
     "export_for_audit",
@@ -29,6 +30,7 @@ __all__ = [
     "read_upload",
     "record_event",
     "record_events",
+    "record_near_misses",
     "sequence",
     "sign_receipt",
     "tile",

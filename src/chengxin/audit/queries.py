@@ -47,6 +47,12 @@ def list_look_days(subject_id: UUID, *, chosen: LookFilter) -> list[LookDay]:
     return [LookDay(**row) for row in rows.annotate(count=Count("id")).order_by(*by)[:_MOST_DAYS]]
 
 
+def count_kinds(subject_id: UUID, *, chosen: LookFilter) -> dict[str, int]:
+    """Return how many looks and acts there were of each kind."""
+    rows = _chosen(subject_id, chosen).values("kind").annotate(count=Count("id")).order_by("kind")
+    return {row["kind"]: row["count"] for row in rows}
+
+
 def list_askers(subject_id: UUID) -> list[tuple[str, str]]:
     """Return each body and purpose that occurs among the looks of others at a subject."""
     others = Event.objects.filter(subject_id=subject_id).exclude(_OWN)
@@ -56,7 +62,7 @@ def list_askers(subject_id: UUID) -> list[tuple[str, str]]:
 def _chosen(subject_id: UUID, chosen: LookFilter) -> QuerySet[Event]:
     events = Event.objects.filter(subject_id=subject_id)
     asked = {"at__gte": chosen.since, "at__lt": chosen.until, "body": chosen.body}
-    asked |= {"purpose": chosen.purpose, "outcome": chosen.outcome}
+    asked |= {"purpose": chosen.purpose, "outcome": chosen.outcome, "reference": chosen.reference}
     events = events.filter(**{name: value for name, value in asked.items() if value})
     if chosen.side:
         events = events.filter(_OWN) if chosen.side == Side.OWN else events.exclude(_OWN)

@@ -11,10 +11,11 @@ COLUMNS: Final = (
     "event_id", "at", "kind", "subject_id", "actor_key", "body", "area", "purpose", "reference", "count",
     "categories",
 )  # fmt: skip
+# With candidates: who tries numbers or names until one fits is what the detection is for.
 _LOOKS: Final = """
     select id, at, kind, subject_id, actor_key, body, area, purpose, reference, count, categories from audit_event
      where at >= %s and at < %s and subject_id is not null and body <> '' and actor_key like 'account:%%'
-       and kind in ('disclose', 'search', 'verify', 'report')
+       and kind in ('disclose', 'search', 'verify', 'report', 'candidate')
      order by at, id
 """
 

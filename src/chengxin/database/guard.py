@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from chengxin.database.contracts import Context
 from chengxin.database.guard_key import key_file, read_key, sign
 from chengxin.database.session import literal, send
+from chengxin.kernel.clock import now
 
 LASTS = timedelta(minutes=15)
 _ENTER: Final = b"select set_config('guard.context', %b, true), set_config('guard.signature', %b, true)"
@@ -96,6 +97,7 @@ def signed(context: Context, *, pid: int, lasts: timedelta = LASTS) -> tuple[str
             "channel": context.channel,
             "case_ref": context.case_ref,
             "attended_id": str(context.attended_id or ""),
+            "at": now().timestamp(),
             "pid": pid,
             "expires": time.time() + lasts.total_seconds(),
         }

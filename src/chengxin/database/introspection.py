@@ -21,6 +21,8 @@ GUARD_FUNCTIONS: Final = GUARD_DEFINERS | {
     "guard.case_ref()",
     "guard.channel()",
     "guard.has_role(role text)",
+    "guard.legal_day()",
+    "guard.moment()",
     "guard.protect(protected regclass)",
     "guard.purpose()",
     "guard.queried_id()",

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-import segno
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -122,11 +121,6 @@ def token_facts(token: Token) -> list[Fact]:
         Fact(name=_("出示给"), value=token.scene.draft.partner),
         Fact(name=_("有效到"), value=moment(token.expires_at), hint=_("只能用一次。")),
     ]
-
-
-def qr_of(address: str) -> str:
-    """Return an address as a picture for `src`."""
-    return str(segno.make(address, error="m").svg_data_uri(scale=5))
 
 
 def redeemed_state(redeemed: Redeemed) -> State:

@@ -18,7 +18,7 @@ from chengxin.incentives.forms import ChoiceForm, CodeForm, OperatorForm, SceneF
 from chengxin.kernel.clock import legal_day, now
 from chengxin.kernel.refusal import Refused
 from chengxin.records.facade import no_records, outlet
-from chengxin.ui.facade import line_of, private
+from chengxin.ui.facade import line_of, private, qr_of
 
 
 @no_records
@@ -62,7 +62,7 @@ def token(request: HttpRequest, scene_id: UUID) -> HttpResponse:
         within=(_("守信便利"), reverse("benefits")),
         own_h1=True,
     )
-    context = {"page": page, "token": made, "facts": display.token_facts(made), "qr": display.qr_of(address)}
+    context = {"page": page, "token": made, "facts": display.token_facts(made), "qr": qr_of(address)}
     return private(render(request, "incentives/token.html", context))
 
 

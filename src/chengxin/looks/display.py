@@ -11,10 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chengxin.archives import facade as archives
-from chengxin.audit.contracts import Look, LookDay, Outcome
+from chengxin.audit.contracts import Kind, Look, LookDay, Outcome
 from chengxin.casework import facade as casework
 from chengxin.casework.contracts import Case
-from chengxin.looks.contracts import OwnLooks
+from chengxin.kernel.clock import legal_day
+from chengxin.law import facade as law
+from chengxin.looks.contracts import OwnLooks, Withheld
+from chengxin.looks.grounds import grounds
 from chengxin.looks.rules import why_not_challenge
 from chengxin.ui.facade import (
     AuditLine,
@@ -32,6 +35,7 @@ from chengxin.ui.facade import (
     Table,
     Tone,
     day,
+    in_language,
     moment,
     series,
 )
@@ -42,6 +46,8 @@ _LANES: Final = 6
 def looks_page(found: OwnLooks, *, problems: bool) -> Page:
     """Return the head of “谁看过我”."""
     lead = _("共%s次。每次查看都写明单位、岗位、用途和依据；工作人员的姓名由监督部门掌握。") % found.total
+    if found.withheld:
+        lead += _("另有%s次依法暂不显示。") % sum(looks for _month, looks in found.withheld)
     return Page(title=_("谁看过我"), lead=lead, problems=problems)
 
 
@@ -76,19 +82,23 @@ def press_of(look: Look, challenge: Case | None) -> Link | None:
 
 def outcome_of(look: Look) -> State | None:
     """Return whether something was given, where somebody else asked."""
+    if look.kind == Kind.CANDIDATE:
+        return State(word=_("未匹配，没有提供"), tone=Tone.NEUTRAL)
     if look.outcome == Outcome.REFUSED:
         return State(word=_("没有提供"), tone=Tone.ENDED)
     return None if look.is_own else State(word=_("已提供"), tone=Tone.NEUTRAL)
 
 
-def nobody_looked(*, is_filtered: bool) -> Empty:
-    """Say well that nobody has looked, or not so."""
+def nobody_looked(*, is_filtered: bool, is_withheld: bool = False) -> Empty:
+    """Say well that nobody has looked, or not so; never while looks are withheld."""
     if is_filtered:
         return Empty(
             title=_("没有符合条件的查询"),
             meaning=_("换一个时间、单位或者用途再看；被拒绝的查询也在记录里。"),
             link=Link(text=_("看全部"), url=reverse("looks")),
         )
+    if is_withheld:
+        return Empty(title=_("现在没有可以显示的查看"), meaning=_("依法暂不显示的，期满以后出现在这里。"))
     return Empty(
         title=_("还没有人看过您的档案"),
         meaning=_("有人查询时会立即出现在这里，被拒绝的也会。"),
@@ -159,6 +169,27 @@ def look_page(look: Look, challenge: Case | None, *, problems: bool = False) -> 
     return Page(title=title, crumbs=crumbs, states=states, problems=problems)
 
 
+def withheld_lines(found: OwnLooks) -> list[str]:
+    """Say how many looks of each month are withheld at present: that there are some is never hidden."""
+    return [
+        _("%(month)s：%(looks)s次") % {"month": f"{month:%Y-%m}", "looks": looks} for month, looks in found.withheld
+    ]
+
+
+def withheld_fact(was: Withheld) -> Fact:
+    """Say that a look was withheld until now, and on which ground."""
+    ground = grounds()[was.ground]
+    return Fact(
+        name=_("曾经暂不显示"),
+        value=_("%(since)s到%(until)s") % {"since": day(legal_day(was.since)), "until": day(was.until)},
+        hint=_("理由：%(ground)s（%(articles)s）")
+        % {
+            "ground": in_language(ground.zh, ground.en),
+            "articles": series(law.name_of(one).zh for one in ground.basis),
+        },
+    )
+
+
 def look_facts(look: Look) -> list[Fact]:
     """Return all that one's own log says of a look, but for who of the staff it was."""
     words = archives.words_of_look(look)
@@ -174,7 +205,7 @@ def look_facts(look: Look) -> list[Fact]:
         ),
         Fact(
             name=_("结果"),
-            value=_("没有提供") if words.is_refused else _("已提供"),
+            value=archives.outcome_words(look),
             hint=_("原因代码 %s") % look.reason if words.is_refused else "",
         ),
     ]

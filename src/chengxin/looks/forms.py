@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from chengxin.archives import facade as archives
 from chengxin.audit.contracts import LookFilter, Outcome, Side
 from chengxin.kernel.clock import start_of
-from chengxin.ui.facade import DateInput
+from chengxin.looks.contracts import Withholding
+from chengxin.looks.grounds import grounds
+from chengxin.ui.facade import DateInput, in_language
 
 
 class FilterForm(forms.Form):
@@ -75,3 +77,40 @@ class WordsForm(forms.Form):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class RestrictionForm(forms.Form):
+    """Why the looks of one case are to be withheld from their person, and until when."""
+
+    number = forms.CharField(
+        label=_("当事人的身份证号码"), max_length=20, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    reference = forms.CharField(
+        label=_("案件编号"), help_text=_("和查看时登记的编号一致，只登记这个编号下已经发生的查看。"), max_length=80
+    )
+    ground = forms.ChoiceField(label=_("法定理由"))
+    article = forms.CharField(
+        label=_("法律名称和条文"),
+        help_text=_("依法保密或者不需要告知的，写明哪部法律、行政法规的哪一条。"),
+        max_length=120,
+        required=False,
+    )
+    ends_on = forms.DateField(
+        label=_("截止日"), help_text=_("这一天零点起自动显示给当事人，不能延长。"), widget=DateInput()
+    )
+    reasons = forms.CharField(
+        label=_("理由"),
+        help_text=_("写明为什么现在让当事人看到会有妨害。"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as Django has it
+        """Offer the statutory grounds and no other."""
+        super().__init__(*args, **kwargs)
+        offered = [(one.code, in_language(one.zh, one.en)) for one in grounds().values()]
+        self.fields["ground"].choices = [("", _("请选择")), *offered]  # type: ignore[attr-defined]
+
+    def asked(self) -> Withholding:
+        """Return what was filled in."""
+        return Withholding(**self.cleaned_data)

@@ -39,7 +39,14 @@ def own_looks(request: HttpRequest) -> HttpResponse:
     _pager, offset = pager_of(request, total=total, per_page=_PER_PAGE)
     found = facade.own_looks(actor, now=now(), chosen=chosen, limit=_PER_PAGE, offset=offset)
     response = HttpResponse(
-        orjson.dumps({"total": total, "looks": [_told(look) for look in found.lines]}), content_type="application/json"
+        orjson.dumps(
+            {
+                "total": total,
+                "withheld": [{"month": f"{month:%Y-%m}", "looks": looks} for month, looks in found.withheld],
+                "looks": [_told(look) for look in found.lines],
+            }
+        ),
+        content_type="application/json",
     )
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex, noarchive"

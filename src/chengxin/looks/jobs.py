@@ -1,4 +1,4 @@
-"""What is done by itself: what nobody explained goes on to review, what had no ground becomes a lead."""
+"""What is done by itself: unexplained looks go on to review, groundless ones become leads, withheld ones are shown."""
 
 from __future__ import annotations
 
@@ -11,8 +11,12 @@ from chengxin.looks import facade
 
 
 def keep_day(now: datetime, since: datetime | None) -> Mapping[str, int]:  # noqa: ARG001 - it asks the state
-    """Hand on what was not explained in time."""
-    return {"handed_on": facade.hand_on_unexplained(now=now)}
+    """Hand on what was not explained in time, tell of what is shown from today on, and of the year's summary."""
+    return {
+        "handed_on": facade.hand_on_unexplained(now=now),
+        "lapsed": facade.lapse_restrictions(now=now),
+        "summaries": facade.tell_summaries(now=now),
+    }
 
 
 def raise_leads(now: datetime, since: datetime | None) -> Mapping[str, int]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from chengxin.access import facade as access
-from chengxin.audit.contracts import LookFilter
+from chengxin.audit.contracts import Kind, LookFilter
 from chengxin.casework import facade as casework
 from chengxin.kernel.clock import legal_day, now
 from chengxin.kernel.refusal import Refused
@@ -38,7 +38,9 @@ def looks(request: HttpRequest) -> HttpResponse:
         "strip": display.strip_of(found),
         "lines": display.look_lines(found),
         "pager": pager if total > _PER_PAGE else None,
-        "empty": display.nobody_looked(is_filtered=chosen != LookFilter()),
+        "year": legal_day(now()).year,
+        "withheld": display.withheld_lines(found),
+        "empty": display.nobody_looked(is_filtered=chosen != LookFilter(), is_withheld=bool(found.withheld)),
     }
     return private(render(request, "looks/looks.html", context, status=422 if form.errors else 200))
 
@@ -52,9 +54,13 @@ def look(request: HttpRequest, event_id: UUID) -> HttpResponse:
         return redirect(f"{reverse('look', args=[event_id])}#challenge")
     own = facade.own_look(actor, event_id, now=now())
     case = own.challenge
+    facts = display.look_facts(own.look)
+    if own.was_withheld:
+        facts.append(display.withheld_fact(own.was_withheld))
     context = {
         "page": display.look_page(own.look, case, problems=bool(form.errors)),
-        "facts": display.look_facts(own.look),
+        "facts": facts,
+        "is_near_miss": own.look.kind == Kind.CANDIDATE,
         "files": display.proof_files(own.look),
         "press": display.press_of(own.look, case),
         "challenge": case,

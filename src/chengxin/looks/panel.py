@@ -12,6 +12,7 @@ from chengxin.audit.contracts import Look
 from chengxin.casework.contracts import Case, Panel
 from chengxin.kernel.actor import Actor, Role
 from chengxin.looks.display import look_facts
+from chengxin.looks.restriction_display import case_facts
 from chengxin.ui.facade import Fact, Link
 
 
@@ -25,6 +26,11 @@ def case_panel(case: Case, *, actor: Actor, now: datetime) -> Panel:  # noqa: AR
     if Role.CLIENT in look.role.split(",") and actor.has(Role.CASE_OFFICER):
         links.append(Link(text=_("查询机构的登记"), url=reverse("grants")))
     return Panel(template="looks/panel.html", context={"facts": facts, "links": links})
+
+
+def restriction_panel(case: Case, *, actor: Actor, now: datetime) -> Panel:  # noqa: ARG001 - the shape of every panel
+    """Return what a registered restriction covers, on which ground and until when; who the person is stands nowhere."""
+    return Panel(template="looks/restriction_panel.html", context={"facts": case_facts(case)})
 
 
 def look_of(case: Case) -> Look:

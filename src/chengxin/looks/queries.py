@@ -20,6 +20,7 @@ from chengxin.kernel.actor import Actor, Role
 from chengxin.kernel.clock import legal_day, start_of
 from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.looks.contracts import OwnLook, OwnLooks
+from chengxin.looks.withheld import count_withheld, find_withheld
 
 PURPOSE: Final = "own_archive"
 CHALLENGE: Final = "look_challenge"
@@ -45,6 +46,7 @@ def own_looks(
             challenges={event_id: cases[0] for event_id, cases in challenges_of(subject_id).items()},
             since=legal_day(since),
             until=legal_day(until),
+            withheld=count_withheld(),
         )
 
 
@@ -71,7 +73,8 @@ def own_look(actor: Actor, event_id: UUID, *, now: datetime) -> OwnLook:
             raise Refused(absent())
         cases = challenges_of(subject_id).get(event_id, [])
         steps = casework.timeline(cases[0].id, actor=me) if cases else []
-    return OwnLook(look=look, challenge=cases[0] if cases else None, steps=steps)
+        was_withheld = find_withheld(event_id)
+    return OwnLook(look=look, challenge=cases[0] if cases else None, steps=steps, was_withheld=was_withheld)
 
 
 def challenges_of(subject_id: UUID) -> dict[UUID, list[Case]]:

@@ -42,6 +42,7 @@ class Channel(StrEnum):
     AUTHORISED = "authorised"
     MEASURE = "measure"
     LISTED = "listed"
+    PRESENTED = "presented"
 
 
 class Change(StrEnum):

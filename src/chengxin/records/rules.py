@@ -84,7 +84,7 @@ def _why_not_timely(record: Record, channel: Channel, on: date) -> Refusal | Non
         if record.nature is Nature.ADVERSE and record.notified_on is None:
             return _no("R-NOT-NOTIFIED", "还没有告知当事人的证明。", "告知之前不公示。")
         return _ended(record.publicity_ends_on, on, "R-PUBLICITY-ENDED", "公示期限已满。")
-    if channel in {Channel.SHARED, Channel.AUTHORISED}:
+    if channel in {Channel.SHARED, Channel.AUTHORISED, Channel.PRESENTED}:
         return _ended(record.query_ends_on, on, "R-QUERY-ENDED", "查询期限已满。")
     if channel in {Channel.MEASURE, Channel.LISTED}:
         return _ended(record.use_ends_on, on, "R-USE-ENDED", "使用期限已满。") or (

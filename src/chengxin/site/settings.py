@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "chengxin.emergency",
     "chengxin.looks",
     "chengxin.incentives",
+    "chengxin.presentations",
     "chengxin.portals",
 ]
 AUTH_USER_MODEL = "access.Account"

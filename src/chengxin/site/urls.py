@@ -5,7 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from chengxin.site.api import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    # Before the archives: `verify/token` is no verification code.
+    # Before the archives: `verify/token` and `verify/shown` are no verification codes.
+    path("", include("chengxin.presentations.urls")),
     path("", include("chengxin.incentives.urls")),
     path("", include("chengxin.archives.urls")),
     path("", include("chengxin.repair.urls")),

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from chengxin.audit import facade as audit
-from chengxin.audit.contracts import Event, Kind, Outcome
+from chengxin.audit.contracts import Event, Kind, Outcome, Search
 from chengxin.database.facade import present_context
 from chengxin.kernel.actor import Actor
 
@@ -39,9 +39,22 @@ def record(
 
 
 def record_verification(
-    subject_id: UUID | None, *, actor: Actor, now: datetime, purpose: str, channel: str, refused_because: str = ""
+    subject_id: UUID | None,
+    *,
+    agrees: bool,
+    actor: Actor,
+    now: datetime,
+    purpose: str,
+    channel: str,
+    refused_because: str = "",
 ) -> None:
-    """Write that a client asked whether a name and a number agree; the subject sees it, also when it was refused."""
+    """Write that a client asked whether a name and a number agree; the subject sees it, also when it was refused.
+
+    Whose number came with another name was fetched and not taken: a near miss.
+    """
+    if subject_id is not None and not agrees and not refused_because:
+        audit.record_near_misses([subject_id], by=Search.NUMBER, actor=actor, purpose=purpose, channel=channel, now=now)
+        return
     audit.record_event(
         Event(
             kind=Kind.VERIFY,

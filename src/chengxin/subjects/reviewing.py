@@ -11,7 +11,7 @@ from django.db import connection
 
 from chengxin.access.facade import credit_office_of
 from chengxin.audit import facade as audit
-from chengxin.audit.contracts import Sealed
+from chengxin.audit.contracts import Sealed, Search
 from chengxin.casework.contracts import Ref, Taken
 from chengxin.casework.facade import open_case
 from chengxin.crypto import facade as crypto
@@ -82,7 +82,35 @@ def open_name_reviews(conflicts: Sequence[Conflict], *, now: datetime, actor: Ac
         cursor.executemany(_INSERT, rows)
         cursor.execute("select id from subjects_review where id = any(%s) order by id", [ids])
         opened = [row[0] for row in cursor.fetchall()]
+    _tell_candidates(conflicts, ids, opened, actor=actor, source=source, now=now)
     open_case_for(opened, actor=actor, now=now)
+
+
+def _tell_candidates(
+    conflicts: Sequence[Conflict],
+    ids: Sequence[UUID],
+    opened: Sequence[UUID],
+    *,
+    actor: Actor,
+    source: str,
+    now: datetime,
+) -> None:
+    """Write for each person whose number came under another name that nothing was put to their file by it."""
+    context = present_context()
+    fresh = set(opened)
+    audit.record_near_misses(
+        [
+            UUID(conflict.subject_id)
+            for review_id, conflict in zip(ids, conflicts, strict=True)
+            if review_id in fresh and conflict.kind is SubjectKind.NATURAL_PERSON
+        ],
+        by=Search.NUMBER,
+        actor=actor,
+        purpose=context.purpose if context else "filing",
+        channel=context.channel if context else "",
+        reference=source[:80],
+        now=now,
+    )
 
 
 def open_case_for(review_ids: Sequence[UUID], *, actor: Actor, now: datetime) -> None:

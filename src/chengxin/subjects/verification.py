@@ -43,7 +43,13 @@ def verify(kind: IdentifierKind, *, number: str, name: str, actor: Actor, purpos
         if not refused and subject_id is not None and not is_answerable:
             refused = "E-SUB-26"
         record_verification(
-            subject_id, actor=actor, now=now, purpose=purpose, channel=Channel.BODY, refused_because=refused
+            subject_id,
+            agrees=agrees,
+            actor=actor,
+            now=now,
+            purpose=purpose,
+            channel=Channel.BODY,
+            refused_because=refused,
         )
     if refused or subject_id is None:
         return Answer.UNABLE

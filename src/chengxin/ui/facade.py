@@ -47,6 +47,7 @@ from chengxin.ui.formats import (
 from chengxin.ui.forms import DateInput
 from chengxin.ui.menus import actor_of, menu_for, title_at
 from chengxin.ui.paging import pager_of
+from chengxin.ui.pictures import qr_of
 from chengxin.ui.private import private
 from chengxin.ui.refusals import (
     error_page,
@@ -104,6 +105,7 @@ __all__ = [
     "period",
     "private",
     "problem_response",
+    "qr_of",
     "reads_english",
     "refusal_response",
     "sentences",

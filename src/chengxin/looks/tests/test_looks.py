@@ -13,12 +13,19 @@ from django.test import Client
 from playwright.sync_api import Page
 from tests.browser_plugin import problems_of
 
-from chengxin.audit.contracts import Kind
+from chengxin.access import facade as access
+from chengxin.audit import facade as audit
+from chengxin.audit.contracts import Kind, Search
+from chengxin.database.contracts import Channel
+from chengxin.intake.contracts import Batch
 from chengxin.intake.tests.test_journey import cookie_of, keep
+from chengxin.intake.tests.test_main_job import HEAD, PERSON
 from chengxin.kernel.actor import Actor, Role
+from chengxin.kernel.identifiers import IdentifierKind
 from chengxin.kernel.refusal import Refused
 from chengxin.looks import facade
 from chengxin.looks.tests.conftest import NOW, Look, Office, citizen, sign_in
+from chengxin.subjects import facade as subjects
 from chengxin_verify import main as verifier
 
 
@@ -107,9 +114,72 @@ def test_the_drawing_says_the_same_as_its_table(lin: Actor, look: Look) -> None:
     assert facade.own_looks(lin, now=NOW).total == 6
 
 
-def test_a_near_miss_says_that_nothing_came_of_it(lin: Actor, look: Look) -> None:
-    look(lin, kind=Kind.CANDIDATE, categories=())
-    assert "您的名字曾被取作比对候选，未被采用" in sign_in("lin").get("/me/looks").content.decode()
+@pytest.mark.clause("P4.1a")
+def test_a_near_miss_says_that_nothing_came_of_it(lin: Actor, look: Look, market: Office) -> None:
+    with access.acting_for(market.clerk, channel=Channel.BODY, purpose="case_handling"):
+        assert lin.subject_id is not None
+        (told,) = audit.record_near_misses(
+            [lin.subject_id, lin.subject_id],
+            by=Search.NAME,
+            actor=market.clerk,
+            purpose="case_handling",
+            channel=Channel.BODY,
+            now=NOW,
+        )
+    page = sign_in("lin").get("/me/looks").content.decode()
+    assert page.count("有人用姓名查到您，未匹配") == 1
+    assert "未匹配，没有提供" in page
+    page = sign_in("lin").get(f"/me/looks/{told.event_id}").content.decode()
+    assert "您不用做什么" in page
+    assert "对您没有影响" in page
+
+
+def test_a_number_that_came_with_another_name_is_a_near_miss_and_the_right_name_is_a_check(
+    lin: Actor, market: Office
+) -> None:
+    for name in ("望星遥", "林禾舟"):
+        subjects.verify(
+            IdentifierKind.ID_NO,
+            number="390101199001010017",
+            name=name,
+            actor=market.clerk,
+            purpose="statutory_query",
+            now=NOW,
+        )
+    found = [one for one in facade.own_looks(lin, now=NOW).lines if one.purpose == "statutory_query"]
+    assert sorted((one.kind, one.reason, one.count, one.body) for one in found) == [
+        ("candidate", "number", 0, "YTSJ"),
+        ("verify", "", 1, "YTSJ"),
+    ]
+    assert "有人用您的号码和另一个姓名查找，未匹配" in sign_in("lin").get("/me/looks").content.decode()
+
+
+def test_a_line_filed_under_anothers_name_is_a_near_miss_of_whose_number_it_is(
+    lin: Actor, market: Office, hand_in: Callable[..., Batch], accept: Callable[..., Batch]
+) -> None:
+    before = facade.own_looks(lin, now=NOW).total
+    wrong = PERSON.replace("林禾舟", "沈书瑶").replace("3号", "77号")
+    accept(hand_in((HEAD + wrong).encode(), market, key="wrong").id, market)
+    found = facade.own_looks(lin, now=NOW)
+    missed = [one for one in found.lines if one.kind == Kind.CANDIDATE]
+    assert [(one.body, one.purpose, one.reason, one.count) for one in missed] == [
+        ("YTSJ", "filing_review", "number", 0)
+    ]
+    assert found.total > before
+
+
+def test_whoever_was_not_fetched_sees_no_near_miss(lin: Actor, market: Office) -> None:
+    wang = citizen("wang", "390202198506151023")
+    before = facade.own_looks(wang, now=NOW).total
+    subjects.verify(
+        IdentifierKind.ID_NO,
+        number="390101199001010017",
+        name="望星遥",
+        actor=market.clerk,
+        purpose="statutory_query",
+        now=NOW,
+    )
+    assert facade.own_looks(wang, now=NOW).total == before
 
 
 def test_a_clerk_who_is_also_a_citizen_proves_own_looks_as_a_citizen(

@@ -1,0 +1,18 @@
+"""Let a presentation be read by its person and by whoever holds its code."""
+
+from pathlib import Path
+
+from django.db import migrations
+
+SQL = Path(__file__).parent.parent / "sql"
+
+
+class Migration(migrations.Migration):
+    """Run the SQL of the policies."""
+
+    dependencies = [("presentations", "0001_presentation"), ("database", "0001_guard")]
+    operations = [
+        migrations.RunSQL(
+            sql=(SQL / "0002_row_security.sql").read_text(encoding="utf-8"), reverse_sql=migrations.RunSQL.noop
+        )
+    ]
