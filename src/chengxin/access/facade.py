@@ -14,6 +14,7 @@ from chengxin.access.clients import ClientAuth, actor_for_client, client_auth
 from chengxin.access.decisions import authorised_purposes, decide, get_purpose, list_purposes, require
 from chengxin.access.duties import Duties, Unhonoured, honouring
 from chengxin.access.identity import acting_for, actor_for_account, actor_of
+from chengxin.access.pace import keep_pace
 from chengxin.access.queries import (
     bodies_with_program,
     bodies_with_role,
@@ -69,6 +70,7 @@ __all__ = [
     "honouring",
     "is_person",
     "items_of",
+    "keep_pace",
     "lift_restrictions",
     "list_bodies",
     "list_clients",

@@ -27,6 +27,8 @@ LOG_ORIGIN = os.environ.get("CHENGXIN_LOG_ORIGIN", "chengxin.demo" if DEMO else 
 LOG_HEARTBEATS = True
 # Integrity points (诚信积分) are off unless an installation asks for them.
 POINTS = os.environ.get("CHENGXIN_POINTS", "1" if DEMO else "") == "1"
+# How many comments or tips one network may send in an hour, without an account.
+COMMENTS_AN_HOUR = int(os.environ.get("CHENGXIN_COMMENTS_AN_HOUR", "20"))
 FILES_ROOT = Path(os.environ.get("CHENGXIN_FILES", VAR / "files"))
 
 INSTALLED_APPS = [

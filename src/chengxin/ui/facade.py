@@ -44,7 +44,7 @@ from chengxin.ui.formats import (
     share,
     yuan,
 )
-from chengxin.ui.forms import DateInput
+from chengxin.ui.forms import DateInput, say_on
 from chengxin.ui.menus import actor_of, menu_for, title_at
 from chengxin.ui.paging import pager_of
 from chengxin.ui.private import private
@@ -105,6 +105,7 @@ __all__ = [
     "problem_response",
     "reads_english",
     "refusal_response",
+    "say_on",
     "sentences",
     "series",
     "share",
