@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "axes",
     "chengxin.notices",
     "chengxin.exports",
+    "chengxin.retention",
     "chengxin.casework",
     "chengxin.catalogue",
     "chengxin.audit",
