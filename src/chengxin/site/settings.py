@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "chengxin.casework",
     "chengxin.catalogue",
     "chengxin.audit",
+    "chengxin.amendments",
     "chengxin.consents",
     "chengxin.records",
     "chengxin.intake",

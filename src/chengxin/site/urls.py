@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
     path("", include("chengxin.portals.urls")),
     path("", include("chengxin.ui.urls")),
+    # Before the catalogue: `changes` is no item.
+    path("", include("chengxin.amendments.urls")),
     path("", include("chengxin.catalogue.urls")),
     path("", include("chengxin.access.urls")),
     path("", include("chengxin.casework.urls")),
