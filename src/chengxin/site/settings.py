@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "chengxin.catalogue",
     "chengxin.audit",
     "chengxin.amendments",
+    "chengxin.complaints",
     "chengxin.consents",
     "chengxin.records",
     "chengxin.intake",

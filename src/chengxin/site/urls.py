@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("chengxin.consents.urls")),
     path("", include("chengxin.misuse.urls")),
     path("", include("chengxin.looks.urls")),
+    path("", include("chengxin.complaints.urls")),
     path("", include("chengxin.retention.urls")),
     path("", include("chengxin.inquiries.urls")),
 ]
