@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "chengxin.determinations",
     "chengxin.misuse",
     "chengxin.looks",
+    "chengxin.breaches",
     "chengxin.incentives",
     "chengxin.portals",
 ]

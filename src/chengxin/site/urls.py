@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("chengxin.misuse.urls")),
     path("", include("chengxin.looks.urls")),
     path("", include("chengxin.complaints.urls")),
+    path("", include("chengxin.breaches.urls")),
     path("", include("chengxin.retention.urls")),
     path("", include("chengxin.inquiries.urls")),
 ]
