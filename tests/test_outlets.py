@@ -36,6 +36,9 @@ ABOVE += (
     "chengxin.inquiries",
     "chengxin.objections",
     "chengxin.incentives",
+    "chengxin.amendments",
+    "chengxin.complaints",
+    "chengxin.breaches",
 )
 # The independent answer: written in SQL from the text of the rules, not from `rules.py`.
 EXPECTED = """
