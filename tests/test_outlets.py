@@ -41,6 +41,9 @@ ABOVE += (
     "chengxin.incentives",
     "chengxin.emergency",
     "chengxin.presentations",
+    "chengxin.amendments",
+    "chengxin.complaints",
+    "chengxin.breaches",
 )
 # The independent answer: written in SQL from the text of the rules, not from `rules.py`.
 EXPECTED = """

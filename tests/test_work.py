@@ -58,6 +58,7 @@ def test_once_delivers_sweeps_and_says_so(environ: dict[str, str], client: Any) 
         "objections.day": {"lifted": 0, "stopped": 0},
         "records.day": {"published": 0, "ended": 0, "told": 0},
         "records.recall": {"told": 0},
+        "retention.day": {"case_paper": 0, "comment": 0, "letter": 0, "record": 0, "tip": 0, "upload": 0},
     }
     assert told["outbox"] == {"waiting": 0, "dead": 0, "unanswered": 1}
     assert [row.attempts for row in rows()] == [1]
@@ -65,7 +66,7 @@ def test_once_delivers_sweeps_and_says_so(environ: dict[str, str], client: Any) 
     health = client.get("/api/v1/health").json()
     names = ["audit.log", "casework.day", "consents.end", "looks.day", "looks.leads"]
     names += ["misuse.day", "misuse.fast", "objections.day"]
-    names += ["records.day", "records.recall"]
+    names += ["records.day", "records.recall", "retention.day"]
     assert (health["status"], [task["name"] for task in health["tasks"]]) == ("ok", names)
     assert health["outbox"]["unanswered"] == 1
 

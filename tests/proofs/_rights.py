@@ -7,7 +7,7 @@ tables only where the sentence of the rule does: a mark is seen with its record,
 from __future__ import annotations
 
 from tests.proofs._rights_casework import CASEWORK
-from tests.proofs._rights_trust import TRUST, shown, under_emergency, withholds
+from tests.proofs._rights_trust import TRUST, shown, sweeps, under_emergency, withholds
 from tests.proofs._rules import (
     RIGHTS,
     Rights,
@@ -141,7 +141,7 @@ RIGHTS |= {
         crooked="withdrawn_at = null, superseded_at = null",
     ),
     "archives_counter_visit": Rights(
-        select=(both(own("clerk_key"), HALL, doors("body", "counter")),),
+        select=(both(own("clerk_key"), HALL, doors("body", "counter")), sweeps),
         insert=(
             both(
                 own("clerk_key"),
@@ -167,7 +167,7 @@ RIGHTS |= {
         crooked="downloaded_at = null",
     ),
     "archives_mandate": Rights(
-        select=(_SELF,), insert=(both(open_visit, lambda who, row, _rows: str(row["visit_id"]) == who.case_ref),)
+        select=(_SELF, sweeps), insert=(both(open_visit, lambda who, row, _rows: str(row["visit_id"]) == who.case_ref),)
     ),
     "audit_event": Rights(
         select=(

@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from tests.proofs._rules import Rights, Row, Rows, body, both, doors, has_role, own, platform, subject, where
+from tests.proofs._rules import (
+    Rights,
+    Row,
+    Rows,
+    Rule,
+    body,
+    both,
+    doors,
+    has_role,
+    own,
+    platform,
+    subject,
+    where,
+    with_parent,
+)
 
 from chengxin.database.contracts import Context
 from chengxin.kernel.actor import Role
@@ -105,6 +119,78 @@ def not_ones_own(who: Context, row: Row, _rows: Rows) -> bool:
 RUNS = both(where(ended_at=None), lambda _who, row, _rows: row["approved_at"] is not None)
 REVIEWS = both(AUDITOR, body(column="reviewer_body"))
 
+
+def changes_catalogue(who: Context, _row: Row, _rows: Rows) -> bool:
+    """Allow who comes for an amendment of the catalogue."""
+    return who.purpose == "catalogue_change"
+
+
+def opened(_who: Context, row: Row, _rows: Rows) -> bool:
+    """Allow everybody what was opened to comment."""
+    return row["opened_on"] is not None
+
+
+def of_amendment(*rules: Rule) -> Rule:
+    """Allow by the amendment a comment is about, as it stands, whoever may read it."""
+
+    def rule(who: Context, row: Row, rows: Rows) -> bool:
+        found = [one for one in rows["amendments_amendment"] if one["id"] == row["amendment_id"]]
+        return any(all(ask(who, one, rows) for ask in rules) for one in found)
+
+    return rule
+
+
+def sweeps(who: Context, _row: Row, _rows: Rows) -> bool:
+    """Allow the sweep of retention: the platform for this purpose, by whatever door."""
+    return Role.PLATFORM in who.roles and who.purpose == "retention"
+
+
+def keeps_tips(who: Context, _row: Row, _rows: Rows) -> bool:
+    """Allow the platform that takes tips in, by whatever door."""
+    return Role.PLATFORM in who.roles and who.purpose == "tip_handling"
+
+
+def handles_tip(who: Context, row: Row, rows: Rows) -> bool:
+    """Allow an officer of the body that handles the case now, never one of the body it is about."""
+    handled = any(one["id"] == row["case_id"] and one["body"] == who.body for one in rows["casework_case"])
+    is_officer = Role.CASE_OFFICER in who.roles and who.channel == "office" and who.purpose == "tip_handling"
+    return is_officer and handled and bool(who.body) and row["reported_body"] != who.body
+
+
+def holds_tip_code(who: Context, row: Row, _rows: Rows) -> bool:
+    """Allow whoever names the code, through the public door."""
+    is_there = who.channel == "public" and who.purpose == "tip_following"
+    return is_there and str(row["tag"]).removeprefix("\\x") == who.case_ref
+
+
+OFFICER = has_role(Role.CASE_OFFICER)
+
+
+def at_desk(who: Context, row: Row, _rows: Rows) -> bool:
+    """Allow the administrators of the desk that handles a breach."""
+    is_desk = who.purpose == "breach_handling" and who.channel == "office" and bool(who.body)
+    return is_desk and row["body"] == who.body and bool(who.roles & {Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+
+
+def counts_breaches(who: Context, _row: Row, _rows: Rows) -> bool:
+    """Allow the platform to count breaches."""
+    return Role.PLATFORM in who.roles and who.purpose == "breach_handling"
+
+
+def of_untold(_who: Context, row: Row, rows: Rows) -> bool:
+    """Allow while the persons of the breach were not told."""
+    return any(one["id"] == row["incident_id"] and one["told_at"] is None for one in rows["breaches_incident"])
+
+
+def of_own_export(who: Context, row: Row, rows: Rows) -> bool:
+    """Allow with an export of one's own."""
+    return any(one["id"] == row["export_id"] and one["actor_key"] == who.actor_key for one in rows["exports_export"])
+
+
+WITH_BREACH = with_parent("breaches_incident", ("incident_id", "id"))
+WITH_TIP = with_parent("complaints_tip", ("tip_id", "id"))
+KEEPS = both(OFFICER, doors("office"), of_amendment(body()))
+
 TRUST: dict[str, Rights] = {
     "emergency_access": Rights(
         select=(
@@ -116,6 +202,58 @@ TRUST: dict[str, Rights] = {
         insert=(both(own("asked_by"), body(), has_role(Role.CASE_OFFICER), where(confirmed_by="")),),
         update=(both(own("asked_by"), body(), is_confirmed),),
         change="opened_at = now()",
+    ),
+    "amendments_amendment": Rights(
+        select=(body(), opened, sweeps),
+        insert=(both(body(), own("drafted_by"), OFFICER, where(opened_on=None, decided_at=None)),),
+        update=(both(body(), OFFICER),),
+        change="decision_reasons = 'x'",
+    ),
+    "amendments_opinion": Rights(
+        select=(where(look="shown"), KEEPS, both(has_role(Role.PLATFORM), changes_catalogue), sweeps),
+        insert=(
+            both(where(look="waiting", verdict=""), changes_catalogue, of_amendment(opened, where(decided_at=None))),
+        ),
+        update=(KEEPS,),
+        change="looked_by = 'x'",
+        crooked="looked_by = ''",
+    ),
+    "breaches_incident": Rights(
+        select=(at_desk, counts_breaches),
+        insert=(
+            both(
+                lambda who, row, _rows: who.purpose == "breach_handling" and bool(who.body) and row["body"] == who.body,
+                *(own("opened_by"), SECURITY, where(told_at=None, waived_at=None)),
+            ),
+        ),
+        update=(at_desk,),
+        change="authority_ref = 'x'",
+    ),
+    "breaches_person": Rights(
+        select=(WITH_BREACH,),
+        insert=(both(WITH_BREACH, SECURITY, where(told_at=None), of_untold),),
+        update=(both(WITH_BREACH, SECURITY, where(told_at=None)),),
+        change="told_at = now()",
+        crooked="told_at = null",
+    ),
+    "breaches_stop": Rights(
+        select=(WITH_BREACH,),
+        insert=(both(WITH_BREACH, SECURITY, own("actor_key")),),
+    ),
+    "complaints_tip": Rights(
+        select=(keeps_tips, handles_tip, holds_tip_code, sweeps),
+        insert=(both(keeps_tips, where(destroyed_at=None)),),
+        update=(both(sweeps, where(destroyed_at=None)),),
+        change="destroyed_at = now(), identity = ''",
+        crooked="destroyed_at = null",
+    ),
+    "complaints_entry": Rights(
+        select=(WITH_TIP,),
+        insert=(
+            both(keeps_tips, where(from_office=False)),
+            both(WITH_TIP, doors("office"), own("actor_key"), where(from_office=True)),
+            both(WITH_TIP, doors("public"), where(from_office=False)),
+        ),
     ),
     "determinations_determination": Rights(
         select=(body("body", "intake"), both(subject("self", "intake"), told_of)),
@@ -179,6 +317,13 @@ TRUST: dict[str, Rights] = {
         change="withdrawn_at = now()",
         crooked="uses = uses_most",
         crooked_update=(both(holds_code, where(withdrawn_at=None)),),
+    ),
+    "exports_person": Rights(
+        select=(detects,),
+        insert=(both(of_own_export, with_parent("exports_export", ("export_id", "id"))),),
+    ),
+    "retention_destruction": Rights(
+        select=(sweeps, both(AUDITOR, lambda who, _row, _rows: who.purpose == "audit")), insert=(sweeps,)
     ),
     # Nobody but the person reads, by no other door, who sees points.
     "incentives_member": Rights(select=(subject("self"),), insert=(subject("self"),), delete=(subject("self"),)),

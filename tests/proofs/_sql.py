@@ -118,12 +118,28 @@ def snapshot() -> Snapshot:
     return Snapshot(rows=rows, keys=keys)
 
 
+PLATFORM_PURPOSES = (
+    *("filing", "correction", "audit", "misuse_detection"),
+    *("catalogue_change", "tip_handling", "breach_handling", "retention"),
+)
+ADMIN_PURPOSES = ("administration", "audit", "misuse_handling", "breach_handling", "emergency")
+OFFICE_PURPOSES = (
+    "oversight",
+    "identity_review",
+    "case_handling",
+    "catalogue_change",
+    "tip_handling",
+    "emergency",
+)
+
+
 def comers(sides: Iterable[Side]) -> list[Comer]:
     """Return everybody the product lets in, through each door it opens to them, and the platform."""
     found = [Comer("anyone", Context.of(ANYONE, channel=Channel.PUBLIC, purpose="public_viewing"))]
     for side in sides:
         found += _of_side(side)
-    for purpose in ("filing", "correction", "audit", "misuse_detection"):
+    found.append(Comer("anyone with a comment", Context.of(ANYONE, channel=Channel.PUBLIC, purpose="catalogue_change")))
+    for purpose in PLATFORM_PURPOSES:
         keeper = Context.of(platform("sweep"), channel=Channel.JOB, purpose=purpose)
         found.append(Comer(f"worker for {purpose}", keeper, login="chengxin_worker"))
     return found
@@ -138,19 +154,12 @@ def _of_side(side: Side) -> Iterator[Comer]:
         ("program", side.program, staff, ("filing", "correction", "identity_verification")),
         ("bank clerk", side.bank.clerk, (Channel.BODY, Channel.PUBLIC), ("correction", "public_viewing")),
         ("citizen", side.citizen, (Channel.SELF, Channel.PUBLIC), ("own_archive", "own_report")),
-        (
-            "office",
-            side.office,
-            (Channel.OFFICE, Channel.BODY),
-            ("oversight", "identity_review", "case_handling", "emergency"),
-        ),
+        ("office", side.office, (Channel.OFFICE, Channel.BODY), OFFICE_PURPOSES),
         ("hall", side.window, (Channel.BODY, Channel.PUBLIC), ("own_report_at_counter",)),
     ]
     for role in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN):
         actor = Actor(key=f"account:{role}{letter}", roles=frozenset({role}), body=f"ADMIN{letter}", area=side.area)
-        plans.append(
-            (role.value, actor, (Channel.OFFICE,), ("administration", "audit", "misuse_handling", "emergency"))
-        )
+        plans.append((role.value, actor, (Channel.OFFICE,), ADMIN_PURPOSES))
     for name, actor, channels, purposes in plans:
         for channel in channels:
             for purpose in purposes:

@@ -56,6 +56,38 @@ TRUST = """
            (gen_random_uuid(), %(own)s, sha256(convert_to(%(letter)s || '2', 'UTF8')), 'open', '', '{no_serious}', '{}',
             false, false, %(now)s, '2126-01-01', 2, 0, %(now)s);
     insert into looks_summary (subject_id, is_wanted, told_year) values (%(own)s, true, 2025);
+    insert into amendments_amendment (id, number, item_code, place, version, written, definition, digest, effective_on,
+                                      reasons, body, case_id, drafted_by, drafted_at, opened_on, closes_on, assessed_by,
+                                      decided_by, decision_reasons)
+    select gen_random_uuid(), %(letter)s || '-M' || place, 'x' || %(letter)s, place, 2, '', '{}', 'x', '2027-02-01',
+           '',
+           'OFFICE' || %(letter)s, gen_random_uuid(), %(clerk)s, %(now)s, opened, opened + 30, '', '', ''
+      from (values (1, null::date), (2, '2026-11-01')) as two(place, opened);
+    insert into amendments_opinion (id, amendment_id, text, name, at, look, looked_by, hidden_because, hidden_reasons,
+                                    verdict, reply, replied_by)
+    select gen_random_uuid(), id, 'x', '', %(now)s, look, case look when 'shown' then 'x' else '' end, '', '', '', '',
+           ''
+      from amendments_amendment, unnest('{waiting,shown}'::text[]) as look
+     where body = 'OFFICE' || %(letter)s and opened_on is not null;
+    insert into exports_person (export_id, tag) select id, decode(md5(%(letter)s), 'hex') from exports_export
+     where number = %(letter)s || '-E1';
+    insert into breaches_incident (id, number, case_id, body, source, source_ref, found_on, opened_by, opened_at,
+                                   counted, authority, authority_ref, told_by, waived_by, waived_because)
+    values (gen_random_uuid(), %(letter)s || '-X1', gen_random_uuid(), 'ADMIN' || %(letter)s, 'staff', '', '2026-11-01',
+            'account:security_admin' || %(letter)s, %(now)s, 1, '', '', '', '', '');
+    insert into breaches_person (incident_id, subject_id, told_at)
+    select id, %(own)s, null from breaches_incident where number = %(letter)s || '-X1';
+    insert into breaches_stop (id, incident_id, lever, reference, at, actor_key, reasons)
+    select gen_random_uuid(), id, 'account', 'x', %(now)s, opened_by, 'x' from breaches_incident
+     where number = %(letter)s || '-X1';
+    insert into retention_destruction (id, kind, reference, files, destroyed_at)
+    values (gen_random_uuid(), 'tip', %(letter)s || '-J0', 1, %(now)s);
+    insert into complaints_tip (id, number, kind, case_id, reported_body, tag, identity, received_at)
+    values (gen_random_uuid(), %(letter)s || '-J1', 'privacy', %(case)s, 'OTHER', decode(md5(%(letter)s), 'hex'), '',
+            %(now)s);
+    insert into complaints_entry (id, tip_id, place, from_office, actor_key, at, digest, is_paper)
+    select gen_random_uuid(), id, 1, false, '', %(now)s, repeat('0', 32), false from complaints_tip
+     where number = %(letter)s || '-J1';
     insert into incentives_member (subject_id, joined_at) values (%(own)s, %(now)s);
     insert into incentives_choice (id, subject_id, body, matter, hint, is_used, reasons, at, actor_key)
     values (gen_random_uuid(), %(own)s, %(body)s, 'x', 'x', true, '', %(now)s, %(clerk)s);

@@ -22,6 +22,7 @@ from chengxin.access.decisions import (
 from chengxin.access.duties import Duties, Unhonoured, honouring
 from chengxin.access.factor_resets import holds_factor, reset_factors
 from chengxin.access.identity import acting_for, actor_for_account, actor_of
+from chengxin.access.pace import keep_pace
 from chengxin.access.queries import (
     bodies_with_program,
     bodies_with_role,
@@ -80,6 +81,7 @@ __all__ = [
     "honouring",
     "is_person",
     "items_of",
+    "keep_pace",
     "lift_restrictions",
     "list_account_subjects",
     "list_bodies",

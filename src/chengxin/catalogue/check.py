@@ -46,6 +46,20 @@ def _law_problems() -> Iterator[str]:
             yield f"items {_named(codes)}: law has no key `{key}`; correct it, or add it to a law.yaml."
 
 
+def unknown_to_law(item: ItemVersion) -> Iterator[str]:
+    """Name each article and each key of law an item names and law does not know."""
+    for article in sorted(_articles(item)):
+        try:
+            law.check_citation(article)
+        except UnknownArticle as error:
+            yield f"`basis`: {error}"
+    for key in sorted(_keys(item)):
+        try:
+            law.get_entry(key)
+        except law.UnknownKey:
+            yield f"`clocks` or `gates`: law has no key `{key}`."
+
+
 def _named(codes: list[str]) -> str:
     return ", ".join(codes[:3]) + (f" and {len(codes) - 3} more" if len(codes) > 3 else "")
 
@@ -78,14 +92,17 @@ def law_keys() -> dict[str, list[str]]:
     named: dict[str, list[str]] = {}
     for code in list_item_codes():
         for item in item_history(code):
-            clocks = item.clocks
-            keys: tuple[str, ...] = (clocks.publicity, clocks.query, clocks.use, clocks.retention, item.report_within)
-            keys += tuple(key for _, key in clocks.publicity_by_source)
-            for key in (*keys, item.person_publicity_key, *(gate.at_least for gate in item.gates)):
-                if key:
-                    named.setdefault(key, []).append(code)
+            for key in _keys(item):
+                named.setdefault(key, []).append(code)
     return named
 
 
 def _articles(item: ItemVersion) -> set[str]:
     return {*item.basis, *(article for gate in item.gates for article in gate.basis)}
+
+
+def _keys(item: ItemVersion) -> set[str]:
+    clocks = item.clocks
+    keys = {clocks.publicity, clocks.query, clocks.use, clocks.retention, item.report_within, item.person_publicity_key}
+    keys |= {key for _, key in clocks.publicity_by_source} | {gate.at_least for gate in item.gates}
+    return keys - {""}

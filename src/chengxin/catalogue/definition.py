@@ -9,13 +9,22 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from chengxin.catalogue.contracts import ItemVersion
+
+_ITEM = TypeAdapter(ItemVersion)
 
 
 def definition_of(item: ItemVersion) -> dict[str, Any]:
     """Return an item version as plain JSON values; sets are sorted, what stands at its default is left out."""
     definition: dict[str, Any] = _plain(item)
     return definition
+
+
+def item_of(definition: object) -> ItemVersion:
+    """Return the item version a published definition describes: the way back from `definition_of`."""
+    return _ITEM.validate_python(definition)
 
 
 def digest_of(item: ItemVersion) -> str:

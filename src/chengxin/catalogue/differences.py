@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
-from chengxin.catalogue.contracts import Field, FieldChange, ItemVersion, RowCategory, Words
+from chengxin.catalogue.contracts import Field, FieldChange, Gate, ItemVersion, Order, RowCategory, Words
 
 ITEM_WORDS = (
     ("title", "名称", "Title"),
@@ -20,6 +21,21 @@ ITEM_WORDS = (
     ("subject_kinds", "主体类别", "Kinds of subject"),
     ("categories", "信息类别", "Categories"),
     ("row_categories", "部分行的信息类别", "Categories of some rows"),
+    ("gates", "归集门槛", "Gates of collection"),
+    ("orders", "日期先后", "Order of dates"),
+    ("report_within", "报送时限", "Time to report"),
+    ("ignored_headers", "不归集的旧列", "Old columns not collected"),
+    ("list_kind", "名单种类", "Kind of list"),
+    ("group", "重点人群", "Group"),
+    ("group_part", "档案部分", "Part of the archive"),
+    ("person_publicity_key", "公开自然人的依据", "Order naming persons"),
+    ("standing", "效力", "Standing"),
+)
+CLOCK_WORDS = (
+    ("publicity", "公示", "publicity"),
+    ("query", "查询", "query"),
+    ("use", "使用", "use"),
+    ("retention", "保存", "retention"),
 )
 FIELD_WORDS = (
     ("title", "名称", "title"),
@@ -30,6 +46,12 @@ FIELD_WORDS = (
     ("personal", "加密", "sealing"),
     ("mask", "脱敏方式", "mask"),
     ("multiple", "可填多个", "several values"),
+    ("required_for", "必填的主体", "kinds that must fill it"),
+    ("headers", "列名", "headings"),
+    ("scale", "计量单位", "unit"),
+    ("use", "用途", "use"),
+    ("note", "填报说明", "note"),
+    ("source", "出处", "source"),
 )
 
 
@@ -43,7 +65,7 @@ def _of_item(earlier: ItemVersion, later: ItemVersion) -> Iterator[FieldChange]:
         before, after = getattr(earlier, name), getattr(later, name)
         if before != after:
             yield FieldChange(what=Words(zh=zh, en=en), before=_text(before), after=_text(after))
-    for name, zh, en in (("publicity", "公示", "publicity"), ("query", "查询", "query"), ("use", "使用", "use")):
+    for name, zh, en in CLOCK_WORDS:
         before, after = getattr(earlier.clocks, name), getattr(later.clocks, name)
         if before != after:
             yield FieldChange(what=Words(zh=f"{zh}期限", en=f"Period of {en}"), before=before, after=after)
@@ -95,12 +117,18 @@ def _by_source(item: ItemVersion) -> str:
 
 
 def _text(value: object) -> str:
-    if isinstance(value, Words):
-        return value.zh
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, RowCategory):
-        return f"{value.category}（{value.field}：{value.contains}）"
-    if isinstance(value, frozenset):
-        return "、".join(sorted(str(one) for one in value))
-    return "、".join(_text(one) for one in value) if isinstance(value, tuple) else str(value)
+    """Say a value of an item in Chinese: what is declared is compared by what it means, not by how it is kept."""
+    say = next((say for kind, say in _SAYING if isinstance(value, kind)), str)
+    return say(value)
+
+
+_SAYING: tuple[tuple[type, Callable[[Any], str]], ...] = (
+    (type(None), lambda _value: ""),
+    (Words, lambda value: str(value.zh)),
+    (bool, lambda value: "是" if value else "否"),
+    (Gate, lambda value: str(value.message.zh)),
+    (Order, lambda value: f"{value.earlier}≤{value.later}"),
+    (RowCategory, lambda value: f"{value.category}（{value.field}：{value.contains}）"),
+    (frozenset, lambda value: "、".join(sorted(str(one) for one in value))),
+    (tuple, lambda value: "、".join(_text(one) for one in value)),
+)

@@ -46,7 +46,7 @@ def _documents(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
         written += [("groups.yaml", raw) for raw in expanded_items(read_yaml(folder / "groups.yaml")[0])]
     for where, raw in written:
         if isinstance(raw, dict) and raw.get("code") in latest and raw.get("version", 1) > 1:
-            raw = _laid_over(latest[raw["code"]], raw)  # noqa: PLW2901
+            raw = laid_over(latest[raw["code"]], raw)  # noqa: PLW2901
         if isinstance(raw, dict):
             latest[str(raw.get("code"))] = raw
         yield where, raw
@@ -62,7 +62,7 @@ def _with_defaults(documents: Iterable[Any]) -> Iterator[Any]:
             yield {**defaults, **raw} if isinstance(raw, dict) and raw.get("version", 1) == 1 else raw
 
 
-def _laid_over(earlier: dict[str, Any], later: dict[str, Any]) -> dict[str, Any]:
+def laid_over(earlier: dict[str, Any], later: dict[str, Any]) -> dict[str, Any]:
     """Return a later version: its words replace those before, its fields replace by name or are added, `drop` goes."""
     dropped = set(later.get("drop", ()))
     changed = {_column(field): field for field in later.get("fields", ())}

@@ -18,6 +18,10 @@ class CatalogueItemVersion(models.Model):
     definition = models.JSONField(db_comment="The whole item version: fields, basis, clocks, disclosure.")
     loaded_at = models.DateTimeField(db_comment="Moment this database first held the version.")
 
+    reference = models.CharField(
+        max_length=40, db_default="", db_comment="Number of the amendment that decided it; empty if a file brought it."
+    )
+
     class Meta:
         """Name the table and what the database itself refuses."""
 

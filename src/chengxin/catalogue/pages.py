@@ -16,6 +16,7 @@ from chengxin.catalogue import presentation, registers
 from chengxin.catalogue.contracts import ItemVersion
 from chengxin.catalogue.forms import CatalogueFilter
 from chengxin.catalogue.json_schemas import json_schema
+from chengxin.catalogue.preview import preview
 from chengxin.catalogue.shelf import find_item, get_group, get_item, get_item_version, list_groups, list_items
 from chengxin.catalogue.upload_templates import Edition, csv_template, xlsx_template
 from chengxin.kernel.clock import legal_day, now
@@ -86,14 +87,7 @@ def item_page(request: HttpRequest, code: str) -> HttpResponse:
             crumbs=_path(plain.said(item.title)),
             wide=True,
         ),
-        "item": item,
-        "facts_value": presentation.item_facts(item),
-        "basis": presentation.basis_facts(item),
-        "clocks": presentation.clock_facts(item, on=max(today, item.effective_on)),
-        "disclosure": presentation.disclosure_table(item),
-        "fields": presentation.field_table(item),
-        "standard": plain.source(presentation.standard(item)),
-        "gates": presentation.bars(item),
+        **preview(item, on=today),
         "history": presentation.history_steps(code, on=today),
         "downloads": presentation.downloads(item),
     }

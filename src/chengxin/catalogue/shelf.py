@@ -1,10 +1,19 @@
-"""The items of all folders, kept in memory: which is in force on a day, their history, groups and lists."""
+"""The items of all folders and those decided by amendment, in memory: which is in force on a day, history, groups.
+
+A version comes into the catalogue by a file or by a decided amendment (目录修订). Both are published into the one
+table, which never lets one change; the shelf holds what the files say and what the table holds beyond them. Processes
+that run for long follow the table (`follow_published`): an amendment is published days before its first day, and they
+look once a minute.
+"""
 
 from __future__ import annotations
 
+import math
 import threading
+import time
+from collections.abc import Callable, Iterable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -18,13 +27,48 @@ from chengxin.kernel.refusal import Refusal, Refused
 
 _registered: list[Path] = []
 _lock = threading.Lock()
+LOOK_EVERY = 60.0
+Read = Callable[[], Iterable[ItemVersion]]
+
+
+class _Published:
+    """The versions the table holds beyond the files, with the moment they were last read."""
+
+    items: tuple[ItemVersion, ...] = ()
+    read: Read | None = None
+    read_at = -math.inf
+
+    def current(self) -> tuple[ItemVersion, ...]:
+        if self.read is not None and time.monotonic() - self.read_at > LOOK_EVERY:
+            self.take(self.read())
+        return self.items
+
+    def take(self, items: Iterable[ItemVersion]) -> None:
+        found = tuple(items)
+        self.read_at = time.monotonic()
+        # The same versions stay the same value, so that what is kept by it stays as well.
+        if [(item.code, item.version) for item in found] != [(item.code, item.version) for item in self.items]:
+            self.items = found
+
+
+_published = _Published()
+
+
+def follow(read: Read) -> None:
+    """Read the versions decided by amendment when next asked, and once a minute from then on."""
+    _published.read, _published.read_at = read, -math.inf
+
+
+def hold(items: Iterable[ItemVersion]) -> None:
+    """Hold these versions beside the files; none forgets them."""
+    _published.take(items)
 
 
 def register_folder(path: Path) -> None:
     """Add a folder of item files beside the shipped ones; a mistake in it raises `ItemError` at once."""
     with _lock:
         if path not in _registered:
-            _by_code((*folders(), path))
+            _from_files((*folders(), path))
             _registered.append(path)
 
 
@@ -81,12 +125,18 @@ def list_items(*, on: date) -> tuple[ItemVersion, ...]:
 
 def list_item_codes() -> tuple[str, ...]:
     """Return the codes of all items, in force or not yet."""
-    return tuple(sorted(_by_code(folders())))
+    return tuple(sorted(_by_code()))
 
 
 def item_history(code: str) -> tuple[ItemVersion, ...]:
     """Return all versions of an item, the oldest first; an unknown code has none."""
-    return _by_code(folders()).get(code, ())
+    return _by_code().get(code, ())
+
+
+def list_declared() -> tuple[ItemVersion, ...]:
+    """Return every version the files declare, by code and version, whatever the table holds beyond them."""
+    by_code = _from_files(folders())
+    return tuple(item for code in sorted(by_code) for item in by_code[code])
 
 
 def list_groups() -> tuple[Group, ...]:
@@ -121,8 +171,31 @@ def folders() -> tuple[Path, ...]:
     return (SHIPPED, *(Path(folder) for folder in getattr(settings, "CATALOGUE_FOLDERS", ())), *_registered)
 
 
+def _by_code() -> dict[str, tuple[ItemVersion, ...]]:
+    return _whole(folders(), _Amended(_published.current()))
+
+
+class _Amended(tuple[ItemVersion, ...]):
+    """The amended versions as a key: item versions hold dictionaries, which have no hash."""
+
+    __slots__ = ()
+
+    def __hash__(self) -> int:
+        return hash(tuple((item.code, item.version) for item in self))
+
+
+@lru_cache(maxsize=8)
+def _whole(folders: tuple[Path, ...], amended: _Amended) -> dict[str, tuple[ItemVersion, ...]]:
+    """Lay what was published by amendment over the files; a file that says the same later says it again."""
+    found = dict(_from_files(folders))
+    for item in amended:
+        others = [known for known in found.get(item.code, ()) if known.version != item.version]
+        found[item.code] = tuple(sorted((*others, item), key=lambda one: one.version))
+    return found
+
+
 @cache
-def _by_code(folders: tuple[Path, ...]) -> dict[str, tuple[ItemVersion, ...]]:
+def _from_files(folders: tuple[Path, ...]) -> dict[str, tuple[ItemVersion, ...]]:
     """Group the versions of all folders by code; a folder may add items and versions, never replace one."""
     found: dict[str, list[ItemVersion]] = {}
     for folder in folders:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import csv
 from pathlib import Path
 
 
@@ -23,7 +22,7 @@ def run_trace(arguments: argparse.Namespace) -> int:
     django.setup()
     from chengxin.exports import facade as exports  # noqa: PLC0415
 
-    found = exports.trace_file(read_cells(arguments.file))
+    found = exports.trace_file(exports.read_cells(arguments.file))
     if found is None:
         print("No export fits this file beyond chance: fewer than a dozen rows, or changed too much.")
         return 1
@@ -32,14 +31,3 @@ def run_trace(arguments: argparse.Namespace) -> int:
     print(f"purpose    {found.purpose}, {found.reference}, {found.persons} persons")
     print(f"approved   {found.approved_by or 'not needed'}; to be deleted by {found.delete_by:%Y-%m-%d}")
     return 0
-
-
-def read_cells(file: Path) -> list[list[str]]:
-    """Return the cells of the first sheet of a file, spaces kept."""
-    if file.suffix.lower() == ".xlsx":
-        import polars as pl  # noqa: PLC0415
-
-        frame = pl.read_excel(file, has_header=False, infer_schema_length=0, raise_if_empty=False)
-        return [["" if cell is None else str(cell) for cell in row] for row in frame.iter_rows()]
-    with file.open(newline="", encoding="utf-8-sig", errors="replace") as lines:
-        return list(csv.reader(lines))

@@ -38,6 +38,9 @@ def run_load(arguments: argparse.Namespace) -> int:
     import django  # noqa: PLC0415 - settings are read after the environment is set
 
     django.setup()
+    from chengxin.catalogue.facade import follow_published  # noqa: PLC0415
+
+    follow_published()
     with key_service():
         return _load(arguments)
 

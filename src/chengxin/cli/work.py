@@ -32,9 +32,11 @@ def run(arguments: argparse.Namespace) -> int:
     import django  # noqa: PLC0415 - settings are read after the environment is set
 
     django.setup()
+    from chengxin.catalogue.facade import follow_published  # noqa: PLC0415
     from chengxin.jobs import facade as jobs  # noqa: PLC0415
     from chengxin.kernel.clock import now  # noqa: PLC0415
 
+    follow_published()
     if arguments.retry_dead:
         revived = jobs.revive(now=now())
         print(f"{revived} dead messages are due again.", file=sys.stderr)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -51,10 +51,12 @@ def register(
     persons: int,
     rows: int,
     approved_by: str = "",
+    tags: Collection[bytes] = (),
 ) -> Export:
     """Register an export (导出登记) in the running transaction: authorised, counted, logged, with a day to delete it.
 
-    Write the file from what this returns: its number where people see it, its marks by `arrange`.
+    Write the file from what this returns: its number where people see it, its marks by `arrange`. `tags` are the keyed
+    hashes of the numbers it holds (`subjects.number_tag`): by them the persons are told if it leaks.
     """
     allow = access.require(actor, action="export.make", resource=Resource(body=actor.body), purpose=purpose, now=now)
     if persons > models.MOST_PERSONS and approved_by in {"", actor.key}:
@@ -73,6 +75,7 @@ def register(
             approved_by=approved_by,
             delete_by=now + LIFE,
         )
+        models.Person.objects.bulk_create(models.Person(export_id=row.id, tag=tag) for tag in sorted(set(tags)))
         duties.done(Obligation.WATERMARK, Obligation.DELETE_BY)
         _record(row, actor=actor, channel=channel, categories=categories, rows=rows)
         duties.done(Obligation.LOG)
@@ -85,6 +88,20 @@ def trace_file(cells: Sequence[Sequence[str]]) -> Export | None:
         known = {row.id: row for row in models.Export.objects.order_by("id")}
     match = trace(cells, list(known))
     return _export(known[match.export_id]) if match else None
+
+
+def find_number(number: str) -> Export | None:
+    """Return the export with a number, or None; the tracing asks."""
+    with access.acting_for(platform("trace"), channel=Channel.JOB, purpose="misuse_detection"):
+        row = models.Export.objects.filter(number=number).first()
+    return _export(row) if row else None
+
+
+def tags_of(export_id: UUID) -> frozenset[bytes]:
+    """Return the keyed hashes of the persons an export holds; the tracing asks."""
+    with access.acting_for(platform("trace"), channel=Channel.JOB, purpose="misuse_detection"):
+        found = models.Person.objects.filter(export_id=export_id).values_list("tag", flat=True)
+        return frozenset(bytes(tag) for tag in found)
 
 
 def _record(row: models.Export, *, actor: Actor, channel: str, categories: tuple[str, ...], rows: int) -> None:

@@ -39,3 +39,19 @@ class Export(models.Model):
             ),
             models.CheckConstraint(condition=Q(persons__gte=0), name="exports_export_persons"),
         ]
+
+
+class Person(models.Model):
+    """One person an export holds, by the keyed hash of their number: who they are is found when there was a leak."""
+
+    export = models.ForeignKey(
+        Export, on_delete=models.PROTECT, related_name="+", db_comment="Export that holds the person."
+    )
+    tag = models.BinaryField(max_length=16, db_comment="[personal] Keyed hash of the number, as `subjects` has it.")
+    pk = models.CompositePrimaryKey("export_id", "tag")
+
+    class Meta:
+        """Name the table; a person stands once in an export."""
+
+        db_table = "exports_person"
+        db_table_comment = "[personal] Persons in exports, as keyed hashes of their numbers."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +13,7 @@ import xlsxwriter
 
 from chengxin.audit import facade as audit
 from chengxin.catalogue import facade as catalogue
+from chengxin.catalogue.contracts import FieldUse, ItemVersion
 from chengxin.exports import facade as exports
 from chengxin.exports.facade import Export
 from chengxin.files import facade as files
@@ -25,7 +26,9 @@ from chengxin.intake.issues import explain
 from chengxin.intake.queries import file_digest_of, list_questioned
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import legal_day
+from chengxin.kernel.identifiers import IdentifierKind, NumberFault, check_number, compact, upgrade_id_no
 from chengxin.kernel.subject_kind import SubjectKind
+from chengxin.subjects import facade as subjects
 
 _MOST_ROWS = 100_000
 _RED_TITLE = "问题（请改正后删去此列）"
@@ -117,8 +120,17 @@ def _exported(
         categories=(batch.item_code,),
         persons=len(lines) if holds_persons else 0,
         rows=len(lines),
+        tags=_tags(lines, item),
     )
     return exports.arrange(lines, [line.cells for line in lines], export_id=export.id), export
+
+
+def _tags(lines: Sequence[QuestionedLine], item: ItemVersion) -> set[bytes]:
+    """Return the keyed hashes of the whole numbers of persons in the rows, by which a leak reaches them."""
+    field = item.field_for(FieldUse.SUBJECT_ID_NO)
+    numbers = {upgrade_id_no(compact(line.by_field.get(field.name, ""))) for line in lines} if field else set()
+    whole = [number for number in numbers if check_number(number, kind=IdentifierKind.ID_NO) is NumberFault.NONE]
+    return {subjects.number_tag(IdentifierKind.ID_NO, number) for number in whole}
 
 
 def _about(export: Export) -> list[str]:

@@ -18,6 +18,7 @@ from chengxin.misuse.queries import (
     get_alert,
     list_alerts,
     list_own_alerts,
+    list_persons,
     list_quarters,
     list_samples,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "get_alert",
     "list_alerts",
     "list_own_alerts",
+    "list_persons",
     "list_quarters",
     "list_samples",
     "raise_lead",

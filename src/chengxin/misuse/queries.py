@@ -71,6 +71,13 @@ def list_samples(actor: Actor, *, now: datetime) -> list[Sample]:
     ]
 
 
+def list_persons(case_number: str) -> list[UUID]:
+    """Return whom the looks behind an alert were at, once each; the detection asks."""
+    with access.acting_for(DETECTOR, channel=Channel.JOB, purpose=DETECTION):
+        hits = models.Hit.objects.filter(alert__case_number=case_number)
+        return sorted(set(hits.values_list("subject_id", flat=True)))
+
+
 def count_conflicts(actor: Actor) -> int:
     """Return how many conflicts the actor has declared; whom, nobody can read."""
     with access.acting_for(actor, channel=Channel.BODY, purpose=HANDLING):

@@ -8,12 +8,14 @@ from collections.abc import Mapping
 from chengxin.kernel.refusal import Refusal
 
 ALLOWED = frozenset({"number", "day", "item", "count", "body", "state", "code", "days"})
+# What a breach notice tells (PIPL 57), in words of a closed list, and where to call.
+ALLOWED_OF_BREACH = frozenset({"cause", "harm", "measures", "advice", "contact"})
 _LONG_DIGITS = re.compile(r"\d{11,}[0-9Xx]?")
 
 
 def why_not_carried(parameters: Mapping[str, str]) -> Refusal | None:
     """Return why parameters may not stand in a notice, or None: names and identity numbers never do."""
-    unknown = sorted(parameters.keys() - ALLOWED)
+    unknown = sorted(parameters.keys() - ALLOWED - ALLOWED_OF_BREACH)
     numbers = sorted(name for name, value in parameters.items() if _LONG_DIGITS.search(value))
     if unknown or numbers:
         return Refusal(

@@ -28,6 +28,8 @@ LOG_ORIGIN = os.environ.get("CHENGXIN_LOG_ORIGIN", "chengxin.demo" if DEMO else 
 LOG_HEARTBEATS = True
 # Integrity points (诚信积分) are off unless an installation asks for them.
 POINTS = os.environ.get("CHENGXIN_POINTS", "1" if DEMO else "") == "1"
+# How many comments or tips one network may send in an hour, without an account.
+COMMENTS_AN_HOUR = int(os.environ.get("CHENGXIN_COMMENTS_AN_HOUR", "20"))
 FILES_ROOT = Path(os.environ.get("CHENGXIN_FILES", VAR / "files"))
 
 INSTALLED_APPS = [
@@ -46,10 +48,13 @@ INSTALLED_APPS = [
     "axes",
     "chengxin.notices",
     "chengxin.exports",
+    "chengxin.retention",
     "chengxin.casework",
     "chengxin.accounts",
     "chengxin.catalogue",
     "chengxin.audit",
+    "chengxin.amendments",
+    "chengxin.complaints",
     "chengxin.consents",
     "chengxin.records",
     "chengxin.intake",
@@ -61,6 +66,7 @@ INSTALLED_APPS = [
     "chengxin.misuse",
     "chengxin.emergency",
     "chengxin.looks",
+    "chengxin.breaches",
     "chengxin.incentives",
     "chengxin.presentations",
     "chengxin.portals",

@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
     path("", include("chengxin.portals.urls")),
     path("", include("chengxin.ui.urls")),
+    # Before the catalogue: `changes` is no item.
+    path("", include("chengxin.amendments.urls")),
     path("", include("chengxin.catalogue.urls")),
     path("", include("chengxin.access.urls")),
     path("", include("chengxin.accounts.urls")),
@@ -24,6 +26,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("chengxin.misuse.urls")),
     path("", include("chengxin.emergency.urls")),
     path("", include("chengxin.looks.urls")),
+    path("", include("chengxin.complaints.urls")),
+    path("", include("chengxin.breaches.urls")),
+    path("", include("chengxin.retention.urls")),
     path("", include("chengxin.inquiries.urls")),
 ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -66,6 +66,13 @@ def find_by_number(kind: IdentifierKind, number: str) -> Subject | None:
         return None
     subject = find_subject(found[0])
     return find_subject(subject.merged_into) if subject is not None and subject.merged_into else subject
+
+
+def list_by_tags(kind: IdentifierKind, tags: Collection[bytes]) -> list[UUID]:
+    """Return the subjects in sight whose live number has one of these tags, merged ones as who they now are."""
+    found = models.Identifier.objects.filter(kind=kind, blind__in=list(tags), valid_until=None)
+    known = list_subjects(found.values_list("subject_id", flat=True))
+    return sorted({subject.merged_into or subject.id for subject in known.values()})
 
 
 def number_tag(kind: IdentifierKind, number: str) -> bytes:

@@ -44,7 +44,7 @@ from chengxin.ui.formats import (
     share,
     yuan,
 )
-from chengxin.ui.forms import DateInput
+from chengxin.ui.forms import DateInput, say_on
 from chengxin.ui.menus import actor_of, menu_for, title_at
 from chengxin.ui.paging import pager_of
 from chengxin.ui.pictures import qr_of
@@ -108,6 +108,7 @@ __all__ = [
     "qr_of",
     "reads_english",
     "refusal_response",
+    "say_on",
     "sentences",
     "series",
     "share",

@@ -1,6 +1,9 @@
-"""Controls Django has no right default for."""
+"""Controls Django has no right default for, and refusals said on a form."""
 
 from django import forms
+
+from chengxin.kernel.refusal import Refused
+from chengxin.ui.refusals import line_of
 
 
 class DateInput(forms.DateInput):
@@ -10,3 +13,14 @@ class DateInput(forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
+
+
+_PAGES_OF_THEIR_OWN = frozenset({"ABSENT", "A-NO-RIGHT", "SIGN_IN_REQUIRED"})
+
+
+def say_on(form: forms.BaseForm, refused: Refused) -> None:
+    """Say on a form why it was refused, at its field; what is absent or forbidden stays a page of its own."""
+    if refused.refusal.code in _PAGES_OF_THEIR_OWN:
+        raise refused
+    field = refused.refusal.field
+    form.add_error(field if field in form.fields else None, line_of(refused.refusal))

@@ -10,10 +10,9 @@ from django.db import IntegrityError, transaction
 from chengxin.access.contracts import Obligation
 from chengxin.access.facade import acting_for, actor_for_account, find_account
 from chengxin.access.tests.cast import open_body, open_staff
-from chengxin.cli.exports import read_cells
 from chengxin.database.contracts import Channel
 from chengxin.exports import models
-from chengxin.exports.facade import arrange, register, trace_file
+from chengxin.exports.facade import arrange, read_cells, register, trace_file
 from chengxin.kernel.actor import Role
 from chengxin.kernel.refusal import Refused
 

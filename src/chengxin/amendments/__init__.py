@@ -1,0 +1,1 @@
+"""Catalogue amendments (目录修订): draft, public comment, assessment, decision, the new version."""

@@ -1,0 +1,40 @@
+"""Find every written rule by folder: `<package>/retention.yaml` of each installed package."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import yaml
+from django.apps import apps
+
+from chengxin.law import facade as law
+from chengxin.retention.contracts import Rule, Words
+
+_TEXTS = ("title", "counts_from", "destroys", "stays")
+
+
+@cache
+def list_rules() -> tuple[Rule, ...]:
+    """Return the rules of all packages by kind."""
+    found: dict[str, Rule] = {}
+    for application in apps.get_app_configs():
+        file = Path(application.path) / "retention.yaml"
+        if application.name.startswith("chengxin.") and file.exists():
+            for kind, rule in read_rules(file.read_text(encoding="utf-8")).items():
+                if kind in found:
+                    raise ValueError(f"{application.name}: the retention rule {kind} exists already.")
+                found[kind] = rule
+    return tuple(found[kind] for kind in sorted(found))
+
+
+def read_rules(text: str) -> Mapping[str, Rule]:
+    """Return rules from YAML; a word that means nothing here, or a key law does not know, is an error."""
+    rules = {}
+    for kind, said in yaml.safe_load(text).items():
+        said |= {name: Words(**said[name]) for name in _TEXTS}
+        rules[kind] = Rule(kind=kind, **said)
+        if rules[kind].key:
+            law.get_entry(rules[kind].key)
+    return rules

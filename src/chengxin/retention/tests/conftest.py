@@ -1,0 +1,19 @@
+"""Tips, records, uploads and comments to keep and to end."""
+
+from __future__ import annotations
+
+from chengxin.amendments.tests.conftest import files_alone, keepers
+from chengxin.archives.tests.conftest import accept, fresh_names, ground, hand_in, lin, market
+from chengxin.complaints.tests.conftest import offices
+
+__all__ = [
+    "accept",
+    "files_alone",
+    "fresh_names",
+    "ground",
+    "hand_in",
+    "keepers",
+    "lin",
+    "market",
+    "offices",
+]
