@@ -220,6 +220,9 @@ def _sheet(item: ItemVersion, chance: random.Random, *, rows: int, spoiled: floa
     return text.getvalue()
 
 
+_FACTS = {FieldUse.CONSENT_NO, FieldUse.REMEDY_ENDED_ON, FieldUse.BIRTH_DATE, FieldUse.TITLE}
+
+
 def _right(field: Field, row: int, chance: random.Random, *, is_person: bool) -> str:
     """Return a cell that is right for its field, as far as use and type tell."""
     by_use = {
@@ -232,17 +235,19 @@ def _right(field: Field, row: int, chance: random.Random, *, is_person: bool) ->
     }
     if field.use in by_use:
         return by_use[field.use]
-    if not field.required and chance.random() < 0.4:
+    # Most rows are alike in their codes, or each would be looked at as the first of its kind and prove nothing.
+    rare = chance.random() < 0.03
+    if not field.required and (not rare if field.codes or field.use in _FACTS else chance.random() < 0.4):
         return ""
-    code = chance.choice(field.codes[:3]) if field.codes else None
+    code = field.codes[chance.randrange(min(3, len(field.codes))) if rare else 0] if field.codes else None
     by_type = {
         FieldType.DATE: chance.choice(["2026-0{}-01", "2026/{}/1", "20260{}01"]).format(1 + row % 9),
         FieldType.MONEY: f"{row}.{row % 10}",
         FieldType.DECIMAL: f"{row}.{row % 10}",
         FieldType.INTEGER: str(row),
-        FieldType.CODE: chance.choice([code.value, code.label.zh]) if code else "",
+        FieldType.CODE: code.label.zh if code else "",
         FieldType.ID_TYPE: "身份证",
-        FieldType.BOOLEAN: chance.choice(["是", "否"]),
+        FieldType.BOOLEAN: "否",
         FieldType.USCC: BODY,
         FieldType.ID_NO: id_no("39010119800101001"),
         FieldType.URL: "https://example.org/",
