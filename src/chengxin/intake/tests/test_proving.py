@@ -160,6 +160,41 @@ def test_rows_that_are_proven_and_alike_all_pass_or_all_fail(part: int, small_te
     assert proven > 700
 
 
+def test_each_wrong_cell_among_right_ones_is_found(small_texts: None, tmp_path: Path) -> None:
+    wrong = [
+        ("determined_on", "2026-11-24"),
+        ("ended_act_on", "2026-11-24"),
+        ("ended_act_on", "1990-01-01"),
+        ("body_code", uscc("91390100MA0000023")),
+        ("legal_basis", "《中华人民共和国治安管理处罚法》第四十二条"),
+        ("subject_id_no", id_no("39010120081123001")),
+        ("penalty_valid_until", "2025-01-01"),
+        ("notified_on", "2026-11-24"),
+    ]
+    item = catalogue.get_item("penalty", on=ON)
+    chance = random.Random(3)
+    fields = {
+        field.use.value if field.use in {FieldUse.SUBJECT_ID_NO, FieldUse.NOTIFIED_ON} else field.name: field
+        for field in item.fields
+    }
+    shown = [
+        field
+        for field in item.fields
+        if field.required
+        or field in {fields[name] for name, _ in wrong}
+        or field.use in {FieldUse.SUBJECT_USCC, FieldUse.SUBJECT_KIND, FieldUse.SUBJECT_ID_TYPE, FieldUse.NOTIFIED_ON}
+    ]
+    rows = [[_right(field, row, chance, is_person=True) for field in shown] for row in range(60)]
+    for place, (name, cell) in enumerate(wrong):
+        rows[30 + place][shown.index(fields[name])] = cell
+    text = io.StringIO()
+    csv.writer(text).writerows([[field.title.zh for field in shown], *rows])
+    (tmp_path / "one.csv").write_text(text.getvalue(), encoding="utf-8")
+    expected = _plain(tmp_path / "one.csv", item)
+    assert _by_proof(tmp_path / "one.csv", item) == expected
+    assert {32 + place for place in range(len(wrong))} <= {row for row, _, _ in expected[2]}
+
+
 @pytest.mark.parametrize(
     "spoil",
     [
