@@ -21,6 +21,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from tests.proofs._casework_rows import CASEWORK
+from tests.proofs._lists_rows import LISTS
 from tests.proofs._trust_rows import TRUST
 
 from chengxin.access import facade as access
@@ -360,6 +361,7 @@ def _fill(side: Side) -> None:
         side.things["authorisation"] = uuid4()
         given |= {"code": f"CODE{side.letter}", "record": side.things["record_id"]}
         cursor.execute(TRUST, given | {"letter": side.letter})
+        cursor.execute(LISTS, given | {"letter": side.letter})
         cursor.execute(CASEWORK, given | {"letter": side.letter, "query": uuid4(), "citizen": side.citizen.key})
         cursor.execute(MORE, given | {"authorisation": side.things["authorisation"], "application": uuid4()})
         told = "select id::text from jobs_message where recipient = %s order by id"

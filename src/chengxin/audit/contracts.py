@@ -43,6 +43,8 @@ class Kind(StrEnum):
     ADMINISTER = "administer"
     READ_UPLOAD = "read_upload"
     CANDIDATE = "candidate"
+    LIST = "list"
+    DELIST = "delist"
 
     @property
     def tree(self) -> Tree:
@@ -50,7 +52,7 @@ class Kind(StrEnum):
         return Tree.LISTS if self in _ON_LISTS else Tree.RIGHTS
 
 
-_ON_LISTS = frozenset({Kind.PUBLISH, Kind.UNPUBLISH})
+_ON_LISTS = frozenset({Kind.PUBLISH, Kind.UNPUBLISH, Kind.LIST, Kind.DELIST})
 DISCLOSING = frozenset({Kind.DISCLOSE, Kind.SEARCH, Kind.VERIFY, Kind.REPORT})
 """Kinds that give something away about a subject: they stop when the log stops."""
 
