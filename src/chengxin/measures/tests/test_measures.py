@@ -104,19 +104,19 @@ def test_the_database_itself_wants_two_people_a_notice_and_a_served_decision(
     columns = "decision_id, number, measure, subject_id, body, ground_subject_id, record_id, person_role, proposed_by"
     columns += ", noticed_on, decided_by, decided_on, served_on, service_proof, starts_on, ended_because, ended_reasons"
     columns += ", ended_by, result"
-    for name, value in (
-        ("decided_by", "proposed_by"),
-        ("decided_by", "'platform:job'"),
-        ("decided_on", "noticed_on - 1"),
-        ("served_on", "decided_on - 1"),
-        ("starts_on", "served_on - 1"),
-        ("service_proof", "''"),
-        ("person_role", "'relative'"),
+    for name, value, constraint in (
+        ("decided_by", "proposed_by", "measures_two_named_people"),
+        ("decided_by", "'platform:job'", "measures_two_named_people"),
+        ("decided_on", "noticed_on - 1", "measures_told_decided_served"),
+        ("served_on", "decided_on - 1", "measures_told_decided_served"),
+        ("starts_on", "served_on - 1", "measures_told_decided_served"),
+        ("service_proof", "''", "measures_told_decided_served"),
+        ("person_role", "'relative'", "measures_known_role"),
     ):
         chosen = columns.replace(name, value, 1).replace("number,", "number || 'x',", 1)
         with (
             access.acting_for(finance.clerk, channel=Channel.INTAKE, purpose="determination"),
-            pytest.raises(DatabaseError, match="measures_"),
+            pytest.raises(DatabaseError, match=constraint),
             transaction.atomic(),
             connection.cursor() as cursor,
         ):
