@@ -95,7 +95,7 @@ def _measures_table(measures: Sequence[Measure], caption: str, *, on: date) -> T
                 value=series(catalogue.citation(citation) for citation in measure.basis),
                 hint=series(level_words(level) for level in Level if level in measure.levels),
             ),
-            Cell(value=_period(measure)),
+            Cell(value=_period(measure, on=on)),
         )
         for measure in measures
     ]
@@ -182,12 +182,12 @@ def new_page(measure: Measure, name: str, *, problems: bool) -> Page:
     )
 
 
-def proposal_facts(measure: Measure) -> list[Fact]:
+def proposal_facts(measure: Measure, *, on: date) -> list[Fact]:
     """Return what the law says of a measure, beside the form."""
     return [
         Fact(name=_("依据"), value=series(catalogue.citation(citation) for citation in measure.basis)),
         Fact(name=_("关联"), value=in_language(measure.relevance.zh, measure.relevance.en)),
-        Fact(name=_("期限"), value=_period(measure)),
+        Fact(name=_("期限"), value=_period(measure, on=on)),
     ]
 
 
@@ -278,11 +278,12 @@ def _persons(measure: Measure) -> str:
     return _("以及文书写明的责任人员") if measure.touches_persons else ""
 
 
-def _period(measure: Measure) -> str:
+def _period(measure: Measure, *, on: date) -> str:
     if measure.period == WITH_ENTRY:
         return _("随所依据的信息结束")
-    entry = law.get_entry(measure.period)
-    return in_language(entry.title.zh, entry.title.en)
+    value = law.value(measure.period, on=on)
+    words = _("自决定之日起%s年") if value.unit == "year" else _("自决定之日起%s个月")
+    return words % value.number
 
 
 def _department(code: str) -> str:

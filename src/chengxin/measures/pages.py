@@ -87,7 +87,7 @@ def new_measure(request: HttpRequest, subject_id: UUID, record_id: UUID, measure
     operator = subjects.operators_of([subject_id]).get(subject_id)
     context = {
         "page": display.new_page(row, operator.name if operator else "", problems=bool(form.errors)),
-        "facts": display.proposal_facts(row),
+        "facts": display.proposal_facts(row, on=legal_day(now())),
         "form": form,
     }
     return private(render(request, "measures/new.html", context, status=422 if form.errors else 200))
