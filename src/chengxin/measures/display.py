@@ -75,7 +75,8 @@ def list_page() -> Page:
 
 def list_tables(measures: Sequence[Measure], *, on: date) -> tuple[Table, Table]:
     """Return the measures that may be applied, and those no law carries."""
-    open_, shut = [], []
+    open_: list[Measure] = []
+    shut: list[Measure] = []
     for measure in measures:
         (shut if measure.levels <= _SHUT else open_).append(measure)
     return _measures_table(open_, _("可以实施的措施"), on=on), _measures_table(shut, _("不能实施的"), on=on)
