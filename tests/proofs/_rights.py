@@ -7,6 +7,7 @@ tables only where the sentence of the rule does: a mark is seen with its record,
 from __future__ import annotations
 
 from tests.proofs._rights_casework import CASEWORK
+from tests.proofs._rights_lists import LISTS
 from tests.proofs._rights_trust import TRUST, shown, sweeps, under_emergency, withholds
 from tests.proofs._rules import (
     RIGHTS,
@@ -126,7 +127,7 @@ def in_feed(_who: Context, row: Row, _rows: Rows) -> bool:
 
 MESSAGE_OF_BODY = both(received_by, where(receipt_at=None), in_feed)
 
-RIGHTS |= CASEWORK | TRUST
+RIGHTS |= CASEWORK | LISTS | TRUST
 RIGHTS |= {
     "archives_report": Rights(
         select=(
@@ -234,6 +235,7 @@ RIGHTS |= {
             body("intake", "body", "office"),
             subject("self", "report"),
             both(doors("public"), public),
+            both(doors("intake", purpose="determination"), public),
             platform(),
             attended(),
             both(under_authorisation, where(superseded_at=None, provenance="determined")),

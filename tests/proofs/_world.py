@@ -21,6 +21,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from tests.proofs._casework_rows import CASEWORK
+from tests.proofs._lists_rows import LISTS
 from tests.proofs._trust_rows import TRUST
 
 from chengxin.access import facade as access
@@ -362,6 +363,7 @@ def _fill(side: Side) -> None:
         side.things["emergency"] = uuid4()
         rushes = {"officer": side.office.key, "office": side.office.body, "emergency": side.things["emergency"]}
         cursor.execute(TRUST, given | {"letter": side.letter} | rushes)
+        cursor.execute(LISTS, given | {"letter": side.letter})
         cursor.execute(CASEWORK, given | {"letter": side.letter, "query": uuid4(), "citizen": side.citizen.key})
         cursor.execute(MORE, given | {"authorisation": side.things["authorisation"], "application": uuid4()})
         told = "select id::text from jobs_message where recipient = %s order by id"

@@ -113,6 +113,8 @@ def public_record(line: Line, *, today: date) -> RecordLine:
     """Return one line of an enterprise page; why it is public is a link away."""
     objecting = address_of("objection_new", line.record_id)
     actions = [Link(text=_("我是本主体，对这一条有异议"), url=objecting)] if objecting else []
+    if line.tab is Tab.LISTS and (listing := address_of("list_of_item", line.item_code)):
+        actions = [Link(text=_("这是什么名单、怎样离开"), url=listing), *actions]
     return _record(line, today=today, actions=actions, url="")
 
 
@@ -121,10 +123,10 @@ def presented_record(line: Line, *, today: date) -> RecordLine:
     return _record(line, today=today, actions=(), url="")
 
 
-def address_of(name: str, record_id: UUID) -> str:
-    """Return the address of what a package above offers for a record; '' where it is not installed."""
+def address_of(name: str, key: UUID | str) -> str:
+    """Return the address of what a package above offers for a record or an item; '' where it is not installed."""
     try:
-        return reverse(name, args=[record_id])
+        return reverse(name, args=[key])
     except NoReverseMatch:
         return ""
 

@@ -81,6 +81,8 @@ def what(look: Look) -> str:
         Kind.WITHDRAW: _("撤回了"),
         Kind.PUBLISH: _("公示了"),
         Kind.UNPUBLISH: _("停止公示"),
+        Kind.LIST: _("列入了名单"),
+        Kind.DELIST: _("移出了名单"),
         Kind.MARK: _("作了标注或者写了说明"),
         Kind.DECIDE: _("作出了决定"),
         Kind.RECEIPT: _("回执：已按更正通知处理"),

@@ -44,6 +44,8 @@ class Kind(StrEnum):
     READ_UPLOAD = "read_upload"
     CANDIDATE = "candidate"
     EMERGENCY = "emergency"
+    LIST = "list"
+    DELIST = "delist"
 
     @property
     def tree(self) -> Tree:
@@ -51,7 +53,7 @@ class Kind(StrEnum):
         return Tree.LISTS if self in _ON_LISTS else Tree.RIGHTS
 
 
-_ON_LISTS = frozenset({Kind.PUBLISH, Kind.UNPUBLISH})
+_ON_LISTS = frozenset({Kind.PUBLISH, Kind.UNPUBLISH, Kind.LIST, Kind.DELIST})
 DISCLOSING = frozenset({Kind.DISCLOSE, Kind.SEARCH, Kind.VERIFY, Kind.REPORT, Kind.CANDIDATE, Kind.EMERGENCY})
 """Kinds that give something away about a subject: they stop when the log stops. Of a candidate it is only that the
 search went on, but who stops for one answer and not for the other tells which it was."""

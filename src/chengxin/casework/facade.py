@@ -7,7 +7,7 @@ from chengxin.casework.escalation import supervisor_of
 from chengxin.casework.forms import PapersField
 from chengxin.casework.hands import assign, hand_back, release, transfer
 from chengxin.casework.oversight import list_decided_alike, list_outcomes, list_outcomes_for
-from chengxin.casework.papers import keep_papers
+from chengxin.casework.papers import Sent, keep_papers
 from chengxin.casework.queries import (
     access_case,
     deadline_of,
@@ -27,6 +27,7 @@ from chengxin.casework.registry import get_procedure, list_procedures
 
 __all__ = [
     "PapersField",
+    "Sent",
     "access_case",
     "assign",
     "body_name",

@@ -27,6 +27,10 @@ class StatementSigner(Protocol):
     def key_id(self) -> str:
         """Name of the key."""
 
+    @property
+    def public_key(self) -> bytes:
+        """The 32 bytes (Ed25519) anybody checks a statement with."""
+
     def sign(self, payload: bytes, *, kind: str) -> str:
         """Return a compact JWS over the exact bytes; `kind` is its `typ`."""
 
@@ -41,7 +45,8 @@ class Ed25519Signer:
 
     def __init__(self, seed: bytes) -> None:
         self._key = Ed25519PrivateKey.from_private_bytes(seed)
-        self.key_id = hashlib.sha256(self._key.public_key().public_bytes_raw()).hexdigest()[:16]
+        self.public_key = self._key.public_key().public_bytes_raw()
+        self.key_id = hashlib.sha256(self.public_key).hexdigest()[:16]
         self._jws = jwt.PyJWS(algorithms=[self.algorithm])
 
     def sign(self, payload: bytes, *, kind: str) -> str:

@@ -33,7 +33,7 @@ class Service:
 class Form:
     """What a decision is about, in the reader's language: its fields, the names of its two documents, what it brings.
 
-    `intends` stands in the prior notice, `decides` and `follows` in the decision.
+    `intends` stands in the prior notice, `decides` and `follows` in the decision; the fields named in `also` in both.
     """
 
     code: str
@@ -44,6 +44,7 @@ class Form:
     intends: str
     decides: str
     follows: str
+    also: frozenset[str] = frozenset()
 
     def field_for(self, use: FieldUse) -> Field | None:
         """Return the field the platform reads for a use, or None."""
@@ -58,6 +59,21 @@ class Entered:
     subject_id: UUID
     record_id: UUID
     cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Served:
+    """A served decision: who drafted and who signed it, the days of its course, the digest of the proof of service."""
+
+    id: UUID
+    subject_id: UUID
+    body: str
+    drafted_by: str
+    noticed_on: date
+    decided_by: str
+    decided_on: date
+    served_on: date
+    service_proof: str
 
 
 @dataclass(frozen=True, kw_only=True)

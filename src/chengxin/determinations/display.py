@@ -33,7 +33,9 @@ from chengxin.ui.facade import (
     Table,
     Tone,
     day,
+    in_language,
     reads_english,
+    sentences,
 )
 
 _HIDDEN = frozenset({FieldType.ID_NO, FieldType.ID_TYPE})
@@ -214,49 +216,48 @@ def sheets_context(course: Course) -> dict[str, Any]:
 
 
 def _sheets(course: Course) -> list[Sheet]:
-    found = course.found
-    said = _said(course)
-    form = _form(course)
-    told = _("经查，您（单位）%(title)s。事实：%(facts)s 依据：%(basis)s %(intends)s") % {
-        **said,
-        "intends": form.intends,
-    }
-    right = _("您有权陈述申辩；承办单位应当复核，不得因申辩加重。") + (
+    found, form = course.found, _form(course)
+    said = {**_said(course), "intends": form.intends, "decides": form.decides}
+    about = _("经查，您（单位）%s。") % said["title"] if said["title"] else ""
+    told = sentences((about, _("事实：%(facts)s 依据：%(basis)s %(intends)s") % said))
+    body = body_name(found.body)
+    also = _also(course, form)
+    notice = Sheet(
+        title=form.notice,
+        number=found.number,
+        paragraphs=(told, *also, _right_words(course)),
+        body=body,
+        on=legal_day(found.drafted_at),
+    )
+    if found.decided_on is None:
+        return [notice]
+    decided = _("认定：%(facts)s 依据%(basis)s，%(decides)s（%(document)s）。理由：%(reasons)s") % said
+    decision = Sheet(
+        title=form.decision,
+        number=said["document"],
+        paragraphs=(decided, *also, _remedy_words(course), form.follows),
+        body=body,
+        on=found.decided_on,
+    )
+    return [notice, decision]
+
+
+def _also(course: Course, form: Form) -> list[str]:
+    """Return what the documents of this kind of decision say besides, field by field."""
+    cells = course.found.cells
+    fields = [field for field in form.fields if field.name in form.also and cells.get(field.name)]
+    return [
+        _("%(name)s：%(value)s") % {"name": in_language(field.title.zh, field.title.en), "value": cells[field.name]}
+        for field in fields
+    ]
+
+
+def _right_words(course: Course) -> str:
+    return _("您有权陈述申辩；承办单位应当复核，不得因申辩加重。") + (
         _("最后一天：%s；期满以前不作出决定。") % day(course.statement_by)
         if course.statement_by
         else _("期限自送达之日起算。")
     )
-    body = body_name(found.body)
-    number = found.number
-    sheets = [
-        Sheet(
-            title=form.notice,
-            number=number,
-            paragraphs=(told, right),
-            body=body,
-            on=legal_day(found.drafted_at),
-        )
-    ]
-    if found.decided_on is None:
-        return sheets
-    decided = _("认定：%(facts)s 依据%(basis)s，%(decides)s（%(document)s）。理由：%(reasons)s") % {
-        **said,
-        "decides": form.decides,
-    }
-    sheets.append(
-        Sheet(
-            title=form.decision,
-            number=said["document"],
-            paragraphs=(
-                decided,
-                _remedy_words(course),
-                form.follows,
-            ),
-            body=body,
-            on=found.decided_on,
-        )
-    )
-    return sheets
 
 
 def _said(course: Course) -> dict[str, str]:

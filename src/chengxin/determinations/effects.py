@@ -13,7 +13,7 @@ from chengxin.catalogue import facade as catalogue
 from chengxin.database.contracts import Channel
 from chengxin.determinations import models
 from chengxin.determinations.actions import absent, require_handling
-from chengxin.determinations.contracts import Determination, Entered
+from chengxin.determinations.contracts import Determination, Entered, Served
 from chengxin.determinations.drafts import Cells, needs_finality, open_drafts, whole_cells
 from chengxin.determinations.rules import remedies_of, why_not_enter, why_not_propose
 from chengxin.intake import facade as intake
@@ -86,6 +86,24 @@ def draft_of(taken: Taken) -> Determination:
     basis = require_handling(taken.actor, row, now=taken.at)
     (found,) = open_drafts([row], actor=taken.actor, channel=Channel.INTAKE, basis=basis, now=taken.at)
     return found
+
+
+def served_of(taken: Taken) -> Served:
+    """Return the days, people and proof of a decision that was served; raises when it was not."""
+    row = _locked(taken)
+    if row.noticed_on is None or row.decided_on is None or row.served_on is None:
+        raise Refused(_on_its_page())
+    return Served(
+        id=row.id,
+        subject_id=row.subject_id,
+        body=row.body,
+        drafted_by=row.drafted_by,
+        noticed_on=row.noticed_on,
+        decided_by=row.decided_by,
+        decided_on=row.decided_on,
+        served_on=row.served_on,
+        service_proof=row.service_proof,
+    )
 
 
 def undo(taken: Taken) -> None:

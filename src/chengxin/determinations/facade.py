@@ -3,7 +3,7 @@
 from chengxin.determinations.actions import answer, draft, report_undone, serve_decision, serve_notice
 from chengxin.determinations.decisions import open_course
 from chengxin.determinations.drafts import asked_fields, items_for
-from chengxin.determinations.effects import decide, draft_of, enter, require_heard, require_service
+from chengxin.determinations.effects import decide, draft_of, enter, require_heard, require_service, served_of
 from chengxin.determinations.forms import DraftForm
 from chengxin.determinations.gates import why_not_arrears
 from chengxin.determinations.papers import open_paper
@@ -31,5 +31,6 @@ __all__ = [
     "require_service",
     "serve_decision",
     "serve_notice",
+    "served_of",
     "why_not_arrears",
 ]

@@ -25,11 +25,15 @@ _DECLARED: Final = "chengxin_outlets"
 
 @dataclass(frozen=True, kw_only=True)
 class Outlet:
-    """One way out: `ids` returns which records of a subject leave by it at a moment, as its views would let them."""
+    """One way out: `ids` returns which records of a subject leave by it at a moment, as its views would let them.
+
+    By one that names `items` only records of those items leave.
+    """
 
     name: str
     channel: Channel
     ids: Callable[[UUID, datetime], frozenset[UUID]]
+    items: frozenset[str] | None = None
 
 
 def outlet(*names: str) -> Callable[[View], View]:

@@ -26,6 +26,8 @@ WEBHOOK_CA = os.environ.get("CHENGXIN_WEBHOOK_CA", "")
 # The verifiable log: the name its checkpoints are known by, and whether writers sign how far they are.
 LOG_ORIGIN = os.environ.get("CHENGXIN_LOG_ORIGIN", "chengxin.demo" if DEMO else "chengxin.local")
 LOG_HEARTBEATS = True
+# Decisions that take the course of a determination (told, heard, signed, served): what each is about, by procedure.
+DECISION_FORMS = {"listing": "chengxin.lists.papers.form_of", "measure": "chengxin.measures.papers.form_of"}
 # Integrity points (诚信积分) are off unless an installation asks for them.
 POINTS = os.environ.get("CHENGXIN_POINTS", "1" if DEMO else "") == "1"
 # How many comments or tips one network may send in an hour, without an account.
@@ -63,6 +65,8 @@ INSTALLED_APPS = [
     "chengxin.inquiries",
     "chengxin.objections",
     "chengxin.determinations",
+    "chengxin.lists",
+    "chengxin.measures",
     "chengxin.misuse",
     "chengxin.emergency",
     "chengxin.looks",

@@ -1,0 +1,18 @@
+"""Let only the platform's job write entries and changes, and each reader see its own."""
+
+from pathlib import Path
+
+from django.db import migrations
+
+SQL = Path(__file__).parent.parent / "sql"
+
+
+class Migration(migrations.Migration):
+    """Run the SQL of the policies."""
+
+    dependencies = [("lists", "0001_lists"), ("database", "0001_guard")]
+    operations = [
+        migrations.RunSQL(
+            sql=(SQL / "0002_row_security.sql").read_text(encoding="utf-8"), reverse_sql=migrations.RunSQL.noop
+        )
+    ]

@@ -1,0 +1,256 @@
+"""Read entries: the index nominates, the record is read again through `usable` before anything is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+import orjson
+from django.db.models import Count
+
+from chengxin.access import facade as access
+from chengxin.casework import facade as casework
+from chengxin.casework.contracts import Case, Step
+from chengxin.catalogue import facade as catalogue
+from chengxin.catalogue.contracts import FieldUse
+from chengxin.database.contracts import Channel as Door
+from chengxin.jobs import facade as jobs
+from chengxin.kernel.actor import ANYONE, Actor
+from chengxin.kernel.clock import legal_day
+from chengxin.kernel.refusal import Refusal, Refused
+from chengxin.kernel.subject_kind import SubjectKind
+from chengxin.lists import models
+from chengxin.lists.contracts import Change, Entry, ListEntry, Shown
+from chengxin.lists.keeping import KEEPER, PURPOSE
+from chengxin.lists.kinds import get_kind
+from chengxin.lists.rules import ends_on
+from chengxin.records import facade as records
+from chengxin.records.contracts import Channel, MarkKind, Record
+from chengxin.subjects import facade as subjects
+from chengxin.subjects.contracts import Operator
+
+VIEWING: Final = "public_viewing"
+AT_ONCE: Final = 500
+_DAY: Final = timedelta(days=1)
+
+
+def count_public(*, at: datetime) -> dict[str, int]:
+    """Return how many entries each public list has; what ended since the last settling is not counted."""
+    with access.acting_for(ANYONE, channel=Door.PUBLIC, purpose=VIEWING):
+        rows = models.Entry.objects.exclude(ends_on__lte=legal_day(at)).values("kind").annotate(found=Count("id"))
+        return {row["kind"]: row["found"] for row in rows.order_by("kind")}
+
+
+def list_public(kind: str, *, at: datetime, limit: int, offset: int = 0) -> list[Shown]:
+    """Return the entries of a list the public may read, newest first; an ended one is not among them."""
+    with access.acting_for(ANYONE, channel=Door.PUBLIC, purpose=VIEWING):
+        rows = models.Entry.objects.filter(kind=kind).order_by("-listed_on", "-id")[offset : offset + limit]
+        return _shown(list(rows), at=at)
+
+
+def list_shown(entry_ids: Sequence[UUID], *, at: datetime) -> dict[UUID, Shown]:
+    """Return those of some entries that the public may read at this moment."""
+    with access.acting_for(ANYONE, channel=Door.PUBLIC, purpose=VIEWING):
+        rows = models.Entry.objects.filter(id__in=entry_ids).order_by("id")
+        return {one.id: one for one in _shown(list(rows), at=at)}
+
+
+def list_changes(kind: str, *, after: int, limit: int) -> list[Change]:
+    """Return the changes of a public list after a place, in their order."""
+    rows = models.Change.objects.filter(kind=kind, place__gt=after).order_by("place")[:limit]
+    return [
+        Change(
+            kind=row.kind,
+            place=row.place,
+            entry_id=row.entry_id,
+            is_listed=row.is_listed,
+            because=row.because,
+            at=row.at,
+        )
+        for row in rows
+    ]
+
+
+def last_place(kind: str) -> int:
+    """Return the place of a list's newest change, 0 before the first."""
+    row = models.Change.objects.filter(kind=kind).order_by("-place").first()
+    return row.place if row else 0
+
+
+def list_own(actor: Actor) -> list[Entry]:
+    """Return every entry of the subject who asks, ended ones too, newest first."""
+    assert actor.subject_id is not None
+    with access.acting_for(actor, channel=Door.SELF, purpose="own_archive"):
+        rows = models.Entry.objects.filter(subject_id=actor.subject_id).order_by("-id")
+        return [entry_of(row) for row in rows]
+
+
+def list_of_body(actor: Actor, *, limit: int, offset: int = 0) -> list[Entry]:
+    """Return the entries the actor's body answers for, newest first."""
+    with access.acting_for(actor, channel=Door.BODY, purpose="case_handling"):
+        rows = models.Entry.objects.filter(body=actor.body).order_by("-id")[offset : offset + limit]
+        return [entry_of(row) for row in rows]
+
+
+def count_of_body(actor: Actor) -> int:
+    """Return how many entries the actor's body answers for, ended ones too."""
+    with access.acting_for(actor, channel=Door.BODY, purpose="case_handling"):
+        return models.Entry.objects.filter(body=actor.body).count()
+
+
+def list_told(actor: Actor, entry_id: UUID) -> list[tuple[str, str, str]]:
+    """Return (body, change, receipt) of every message about one's own entry, oldest first; '' where none answered."""
+    assert actor.subject_id is not None
+    with access.acting_for(actor, channel=Door.SELF, purpose="own_archive"):
+        found = jobs.list_about(actor.subject_id, str(entry_id))
+    return [
+        (_body_of(message.recipient), orjson.loads(message.text)["change"], message.receipt_kind) for message in found
+    ]
+
+
+def own_course(actor: Actor, entry: Entry) -> tuple[Case | None, Sequence[Step]]:
+    """Return the newest request of a subject to leave a list with its steps, or nothing."""
+    with access.acting_for(actor, channel=Door.SELF, purpose="repair"):
+        case = casework.find_latest_case("delisting", ref_id=str(entry.id))
+        return case, (casework.timeline(case.id, actor=actor) if case else ())
+
+
+def find_entry(entry_id: UUID) -> Entry | None:
+    """Return an entry the reader may see, inside its context, or None."""
+    row = models.Entry.objects.filter(id=entry_id).first()
+    return entry_of(row) if row else None
+
+
+def list_standing_of(subject_id: UUID) -> list[Entry]:
+    """Return the entries of a subject that stand and that the reader may see, inside its context."""
+    rows = models.Entry.objects.filter(subject_id=subject_id, ended_at__isnull=True).order_by("-listed_on", "id")
+    return [entry_of(row) for row in rows]
+
+
+def stands(entry: Entry, *, at: datetime) -> bool:
+    """Tell whether an entry still stands, read again from its record, inside the reader's context."""
+    record = records.find_by_id(entry.subject_id, entry.record_id)
+    return record is not None and _stands(record, at=at)
+
+
+def list_entries(*, at: datetime, kinds: Sequence[str] = ()) -> Iterator[ListEntry]:
+    """Yield every entry that stands, for a matcher's index; the platform's own job asks, nobody's page."""
+    after: UUID | None = None
+    while True:
+        with access.acting_for(KEEPER, channel=Door.JOB, purpose=PURPOSE):
+            rows = models.Entry.objects.filter(ended_at__isnull=True)
+            rows = rows.filter(kind__in=kinds) if kinds else rows
+            found = list((rows.filter(id__gt=after) if after else rows).order_by("id")[:AT_ONCE])
+            entries = _entries(found, at=at)
+        yield from entries
+        if len(found) < AT_ONCE:
+            return
+        after = found[-1].id
+
+
+def entry_of(row: models.Entry) -> Entry:
+    """Return a row as a value."""
+    return Entry(
+        id=row.id,
+        kind=row.kind,
+        subject_id=row.subject_id,
+        subject_kind=SubjectKind(row.subject_kind),
+        record_id=row.record_id,
+        item_code=row.item_code,
+        body=row.body,
+        listed_on=row.listed_on,
+        ends_on=row.ends_on,
+        public_at=row.public_at,
+        ended_at=row.ended_at,
+        ended_because=row.ended_because,
+        listed_event=row.listed_event,
+        ended_event=row.ended_event,
+    )
+
+
+def get_own(actor: Actor, entry_id: UUID) -> Entry:
+    """Return one's own entry, or refuse as if there were none."""
+    found = next((entry for entry in list_own(actor) if entry.id == entry_id), None) if actor.subject_id else None
+    if found is None:
+        raise Refused(Refusal(code="ABSENT", what="没有找到这一条。", next_step="请从“名单和我”重新进入。"))
+    return found
+
+
+def _body_of(recipient: str) -> str:
+    client = access.find_client(UUID(recipient.removeprefix("client:")))
+    return client.body if client else ""
+
+
+def _stands(record: Record, *, at: datetime) -> bool:
+    last = ends_on(record)
+    in_time = last is None or legal_day(at) < last
+    return in_time and records.usable(record, channel=Channel.LISTED, at=at)
+
+
+def _entries(rows: Sequence[models.Entry], *, at: datetime) -> list[ListEntry]:
+    found = {one.record_id: one for one in records.list_by_ids([(row.subject_id, row.record_id) for row in rows])}
+    operators = subjects.operators_of([row.subject_id for row in rows])
+    return [
+        _list_entry(row, found[row.record_id], operators.get(row.subject_id))
+        for row in rows
+        if row.record_id in found and _stands(found[row.record_id], at=at)
+    ]
+
+
+def _list_entry(row: models.Entry, record: Record, operator: Operator | None) -> ListEntry:
+    is_person = row.subject_kind == SubjectKind.NATURAL_PERSON
+    return ListEntry(
+        id=row.id,
+        kind=row.kind,
+        family=get_kind(row.kind).family,
+        subject_id=row.subject_id,
+        subject_kind=SubjectKind(row.subject_kind),
+        record_id=row.record_id,
+        names=(operator.name, *operator.former_names) if operator else (),
+        uscc=operator.uscc if operator else "",
+        sealed_names=[name.value for name in subjects.list_names(row.subject_id)] if is_person else (),
+        sealed_numbers=subjects.list_numbers(row.subject_id) if is_person else (),
+        valid_from=row.listed_on,
+        valid_until=ends_on(record),
+    )
+
+
+def _shown(rows: Sequence[models.Entry], *, at: datetime) -> list[Shown]:
+    found = {one.record_id: one for one in records.list_by_ids([(row.subject_id, row.record_id) for row in rows])}
+    operators = subjects.operators_of([row.subject_id for row in rows])
+    return [
+        _one(row, found[row.record_id], operators[row.subject_id])
+        for row in rows
+        if row.record_id in found
+        and row.subject_id in operators
+        and _stands(found[row.record_id], at=at)
+        and records.usable(found[row.record_id], channel=Channel.PUBLIC, at=at)
+    ]
+
+
+def _one(row: models.Entry, record: Record, operator: Operator) -> Shown:
+    return Shown(
+        id=row.id,
+        subject_id=row.subject_id,
+        name=operator.name,
+        uscc=operator.uscc,
+        document_no=_text(record, FieldUse.DOCUMENT_NO),
+        reason=_text(record, FieldUse.TITLE),
+        legal_basis=str(record.content.get("legal_basis") or ""),
+        body=row.body,
+        listed_on=record.determined_on,
+        ends_on=ends_on(record),
+        has_objection=any(mark.kind is MarkKind.OBJECTION for mark in record.marks),
+    )
+
+
+def _text(record: Record, use: FieldUse) -> str:
+    field = catalogue.get_item_version(record.item_code, version=record.item_version).field_for(use)
+    return str(record.content.get(field.name) or "") if field is not None and field.public else ""
+
+
+def last_day(ends: date | None) -> date | None:
+    """Return the last day before a half-open end."""
+    return ends - _DAY if ends else None

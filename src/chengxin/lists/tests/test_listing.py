@@ -1,0 +1,301 @@
+"""Onto a serious list: nothing can be passed over, and off it by term, by request, by the fall of its basis."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+
+from chengxin.access import facade as access
+from chengxin.archives.tests.conftest import citizen, sign_in
+from chengxin.casework import facade as casework
+from chengxin.crypto import facade as crypto
+from chengxin.database.contracts import Channel
+from chengxin.determinations import facade as determinations
+from chengxin.determinations.tests.conftest import DRAFTED, FINAL, HEARD, PERSON, SERVED, until_entered
+from chengxin.intake.contracts import Batch
+from chengxin.intake.tests.conftest import Office
+from chengxin.kernel.actor import ANYONE, Actor
+from chengxin.kernel.clock import simulated
+from chengxin.kernel.refusal import Refused
+from chengxin.lists import facade
+from chengxin.lists.contracts import Because, Settled
+from chengxin.lists.tests.conftest import (
+    ABNORMAL,
+    ABNORMAL_HEAD,
+    FIRM,
+    LISTING,
+    entry_of,
+    listed,
+    record_of,
+    service,
+    settle,
+    until_decided,
+    until_proposed,
+)
+from chengxin.records import facade as records
+from chengxin.records.contracts import Channel as Way
+from chengxin.records.contracts import MarkKind
+
+
+def refused(caught: pytest.ExceptionInfo[Refused]) -> tuple[str, str]:
+    return caught.value.refusal.code, caught.value.refusal.field
+
+
+@pytest.mark.clause("P5.2d")
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({"basis_document_no": "云市监处罚〔2026〕99号"}, ("LIST-NO-BASIS", "basis_document_no")),
+        ({"basis_document_no": "云市监处罚〔2026〕2号"}, ("LIST-NOT-GRAVE", "basis_document_no")),
+        ({"upper_consent_no": ""}, ("LIST-NO-CONSENT", "upper_consent_no")),
+        ({"measures_told": ""}, ("LIST-INCOMPLETE", "measures_told")),
+        ({"exit_conditions": " "}, ("LIST-INCOMPLETE", "exit_conditions")),
+    ],
+)
+def test_a_listing_rests_on_a_grave_record_of_its_own_body_and_says_all_it_must(
+    market: Office, firm: Actor, changed: dict[str, str], expected: tuple[str, str]
+) -> None:
+    with pytest.raises(Refused) as caught:
+        facade.draft_listing(market.clerk, "market", cells={**LISTING, **changed}, now=DRAFTED)
+    assert refused(caught) == expected
+    assert determinations.count_of_body(market.clerk) == 0
+
+
+@pytest.mark.clause("P5.2d")
+def test_a_listing_is_told_heard_signed_served_and_ends_by_its_term(market: Office, firm: Actor, slip: Path) -> None:
+    found = until_decided(market, slip)
+    with pytest.raises(Refused) as caught:
+        casework.carry_out(found.case_id, verb="enter", actor=market.clerk, now=SERVED)
+    assert refused(caught)[0] == "CASE-STATE"
+    assert settle(SERVED).listed == 0
+    determinations.serve_decision(market.clerk, found.id, service(SERVED, slip), now=SERVED)
+    casework.carry_out(found.case_id, verb="enter", actor=market.clerk, now=SERVED)
+    assert settle(SERVED) == Settled(listed=1, shown=1)
+    assert settle(SERVED) == Settled()
+    entry = entry_of(firm)
+    assert (entry.kind, entry.listed_on, entry.ends_on) == ("market", date(2026, 12, 3), date(2029, 12, 4))
+    (shown,) = facade.list_public("market", at=SERVED, limit=10)
+    assert (shown.name, shown.document_no, shown.reason) == (
+        "云汀禾木商贸有限公司",
+        "云市监列〔2026〕1号",
+        "受到较重行政处罚并且情节严重",
+    )
+    last = datetime(2029, 12, 3, 15, 59, 59, tzinfo=UTC)
+    assert len(facade.list_public("market", at=last, limit=10)) == 1
+    assert facade.list_public("market", at=last + timedelta(seconds=1), limit=10) == []
+    assert facade.count_public(at=last + timedelta(seconds=1)) == {}
+    assert settle(last + timedelta(seconds=1)) == Settled(ended=1)
+    assert entry_of(firm).ended_because == Because.EXPIRED
+
+
+@pytest.mark.clause("P5.2d")
+def test_when_the_decision_it_rests_on_falls_the_entry_falls_everywhere(
+    market: Office, firm: Actor, slip: Path
+) -> None:
+    listed(market, slip)
+    entry = entry_of(firm)
+    later = SERVED + timedelta(days=30)
+    basis = penalty_of(market, entry.subject_id)
+    with access.acting_for(market.approver, channel=Channel.BODY, purpose="correction"):
+        records.withdraw(
+            subject_id=entry.subject_id,
+            record_id=basis,
+            reason="处罚决定被判决撤销",
+            reference="判1号",
+            actor=market.approver,
+            now=later,
+        )
+    assert facade.settle(now=later, since=later) == Settled(ended=1)
+    assert entry_of(firm).ended_because == Because.BASIS_FELL
+    with access.acting_for(ANYONE, channel=Channel.PUBLIC, purpose="public_viewing"):
+        record = records.find_by_id(*record_of(entry))
+        assert record is None or not records.usable(record, channel=Way.PUBLIC, at=later)
+
+
+@pytest.mark.clause("P5.2d")
+def test_an_objection_to_the_basis_stops_a_listing_that_is_on_its_way(market: Office, firm: Actor, slip: Path) -> None:
+    found = until_proposed(market, slip)
+    assert firm.subject_id is not None
+    penalty = penalty_of(market, firm.subject_id)
+    with access.acting_for(market.clerk, channel=Channel.BODY, purpose="correction"):
+        records.mark(
+            subject_id=firm.subject_id,
+            record_id=penalty,
+            kind=MarkKind.OBJECTION,
+            reason="当事人有异议",
+            reference="YY1",
+            actor=market.clerk,
+            now=HEARD,
+        )
+    with pytest.raises(Refused) as caught:
+        casework.carry_out(found.case_id, verb="decide", actor=market.approver, now=HEARD, reasons="同意列入。")
+    assert refused(caught)[0] == "LIST-OBJECTION"
+
+
+def penalty_of(market: Office, subject_id: UUID) -> UUID:
+    with access.acting_for(market.clerk, channel=Channel.BODY, purpose="filing"):
+        found = records.list_of_subject(subject_id)
+        return next(one.record_id for one in found if one.document_key == "云市监处罚20261号")
+
+
+@pytest.mark.clause("P5.2d")
+def test_who_has_put_things_right_leaves_early_by_decision_of_another_person(
+    market: Office, firm: Actor, slip: Path
+) -> None:
+    listed(market, slip)
+    entry = entry_of(firm)
+    photo = Photo(slip.read_bytes())
+    with pytest.raises(Refused) as caught:
+        facade.ask_to_leave(firm, entry.id, words="已经改正。", papers=[photo], now=datetime(2027, 12, 3, tzinfo=UTC))
+    assert (refused(caught)[0], caught.value.refusal.retry_on) == ("LIST-TOO-EARLY", date(2027, 12, 4))
+    asked = datetime(2027, 12, 6, 2, tzinfo=UTC)
+    with pytest.raises(Refused) as caught:
+        facade.ask_to_leave(firm, entry.id, words="已经改正。", papers=[], now=asked)
+    assert refused(caught) == ("LIST-NO-PAPERS", "papers")
+    case = facade.ask_to_leave(firm, entry.id, words="已经改正并缴清罚款。", papers=[photo], now=asked)
+    assert case.due_on == date(2027, 12, 20)
+    with access.acting_for(market.approver, channel=Channel.BODY, purpose="repair"):
+        (step,) = casework.timeline(case.id, actor=market.approver)
+        for digest in step.evidence:
+            casework.open_evidence(case.id, digest=digest, actor=market.approver, now=asked)
+    casework.carry_out(case.id, verb="approve", actor=market.approver, now=asked, reasons="经核查已经改正。")
+    assert facade.list_public("market", at=asked, limit=10) == []
+    assert facade.settle(now=asked, since=asked) == Settled(ended=1)
+    assert entry_of(firm).ended_because == Because.REPAIRED
+
+
+class Photo:
+    def __init__(self, content: bytes) -> None:
+        self.content, self.size = content, len(content)
+
+    def chunks(self) -> list[bytes]:
+        return [self.content]
+
+
+@pytest.mark.clause("P5.2d")
+def test_a_mirror_follows_its_source_and_nothing_else(
+    market: Office, firm: Actor, hand_in: Callable[..., Batch], accept: Callable[..., Batch]
+) -> None:
+    def filed(**said: str) -> None:
+        text = ABNORMAL_HEAD + ABNORMAL.format(**said)
+        accept(hand_in(text.encode(), market, item="abnormal_operation").id, market)
+
+    filed(until="2029-09-30", removed="")
+    now = datetime(2026, 11, 24, tzinfo=UTC)
+    assert settle(now) == Settled(listed=1, shown=1)
+    entry = entry_of(firm)
+    with pytest.raises(Refused) as caught:
+        facade.ask_to_leave(firm, entry.id, words="已改正", papers=[Photo(b"%PDF-1.7 x")], now=now)
+    assert refused(caught)[0] == "LIST-ASK-SOURCE"
+    filed(until="2029-09-30", removed="2026-11-20")
+    assert facade.list_public("abnormal", at=now, limit=10) == []
+    assert settle(now) == Settled(ended=1)
+    assert entry_of(firm).ended_because == Because.SOURCE_REMOVED
+
+
+@pytest.mark.clause("P5.2d")
+def test_redline_15_a_listed_person_is_on_no_public_list_and_sees_its_own_entry(
+    market: Office, firm: Actor, slip: Path
+) -> None:
+    lin = citizen("lin", PERSON["id_no"])
+    found = until_entered(market, slip, {**PERSON, "severity": "严重"})
+    who = {name: PERSON[name] for name in ("subject_name", "subject_kind", "id_type", "id_no")}
+    listed(market, slip, later=FINAL - SERVED, **who, uscc="", basis_document_no=found.number)
+    entry = entry_of(lin)
+    assert (entry.kind, entry.public_at, entry.ended_at) == ("market", None, None)
+    at = FINAL + timedelta(days=30)
+    assert (facade.list_public("market", at=at, limit=10), facade.count_public(at=at)) == ([], {})
+    assert facade.list_changes("market", after=0, limit=10) == []
+    (given,) = facade.list_entries(at=at)
+    assert (given.names, given.uscc, len(given.sealed_names), len(given.sealed_numbers)) == ((), "", 1, 1)
+    assert "林禾舟" not in Client().get("/lists/market").content.decode()
+    assert {code: facade.names_persons(kind, on=at.date()) for code, kind in facade.kinds().items()} == dict.fromkeys(
+        facade.kinds(), False
+    )
+
+
+@pytest.mark.clause("P5.2d")
+def test_the_database_lets_nobody_but_the_keeper_write_entries_and_no_person_be_public(
+    market: Office, firm: Actor, slip: Path
+) -> None:
+    listed(market, slip)
+    entry = entry_of(firm)
+    for statement in (
+        "update lists_entry set ended_at = now(), ended_because = 'expired', ended_event = id where id = %s",
+        "insert into lists_change select 'market', 9, %s, true, '', now()",
+    ):
+        assert tried(statement, entry.id, market.approver) in {0, "denied"}
+    assert entry_of(firm).ended_at is None
+
+
+@pytest.mark.clause("P5.2d")
+@pytest.mark.parametrize("kind", [None, *MarkKind])
+def test_the_outlet_of_lists_lets_out_exactly_the_entries_that_stand(
+    market: Office, firm: Actor, slip: Path, kind: MarkKind | None
+) -> None:
+    listed(market, slip)
+    subject_id, record_id = record_of(entry_of(firm))
+    if kind is not None:
+        with access.acting_for(market.approver, channel=Channel.BODY, purpose="correction"):
+            records.mark(
+                subject_id=subject_id,
+                record_id=record_id,
+                kind=kind,
+                reason="试验",
+                reference="T-1",
+                actor=market.approver,
+                now=SERVED,
+            )
+    expected = {record_id} if kind in {None, MarkKind.OBJECTION} else set()
+    assert facade_ids(firm, SERVED) == expected
+    assert facade_ids(firm, datetime(2029, 12, 3, 16, tzinfo=UTC)) == set()
+
+
+def facade_ids(firm: Actor, at: datetime) -> set[UUID]:
+    """Return what leaves by the page, the snapshot and the changes, each asked on its own."""
+    shown = {one.id for one in facade.list_public("market", at=at, limit=10)}
+    head, lines = facade.read_signed(facade.snapshot("market", at=at), public_key=crypto.statement_signer().public_key)
+    assert {UUID(line["entry"]) for line in lines} == shown
+    _head, told = facade.read_signed(
+        facade.changes("market", since=0, limit=9, at=at), public_key=crypto.statement_signer().public_key
+    )
+    assert {UUID(line["entry"]) for line in told if "name" in line} == shown
+    assert head["lines"] == len(shown)
+    return {entry.record_id for entry in facade.list_own(firm) if entry.id in shown}
+
+
+def tried(statement: str, entry_id: UUID, actor: Actor) -> int | str:
+    """Return how many rows an officer's statement reaches, or that row security denies it."""
+    try:
+        with (
+            access.acting_for(actor, channel=Channel.BODY, purpose="case_handling"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(statement, [entry_id])
+            return int(cursor.rowcount)
+    except DatabaseError:
+        return "denied"
+
+
+@pytest.mark.clause("P5.2d")
+def test_the_pages_say_which_list_why_until_when_and_what_to_do(market: Office, firm: Actor, slip: Path) -> None:
+    listed(market, slip)
+    entry = entry_of(firm)
+    with simulated(SERVED):
+        public = sign_in("firm").get("/lists/market").content.decode()
+        own = sign_in("firm").get(f"/me/lists/{entry.id}").content.decode()
+        dept = sign_in("ytsj-clerk").get("/dept/lists").content.decode()
+        enterprise = sign_in("firm").get(f"/subjects/{FIRM}?tab=lists").content.decode()
+    for words in ("云汀禾木商贸有限公司", "为什么公开", "云市监列〔2026〕1号", "2029年12月3日", "不在这里公示"):
+        assert words in public, words
+    for words in ("受到较重行政处罚并且情节严重", "2029年12月4日自动移出，不用申请", "最早2027-12-04", "提出异议"):
+        assert words in own, words
+    assert "云汀禾木商贸有限公司" not in dept
+    assert "为什么公开" in enterprise

@@ -1,0 +1,20 @@
+"""The doors of the measures package."""
+
+from chengxin.measures.actions import feed_back, lift, propose
+from chengxin.measures.keeping import end_due
+from chengxin.measures.queries import count_of_body, get_of_body, list_of_body, list_own, look
+from chengxin.measures.shelf import get_measure, measures
+
+__all__ = [
+    "count_of_body",
+    "end_due",
+    "feed_back",
+    "get_measure",
+    "get_of_body",
+    "lift",
+    "list_of_body",
+    "list_own",
+    "look",
+    "measures",
+    "propose",
+]

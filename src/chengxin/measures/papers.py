@@ -1,0 +1,71 @@
+"""The two documents of a measure: the prior notice, and the decision with its end and its remedies (M6)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from chengxin.catalogue.contracts import Field, FieldType, FieldUse, Words
+from chengxin.determinations.contracts import Form
+from chengxin.measures.shelf import get_measure
+from chengxin.ui.facade import in_language
+
+ASKED: Final = (
+    Field(
+        name="decision_no",
+        title=Words(zh="决定书文号", en="Decision no."),
+        type=FieldType.TEXT,
+        required=True,
+        max_length=128,
+        use=FieldUse.DOCUMENT_NO,
+    ),
+    Field(
+        name="decision_facts",
+        title=Words(zh="事实和理由", en="Facts and reasons"),
+        type=FieldType.TEXT,
+        required=True,
+        max_length=1000,
+        note=Words(
+            zh="写明依据哪一条记录、为什么与这项措施有关。", en="On which record, and how it relates to this measure."
+        ),
+    ),
+    Field(
+        name="proportionality",
+        title=Words(zh="为什么相当", en="Why it is proportionate"),
+        type=FieldType.TEXT,
+        required=True,
+        max_length=1000,
+        note=Words(
+            zh="结合行为的性质、情节和危害，说明没有更轻的办法。",
+            en="By nature, circumstances and harm; why nothing milder would do.",
+        ),
+    ),
+)
+FILLED: Final = (
+    Field(
+        name="measure_title",
+        title=Words(zh="拟实施的措施", en="Measure"),
+        type=FieldType.TEXT,
+    ),
+    Field(name="legal_basis", title=Words(zh="依据", en="Basis"), type=FieldType.TEXT, max_length=1000),
+    Field(name="ends", title=Words(zh="到哪天", en="Until"), type=FieldType.TEXT),
+)
+
+
+def form_of(code: str, *, on: date) -> Form:  # noqa: ARG001 - as every package's form
+    """Return what a measure's decision is about."""
+    measure = get_measure(code)
+    title = in_language(measure.title.zh, measure.title.en)
+    return Form(
+        code=code,
+        title=title,
+        fields=(*FILLED, *ASKED),
+        notice=_("拟实施惩戒措施事先告知书"),
+        decision=_("实施惩戒措施决定书"),
+        intends=_("拟对您（单位）实施“%s”。") % title,
+        decides=_("决定实施“%s”") % title,
+        follows=_("到期或者所依据的信息结束时自动解除，不用申请。"),
+        also=frozenset({"proportionality", "ends"}),
+    )

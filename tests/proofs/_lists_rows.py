@@ -1,0 +1,28 @@
+"""Rows of lists and measures for one side: a person's entry, a public one, an ended one, two measures."""
+
+from __future__ import annotations
+
+LISTS = """
+    insert into lists_entry (id, kind, subject_id, subject_kind, record_id, item_code, body, listed_on, listed_at,
+                             listed_event, public_at, ended_at, ended_because, ended_event)
+    values (gen_random_uuid(), 'market', %(own)s, 'natural_person', gen_random_uuid(), 'serious_list.market', %(body)s,
+            '2026-11-01', %(now)s, gen_random_uuid(), null, null, '', null),
+           (gen_random_uuid(), 'market', gen_random_uuid(), 'legal_person', gen_random_uuid(), 'serious_list.market',
+            %(body)s, '2026-11-01', %(now)s, gen_random_uuid(), %(now)s, null, '', null),
+           (gen_random_uuid(), 'market', gen_random_uuid(), 'legal_person', gen_random_uuid(), 'serious_list.market',
+            %(body)s, '2026-11-01', %(now)s, gen_random_uuid(), %(now)s, %(now)s, 'repaired', gen_random_uuid());
+    insert into lists_listing (id, kind, subject_id, record_id, basis_record_id, body, entered_at)
+    values (gen_random_uuid(), 'market', %(own)s, gen_random_uuid(), gen_random_uuid(), %(body)s, %(now)s);
+    insert into lists_change (kind, place, entry_id, is_listed, because, at)
+    values (%(letter)s, 1, gen_random_uuid(), true, '', %(now)s);
+    insert into lists_follower (id, kind, recipient, body, since)
+    values (gen_random_uuid(), 'market', 'client:' || %(letter)s, %(body)s, %(now)s);
+    insert into measures_applied (decision_id, number, measure, subject_id, body, ground_subject_id, record_id,
+                                  person_role, proposed_by, noticed_on, decided_by, decided_on, served_on,
+                                  service_proof, starts_on, ended_at, ended_because, ended_reasons, ended_by, result)
+    select id, number, 'procurement', subject_id, body, subject_id, gen_random_uuid(), '', 'account:one', '2026-11-01',
+           'account:two', '2026-11-10', '2026-11-11', repeat('0', 32), '2026-11-11',
+           case when noticed_on is null then %(now)s::timestamptz end,
+           case when noticed_on is null then 'term' else '' end, '', '', ''
+      from determinations_determination where number like %(letter)s || '-D%%';
+"""

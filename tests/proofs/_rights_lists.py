@@ -1,0 +1,44 @@
+"""The second opinion on lists and measures: only the platform's job keeps entries, a measure is its two sides'."""
+
+from __future__ import annotations
+
+from tests.proofs._rules import Rights, Row, Rows, body, both, own, platform, subject, where
+
+from chengxin.database.contracts import Context
+
+
+def on_public_list(who: Context, row: Row, _rows: Rows) -> bool:
+    """Allow operators whose entry is public and stands; never a natural person."""
+    shown = row["subject_kind"] != "natural_person" and row["public_at"] is not None and row["ended_at"] is None
+    return shown and who.channel in {"public", "self", "body", "intake"}
+
+
+def everybody(_who: Context, _row: Row, _rows: Rows) -> bool:
+    """Allow what is public."""
+    return True
+
+
+LISTS: dict[str, Rights] = {
+    "lists_entry": Rights(
+        select=(platform(), on_public_list, body("body", "intake"), subject("self")),
+        insert=(platform(),),
+        update=(platform(),),
+        change="ends_on = '2031-01-01'",
+    ),
+    "lists_listing": Rights(select=(body("body", "intake"), subject("self"), platform()), insert=(body("intake"),)),
+    "lists_change": Rights(select=(everybody,), insert=(platform(),)),
+    "lists_follower": Rights(
+        select=(own("recipient"), platform()),
+        insert=(both(own("recipient"), body()),),
+        update=(own("recipient"),),
+        change="ended_at = now()",
+    ),
+    "measures_applied": Rights(
+        select=(body("body", "intake"), subject("self"), platform()),
+        insert=(both(body("intake"), where(ended_at=None)),),
+        update=(both(body("body"), where(ended_at=None)), both(platform(), where(ended_at=None))),
+        change="ended_at = now(), ended_because = 'term'",
+        crooked="result = 'x'",
+        crooked_update=(both(body("body"), where(ended_at=None)),),
+    ),
+}
