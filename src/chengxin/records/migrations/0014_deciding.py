@@ -10,10 +10,10 @@ SQL = Path(__file__).parent.parent / "sql"
 class Migration(migrations.Migration):
     """Run the SQL of the policy."""
 
-    dependencies = [("records", "0012_marks_with_their_record")]
+    dependencies = [("records", "0013_retention")]
     operations = [
         migrations.RunSQL(
-            sql=(SQL / "0013_deciding.sql").read_text(encoding="utf-8"),
+            sql=(SQL / "0014_deciding.sql").read_text(encoding="utf-8"),
             reverse_sql=migrations.RunSQL.noop,
         )
     ]
