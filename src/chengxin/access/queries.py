@@ -97,7 +97,8 @@ def list_account_subjects(*, after: UUID | None = None, limit: int = 1000) -> li
     """Return subjects that have an active account, each once, in order, those after one."""
     rows = models.Account.objects.filter(subject_id__isnull=False, is_active=True)
     rows = rows.filter(subject_id__gt=after) if after else rows
-    return list(rows.order_by("subject_id").values_list("subject_id", flat=True).distinct()[:limit])
+    found = rows.order_by("subject_id").values_list("subject_id", flat=True).distinct()[:limit]
+    return [subject_id for subject_id in found if subject_id is not None]
 
 
 def list_colleagues(body: str, *, role: Role, on: date) -> list[Account]:

@@ -63,7 +63,7 @@ def changes(found: YearSummary) -> list[Fact]:
     words = {
         Kind.CORRECT: _("更正"),
         Kind.WITHDRAW: _("撤回信息"),
-        Kind.ERASE: _("删除"),
+        Kind.ERASE: _("删除内容"),
         Kind.MARK: _("标注和本人说明"),
         Kind.CONSENT: _("给出授权的次数"),
         Kind.REVOKE: _("撤回授权的次数"),

@@ -178,7 +178,7 @@ def new_page(measure: Measure, name: str, *, problems: bool) -> Page:
     return Page(
         title=_("拟实施：%s") % _title(measure),
         lead=_("%s。先告知，听取陈述申辩，由另一个人决定，书面送达以后才开始。") % name,
-        crumbs=(Crumb(text=_("惩戒措施"), url=reverse("dept_measures")), Crumb(text=_("提出"))),
+        crumbs=(Crumb(text=_("惩戒措施"), url=reverse("dept_measures")), Crumb(text=_("提出措施"))),
         problems=problems,
     )
 
@@ -206,7 +206,7 @@ def one_page(one: Applied, *, problems: bool) -> Page:
 def one_facts(one: Applied) -> list[Fact]:
     """Return the days of a measure and where its decision is."""
     facts = [
-        Fact(name=_("开始"), value=one.starts_on),
+        Fact(name=_("起始日"), value=one.starts_on),
         Fact(name=_("到哪天"), value=_until(one)),
         Fact(
             name=_("决定"),
