@@ -20,6 +20,7 @@ from chengxin.intake.contracts import Batch
 from chengxin.intake.tests.conftest import MARKET, NOW, SETUP, Office, open_office
 from chengxin.intake.tests.test_main_job import HEAD
 from chengxin.kernel.actor import Actor
+from chengxin.kernel.clock import legal_day
 from chengxin.lists import facade
 from chengxin.lists.contracts import Entry, Settled
 from chengxin.subjects import facade as subjects
@@ -80,7 +81,7 @@ def follower(ground: None) -> Program:
 
 
 def service(now: datetime, proof: Path) -> Service:
-    return Service(way=Way.IN_PERSON, served_on=now.date(), proof=proof)
+    return Service(way=Way.IN_PERSON, served_on=legal_day(now), proof=proof)
 
 
 def until_proposed(market: Office, proof: Path, *, later: timedelta = timedelta(), **changed: str) -> Determination:
