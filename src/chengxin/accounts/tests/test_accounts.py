@@ -72,7 +72,7 @@ def test_nothing_is_reset_before_a_second_person_confirms() -> None:
     assert (done.state, done.is_closed) == ("done", True)
     assert Authenticator.objects.count() == 0
     assert Account.objects.get(username="wu").password_is_one_time
-    assert told(actor_named("wu")) == ["accounts.factor_reset_done", "accounts.factor_reset_asked"]
+    assert told(actor_named("wu")) == ["accounts.factor_reset_asked", "accounts.factor_reset_done"]
 
 
 def test_who_proposed_cannot_confirm() -> None:
