@@ -208,8 +208,8 @@ def _tell(found: Access, *, actor: Actor, now: datetime) -> None:
         parameters={
             "number": found.number,
             "body": body.name_zh if body else found.body,
-            "at": f"{now.astimezone(BEIJING):%Y-%m-%d %H:%M}",
-            "items": "、".join(item.title.zh for item in titles if item),
+            "day": legal_day(now).isoformat(),
+            "item": "、".join(item.title.zh for item in titles if item),
         },
         reference=found.number,
         actor=actor,
