@@ -15,7 +15,7 @@ LISTS = """
     values (gen_random_uuid(), 'market', %(own)s, gen_random_uuid(), gen_random_uuid(), %(body)s, %(now)s);
     insert into lists_change (kind, place, entry_id, is_listed, because, at)
     values (%(letter)s, 1, gen_random_uuid(), true, '', %(now)s);
-    insert into lists_follower (id, kind, recipient, body, since)
+    insert into lists_subscriber (id, kind, recipient, body, since)
     values (gen_random_uuid(), 'market', 'client:' || %(letter)s, %(body)s, %(now)s);
     insert into measures_applied (decision_id, number, measure, subject_id, body, ground_subject_id, record_id,
                                   person_role, proposed_by, noticed_on, decided_by, decided_on, served_on,

@@ -27,7 +27,7 @@ LISTS: dict[str, Rights] = {
     ),
     "lists_listing": Rights(select=(body("body", "intake"), subject("self"), platform()), insert=(body("intake"),)),
     "lists_change": Rights(select=(everybody,), insert=(platform(),)),
-    "lists_follower": Rights(
+    "lists_subscriber": Rights(
         select=(own("recipient"), platform()),
         insert=(both(own("recipient"), body()),),
         update=(own("recipient"),),

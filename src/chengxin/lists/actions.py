@@ -118,7 +118,7 @@ def follow(actor: Actor, kind_code: str, *, now: datetime) -> datetime:
             return standing.since
         try:
             with transaction.atomic():
-                models.Follower.objects.create(
+                models.Subscriber.objects.create(
                     id=new_id(now), kind=kind.code, recipient=actor.key, body=actor.body, since=now
                 )
         except IntegrityError:  # The same request came twice at once.
@@ -139,8 +139,8 @@ def leave(actor: Actor, kind_code: str, *, now: datetime) -> None:
             _tell(actor, f"leave:{kind.code}", now=now)
 
 
-def _following(actor: Actor, kind: Kind) -> models.Follower | None:
-    return models.Follower.objects.filter(kind=kind.code, recipient=actor.key, ended_at__isnull=True).first()
+def _following(actor: Actor, kind: Kind) -> models.Subscriber | None:
+    return models.Subscriber.objects.filter(kind=kind.code, recipient=actor.key, ended_at__isnull=True).first()
 
 
 def _may_follow(actor: Actor, *, now: datetime) -> None:

@@ -226,7 +226,7 @@ def _tell(changes: Sequence[tuple[models.Change, models.Entry]], *, now: datetim
     if not changes:
         return 0
     following = Q(kind__in={change.kind for change, _row in changes}, ended_at__isnull=True)
-    followers = list(models.Follower.objects.filter(following).order_by("id"))
+    followers = list(models.Subscriber.objects.filter(following).order_by("id"))
     drafts = [
         Draft(
             topic="list.changed",

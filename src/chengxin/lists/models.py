@@ -108,7 +108,7 @@ class Change(models.Model):
         ]
 
 
-class Follower(models.Model):
+class Subscriber(models.Model):
     """A registered program that follows a list (订阅) and is told of each change."""
 
     id = models.UUIDField(primary_key=True, db_comment="UUIDv7.")
@@ -121,11 +121,11 @@ class Follower(models.Model):
     class Meta:
         """Let a program follow a list once at a time."""
 
-        db_table = "lists_follower"
+        db_table = "lists_subscriber"
         db_table_comment = "Programs that follow lists."
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "recipient"], condition=Q(ended_at__isnull=True), name="lists_follower_once"
+                fields=["kind", "recipient"], condition=Q(ended_at__isnull=True), name="lists_subscriber_once"
             ),
-            models.CheckConstraint(condition=Q(recipient__startswith="client:"), name="lists_follower_known"),
+            models.CheckConstraint(condition=Q(recipient__startswith="client:"), name="lists_subscriber_known"),
         ]

@@ -149,7 +149,8 @@ def close_file(subject_id: UUID | None) -> None:
 def test_the_person_sees_that_somebody_tried_with_a_wrong_name(window: Actor) -> None:
     sign_in("window").post("/hall", {**THERE, "name": "林禾木"})
     page = sign_in("lin").get("/me/looks").content.decode()
-    assert "在办事大厅窗口核对了姓名和号码" in page
+    assert "有人用您的号码和另一个姓名查找，未匹配" in page
+    assert "在办事大厅为到场的本人打印信用报告" in page
     assert "云汀市政务服务中心" in page
 
 

@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Follower',
+            name='Subscriber',
             fields=[
                 ('id', models.UUIDField(db_comment='UUIDv7.', primary_key=True, serialize=False)),
                 ('kind', models.CharField(db_comment='Code of the kind of list.', max_length=40)),
@@ -82,9 +82,9 @@ class Migration(migrations.Migration):
                 ('ended_at', models.DateTimeField(db_comment='Until this moment; null: still.', null=True)),
             ],
             options={
-                'db_table': 'lists_follower',
+                'db_table': 'lists_subscriber',
                 'db_table_comment': 'Programs that follow lists.',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('kind', 'recipient'), name='lists_follower_once'), models.CheckConstraint(condition=models.Q(('recipient__startswith', 'client:')), name='lists_follower_known')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('kind', 'recipient'), name='lists_subscriber_once'), models.CheckConstraint(condition=models.Q(('recipient__startswith', 'client:')), name='lists_subscriber_known')],
             },
         ),
     ]

@@ -24,13 +24,13 @@ create policy job_reads on lists_listing for select to chengxin_app
     using ((select guard.has_role('platform')) and (select guard.channel()) = 'job');
 
 -- A program sees and changes what itself follows; the job reads whom to tell.
-select guard.protect('lists_follower');
-create policy own on lists_follower for select to chengxin_app using (recipient = (select guard.actor_key()));
-create policy follows on lists_follower for insert to chengxin_app
+select guard.protect('lists_subscriber');
+create policy own on lists_subscriber for select to chengxin_app using (recipient = (select guard.actor_key()));
+create policy follows on lists_subscriber for insert to chengxin_app
     with check (recipient = (select guard.actor_key()) and body = (select guard.body()));
-create policy leaves on lists_follower for update to chengxin_app
+create policy leaves on lists_subscriber for update to chengxin_app
     using (recipient = (select guard.actor_key())) with check (recipient = (select guard.actor_key()));
-create policy job_tells on lists_follower for select to chengxin_app
+create policy job_tells on lists_subscriber for select to chengxin_app
     using ((select guard.has_role('platform')) and (select guard.channel()) = 'job');
 
 -- What came onto and left public lists is public: ids, places, moments, and no name.

@@ -120,19 +120,20 @@ def test_every_opening_is_seen_by_the_person_and_a_preview_of_the_link_opens_not
 
 
 def test_taken_back_used_up_ended_and_unknown_are_answered_alike_and_an_attempt_is_seen(lin: Actor) -> None:
+    second, third = (NOW + timedelta(seconds=seconds) for seconds in (1, 2))  # What one moment makes has no order.
     taken, made = facade.make(lin, wanted(), now=NOW)
     facade.take_back(lin, made.id, now=NOW)
-    used, _one = facade.make(lin, wanted(uses=1), now=NOW)
-    facade.open_code(used, by=ANYONE, now=NOW)
-    ended, _two = facade.make(lin, wanted(days=1), now=NOW)
+    used, _one = facade.make(lin, wanted(uses=1), now=second)
+    facade.open_code(used, by=ANYONE, now=second)
+    ended, _two = facade.make(lin, wanted(days=1), now=third)
     answers = []
-    for code, at in ((taken, NOW), (used, NOW), (ended, NOW + timedelta(days=1)), ("2222-2222-2222-2222", NOW)):
+    for code, at in ((taken, third), (used, third), (ended, third + timedelta(days=1)), ("2222-2222-2222-2222", third)):
         with pytest.raises(Refused) as refused:
             facade.open_code(code, by=ANYONE, now=at)
         answers.append(refused.value.refusal)
     assert answers == [answers[0]] * 4
     assert sorted(look.outcome for look in openings(lin)) == ["delivered", "refused", "refused", "refused"]
-    states = [one.standing(NOW) for one, _looks in facade.list_own(lin, now=NOW)]
+    states = [one.standing(third) for one, _looks in facade.list_own(lin, now=third)]
     assert states == [Standing.OPEN, Standing.USED_UP, Standing.WITHDRAWN]
 
 

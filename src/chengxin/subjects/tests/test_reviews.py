@@ -8,6 +8,7 @@ import pytest
 from chengxin.access import facade as access
 from chengxin.access.contracts import Body
 from chengxin.audit import facade as audit
+from chengxin.audit.contracts import Kind, Search
 from chengxin.casework import facade as casework
 from chengxin.casework.contracts import Taken
 from chengxin.database.contracts import Channel, Context
@@ -140,7 +141,9 @@ def test_a_decision_is_an_event_the_person_sees(db: None) -> None:
         actions.keep_apart(taken(facade.list_open_reviews()[0]))
     citizen = Actor(key="citizen-lan", roles=frozenset({Role.CITIZEN}), subject_id=known)
     with acting(Context.of(citizen, channel=Channel.SELF, purpose="own_archive")):
-        assert [look.categories for look in audit.list_looks(known)] == [("identity_review",)]
+        decided, missed = audit.list_looks(known)
+        assert decided.categories == ("identity_review",)
+        assert (missed.kind, missed.reason, missed.count) == (Kind.CANDIDATE, Search.NUMBER, 0)
 
 
 @pytest.mark.clause("P3.1a")
