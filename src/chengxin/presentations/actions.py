@@ -100,7 +100,9 @@ def open_code(text: str, *, by: Actor, now: datetime) -> Shown:
     """Return what a code opens now; its person sees the opening, and a refused one of a code that was theirs."""
     digest = _digest(read_code(text))
     with access.acting_for(OPENER, channel=Door.JOB, purpose=PURPOSE, case_ref=digest.hex()):
-        row = models.Presentation.objects.select_for_update().filter(code_digest=digest).first()
+        chosen = models.Presentation.objects.filter(code_digest=digest)
+        # One taken back cannot be changed any more, so it cannot be locked either; its attempt is told all the same.
+        row = chosen.select_for_update().first() or chosen.first()
         refusal = why_not_open(_value(row) if row else None, at=now)
         if row is not None and refusal is None:
             return _open(row, by=by, now=now)
