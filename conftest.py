@@ -22,6 +22,7 @@ from tests.proving import furnished_database, use_test_keys
 from tools.chromium import find_chromium
 from tools.red_lines import is_red_line
 
+from chengxin.catalogue.shelf import follow
 from chengxin.database.apart import end_session
 from chengxin.database.testing import TestDatabase
 
@@ -88,6 +89,12 @@ def owner(
     finally:
         connection.rollback()
         connection.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def catalogue_of_the_files() -> None:
+    """Let no test read the catalogue from a table it has not asked for: importing the site lets it follow the table."""
+    follow(None)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -54,8 +54,8 @@ class _Published:
 _published = _Published()
 
 
-def follow(read: Read) -> None:
-    """Read the versions decided by amendment when next asked, and once a minute from then on."""
+def follow(read: Read | None) -> None:
+    """Read the versions decided by amendment when next asked, and once a minute from then on; None: never again."""
     _published.read, _published.read_at = read, -math.inf
 
 
