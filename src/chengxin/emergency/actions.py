@@ -12,6 +12,7 @@ import orjson
 
 from chengxin.access import facade as access
 from chengxin.access.contracts import Resource
+from chengxin.archives import facade as archives
 from chengxin.audit import facade as audit
 from chengxin.audit.contracts import Event, Kind, Sealed
 from chengxin.casework import facade as casework
@@ -188,13 +189,11 @@ def _line(record: Record, content: Mapping[str, object]) -> Line:
     item = catalogue.get_item_version(record.item_code, version=record.item_version)
     return Line(
         item_code=record.item_code,
-        title=item.title.zh,
+        title=archives.title_of(item, content),
         source_body=record.body,
         dated=record.determined_on,
         has_objection=any(mark.kind is MarkKind.OBJECTION for mark in record.marks),
-        fields={
-            field.title.zh: content[field.name] for field in item.fields if content.get(field.name) not in (None, "")
-        },
+        fields={shown.name: shown.value for shown in archives.all_facts(item, content, public=False)},
     )
 
 

@@ -40,7 +40,7 @@ class Line:
     source_body: str
     dated: date | None
     has_objection: bool
-    fields: Mapping[str, object]
+    fields: Mapping[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
