@@ -44,7 +44,7 @@ def test_an_administrator_proposes_a_reset_and_another_confirms(live_server, bro
     second.goto(page.url)
     second.get_by_role("button", name="打开").first.click()
     second.goto(page.url)
-    second.get_by_label("理由", exact=True).first.fill("已另行核对身份。")
+    second.get_by_label("理由").first.fill("已另行核对身份。")
     second.get_by_role("button", name="已核对身份，确认重置").click()
     assert "已重置" in second.inner_text("main")
     keep(second, "reset-done")
