@@ -30,7 +30,8 @@ def test_redline_13_an_entry_the_source_removed_is_public_no_more(
     done = accept(hand_in((HEAD + ENTRY.format(removed="")).encode(), office, item="abnormal_operation").id, office)
     assert (done.accepted, done.published) == (1, 1)
     later = hand_in((HEAD + ENTRY.format(removed="2026-11-20")).encode(), office, item="abnormal_operation")
-    assert accept(later.id, office).accepted == 1
+    corrected = accept(later.id, office)
+    assert (corrected.accepted, corrected.corrected, corrected.repeated) == (0, 1, 0)
     with access.acting_for(office.clerk, channel=Channel.BODY, purpose="filing"):
         subject = subjects.find_operator(MARKET)
         assert subject is not None
