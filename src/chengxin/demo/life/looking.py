@@ -138,10 +138,12 @@ def handle_incident(stage: Stage, actor: Actor, told: Told, now: datetime) -> No
 
 
 def export(_stage: Stage, actor: Actor, _told: Told, now: datetime) -> None:
-    """Take the questioned rows of one's newest batch that has some out as a marked sheet."""
+    """Take the questioned rows of one's newest batch that has some out as a marked sheet; old files are destroyed."""
+    kept = now - timedelta(days=300)
     with access.acting_for(actor, channel=Channel.INTAKE, purpose="filing"):
-        batch = next(one for one in intake.list_batches(actor.body, limit=500) if one.questioned)
-        intake.error_sheet(batch, actor=actor, now=now)
+        batches = [one for one in intake.list_batches(actor.body, limit=500) if one.questioned]
+        for batch in [one for one in batches if one.accepted_at is None or one.accepted_at > kept][:1]:
+            intake.error_sheet(batch, actor=actor, now=now)
 
 
 def _alert(stage: Stage, actor: Actor, about: str, *, now: datetime) -> UUID:
