@@ -125,6 +125,12 @@ def in_feed(_who: Context, row: Row, _rows: Rows) -> bool:
     return row["delivered_at"] is not None or row["kind"] == "webhook"
 
 
+def decides(who: Context, _row: Row, _rows: Rows) -> bool:
+    """Allow the officer of a body who proposes, decides or serves a decision."""
+    is_deciding = who.channel == "intake" and who.purpose == "determination"
+    return bool(who.body) and is_deciding and bool({Role.CLERK, Role.CASE_OFFICER, Role.APPROVER} & set(who.roles))
+
+
 MESSAGE_OF_BODY = both(received_by, where(receipt_at=None), in_feed)
 
 RIGHTS |= CASEWORK | LISTS | TRUST
@@ -235,7 +241,7 @@ RIGHTS |= {
             body("intake", "body", "office"),
             subject("self", "report"),
             both(doors("public"), public),
-            both(doors("intake", purpose="determination"), public),
+            both(decides, where(nature="adverse"), public),
             platform(),
             attended(),
             both(under_authorisation, where(superseded_at=None, provenance="determined")),
