@@ -22,6 +22,7 @@ from tests.proofs._world import Side, superuser
 from chengxin.database.contracts import Channel, Context
 from chengxin.database.guard_key import key_file, read_key, sign
 from chengxin.kernel.actor import ANYONE, Actor, Role, platform
+from chengxin.kernel.clock import now
 
 DENIED = psycopg.errors.InsufficientPrivilege
 NOBODY = Context(actor_key="", roles=frozenset(), channel=cast("Channel", ""), purpose="")
@@ -121,6 +122,7 @@ def snapshot() -> Snapshot:
 PLATFORM_PURPOSES = (
     *("filing", "correction", "audit", "misuse_detection"),
     *("catalogue_change", "tip_handling", "breach_handling", "retention"),
+    *("look_restriction", "own_summary", "presentation"),
 )
 ADMIN_PURPOSES = ("administration", "audit", "misuse_handling", "breach_handling", "emergency")
 OFFICE_PURPOSES = (
@@ -149,11 +151,11 @@ def _of_side(side: Side) -> Iterator[Comer]:
     office, letter = side.department, side.letter
     staff = (Channel.BODY, Channel.INTAKE, Channel.PUBLIC)
     plans: list[tuple[str, Actor, tuple[Channel, ...], tuple[str, ...]]] = [
-        ("clerk", office.clerk, staff, ("filing", "correction", "oversight")),
-        ("approver", office.approver, staff, ("filing_review", "correction")),
-        ("program", side.program, staff, ("filing", "correction", "identity_verification")),
+        ("clerk", office.clerk, staff, ("filing", "correction", "oversight", "determination", "look_restriction")),
+        ("approver", office.approver, staff, ("filing_review", "correction", "determination", "look_restriction")),
+        ("program", side.program, staff, ("filing", "correction", "identity_verification", "determination")),
         ("bank clerk", side.bank.clerk, (Channel.BODY, Channel.PUBLIC), ("correction", "public_viewing")),
-        ("citizen", side.citizen, (Channel.SELF, Channel.PUBLIC), ("own_archive", "own_report")),
+        ("citizen", side.citizen, (Channel.SELF, Channel.PUBLIC), ("own_archive", "own_report", "own_summary")),
         ("office", side.office, (Channel.OFFICE, Channel.BODY), OFFICE_PURPOSES),
         ("hall", side.window, (Channel.BODY, Channel.PUBLIC), ("own_report_at_counter",)),
     ]
@@ -228,6 +230,7 @@ def claims(comer: Comer, pid: int) -> tuple[str, str]:
         "channel": context.channel,
         "case_ref": context.case_ref,
         "attended_id": str(context.attended_id or ""),
+        "at": now().timestamp(),
         "pid": pid + (comer.forge == "other session"),
         "expires": time.time() + (-1 if comer.forge == "expired" else 600),
     }
