@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, Phase, Verbosity, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from tests.proofs._world import accept, hand_in
-from tests.test_outlets import CLOCKS, EXPECTED, leaving, row
+from tests.test_outlets import CLOCKS, expected, leaving, outlets_at, row
 
 from chengxin.access import facade as access
 from chengxin.archives.bodies import forget_bodies
@@ -218,11 +218,11 @@ class Life(RuleBasedStateMachine):
         standing = {record_id for record_id, kind in self.marks.values() if kind in BARS}
         objected = {record_id for record_id, kind in self.marks.values() if kind is MarkKind.OBJECTION}
         for subject in self.history:
-            for outlet in records.list_outlets():
+            for outlet in outlets_at(self.at):
                 left = leaving(outlet, subject, self.at, self.office)
-                expected = _expected(outlet.channel, subject, legal_day(self.at))
+                may = expected(outlet, subject, legal_day(self.at))
                 self.counts["outlets_asked"] += 1
-                assert left == expected, (outlet.name, self.at.isoformat(), left ^ expected)
+                assert left == may, (outlet.name, self.at.isoformat(), left ^ may)
                 if outlet.channel is Channel.PUBLIC:
                     assert not left & standing, (outlet.name, "a barred record left")
             self._shows_objections(subject, objected)
@@ -235,10 +235,3 @@ class Life(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         connection.savepoint_rollback(self.place)
-
-
-def _expected(channel: Channel, subject_id: UUID, on: date) -> frozenset[Any]:
-    keeper = platform("oracle")
-    with access.acting_for(keeper, channel=Door.JOB, purpose="filing"), connection.cursor() as cursor:
-        cursor.execute(EXPECTED, {"subject": subject_id, "day": on, "door": channel.value})
-        return frozenset(found for (found,) in cursor.fetchall())
