@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary
 import psycopg
 from psycopg.adapt import PyFormat, Transformer
 from psycopg.errors import error_from_result
-from psycopg.pq import ConnStatus, DiagnosticField, Escaping, ExecStatus, Format, TransactionStatus
+from psycopg.pq import DiagnosticField, Escaping, ExecStatus, Format, TransactionStatus
 from psycopg.pq.abc import PGresult
 
 Session: TypeAlias = psycopg.Connection[Any]
@@ -72,6 +72,7 @@ def _numbered(statement: str) -> bytes:
 def _checked(session: Session, result: PGresult) -> PGresult:
     if result.status in _DONE:
         return result
-    if session.pgconn.status != ConnStatus.OK and not result.error_field(DiagnosticField.SQLSTATE):
-        raise psycopg.OperationalError(result.get_error_message())  # The server is gone and gave no reason.
+    if not result.error_field(DiagnosticField.SQLSTATE):
+        # No server said this: it is gone, and libpq does not always know it by the status of the connection.
+        raise psycopg.OperationalError(result.get_error_message())
     raise error_from_result(result, encoding=session.info.encoding)
