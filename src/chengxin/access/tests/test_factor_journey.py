@@ -36,7 +36,7 @@ def test_a_clerk_sets_up_an_app_on_a_phone_without_scripts(wu: Account, live_ser
     assert page.locator(".codes li").count() == 10
     keep(page, "factor-codes")
     page.get_by_role("link", name="我已收好，继续").click()
-    assert page.url.rstrip("/").endswith("/dept")
+    assert page.url.rstrip("/").endswith("/dept/inbox")
     page.goto(f"{live_server.url}/account/second-factor/")
     assert "已启用" in page.inner_text("main")
     keep(page, "factor-set-up")
@@ -78,5 +78,5 @@ def test_a_passkey_is_added_and_then_asked_for_at_sign_in(wu: Account, live_serv
     page.get_by_role("button", name="登录").click()
     keep(page, "passkey-step")
     page.get_by_role("button", name="使用通行密钥").click()
-    page.wait_for_url("**/dept")
+    page.wait_for_url("**/dept/inbox")
     assert problems_of(page) == []

@@ -196,8 +196,8 @@ def test_an_uploaded_file_ends_a_year_after_it_was_accepted_and_its_records_stay
 def test_words_that_were_not_published_end_half_a_year_after_the_decision(keepers: tuple[Actor, Actor]) -> None:
     first = keepers[0]
     found = opened(first)
-    for text in ("某某某住在某处。", "同意。"):
-        amendments.comment("honour", 1, text=text, name="老陈", now=NOW)
+    for minute, text in enumerate(("某某某住在某处。", "同意。")):
+        amendments.comment("honour", 1, text=text, name="老陈", now=NOW + timedelta(minutes=minute))
     hidden, shown = amendments.list_comments(first, found)
     amendments.hide_comment(first, found.id, hidden.id, because=HiddenBecause.PERSONAL, reasons="写了住址", now=NOW)
     amendments.publish_comment(first, found.id, shown.id, now=NOW)
