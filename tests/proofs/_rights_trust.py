@@ -78,6 +78,14 @@ def withholds(who: Context, _row: Row, _rows: Rows) -> bool:
     return Role.PLATFORM in who.roles and who.purpose == "look_restriction"
 
 
+def says_what_its_look_says(_who: Context, row: Row, rows: Rows) -> bool:
+    """Allow a restriction whose look is of the same person and the same body."""
+    return any(
+        (one["id"], one["subject_id"], one["body"]) == (row["event_id"], row["subject_id"], row["body"])
+        for one in rows["audit_event"]
+    )
+
+
 def tells_of_years(who: Context, _row: Row, _rows: Rows) -> bool:
     """Allow the platform that tells of the yearly summary."""
     return Role.PLATFORM in who.roles and who.purpose == "own_summary"
@@ -295,7 +303,7 @@ TRUST: dict[str, Rights] = {
             both(doors("office", purpose="oversight"), AUDITOR),
             both(subject("self"), came_to_an_end),
         ),
-        insert=(withholds,),
+        insert=(both(withholds, where(approved_at=None), says_what_its_look_says),),
         update=(
             both(withholds, RUNS),
             both(body("body"), RUNS),
