@@ -128,7 +128,7 @@ def row(number: int, *, decided: date, served: str, kind: str, lower: str = "", 
 
 @pytest.mark.clause("P4.3b")
 @pytest.mark.django_db(transaction=False)
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_each_outlet_lets_out_exactly_what_an_independent_sql_expects(
     history: tuple[Office, Any, list[date]], data: st.DataObject

@@ -29,7 +29,7 @@ def run(short: bool, report: Report) -> dict[str, int | float]:
         # Loaded from its address, so that what is fuzzed is what is published.
         schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
         operations = [found.ok() for found in schema.get_all_operations()]
-        each = 12 if short else max(150, 3_000 // len(operations))
+        each = 6 if short else max(150, 3_000 // len(operations))
         statuses: Counter[int] = Counter()
         for operation in operations:
             _fuzz(operation, sides[0], each, statuses)

@@ -35,7 +35,7 @@ NUMBER = re.compile(r"(?<![0-9A-Za-z])\d{17}[0-9Xx](?![0-9A-Za-z])")
 def run(short: bool, report: Report) -> dict[str, int | float]:
     """File the canaries, open everything, and scan."""
     with world(size=3) as sides, logged() as log:
-        identities = canaries(40 if short else 1_000)
+        identities = canaries(20 if short else 1_000)
         side = sides[0]
         content = file_of("A", body="云汀A侧市场监督管理局", code=_code_of(side), persons=identities, companies=())
         batch = accept(hand_in(content.replace(b"P", b"K"), side.department).id, side.department)

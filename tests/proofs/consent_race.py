@@ -36,7 +36,7 @@ from chengxin.subjects import facade as subjects
 
 SUMMARY = "Withdrawals race disclosures: none follows the acknowledgement, in the answer or in the database."
 RULE = "bank.loan"
-SHORT, FULL = 500, 10_000
+SHORT, FULL = 200, 10_000
 SEED = 5203
 ASKED_AGAIN = 0.2
 
