@@ -114,11 +114,10 @@ class SubjectChecks:
         """Check the subject's number by its document type; return its faults and the first adult day of persons."""
         numbers = frame["@id"]
         faults = pl.Series(check_id_column(numbers, demo=self._demo, adult_birth=self.adult_birth))
-        for type_, kind in _DOCUMENTS.items():
+        for type_ in _DOCUMENTS.keys() & set(frame["@id_type"].unique()):
             rows = (frame["@id_type"] == type_).fill_null(value=False)
-            if rows.any():
-                others = pl.Series(check_column(numbers.filter(rows), kind=kind, demo=self._demo))
-                faults = faults.scatter(rows.arg_true(), others)
+            others = pl.Series(check_column(numbers.filter(rows), kind=_DOCUMENTS[type_], demo=self._demo))
+            faults = faults.scatter(rows.arg_true(), others)
         faults = _where_present(numbers, faults)
         born = pl.col("@number").str.slice(6, 8).str.to_date("%Y%m%d", strict=False)
         years = self._on.year - self.adult_birth.year

@@ -13,7 +13,7 @@ import polars as pl
 from django.conf import settings
 
 from chengxin.catalogue.contracts import Field, FieldUse, ItemVersion
-from chengxin.intake.cells import conditions, raw_name, read_column
+from chengxin.intake.cells import conditions, raw_name, read_columns
 from chengxin.intake.contracts import Checked
 from chengxin.intake.gate_columns import GateChecks
 from chengxin.intake.seen_keys import SeenKeys
@@ -135,8 +135,7 @@ class Validator:
         if self._dropped:
             frame = frame.filter(~pl.col("row").is_in(list(self._dropped)))
         frame = _fixed(frame, self._fixes, {field.name: raw_name(field) for field in self.fields})
-        typed = [field for field in self.fields if raw_name(field) != field.name]
-        return frame.with_columns(read_column(field, frame[raw_name(field)]) for field in typed)
+        return read_columns(frame, self.fields)
 
     def _key(self) -> pl.Expr:
         """Hash what identifies a row; only compared within one run, so the hash need not be the same tomorrow."""

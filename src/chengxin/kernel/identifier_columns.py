@@ -85,8 +85,9 @@ def _is_compact(numbers: pl.Series) -> bool:
 
 def upgrade_id_numbers(numbers: pl.Series) -> pl.Series:
     """Return the column with 15-digit resident ID numbers brought to 18 digits; others unchanged."""
-    short = (numbers.str.len_bytes() == 15) & numbers.str.contains(r"^[0-9]{15}$")
-    short = short.fill_null(value=False)
+    number = pl.col("number").str
+    is_short = (number.len_bytes() == 15) & number.contains(r"^[0-9]{15}$")
+    short = numbers.to_frame("number").select(is_short.fill_null(value=False)).to_series()
     if not short.any():
         return numbers
     old = numbers.filter(short)
@@ -209,14 +210,17 @@ def check_column(
 def _of_length(numbers: pl.Series, length: int, fault: NumberFault, check: Callable[[Bytes], Faults]) -> Faults:
     """Give every row of another length its fault and hand the others on as a byte matrix."""
     # Bytes are counted, but a row of 18 bytes that are not ASCII is one of another length in characters.
-    right = (numbers.str.len_bytes() == length) & (numbers.str.len_chars() == length)
-    mask = right.fill_null(value=False).to_numpy()
+    text = pl.col("number").str
+    widths = numbers.to_frame("number").select(
+        text.len_bytes().fill_null(0).alias("bytes"), text.len_chars().fill_null(0).alias("characters")
+    )
+    long = widths["characters"].to_numpy() == length
+    mask = (widths["bytes"].to_numpy() == length) & long
     faults = np.full(len(numbers), fault, np.uint8)
     if mask.any():
         faults[mask] = check(_bytes(numbers if mask.all() else numbers.filter(pl.Series(mask)), length))
     # Eighteen characters of which some take more bytes are of the right length and unreadable.
-    longer = ((numbers.str.len_chars() == length).fill_null(value=False)).to_numpy() & ~mask
-    faults[longer] = _UNREADABLE[fault]
+    faults[long & ~mask] = _UNREADABLE[fault]
     return faults
 
 
