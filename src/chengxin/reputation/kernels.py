@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar, cast
-
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from chengxin.kernel.compiled import Ints, compiled
+
 Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Compiled = TypeVar("Compiled", bound=Callable[..., Any])
-compiled = cast("Callable[[Compiled], Compiled]", numba.njit(cache=True))
 
 
 @compiled

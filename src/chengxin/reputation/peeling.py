@@ -19,7 +19,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from chengxin.reputation.kernels import compiled
+from chengxin.kernel.compiled import compiled
 
 Ids = NDArray[np.int32]
 Pointers = NDArray[np.int64]

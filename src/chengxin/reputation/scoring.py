@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from chengxin.kernel.compiled import Ints
 from chengxin.reputation.contracts import Parameters, Ratings, Scored
-from chengxin.reputation.kernels import Floats, Ints, near_in_time, passing_share, shared_inflow
+from chengxin.reputation.kernels import Floats, near_in_time, passing_share, shared_inflow
 
 DAY = 86_400.0
 Z_80 = 1.2815515655446004
