@@ -25,7 +25,7 @@ PARENT = "import time; from chengxin.cli.beside import beside\nwith beside('work
 WORKERS = "select count(*) from pg_stat_activity where usename = 'chengxin_worker' and datname = %s"
 WORKER = "chengxin_worker"
 LISTENING = f"{WORKERS} and state = 'idle' and now() - state_change > interval '0.2 s'"
-PATIENCE = 60.0
+PATIENCE = 120.0
 
 
 @pytest.fixture
