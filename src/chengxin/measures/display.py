@@ -280,7 +280,7 @@ def _title(measure: Measure) -> str:
 
 
 def _persons(measure: Measure) -> str:
-    roles = series(str(title) for role, title in ROLES.items() if role in measure.persons)
+    roles = _("、").join(str(title) for role, title in ROLES.items() if role in measure.persons)
     return _("以及文书写明的%s") % roles if roles else ""
 
 
