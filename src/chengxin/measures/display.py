@@ -251,9 +251,7 @@ def _card(one: Applied) -> dict[str, Any]:
             Fact(name=_("由谁实施"), value=in_language(body.name_zh, body.name_en) if body else one.body),
             Fact(name=_("依据"), value=basis),
             Fact(name=_("到哪天"), value=_until(one)),
-            Fact(
-                name=_("不服怎么办"), value=remedies
-            ),
+            Fact(name=_("不服怎么办"), value=remedies),
             *([Fact(name=_("实施结果"), value=one.result)] if one.result else []),
         ],
         "links": links,
