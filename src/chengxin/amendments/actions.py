@@ -199,7 +199,7 @@ def require_keeper(actor: Actor, *, now: datetime) -> None:
                 what="目录由最高一级的信用办公室修订。",
                 why="公共信用信息目录由省里统一编制，各地不另立条目。",
                 next_step="请把修订建议报上一级信用办公室。",
-                basis=("SH/9", "SD/10", "ZJ/12"),
+                basis=("SD/10", "ZJ/12"),
             )
         )
 

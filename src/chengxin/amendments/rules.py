@@ -42,7 +42,7 @@ def why_not_in_time(effective_on: date, *, published_on: date, pack: str) -> Ref
         next_step="请把生效日期改晚；还没有征求意见的，请撤回后重新起草。",
         basis=("SH/10", "ZJ/12"),
         field="effective_on",
-        values={"earliest": earliest.isoformat()},
+        values={"earliest": earliest},
     )
 
 

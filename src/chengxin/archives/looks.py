@@ -84,7 +84,7 @@ def what(look: Look) -> str:
         Kind.LIST: _("列入了名单"),
         Kind.DELIST: _("移出了名单"),
         Kind.MARK: _("作了标注或者写了说明"),
-        Kind.DECIDE: _("作出了决定"),
+        Kind.DECIDE: _("办理了"),
         Kind.RECEIPT: _("回执：已按更正通知处理"),
         Kind.ERASE: _("删除了"),
         Kind.CONSENT: _("给出了授权"),
@@ -185,6 +185,8 @@ def _item_name(code: str, on: date, _english: bool) -> str:
 
 def _verb_name(code: str) -> str:
     """Name what was done in a case, written `procedure.verb`, as its procedure does; any other code stays."""
+    if code == "identity":
+        return _("身份")
     procedure, _dot, verb = code.partition(".")
     try:
         declared = casework.get_procedure(procedure)

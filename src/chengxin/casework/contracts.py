@@ -68,6 +68,7 @@ class Verb:
     what is decided next. `effect` is a dotted name called in the same transaction, through `channel` where the verb
     names one of its own. Without `to_state` the case stays where it is. A verb taken `once` is not taken again in a
     case; `sends_back` returns a proposal. `hands_to` names the fact that holds the body which handles it next.
+    `remedies` are codes of `remedies.yaml`: what whom it hurts can do against it.
     """
 
     code: str
@@ -86,6 +87,7 @@ class Verb:
     once: bool = False
     sends_back: bool = False
     hands_to: str = ""
+    remedies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,9 @@ from chengxin.casework import contracts
 from chengxin.casework.contracts import Attempt, Case, Deadline, Procedure, Verb, Words
 from chengxin.casework.queries import papers_of
 from chengxin.casework.registry import get_procedure
+from chengxin.casework.remedies import remedy_words
 from chengxin.kernel.actor import Actor
+from chengxin.kernel.clock import legal_day
 from chengxin.law import facade as law
 from chengxin.law.contracts import Unit
 from chengxin.ui.facade import (
@@ -141,7 +143,7 @@ def timeline_steps(case: Case, steps: Sequence[contracts.Step], *, actor: Actor)
             progress=Progress.DONE,
             when=step.at,
             who=_who(step, actor=actor),
-            text="\n".join(part for part in (step.reasons, step.note) if part),
+            text="\n".join(part for part in (step.reasons, step.note, _remedies(step, verbs)) if part),
         )
         for step in steps
     ]
@@ -149,6 +151,11 @@ def timeline_steps(case: Case, steps: Sequence[contracts.Step], *, actor: Actor)
         return done
     waiting = Step(title=text(_procedure(case).states[case.state].title), progress=Progress.NOW, when=case.due_on)
     return [*done, waiting]
+
+
+def _remedies(step: contracts.Step, verbs: Mapping[str, Verb]) -> str:
+    verb = verbs.get(step.verb)
+    return remedy_words(verb.remedies, on=legal_day(step.at)) if verb is not None else ""
 
 
 def _who(step: contracts.Step, *, actor: Actor) -> str:

@@ -24,6 +24,7 @@ from chengxin.casework.queries import (
     why_not_take,
 )
 from chengxin.casework.registry import get_procedure, list_procedures
+from chengxin.casework.remedies import remedy_words
 
 __all__ = [
     "PapersField",
@@ -55,6 +56,7 @@ __all__ = [
     "open_evidence",
     "papers_of",
     "release",
+    "remedy_words",
     "state_of",
     "supervisor_of",
     "take",

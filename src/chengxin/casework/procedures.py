@@ -9,6 +9,7 @@ import yaml
 
 from chengxin.access.contracts import RELATIONS
 from chengxin.casework.contracts import Clock, FourEyes, Need, Procedure, State, Verb, VerbNotice, Words
+from chengxin.casework.remedies import remedies
 from chengxin.database.contracts import Channel
 from chengxin.kernel.actor import Role
 
@@ -33,7 +34,7 @@ _TOP = {
 }
 _STATE = {"zh", "en", "tone", "final", "overturns", "gives_up"}
 _VERB = {"title", "from", "to", "who", "four_eyes", "needs", "effect", "notices", "adverse", "proposes"}
-_VERB |= {"channel", "once", "sends_back", "hands_to"}
+_VERB |= {"channel", "once", "sends_back", "hands_to", "remedies"}
 _CLOCK = {"key", "from", "until", "pauses", "applies", "once", "never_after"}
 _TONES = {"neutral", "info", "todo", "done", "ended", "alert"}
 _ADDRESSEES = {"subject", "opener_body", "body"}
@@ -114,6 +115,7 @@ def _verb(code: str, row: dict[str, Any]) -> Verb:
         once=row.get("once", False),
         sends_back=row.get("sends_back", False),
         hands_to=row.get("hands_to", ""),
+        remedies=tuple(row.get("remedies", ())),
     )
 
 
@@ -163,6 +165,10 @@ def _check_people(verb: Verb) -> None:
         raise BadProcedure(f"verb {verb.code}: an adverse act needs reasons (red line 11)")
     if verb.is_adverse and FourEyes.PROPOSER not in verb.four_eyes:
         raise BadProcedure(f"verb {verb.code}: an adverse act is decided by another than the proposer (red line 11)")
+    if verb.is_adverse and not verb.remedies:
+        raise BadProcedure(f"verb {verb.code}: an adverse act names the remedies against it (red line 11)")
+    if unknown := [code for code in verb.remedies if code not in remedies()]:
+        raise BadProcedure(f"verb {verb.code}: there is no remedy {unknown[0]} in remedies.yaml")
 
 
 def _only(row: dict[str, Any], known: set[str], where: str) -> None:

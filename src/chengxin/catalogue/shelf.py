@@ -96,7 +96,7 @@ def get_item(code: str, *, on: date) -> ItemVersion:
                 why="目录之外的信息不得归集。",
                 next_step="请到“目录清单”页核对条目代码和生效日期。",
                 basis=("SH/11", "SZ/35"),
-                values={"item": code, "on": on.isoformat()},
+                values={"item": code, "on": on},
             )
         )
     return item

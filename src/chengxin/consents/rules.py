@@ -150,7 +150,7 @@ def why_not_owing(oldest_used_on: date | None, *, on: date, pack: str) -> Refusa
         why="查询之后要在{last_day}以前报回用在了哪里。",
         next_step="请先报回使用结果，再发起新的查询。",
         basis=("ZX/20",),
-        values={"last_day": due.last_day.isoformat()},
+        values={"last_day": due.last_day},
     )
 
 

@@ -43,7 +43,7 @@ def form_of(procedure: str, code: str, *, on: date) -> Form:
         decision=_("失信行为认定决定书"),
         intends=_("拟认定为“%s”，记入信用记录。") % title,
         decides=_("认定为“%s”") % title,
-        follows=_("救济期满没有争议的，记入信用记录；纠正以后可以申请修复，不收费。"),
+        follows=_("可以复议、诉讼的期限满了没有争议的，记入信用记录；纠正以后可以申请修复，不收费。"),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from chengxin.access.facade import find_body
 from chengxin.casework.contracts import Case
-from chengxin.casework.facade import get_procedure, timeline_steps
-from chengxin.catalogue.contracts import FieldType, FieldUse, ItemVersion
+from chengxin.casework.facade import get_procedure, remedy_words, timeline_steps
+from chengxin.catalogue.contracts import Field, FieldType, FieldUse, ItemVersion
 from chengxin.determinations.contracts import Form
 from chengxin.determinations.decisions import form_of
 from chengxin.determinations.reading import Course, Listed
@@ -152,7 +153,7 @@ def content(course: Course) -> list[Fact]:
     """Return what is determined, field by field; numbers of persons are not among them."""
     cells = course.found.cells
     return [
-        Fact(name=field.title.en if reads_english() and field.title.en else field.title.zh, value=cells[field.name])
+        Fact(name=in_language(field.title.zh, field.title.en or field.title.zh), value=_value(field, cells[field.name]))
         for field in _form(course).fields
         if cells.get(field.name) and field.type not in _HIDDEN
     ]
@@ -247,9 +248,19 @@ def _also(course: Course, form: Form) -> list[str]:
     cells = course.found.cells
     fields = [field for field in form.fields if field.name in form.also and cells.get(field.name)]
     return [
-        _("%(name)s：%(value)s") % {"name": in_language(field.title.zh, field.title.en), "value": cells[field.name]}
+        _("%(name)s：%(value)s")
+        % {"name": in_language(field.title.zh, field.title.en), "value": _value(field, cells[field.name])}
         for field in fields
     ]
+
+
+def _value(field: Field, said: str) -> str:
+    """Write a cell as people read it: a day as a day, a code by its title, all else as it was written."""
+    if field.type is FieldType.DATE:
+        with suppress(ValueError):
+            return day(date.fromisoformat(said))
+    code = next((code for code in field.codes if said in {code.value, code.label.zh}), None)
+    return in_language(code.label.zh, code.label.en) if code else said
 
 
 def _right_words(course: Course) -> str:
@@ -277,12 +288,10 @@ def _said(course: Course) -> dict[str, str]:
 
 
 def _remedy_words(course: Course) -> str:
-    if course.remedies is None:
-        return _("不服本决定的，可以申请行政复议或者提起行政诉讼，期限自送达之日起算。")
-    return _("不服本决定的，可以在%(one)s以前申请行政复议，或者在%(two)s以前提起行政诉讼。") % {
-        "one": day(course.remedies.reconsideration_by),
-        "two": day(course.remedies.litigation_by),
-    }
+    procedure = get_procedure(course.case.procedure, version=course.case.procedure_version)
+    found = course.found
+    assert found.decided_on is not None
+    return remedy_words(procedure.verbs["decide"].remedies, on=found.decided_on, served_on=found.served_on)
 
 
 def _left(course: Course, on: date) -> str:

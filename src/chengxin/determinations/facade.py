@@ -8,6 +8,7 @@ from chengxin.determinations.forms import DraftForm
 from chengxin.determinations.gates import why_not_arrears
 from chengxin.determinations.papers import open_paper
 from chengxin.determinations.reading import count_of_body, find_entered, list_of_body, list_own, open_of_body, open_own
+from chengxin.determinations.rules import why_not_propose
 
 __all__ = [
     "DraftForm",
@@ -33,4 +34,5 @@ __all__ = [
     "serve_notice",
     "served_of",
     "why_not_arrears",
+    "why_not_propose",
 ]

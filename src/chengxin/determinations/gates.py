@@ -41,7 +41,7 @@ def why_not_arrears(facts: ArrearsFacts, *, on: date, pack: str = law.DEFAULT_PA
         what="提出异议的期限还没有满，不能认定。",
         why="催告送达以后，用户有时间提出异议。",
         next_step="{day}起没有争议的，才能确认。",
-        values={"day": due.ends_on.isoformat()},
+        values={"day": due.ends_on},
         basis=due.cites,
         retry_on=due.ends_on,
     )

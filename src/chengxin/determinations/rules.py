@@ -50,8 +50,8 @@ def why_not_propose(
     if told_on is None:
         return Refusal(
             code="DET-NOT-TOLD",
-            what="还没有送达事先告知书，不能作出认定。",
-            why="作出不利决定以前，要告知拟认定的事实、理由、依据和陈述申辩的权利。",
+            what="还没有送达事先告知书，不能作出决定。",
+            why="作出不利决定以前，要告知事实、理由、依据和陈述申辩的权利。",
             next_step="请先送达告知书，并上传送达凭证。",
             basis=("APL/44", "ZJ/28"),
         )
@@ -61,9 +61,9 @@ def why_not_propose(
     return Refusal(
         code="DET-NOT-HEARD",
         what="陈述申辩的期限还没有满。",
-        why="期满以前不得作出认定，当事人提前陈述的除外。",
+        why="期满以前不得作出决定，当事人提前陈述的除外。",
         next_step="{day}以后才能继续。",
-        values={"day": last_day.isoformat()},
+        values={"day": last_day},
         basis=("APL/45", "D/statement-window"),
     )
 
@@ -86,10 +86,10 @@ def why_not_enter(
         return None
     return Refusal(
         code="DET-CONTESTABLE",
-        what="救济期限还没有满，现在不能记入信用记录。",
+        what="可以复议、诉讼的期限还没有满，现在不能记入信用记录。",
         why="期满没有申请复议、提起诉讼的，才是失信信息。",
         next_step="{day}以后没有争议的，才能入库。",
-        values={"day": over_on.isoformat()},
+        values={"day": over_on},
         basis=("ZJ/11(2)", "HN/20(2)"),
     )
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from chengxin.catalogue import facade as catalogue
+from chengxin.catalogue.contracts import ItemVersion
 from chengxin.emergency.contracts import Access, Count, Line
-from chengxin.ui.facade import Cell, Column, Crumb, Empty, Fact, Page, State, Table, Tone, day, moment
+from chengxin.kernel.subject_kind import SubjectKind
+from chengxin.ui.facade import Cell, Column, Crumb, Empty, Fact, Page, State, Table, Tone, day, in_language, moment
 
 
 def desk_page(*, problems: bool) -> Page:
@@ -17,8 +20,20 @@ def desk_page(*, problems: bool) -> Page:
     title = _("紧急访问")
     lead = _("没有用途规则可用、又关系人身和财产安全时才用。另一个岗位的人确认后才能看，不能改；本人立即得到通知。")
     return Page(
-        title=title, lead=lead, crumbs=(Crumb(text=_("工作台"), url="/office"), Crumb(text=title)), problems=problems
+        title=title,
+        lead=lead,
+        crumbs=(Crumb(text=_("工作台"), url=reverse("casework_inbox")), Crumb(text=title)),
+        problems=problems,
     )
+
+
+def items_by_class(items: Iterable[ItemVersion]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the items that can hold something about a person, by their class in the catalogue."""
+    found: dict[int, list[tuple[str, str]]] = {}
+    for item in items:
+        if SubjectKind.NATURAL_PERSON in item.subject_kinds:
+            found.setdefault(item.national_class, []).append((item.code, in_language(item.title.zh, item.title.en)))
+    return [(catalogue.label("national_class", code), found[code]) for code in sorted(found)]
 
 
 def records_page(found: Access) -> Page:

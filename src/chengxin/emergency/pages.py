@@ -14,7 +14,7 @@ from chengxin.emergency.forms import AskForm
 from chengxin.kernel.clock import legal_day, now
 from chengxin.kernel.refusal import Refused
 from chengxin.records.facade import no_records, outlet
-from chengxin.ui.facade import in_language, line_of, private
+from chengxin.ui.facade import line_of, private
 
 
 @no_records
@@ -22,10 +22,7 @@ def emergency(request: HttpRequest) -> HttpResponse:
     """Show what one asked for, and take a new request."""
     actor = actor_of(request)
     asked = facade.list_asked(actor, now=now())
-    choices = [
-        (item.code, in_language(item.title.zh, item.title.en)) for item in catalogue.list_items(on=legal_day(now()))
-    ]
-    form = AskForm(request.POST or None, choices=choices)
+    form = AskForm(request.POST or None, choices=display.items_by_class(catalogue.list_items(on=legal_day(now()))))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:

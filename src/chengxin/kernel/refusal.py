@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +14,7 @@ class Refusal:
 
     `code` is stable and English (`UNDER_18`); the other texts are Chinese, written for the person who reads them,
     and are translated where they are shown. `basis` holds citations (`PIPL/28`) and `retry_on` the first day on
-    which the same request could succeed, if there is one.
+    which the same request could succeed, if there is one. A day among `values` is written as its reader writes days.
     """
 
     code: str
@@ -24,17 +24,22 @@ class Refusal:
     basis: tuple[str, ...] = ()
     retry_on: date | None = None
     field: str = ""
-    values: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    values: Mapping[str, str | date] = dataclasses.field(default_factory=dict)
 
     def text(self) -> str:
         """Return one readable line in Chinese: what, why, what to do, code."""
         return self.filled(f"{self.what}{self.why}{self.next_step}（{self.code}）")
 
-    def filled(self, text: str) -> str:
-        """Return one of its texts, or a translation of it, with the values in their places."""
+    def filled(self, text: str, *, written: Callable[[date], str] | None = None) -> str:
+        """Return one of its texts, or a translation of it, with the values in their places; days are `written`."""
         for name, value in self.values.items():
-            text = text.replace("{" + name + "}", value)
+            said = (written or _in_chinese)(value) if isinstance(value, date) else value
+            text = text.replace("{" + name + "}", said)
         return text
+
+
+def _in_chinese(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 class Refused(Exception):

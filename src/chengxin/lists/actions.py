@@ -38,9 +38,10 @@ FOLLOWING: Final = "public_viewing"
 
 
 def kinds_for(body: str, *, now: datetime) -> list[Kind]:
-    """Return the serious lists a body may decide on: it is a source of their item."""
+    """Return the serious lists a body may decide on: it is a source of their item, and they have a standard."""
     codes = set(access.items_of(body, on=legal_day(now)))
-    return [kind for kind in kinds().values() if kind.family is Family.SERIOUS and codes & set(kind.items)]
+    serious = [kind for kind in kinds().values() if kind.family is Family.SERIOUS and kind.shut is None]
+    return [kind for kind in serious if codes & set(kind.items)]
 
 
 def draft_listing(
@@ -106,6 +107,22 @@ def ask_to_leave(actor: Actor, entry_id: UUID, *, words: str, papers: Sequence[c
             facts={"item": entry.item_code, "kind": entry.kind},
             now=now,
         )
+
+
+def go_on(
+    actor: Actor, entry_id: UUID, *, verb: str, words: str = "", papers: Sequence[casework.Sent] = (), now: datetime
+) -> Case:
+    """Take an applicant's verb in the request to leave a list: hand in more, state one's case, withdraw."""
+    entry = get_own(actor, entry_id)
+    resource = Resource(kind="list_entry", subject_id=actor.subject_id, item_code=entry.item_code)
+    access.require(actor, action="list.ask_to_leave", resource=resource, purpose=LEAVING, now=now)
+    with access.acting_for(actor, channel=Channel.SELF, purpose=LEAVING), transaction.atomic():
+        case = casework.find_open_case("delisting", ref_id=str(entry.id))
+        if case is None:
+            raise Refused(Refusal(code="LIST-NOT-ASKED", what="没有正在办理的申请。", next_step="请看办理进展。"))
+        digests = casework.keep_papers(papers) if papers else ()
+        refuse_if(casework.why_not_take(case.id, verb=verb, actor=actor, reasons=words, evidence=digests))
+        return casework.take(case.id, verb=verb, actor=actor, reasons=words, evidence=digests, now=now)
 
 
 def follow(actor: Actor, kind_code: str, *, now: datetime) -> datetime:

@@ -46,7 +46,10 @@ class Because(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """One kind of list (名单): whose records are its entries, on what basis, and what an entry needs."""
+    """One kind of list (名单): whose records are its entries, on what basis, and what an entry needs.
+
+    `shut` says why nothing can be drafted under a kind whose basis sets no standard.
+    """
 
     code: str
     title: Words
@@ -57,6 +60,7 @@ class Kind:
     scope: Scope | None = None
     needs_heavier_penalty: bool = False
     needs_upper_consent: frozenset[str] = frozenset()
+    shut: Words | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

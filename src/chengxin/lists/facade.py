@@ -1,6 +1,6 @@
 """The doors of the lists package."""
 
-from chengxin.lists.actions import ask_to_leave, draft_listing, follow, kinds_for, leave
+from chengxin.lists.actions import ask_to_leave, draft_listing, follow, go_on, kinds_for, leave
 from chengxin.lists.keeping import settle
 from chengxin.lists.kinds import get_kind, kind_of_item, kinds
 from chengxin.lists.papers import form_of
@@ -36,6 +36,7 @@ __all__ = [
     "form_of",
     "get_kind",
     "get_own",
+    "go_on",
     "kind_of_item",
     "kinds",
     "kinds_for",

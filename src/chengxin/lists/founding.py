@@ -45,6 +45,7 @@ def find_basis(subject_id: UUID, record_id: UUID, *, at: datetime) -> Record | N
 def listing_facts(kind: Kind, cells: Mapping[str, str], *, basis: Record | None, body: str) -> ListingFacts:
     """Return what the gate of listing asks."""
     return ListingFacts(
+        has_standard=kind.shut is None,
         reason=cells.get("entry_reason", ""),
         legal_basis=cells.get("legal_basis", ""),
         measures_told=cells.get("measures_told", ""),

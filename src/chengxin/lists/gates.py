@@ -20,6 +20,7 @@ FOR_THE_TIME_BEING: Final = frozenset({Level.RULE})
 class ListingFacts:
     """What decides whether a listing may be drafted: the record it rests on, and what the notice will say."""
 
+    has_standard: bool = True
     reason: str = ""
     legal_basis: str = ""
     measures_told: str = ""
@@ -57,9 +58,28 @@ def why_not_kind(kind: Kind) -> Refusal | None:
 
 
 @gate("gate.listing", zh="能否拟列入严重失信主体名单", en="May a listing be drafted", facts=ListingFacts)
-@cites("HN/28¶3", "ZJ/28¶1", "SZ/78", "SH/25¶3", "SAMR44", "D/list-basis")
+@cites(
+    "HN/28¶3",
+    "ZJ/28¶1",
+    "SZ/78",
+    "SH/25¶3",
+    "SAMR44",
+    "SZ/77",
+    "SH/36",
+    "D/list-basis",
+    "D/list-standard",
+    "D/objection-no-measure",
+)
 def why_not_listing(facts: ListingFacts, *, on: date, pack: str = law.DEFAULT_PACK) -> Refusal | None:  # noqa: ARG001
     """Return why a listing may not be drafted, or None."""
+    if not facts.has_standard:
+        return Refusal(
+            code="LIST-NO-STANDARD",
+            what="这种名单还没有列入标准，不能拟列入。",
+            why="没有查到规定列入标准的法律、法规或者部门规章。",
+            next_step="请依法作出别的处理；查到依据的，请告诉信用主管部门。",
+            basis=("SZ/77", "D/list-standard"),
+        )
     return _why_not_founded(facts) or _why_not_complete(facts) or _why_not_grave(facts)
 
 
@@ -79,7 +99,7 @@ def _why_not_founded(facts: ListingFacts) -> Refusal | None:
             what="所依据的记录正在异议处理中。",
             why="异议处理完毕以前，不得据此采取新的措施。",
             next_step="请等异议处理完毕。",
-            basis=("HN/28",),
+            basis=("SH/36", "D/objection-no-measure"),
             field="basis_document_no",
         )
     return None

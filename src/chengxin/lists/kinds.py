@@ -76,4 +76,5 @@ def _kind(row: dict[str, Any]) -> Kind:
         scope=Scope(row["scope"]) if "scope" in row else None,
         needs_heavier_penalty=needs.get("heavier_penalty", False),
         needs_upper_consent=frozenset(needs.get("upper_consent", ())),
+        shut=Words(**row["shut"]) if "shut" in row else None,
     )

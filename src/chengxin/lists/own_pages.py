@@ -13,7 +13,7 @@ from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import legal_day, now
 from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.lists import display, facade
-from chengxin.lists.forms import LeaveForm
+from chengxin.lists.forms import GoOnForm, LeaveForm
 from chengxin.records.facade import outlet
 from chengxin.ui.facade import line_of, private
 
@@ -33,16 +33,19 @@ def own_entry(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     """Show one entry to its subject, with what can be done about it, and take the request to leave early."""
     actor = _subject(request)
     entry = facade.get_own(actor, entry_id)
-    form = LeaveForm(request.POST or None, request.FILES or None)
+    verb = request.POST.get("verb", "")
+    form = (GoOnForm if verb else LeaveForm)(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
+        said = {"words": form.cleaned_data["words"], "papers": form.cleaned_data["papers"]}
         try:
-            facade.ask_to_leave(
-                actor, entry_id, words=form.cleaned_data["words"], papers=form.cleaned_data["papers"], now=now()
-            )
+            if verb:
+                facade.go_on(actor, entry_id, verb=verb, now=now(), **said)
+            else:
+                facade.ask_to_leave(actor, entry_id, now=now(), **said)
         except Refused as refused:
             if refused.refusal.code in DOORS:
                 raise
-            field = refused.refusal.field
+            field = {"reasons": "words", "evidence": "papers"}.get(refused.refusal.field, refused.refusal.field)
             form.add_error(field if field in form.fields else None, line_of(refused.refusal))
         else:
             return redirect("own_list_entry", entry_id=entry_id)
@@ -51,6 +54,8 @@ def own_entry(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         **display.own_entry_context(entry, line, actor=actor, on=legal_day(now()), problems=bool(form.errors)),
         "form": form,
     }
+    if context["own_verbs"] and not verb:
+        context["form"] = GoOnForm()
     return private(render(request, "lists/own_entry.html", context, status=422 if form.errors else 200))
 
 

@@ -73,7 +73,7 @@ def why_not_ask_to_leave(
         return Refusal(
             code="LIST-ASK-SOURCE",
             what="这个名单由来源单位移出，平台不能决定。",
-            why="平台只照样转示；来源移出，这里同时撤下。",
+            why="平台只照样显示；来源移出，这里同时撤下。",
             next_step="请向作出列入决定的单位申请移出。",
             basis=kind.basis,
         )
@@ -85,7 +85,7 @@ def why_not_ask_to_leave(
         what="还没有到可以申请提前移出的日期。",
         why="列入满规定期限、已经改正的，才能申请提前移出。",
         next_step="最早{day}可以申请。",
-        values={"day": first.isoformat()},
+        values={"day": first},
         basis=("HN/37", *kind.basis),
         retry_on=first,
     )

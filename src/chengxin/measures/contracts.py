@@ -42,7 +42,11 @@ class Because(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Measure:
-    """One row of the measures list (惩戒措施清单): M2 says what it must name."""
+    """One row of the measures list (惩戒措施清单): M2 says what it must name.
+
+    `persons` are the roles of responsible persons its text names; `like` are texts of other places that say the same
+    and carry nothing here; it is provisional while an article of its basis has not been read.
+    """
 
     code: str
     title: Words
@@ -55,10 +59,17 @@ class Measure:
     relevance: Words
     tier: Tier = Tier.LIST
     reduces_rights: bool = True
-    touches_persons: bool = False
+    persons: frozenset[Role] = frozenset()
+    like: tuple[str, ...] = ()
+    is_provisional: bool = False
     is_court_order: bool = False
     penalty_kinds: frozenset[str] = frozenset()
     says: tuple[str, ...] = ()
+
+    @property
+    def touches_persons(self) -> bool:
+        """Tell whether its text names responsible persons besides the subject."""
+        return bool(self.persons)
 
 
 @dataclass(frozen=True, kw_only=True)

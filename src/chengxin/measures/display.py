@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from chengxin.access.facade import find_body
+from chengxin.casework import facade as casework
 from chengxin.catalogue import facade as catalogue
 from chengxin.kernel.subject_kind import SubjectKind
 from chengxin.law import facade as law
@@ -17,6 +18,7 @@ from chengxin.law.facade import Level
 from chengxin.lists import facade as lists
 from chengxin.measures import facade
 from chengxin.measures.contracts import WITH_ENTRY, Applied, Because, Looked, Measure, Verdict
+from chengxin.measures.forms import ROLES
 from chengxin.ui.facade import (
     Cell,
     Column,
@@ -29,6 +31,7 @@ from chengxin.ui.facade import (
     State,
     Table,
     Tone,
+    aside,
     day,
     in_language,
     line_of,
@@ -93,8 +96,8 @@ def _measures_table(measures: Sequence[Measure], caption: str, *, on: date) -> T
             Cell(value=series(act_title(act, on=on) for act in measure.acts)),
             Cell(value=series(_department(code) for code in sorted(measure.bodies))),
             Cell(
-                value=series(catalogue.citation(citation) for citation in measure.basis),
-                hint=series(level_words(level) for level in Level if level in measure.levels),
+                value=_basis(measure),
+                hint=series([*(level_words(level) for level in Level if level in measure.levels), _like(measure)]),
             ),
             Cell(value=_period(measure, on=on)),
         )
@@ -186,7 +189,7 @@ def new_page(measure: Measure, name: str, *, problems: bool) -> Page:
 def proposal_facts(measure: Measure, *, on: date) -> list[Fact]:
     """Return what the law says of a measure, beside the form."""
     return [
-        Fact(name=_("依据"), value=series(catalogue.citation(citation) for citation in measure.basis)),
+        Fact(name=_("依据"), value=_basis(measure), hint=_like(measure)),
         Fact(name=_("关联"), value=in_language(measure.relevance.zh, measure.relevance.en)),
         Fact(name=_("期限"), value=_period(measure, on=on)),
     ]
@@ -221,7 +224,7 @@ def own_page() -> Page:
     """Return the head of the measures about oneself."""
     return Page(
         title=_("对我的措施"),
-        lead=_("现在和曾经对您实施的措施：依据什么、到哪天、怎样救济。到期自动解除，不用申请。"),
+        lead=_("现在和曾经对您实施的措施：依据什么、到哪天、不服怎么办。到期自动解除，不用申请。"),
         crumbs=(Crumb(text=_("我的信用"), url=reverse("archive")), Crumb(text=_("对我的措施"))),
     )
 
@@ -233,11 +236,10 @@ def own_cards(found: Sequence[Applied]) -> list[dict[str, Any]]:
 
 def _card(one: Applied) -> dict[str, Any]:
     measure = facade.measures().get(one.measure)
-    basis = series(catalogue.citation(citation) for citation in measure.basis) if measure else ""
+    basis = _basis(measure) if measure else ""
     body = find_body(one.body)
-    remedies = law.due("remedy.reconsideration", start=one.served_on, on=one.served_on)
-    sue = law.due("remedy.litigation", start=one.served_on, on=one.served_on)
-    words = _("不服的，可以在%(one)s以前申请行政复议，或者在%(two)s以前提起行政诉讼。")
+    codes = casework.get_procedure("measure").verbs["decide"].remedies
+    remedies = casework.remedy_words(codes, on=one.served_on, served_on=one.served_on)
     links = [Link(text=_("看告知书和决定书"), url=reverse("own_determination", args=[one.number]))]
     if one.entry_id is not None and (url := _address("own_list_entry", one.entry_id)):
         links.append(Link(text=_("看所依据的名单"), url=url))
@@ -249,7 +251,7 @@ def _card(one: Applied) -> dict[str, Any]:
             Fact(name=_("由谁实施"), value=in_language(body.name_zh, body.name_en) if body else one.body),
             Fact(name=_("依据"), value=basis),
             Fact(name=_("到哪天"), value=_until(one)),
-            Fact(name=_("救济"), value=words % {"one": day(remedies.last_day), "two": day(sue.last_day)}),
+            Fact(name=_("不服怎么办"), value=remedies),
             *([Fact(name=_("实施结果"), value=one.result)] if one.result else []),
         ],
         "links": links,
@@ -276,7 +278,17 @@ def _title(measure: Measure) -> str:
 
 
 def _persons(measure: Measure) -> str:
-    return _("以及文书写明的责任人员") if measure.touches_persons else ""
+    roles = _("、").join(str(title) for role, title in ROLES.items() if role in measure.persons)
+    return _("以及文书写明的%s") % roles if roles else ""
+
+
+def _basis(measure: Measure) -> str:
+    basis = series(catalogue.citation(citation) for citation in measure.basis)
+    return basis + aside(_("暂定，条文还没有核对")) if measure.is_provisional else basis
+
+
+def _like(measure: Measure) -> str:
+    return _("其他省市有同类规定：%s") % series(map(catalogue.citation, measure.like)) if measure.like else ""
 
 
 def _period(measure: Measure, *, on: date) -> str:
@@ -284,7 +296,7 @@ def _period(measure: Measure, *, on: date) -> str:
         return _("随所依据的信息结束")
     value = law.value(measure.period, on=on)
     words = _("自决定之日起%s年") if value.unit == "year" else _("自决定之日起%s个月")
-    return words % value.number
+    return words % value.number + (aside(_("暂定")) if value.provisional else "")
 
 
 def _department(code: str) -> str:

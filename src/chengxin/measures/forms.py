@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -34,13 +35,13 @@ class ProposalForm(DraftForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, touches_persons: bool, **kwargs: Any) -> None:  # noqa: ANN401 - as Django has it
-        """Offer the roles of those who answer, where the measure touches persons."""
+    def __init__(self, *args: Any, persons: Collection[Role], **kwargs: Any) -> None:  # noqa: ANN401 - as Django has it
+        """Offer the roles of those who answer that the text of the measure names."""
         super().__init__(*args, asked=ASKED, **kwargs)
-        if not touches_persons:
+        if not persons:
             del self.fields["person"]
             return
-        choices = [("", _("主体本身")), *((role.value, title) for role, title in ROLES.items())]
+        choices = [("", _("主体本身")), *((role.value, title) for role, title in ROLES.items() if role in persons)]
         self.fields["person"].choices = choices  # type: ignore[attr-defined]
 
 

@@ -75,12 +75,14 @@ class MeasureFacts:
     "SZ/68",
     "ZJ/27",
     "QX14/17",
-    "SZ/80",
+    "SH/36",
+    "D/slight-never",
+    "D/objection-no-measure",
+    "D/measure-role",
     "SD/38¶2",
     "HN/37¶3",
     "SZ/82¶2",
     "SD/38",
-    "HN/28¶3",
     "SD/30",
     "GXF10/3",
     "GXF10/5",
@@ -120,7 +122,7 @@ def _why_not_ranked(facts: MeasureFacts) -> Refusal | None:
         return _no(
             "MEASURE-COURT-ONLY",
             "限制高消费只能由人民法院决定。",
-            "平台只转示人民法院的限制消费令，行政机关不得自行作出。",
+            "平台只显示人民法院的限制消费令，行政机关不得自行作出。",
             ("GXF10/3", "GXF10/5"),
         )
     if levels <= {Level.POLICY, Level.DESIGN}:
@@ -171,7 +173,7 @@ def _why_not_tied(facts: MeasureFacts) -> Refusal | None:
     return None
 
 
-@cites("SD/38¶2", "HN/37¶3", "SZ/82¶2", "SZ/67", "HN/28¶3")
+@cites("SD/38¶2", "HN/37¶3", "SZ/82¶2", "SZ/67", "SH/36", "D/slight-never", "D/objection-no-measure")
 def _why_not_usable(facts: MeasureFacts) -> Refusal | None:
     """Ask whether what it rests on still counts (M9), is disputed, or is too slight (M7)."""
     if not facts.is_usable:
@@ -186,19 +188,19 @@ def _why_not_usable(facts: MeasureFacts) -> Refusal | None:
             "MEASURE-OBJECTION",
             "所依据的信息正在异议处理中。",
             "处理完毕以前不得采取新的措施。",
-            ("HN/28",),
+            ("SH/36", "D/objection-no-measure"),
         )
     if facts.is_slight_corrected:
         return _no(
             "MEASURE-SLIGHT",
-            "失信行为轻微、及时纠正、没有造成危害后果，不予惩戒。",
-            "轻微并及时纠正的，不得实施惩戒。",
-            ("SZ/67",),
+            "记录写明失信行为轻微，不予惩戒。",
+            "轻微、及时纠正、没有造成危害后果的，不予实施；平台对轻微的一律不用。",
+            ("SZ/67", "D/slight-never"),
         )
     return None
 
 
-@cites("SH/33", "SD/31", "HN/35", "ZJ/27", "SZ/68", "SZ/80")
+@cites("SH/33", "SD/31", "HN/35", "ZJ/27", "SZ/68", "D/measure-role")
 def _why_not_person(facts: MeasureFacts, *, on: date) -> Refusal | None:
     """Ask who is touched (M8): only whom the document names as liable; relatives, household and colleagues never."""
     if not facts.person_role:
@@ -211,7 +213,7 @@ def _why_not_person(facts: MeasureFacts, *, on: date) -> Refusal | None:
             ("SH/33", "SZ/68"),
         )
     if not facts.touches_persons:
-        return _no("MEASURE-OBJECT", "清单没有规定对责任人员实施。", "不得扩大到其他主体。", ("SZ/73", "HN/29"))
+        return _no("MEASURE-OBJECT", "清单没有规定对这类责任人员实施。", "不得扩大到其他主体。", ("SZ/73", "HN/29"))
     if not facts.is_named:
         return _no(
             "MEASURE-NOT-NAMED",
@@ -220,7 +222,7 @@ def _why_not_person(facts: MeasureFacts, *, on: date) -> Refusal | None:
             ("SH/33", "ZJ/27"),
         )
     if facts.role_ended_on is not None and on >= facts.role_ended_on:
-        return _no("MEASURE-ROLE-ENDED", "这个人已经不再担任该职务。", "措施随职务结束而结束。", ("SZ/80",))
+        return _no("MEASURE-ROLE-ENDED", "这个人已经不再担任该职务。", "措施随职务结束而结束。", ("D/measure-role",))
     return None
 
 

@@ -50,7 +50,7 @@ def why_over(row: models.Applied, record: Record | None, *, now: datetime) -> Be
     if record is None or {mark.kind for mark in record.marks} & _FALLS:
         return Because.BASIS_ENDED
     measure = measures().get(row.measure)
-    rests_on_entry = measure is not None and measure.period == WITH_ENTRY
+    rests_on_entry = row.entry_id is not None or (measure is not None and measure.period == WITH_ENTRY)
     if rests_on_entry and not records.usable(record, channel=Way.LISTED, at=now):
         return Because.BASIS_ENDED
     return None

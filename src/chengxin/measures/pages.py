@@ -63,7 +63,7 @@ def new_measure(request: HttpRequest, subject_id: UUID, record_id: UUID, measure
     """Take a proposal; notice, hearing, decision and service follow on its own page."""
     actor = _officer(request)
     row = facade.get_measure(measure)
-    form = ProposalForm(request.POST or None, touches_persons=row.touches_persons)
+    form = ProposalForm(request.POST or None, persons=row.persons)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:

@@ -38,8 +38,14 @@ ASKED: Final = (
         required=True,
         max_length=1000,
         note=Words(
-            zh="结合行为的性质、情节和危害，说明没有更轻的办法。",
-            en="By nature, circumstances and harm; why nothing milder would do.",
+            zh=(
+                "结合行为的性质、情节和危害，说明没有更轻的办法。"
+                "初次、后果轻微并且已经及时纠正的，可以不予实施：写明为什么仍要实施。"
+            ),
+            en=(
+                "By nature, circumstances and harm; why nothing milder would do. "
+                "A first act with slight harm that was put right in time may be spared: say why this one is not."
+            ),
         ),
     ),
 )
@@ -50,7 +56,7 @@ FILLED: Final = (
         type=FieldType.TEXT,
     ),
     Field(name="legal_basis", title=Words(zh="依据", en="Basis"), type=FieldType.TEXT, max_length=1000),
-    Field(name="ends", title=Words(zh="到哪天", en="Until"), type=FieldType.TEXT),
+    Field(name="ends", title=Words(zh="到哪天", en="Until"), type=FieldType.DATE),
 )
 
 

@@ -14,12 +14,17 @@ from chengxin.measures.gates import MeasureFacts, why_not_measure
 ANY = "any"
 
 
-@cites("SD/38¶2", "HN/37¶3", "SZ/82¶2")
+@cites("SD/38¶2", "HN/37¶3", "SZ/82¶2", "D/measure-with-entry")
 def end_of(measure: Measure, ground: Ground, *, on: date, pack: str = law.DEFAULT_PACK) -> tuple[date | None, bool]:
-    """Return the first day a measure no longer holds, by its entry or its law, and whether that is provisional."""
+    """Return the first day a measure no longer holds, and whether that is provisional.
+
+    What rests on an entry of a list ends with it, however long its own law would let it last.
+    """
     if measure.period == WITH_ENTRY:
         return ground.ends_on, False
     due = law.due(measure.period, dates={"determined_on": ground.decided_on}, on=on, pack=pack)
+    if ground.entry_id is not None and ground.ends_on is not None and ground.ends_on < due.ends_on:
+        return ground.ends_on, False
     return due.ends_on, due.provisional
 
 
@@ -48,6 +53,7 @@ def facts_of(
     """Return what the gate of measures asks about a measure on a ground by a body."""
     fields = set(body_fields)
     touched = SubjectKind.NATURAL_PERSON if person else ground.subject_kind
+    is_role_listed = person is not None and person in measure.persons
     return MeasureFacts(
         levels=sorted(measure.levels),
         reduces_rights=measure.reduces_rights,
@@ -56,14 +62,14 @@ def facts_of(
         act_is_listed=is_tied(measure, ground),
         needs_list_entry=measure.tier is Tier.LIST and not measure.penalty_kinds and not measure.is_court_order,
         is_list_entry=ground.entry_id is not None,
-        object_is_listed=touched in measure.objects or (person is not None and measure.touches_persons),
+        object_is_listed=is_role_listed if person is not None else touched in measure.objects,
         body_is_listed=ANY in measure.bodies or bool(measure.bodies & fields),
         is_public_body=is_public_body,
         is_usable=ground.is_usable,
         has_objection=ground.has_objection,
         is_slight_corrected=ground.is_slight_corrected,
         person_role=person.value if person else "",
-        touches_persons=measure.touches_persons,
+        touches_persons=is_role_listed,
         is_named=is_named,
         ends_on=ends_on,
         reasons=reasons,

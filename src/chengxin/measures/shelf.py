@@ -13,7 +13,7 @@ from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.kernel.subject_kind import SubjectKind
 from chengxin.law import facade as law
 from chengxin.law.facade import Words
-from chengxin.measures.contracts import WITH_ENTRY, Measure, Tier
+from chengxin.measures.contracts import WITH_ENTRY, Measure, Role, Tier
 
 SHIPPED: Final = Path(__file__).with_name("measures.yaml")
 _NEEDED: Final = frozenset({"code", "title", "objects", "acts", "bodies", "basis", "period", "relevance"})
@@ -30,6 +30,8 @@ def read_measures(text: str) -> Mapping[str, Measure]:
         if missing := sorted(name for name in _NEEDED if not row.get(name)):
             raise BadMeasure(f"{row.get('code', '?')}: says no {', '.join(missing)} (SH/22, SZ/73).")
         measure = _measure(row)
+        for citation in measure.like:
+            law.level_of(citation)
         if measure.period != WITH_ENTRY:
             law.get_entry(measure.period)
         if found.setdefault(measure.code, measure) is not measure:
@@ -72,7 +74,9 @@ def _measure(row: dict[str, Any]) -> Measure:
         relevance=Words(**row["relevance"]),
         tier=Tier(row.get("tier", Tier.LIST)),
         reduces_rights=row.get("reduces_rights", True),
-        touches_persons=row.get("persons", False),
+        persons=frozenset(Role(role) for role in row.get("persons", ())),
+        like=tuple(row.get("like", ())),
+        is_provisional=row.get("provisional", False),
         is_court_order=row.get("court_order", False),
         penalty_kinds=frozenset(row.get("kinds", ())),
         says=tuple(row.get("says", ())),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -11,8 +13,10 @@ import yaml
 from django.apps import apps
 
 from chengxin.notices.contracts import Notice, Text
+from chengxin.ui.facade import day_in
 
 OUTSIDE = "outside"
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def text_of(notice: Notice, *, language: str = "zh") -> Text:
@@ -26,12 +30,22 @@ def outside_text(*, language: str = "zh") -> Text:
 
 
 def fill(code: str, parameters: Mapping[str, str], *, language: str) -> Text:
-    """Return a text by its code with parameters; raises LookupError for an unknown code or a missing parameter."""
+    """Return a text by its code with parameters, days as people write them.
+
+    Raises LookupError for an unknown code or a missing parameter.
+    """
+    said = {name: _written(value, language=language) for name, value in parameters.items()}
     try:
         chosen = _texts()[code][language]
-        return Text(title=chosen["title"].format_map(parameters), body=chosen["body"].format_map(parameters))
+        return Text(title=chosen["title"].format_map(said), body=chosen["body"].format_map(said))
     except KeyError as error:
         raise LookupError(f"The notice text {code} ({language}) lacks {error}.") from error
+
+
+def _written(value: str, *, language: str) -> str:
+    if not _DAY.fullmatch(value):
+        return value
+    return day_in(date.fromisoformat(value), english=language == "en")
 
 
 def names_in(code: str) -> frozenset[str]:

@@ -81,7 +81,7 @@ def _why_not_person(facts: CollectFacts, *, on: date, pack: str) -> Refusal | No
             what="不满十八周岁的人不归集信用信息。",
             why="生日次日起才按已满十八周岁计算。",
             next_step="请撤下这一行；{day}之前不得归集。",
-            values={"day": adult.isoformat()},
+            values={"day": adult},
             basis=("SEED1/1", "CC/17", "JUV06/2"),
             retry_on=adult,
         )

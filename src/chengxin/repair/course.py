@@ -18,7 +18,7 @@ from chengxin.records import facade as records
 from chengxin.records.contracts import Told
 from chengxin.repair.actions import own_application
 from chengxin.repair.contracts import Application
-from chengxin.repair.deadlines import execution_day, remedy_days
+from chengxin.repair.deadlines import execution_day
 from chengxin.repair.disclosure import PURPOSE
 
 
@@ -31,8 +31,6 @@ class Decision:
     body: str
     at: datetime
     reasons: str
-    reconsideration_by: date
-    litigation_by: date
     execution_by: date
 
 
@@ -80,14 +78,11 @@ def own_course(actor: Actor, number: str, *, now: datetime) -> Course:
 
 def _decision(case: Case, step: Step) -> Decision:
     decided_on = legal_day(step.at)
-    reconsideration, litigation = remedy_days(decided_on)
     return Decision(
         verb=step.verb,
         number=case.number,
         body=case.body,
         at=step.at,
         reasons=step.reasons,
-        reconsideration_by=reconsideration,
-        litigation_by=litigation,
         execution_by=execution_day(decided_on),
     )

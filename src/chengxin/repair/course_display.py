@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from chengxin.casework.facade import get_procedure, timeline_steps
+from chengxin.casework.facade import get_procedure, remedy_words, timeline_steps
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import legal_day
 from chengxin.notices import facade as notices
@@ -155,10 +155,7 @@ def _sheets(one: Application, decision: Decision) -> list[Sheet]:
             on=on,
         )
 
-    remedies = _("不服本决定的，可以在%(one)s以前申请行政复议，或者在%(two)s以前提起行政诉讼。") % {
-        "one": day(decision.reconsideration_by),
-        "two": day(decision.litigation_by),
-    }
+    remedies = remedy_words(("reconsideration", "litigation"), on=on, served_on=on)
     if decision.verb == "refuse":
         again = _("条件具备以后可以再次申请，不收费。")
         told = _("您于%(applied)s申请修复%(line)s。经审查，决定不予修复。理由：%(reasons)s") % said

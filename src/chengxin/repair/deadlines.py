@@ -9,8 +9,6 @@ from django.conf import settings
 from chengxin.kernel.clock import legal_day, now
 from chengxin.law import facade as law
 
-RECONSIDERATION, LITIGATION = "remedy.reconsideration", "remedy.litigation"
-
 
 def decision_day(received_on: date) -> date:
     """Return the last day on which an application of a day is decided."""
@@ -30,12 +28,3 @@ def execution_day(decided_on: date) -> date:
 def statement_day(told_on: date) -> date:
     """Return the last day to state one's case before a repair is revoked."""
     return law.due("repair.statement", start=told_on, on=told_on, pack=settings.LAW_PACK).last_day
-
-
-def remedy_days(served_on: date) -> tuple[date, date]:
-    """Return the last days to ask for reconsideration and to sue."""
-    reconsideration, litigation = (
-        law.due(key, start=served_on, on=served_on, pack=settings.LAW_PACK).last_day
-        for key in (RECONSIDERATION, LITIGATION)
-    )
-    return reconsideration, litigation

@@ -56,7 +56,7 @@ def require_heard(taken: Taken) -> None:
                 what="陈述申辩的期限还没有满，现在不能提出撤销。",
                 why="作出不利决定以前，要先告知并听取当事人的意见。",
                 next_step="{day}以后才能继续；当事人提前陈述的除外。",
-                values={"day": last_day.isoformat()},
+                values={"day": last_day},
                 basis=("APL/45", "D/statement-window"),
             )
         )

@@ -97,7 +97,7 @@ def _why_early(facts: RepairFacts, *, on: date, pack: str) -> Refusal | None:
         what="还没有到可以申请修复的日子。",
         why="最短公示期届满以后才能申请。",
         next_step="最早可以在{day}申请；平台不会提前受理，也没有人能够代您提前。",
-        values={"day": earliest.on.isoformat()},
+        values={"day": earliest.on},
         basis=earliest.counts[0].cites,
         retry_on=earliest.on,
     )

@@ -51,7 +51,7 @@ def why_not_subject(birth_date: date, *, on: date, pack: str = law.DEFAULT_PACK)
         what="不满十八周岁的人不建立信用档案。",
         why="生日次日起才按已满十八周岁计算。",
         next_step="{day}起可以办理。",
-        values={"day": adult.isoformat()},
+        values={"day": adult},
         basis=_ADULT,
         retry_on=adult,
     )

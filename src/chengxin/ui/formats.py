@@ -68,7 +68,12 @@ def day(value: date | datetime | None) -> str:
         return ""
     if isinstance(value, datetime):
         value = value.astimezone(BEIJING).date()
-    if reads_english():
+    return day_in(value, english=reads_english())
+
+
+def day_in(value: date, *, english: bool) -> str:
+    """Write a day in one language, whoever reads."""
+    if english:
         return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
     return f"{value.year}年{value.month}月{value.day}日"
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from chengxin.kernel.refusal import Refusal
 from chengxin.law import facade as law
 from chengxin.ui.contracts import Page
-from chengxin.ui.formats import aside, reads_english, sentences
+from chengxin.ui.formats import aside, day, reads_english, sentences
 
 PROBLEM = "application/problem+json"
 ABSENT = "ABSENT"
@@ -37,7 +37,7 @@ def wants_problem(request: HttpRequest) -> bool:
 
 def say(refusal: Refusal, text: str) -> str:
     """Return one sentence of a refusal in the reader's language, its values filled in."""
-    return refusal.filled(gettext(text)) if text else ""
+    return refusal.filled(gettext(text), written=day) if text else ""
 
 
 def words_of(refusal: Refusal) -> dict[str, str]:

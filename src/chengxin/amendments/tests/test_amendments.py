@@ -154,7 +154,7 @@ def test_a_version_is_published_days_before_its_first_day(keepers: tuple[Actor, 
     found = facade.draft(first, DRAFT.replace("2027-02-01", "2026-12-29"), reasons="太急", now=DRAFTED)
     with pytest.raises(Refused) as refused:
         casework.carry_out(found.case_id, verb="open_comment", actor=first, now=DRAFTED)
-    assert (code_of(refused), refused.value.refusal.values["earliest"]) == ("AMEND-TOO-SOON", "2026-12-30")
+    assert (code_of(refused), refused.value.refusal.values["earliest"]) == ("AMEND-TOO-SOON", date(2026, 12, 30))
     late = opened(first)
     facade.assess(first, late.id, SAID, effective_on=None, now=CLOSED)
     casework.carry_out(late.case_id, verb="propose", actor=first, now=CLOSED, reasons="送批准")

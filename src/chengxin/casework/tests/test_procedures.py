@@ -32,6 +32,7 @@ def changed(**verb: object) -> str:
         (changed(who={"roles": [], "relation": "own_body"}), "names nobody"),
         (changed(notices=[{"to": "press", "text": "outside"}]), "press"),
         (changed(colour="red"), "colour"),
+        (changed(remedies=["prayer"]), "no remedy prayer"),
         (TEXT.replace("initial: reported", "initial: lost"), "lost"),
         (TEXT.replace("pauses: [asked]", "pauses: [asleep]"), "asleep"),
         (TEXT.replace("verbs:", "acts:"), "acts"),
@@ -48,11 +49,12 @@ def test_a_declaration_that_leads_nowhere_is_refused_with_its_reason(text: str, 
     [
         {"needs": []},
         {"four_eyes": []},
+        {"remedies": []},
         {"who": {"roles": ["case_officer", "platform"], "relation": "own_body"}},
         {"who": {"roles": ["client"], "relation": "own_body"}},
     ],
 )
-def test_redline_11_no_procedure_can_declare_an_adverse_act_without_person_second_pair_of_eyes_and_reasons(
+def test_redline_11_no_procedure_can_declare_an_adverse_act_without_person_second_pair_of_eyes_reasons_and_remedy(
     verb: dict,
 ) -> None:
     with pytest.raises(BadProcedure, match="red line 11"):

@@ -1,5 +1,6 @@
 """Access in an emergency: two people, an hour, reading only, told at once, counted in public."""
 
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -201,7 +202,13 @@ def test_another_officer_cannot_use_it(lin: Actor, people: People) -> None:
 
 def test_the_pages_run_and_the_public_counts_name_nobody(lin: Actor, people: People) -> None:
     desk = sign_in("officer")
-    assert "您没有提出过紧急访问" in desk.get("/office/emergency").content.decode()
+    first = desk.get("/office/emergency").content.decode()
+    assert "您没有提出过紧急访问" in first
+    groups = re.findall(r'<details class="details"( open)?><summary><span>([^<]+)', first)
+    assert ("", "行政管理信息") in groups
+    assert not any(is_open for is_open, _title in groups)
+    wrong = desk.post("/office/emergency", {"items": ["penalty"]}).content.decode()
+    assert '<details class="details" open><summary><span>行政管理信息' in wrong
     form = {"id_no": LIN_NO, "items": ["penalty"], "matter": "急2026-1", "reasons": "有生命危险。"}
     assert desk.post("/office/emergency", form | {"id_no": "1"}).status_code == 422
     assert desk.post("/office/emergency", form).status_code == 302

@@ -5,11 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
+from chengxin.determinations.tests.conftest import DRAFTED
+from chengxin.intake.tests.conftest import open_office
+from chengxin.kernel.refusal import Refused
 from chengxin.law import facade as law
 from chengxin.law.facade import Level
+from chengxin.lists import facade
 from chengxin.lists.contracts import Family
 from chengxin.lists.kinds import BadKind, kinds, read_kinds
+from chengxin.lists.tests.conftest import LISTING
 
 ONE = """
 - code: trial
@@ -36,6 +42,18 @@ def test_a_list_outside_the_closed_scope_or_set_by_a_policy_is_refused(old: str,
     assert list(read_kinds(ONE)) == ["trial"]
     with pytest.raises(BadKind, match=code):
         read_kinds(ONE.replace(old, new))
+
+
+@pytest.mark.clause("E2.4c")
+def test_a_list_whose_basis_sets_no_standard_is_shown_and_takes_no_draft(ground: None) -> None:
+    assert [kind.code for kind in kinds().values() if kind.shut is not None] == ["courier"]
+    post = open_office("YTYZ", "云汀市邮政管理局", "post", "390100", ("serious_list.courier",))
+    assert facade.kinds_for(post.clerk.body, now=DRAFTED) == []
+    with pytest.raises(Refused) as refused:
+        facade.draft_listing(post.clerk, "courier", cells=LISTING, now=DRAFTED)
+    assert refused.value.refusal.code == "LIST-NO-STANDARD"
+    page = Client().get("/lists/courier").content.decode()
+    assert "没有查到规定列入标准的法律、法规或者部门规章，不能在这里拟列入。" in page
 
 
 def test_no_item_is_on_two_lists() -> None:

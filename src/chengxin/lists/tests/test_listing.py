@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
@@ -38,6 +39,7 @@ from chengxin.lists.tests.conftest import (
     until_decided,
     until_proposed,
 )
+from chengxin.notices.models import Notice
 from chengxin.records import facade as records
 from chengxin.records.contracts import Channel as Way
 from chengxin.records.contracts import MarkKind
@@ -170,6 +172,44 @@ def test_who_has_put_things_right_leaves_early_by_decision_of_another_person(
     assert entry_of(firm).ended_because == Because.REPAIRED
 
 
+@pytest.mark.clause("P5.2d")
+def test_redline_11_a_request_to_leave_is_refused_only_after_its_applicant_was_told_and_heard(
+    market: Office, firm: Actor, slip: Path
+) -> None:
+    listed(market, slip)
+    entry = entry_of(firm)
+    asked = datetime(2027, 12, 6, 2, tzinfo=UTC)
+    case = facade.ask_to_leave(firm, entry.id, words="已经改正。", papers=[Photo(slip.read_bytes())], now=asked)
+
+    def staff(verb: str, actor: Actor, now: datetime) -> None:
+        casework.carry_out(case.id, verb=verb, actor=actor, now=now, reasons="缴款凭证不是这一笔。")
+
+    staff("return_for_more", market.clerk, asked)
+    with simulated(asked):
+        page = sign_in("firm")
+        assert "补交材料" in page.get(f"/me/lists/{entry.id}").content.decode()
+        bare = page.post(f"/me/lists/{entry.id}", {"verb": "supplement"})
+        assert (bare.status_code, "CASE-EVIDENCE" in bare.content.decode()) == (422, True)
+        paper = SimpleUploadedFile("a.pdf", slip.read_bytes(), "application/pdf")
+        assert page.post(f"/me/lists/{entry.id}", {"verb": "supplement", "papers": [paper]}).status_code == 302
+    for actor in (market.clerk, market.approver):
+        with access.acting_for(actor, channel=Channel.BODY, purpose="repair"):
+            for digest in casework.papers_of(case.id):
+                casework.open_evidence(case.id, digest=digest, actor=actor, now=asked)
+    staff("propose_refusal", market.clerk, asked)
+    with pytest.raises(Refused) as caught:
+        staff("refuse", market.approver, asked + timedelta(days=1))
+    assert refused(caught)[0] == "DET-NOT-HEARD"
+    with access.acting_for(firm, channel=Channel.SELF, purpose="own_archive"):
+        assert Notice.objects.filter(kind="delisting.propose_refusal", reference=case.number).count() == 1
+    facade.go_on(firm, entry.id, verb="state", words="凭证是同一笔，附后。", now=asked + timedelta(days=1))
+    staff("refuse", market.approver, asked + timedelta(days=1))
+    with simulated(asked + timedelta(days=2)):
+        own = sign_in("firm").get(f"/me/lists/{entry.id}").content.decode()
+    for words in ("缴款凭证不是这一笔。", "60日内", "同级人民政府申请行政复议", "6个月内", "提起行政诉讼"):
+        assert words in own, words
+
+
 class Photo:
     def __init__(self, content: bytes) -> None:
         self.content, self.size = content, len(content)
@@ -295,7 +335,7 @@ def test_the_pages_say_which_list_why_until_when_and_what_to_do(market: Office, 
         enterprise = sign_in("firm").get(f"/subjects/{FIRM}?tab=lists").content.decode()
     for words in ("云汀禾木商贸有限公司", "为什么公开", "云市监列〔2026〕1号", "2029年12月3日", "不在这里公示"):
         assert words in public, words
-    for words in ("受到较重行政处罚并且情节严重", "2029年12月4日自动移出，不用申请", "最早2027-12-04", "提出异议"):
+    for words in ("受到较重行政处罚并且情节严重", "2029年12月4日自动移出，不用申请", "最早2027年12月4日", "提出异议"):
         assert words in own, words
     assert "云汀禾木商贸有限公司" not in dept
     assert "为什么公开" in enterprise

@@ -20,10 +20,12 @@ from chengxin.intake.tests.conftest import Office, open_office
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import simulated
 from chengxin.kernel.refusal import Refused
+from chengxin.kernel.subject_kind import SubjectKind
 from chengxin.lists.contracts import Entry
 from chengxin.lists.tests.conftest import settle
 from chengxin.measures import facade
-from chengxin.measures.contracts import Because, Proposal, Role
+from chengxin.measures.contracts import Because, Ground, Proposal, Role
+from chengxin.measures.rules import end_of
 from chengxin.measures.tests.conftest import (
     HEARD,
     IN_FORCE,
@@ -211,11 +213,14 @@ def test_a_responsible_person_is_read_from_the_document_and_nobody_else_can_be_n
     assert code_of(lambda: facade.propose(market.clerk, asked, now=PROPOSED)) == "MEASURE-NOT-ON-LIST"
     settle(PROPOSED)
     assert code_of(lambda: facade.propose(market.clerk, asked, now=PROPOSED)) == "MEASURE-NOT-NAMED"
-    number = facade.propose(market.clerk, proposal_on(firm, found["云市监列20261号"], **words), now=PROPOSED)
+    asked = proposal_on(firm, found["云市监列20261号"], **words)
+    other = replace(asked, person=Role.CONTROLLER)
+    assert code_of(lambda: facade.propose(market.clerk, other, now=PROPOSED)) == "MEASURE-OBJECT"
+    number = facade.propose(market.clerk, asked, now=PROPOSED)
     (one,) = [one for one in determinations.list_of_body(market.clerk, limit=9, offset=0) if one.number == number]
     draft = determinations.open_of_body(market.clerk, one.id, now=PROPOSED).found
     assert draft.subject_id != firm.subject_id
-    assert draft.cells["ends"] == "2029-10-01"
+    assert draft.cells["ends"] == "2029-09-30"
 
 
 def proposal_on(firm: Actor, record_id: UUID, **words: str) -> Proposal:
@@ -269,3 +274,42 @@ def test_the_pages_show_the_list_and_each_measure_with_basis_end_and_remedy(
     assert "实施中" in dept
     for words in ("拟实施惩戒措施事先告知书", "实施惩戒措施决定书", "云财采限〔2026〕1号"):
         assert words in papers, words
+
+
+@pytest.mark.clause("P5.2b")
+def test_a_statutory_bar_that_rests_on_an_entry_never_outlasts_it() -> None:
+    bar = facade.measures()["serious_office"]
+    ground = Ground(
+        subject_id=UUID(int=1),
+        subject_kind=SubjectKind.LEGAL_PERSON,
+        record_id=UUID(int=2),
+        act="market",
+        source_body="YTSJ",
+        decided_on=date(2026, 10, 1),
+        ends_on=date(2027, 10, 1),
+        is_usable=True,
+        has_objection=False,
+        entry_id=UUID(int=3),
+    )
+    on = date(2026, 12, 1)
+    assert end_of(bar, ground, on=on) == (date(2027, 10, 1), False)
+    assert end_of(bar, replace(ground, ends_on=None), on=on)[0] == date(2029, 10, 2)
+    food = facade.measures()["food_licence"]
+    assert end_of(food, replace(ground, act="penalty", entry_id=None), on=on)[0] == date(2031, 10, 2)
+
+
+@pytest.mark.clause("P5.2c")
+def test_only_the_roles_that_the_text_of_a_measure_names_can_be_touched() -> None:
+    named = {code: sorted(measure.persons) for code, measure in facade.measures().items() if measure.persons}
+    assert named == {
+        "food_licence": ["directly_liable", "legal_representative"],
+        "representative_revoked": ["legal_representative"],
+        "serious_office": ["legal_representative", "principal"],
+    }
+
+
+@pytest.mark.clause("P5.2b")
+def test_no_measure_rests_on_a_text_of_another_province() -> None:
+    elsewhere = {"SH", "SD", "HN", "SZ", "ZJ", "TZ", "SHYS", "BJYS"}
+    resting = {code: {cite.partition("/")[0] for cite in one.basis} for code, one in facade.measures().items()}
+    assert {code: texts & elsewhere for code, texts in resting.items() if texts & elsewhere} == {}

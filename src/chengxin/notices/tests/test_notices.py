@@ -93,6 +93,12 @@ def test_a_notice_carries_nothing_of_a_person(parameters: dict[str, str]) -> Non
         assert facade.list_for(LIN) == []
 
 
+def test_a_day_is_written_as_people_write_it() -> None:
+    given = {"number": "ZX1", "body": "云汀市公安局", "day": "2026-03-02"}
+    assert "最晚2026年3月2日答复您" in facade.fill("look_challenged", given, language="zh").body
+    assert "an answer by 2 March 2026" in facade.fill("look_challenged", given, language="en").body
+
+
 def test_what_leaves_the_platform_has_no_content() -> None:
     assert facade.outside_text().title == "您有一条新消息"
     assert facade.outside_text(language="en").body == "Please sign in and read it under Messages."

@@ -15,12 +15,13 @@ from chengxin.archives.contracts import Standing
 from chengxin.archives.tests.conftest import citizen
 from chengxin.archives.tests.programs import ADDRESS, Program
 from chengxin.casework import facade as casework
+from chengxin.casework.facade import remedy_words
 from chengxin.database.contracts import Channel
 from chengxin.intake.tests.conftest import NOW, Office
 from chengxin.jobs import facade as jobs
 from chengxin.jobs.tests.conftest import log_in_as_worker
 from chengxin.kernel.actor import Actor
-from chengxin.kernel.clock import simulated
+from chengxin.kernel.clock import legal_day, simulated
 from chengxin.kernel.refusal import Refused
 from chengxin.looks import facade as looks_facade
 from chengxin.records import facade as records
@@ -177,7 +178,10 @@ def test_redline_11_a_refusal_is_decided_by_another_person_than_its_proposer_wit
     decide("refuse", market.approver, lin, number, now=LATER, reasons="凭证是另一案的。")
     course = facade.own_course(lin, number, now=LATER)
     (decision,) = course.decisions
-    assert (decision.reconsideration_by.isoformat(), decision.litigation_by.isoformat()) == ("2027-02-19", "2027-06-21")
+    day = legal_day(decision.at)
+    said = remedy_words(("reconsideration", "litigation"), on=day, served_on=day)
+    assert "最晚2027年2月19日，可以向作出决定的单位的同级人民政府申请行政复议" in said
+    assert "最晚2027年6月21日，可以向人民法院提起行政诉讼" in said
     assert only_line(lin, now=LATER).refusal is None
 
 

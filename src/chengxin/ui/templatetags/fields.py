@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any
 
 from django import template
@@ -34,9 +35,18 @@ def field(bound: BoundField, width: str = "") -> dict[str, Any]:
         "single_box": isinstance(widget, CheckboxInput),
         "control": "" if group else control(bound, attributes),
         "described": " ".join(described),
-        "options": list(bound.subwidgets) if group else [],
+        "groups": grouped(bound) if group else [],
         "errors": errors_of(bound),
     }
+
+
+def grouped(bound: BoundField) -> list[tuple[str, bool, list[Any]]]:
+    """Return the options under the titles of their groups, and whether any is chosen; without groups under no title."""
+    options = iter(bound.subwidgets)
+    titled = [(title, len(inside)) for title, inside in bound.field.choices if isinstance(inside, (list, tuple))]  # type: ignore[attr-defined]
+    found = [(str(title), list(islice(options, count))) for title, count in titled]
+    rest = [("", left)] if (left := list(options)) else []
+    return [(title, any(option.data["selected"] for option in inside), inside) for title, inside in [*found, *rest]]
 
 
 def kind_of(widget: object) -> str:
@@ -85,7 +95,9 @@ def asked_for(bound: BoundField) -> str:
 
 def first_control(bound: BoundField) -> str:
     """Return the identifier of the control an error leads to: the first option of a group."""
-    return f"{bound.auto_id}_0" if isinstance(bound.field.widget, GROUPS) else str(bound.id_for_label)
+    if isinstance(bound.field.widget, GROUPS) and bound.subwidgets:
+        return str(bound.subwidgets[0].id_for_label)
+    return str(bound.id_for_label)
 
 
 @register.inclusion_tag("ui/parts/search_box.html")
