@@ -263,7 +263,7 @@ def proof_files(look: Look) -> list[Download]:
 def _name_of(one: LookDay) -> str:
     if one.is_own:
         return _("您本人")
-    return archives.body_name(one.body) if one.body else _("平台或者公众")
+    return archives.body_name(one.body) if one.body else _("平台、公众或者代理人")
 
 
 def _sum(days: Sequence[LookDay]) -> int:
