@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from tests.proofs._rights import RIGHTS
 from tests.proofs._sql import Comer, Snapshot, Tally, attack, forged
@@ -18,11 +18,12 @@ from tests.proofs._world import superuser
 POLICIES = """
     select c.relname, p.polname, pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid),
            case p.polcmd when 'r' then 'select' when 'a' then 'insert' when 'w' then 'update' when 'd' then 'delete'
-                         else 'all' end
+                         else 'all' end,
+           p.polpermissive, p.polroles::regrole[]::text[]
       from pg_policy p join pg_class c on c.oid = p.polrelid
      where c.relnamespace = 'public'::regnamespace and not c.relispartition order by 1, 2
 """
-FUNCTION = "select pg_get_functiondef('guard.{}()'::regprocedure)"
+FUNCTION = "select pg_get_functiondef('guard.{}'::regprocedure)"
 
 
 @dataclass(frozen=True)
@@ -40,10 +41,11 @@ def mutants() -> list[Mutant]:
     """Return every mutant of the present catalogue."""
     with superuser() as looking:
         policies = looking.execute(POLICIES).fetchall()
-        context, attended = (
-            looking.execute(FUNCTION.format(name)).fetchone()[0] for name in ("context", "attended_id")
+        context, attended, represented = (
+            looking.execute(FUNCTION.format(name)).fetchone()[0]
+            for name in ("context()", "attended_id()", "represented_id(text)")
         )
-    found = [mutant for policy in policies for mutant in _of_policy(*policy)]
+    found = [mutant for policy in policies for mutant in _of_policy(Policy(*policy))]
     for table in RIGHTS:
         off = f"alter table {table} disable row level security"
         found.append(Mutant(f"{table} without row security", off, off.replace("disable", "enable"), (table,)))
@@ -51,17 +53,33 @@ def mutants() -> list[Mutant]:
             grant = f"grant delete on {table} to chengxin_app; create policy m on {table} for delete using (true)"
             revoke = f"drop policy m on {table}; revoke delete on {table} from chengxin_app"
             found.append(Mutant(f"{table} with a right to delete", grant, revoke, (table,)))
-    return [*found, *_of_guard(context, attended)]
+    return [*found, *_of_guard(context, attended), *_of_mandate(represented)]
 
 
-def _of_policy(table: str, name: str, using: str | None, check: str | None, verb: str) -> Iterator[Mutant]:
+class Policy(NamedTuple):
+    """A policy as the catalogue tells it."""
+
+    table: str
+    name: str
+    using: str | None
+    check: str | None
+    verb: str
+    permits: bool
+    roles: list[str]
+
+
+def _of_policy(policy: Policy) -> Iterator[Mutant]:
+    table, name, using, check, verb, permits, roles = policy
     conditions = (f" using ({using})" if using else "") + (f" with check ({check})" if check else "")
-    again = f"create policy {name} on {table} for {verb} to chengxin_app{conditions}"
-    yield Mutant(f"{table}.{name} dropped", f"drop policy {name} on {table}", again, (table,))
+    kind = "permissive" if permits else "restrictive"
+    again = f"create policy {name} on {table} as {kind} for {verb} to {', '.join(roles)}{conditions}"
+    # What only a function of the owner reads shows in what that function opens or keeps back.
+    tables = (table,) if "chengxin_app" in roles else (table, "subjects_name", "audit_event")
+    yield Mutant(f"{table}.{name} dropped", f"drop policy {name} on {table}", again, tables)
     # Where both conditions say the same, each holds alone: they are loosened together.
     whole = (" using (true)" if using else "") + (" with check (true)" if check else "")
     mends = f"alter policy {name} on {table}{conditions}"
-    yield Mutant(f"{table}.{name} loosened", f"alter policy {name} on {table}{whole}", mends, (table,))
+    yield Mutant(f"{table}.{name} loosened", f"alter policy {name} on {table}{whole}", mends, tables)
     if verb == "update" and table in RIGHTS and RIGHTS[table].crooked:
         check_only = f"alter policy {name} on {table} with check (true)"
         yield Mutant(f"{table}.{name} without its check", check_only, mends, (table,))
@@ -82,6 +100,17 @@ def _of_guard(context: str, attended: str) -> Iterator[Mutant]:
         broken = re.sub(pattern, "true", attended)
         assert broken != attended, f"the guard is written otherwise: {attended}"
         yield Mutant(f"a counter without {pattern}", broken, attended, shown_by)
+
+
+def _of_mandate(represented: str) -> Iterator[Mutant]:
+    for name, part in (
+        ("taken back", "(m.ended_at IS NULL)"),
+        ("past its last day", "(m.ends_on > guard.legal_day())"),
+        ("of another scope", "(represented_id.scope = ANY ((m.scopes)::text[]))"),
+    ):
+        broken = represented.replace(part, "true")
+        assert broken != represented, f"the guard is written otherwise: {represented}"
+        yield Mutant(f"a mandate {name}", broken, represented, ("subjects_name", "casework_case"))
 
 
 def caught_by(mutant: Mutant, comers: list[Comer], seen: Snapshot) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from tests.proofs._rights_casework import CASEWORK
 from tests.proofs._rights_lists import LISTS
+from tests.proofs._rights_mandate import MANDATE, widened
 from tests.proofs._rights_trust import TRUST, shown, sweeps, under_emergency, withholds
 from tests.proofs._rules import (
     RIGHTS,
@@ -133,7 +134,7 @@ def decides(who: Context, _row: Row, _rows: Rows) -> bool:
 
 MESSAGE_OF_BODY = both(received_by, where(receipt_at=None), in_feed)
 
-RIGHTS |= CASEWORK | LISTS | TRUST
+RIGHTS |= CASEWORK | LISTS | TRUST | MANDATE
 RIGHTS |= {
     "archives_report": Rights(
         select=(
@@ -357,3 +358,4 @@ RIGHTS |= {
         insert=(both(_SELF, of_open_application),),
     ),
 }
+RIGHTS |= widened(RIGHTS)

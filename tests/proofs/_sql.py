@@ -19,6 +19,7 @@ from tests.proofs._rights import RIGHTS
 from tests.proofs._rules import may
 from tests.proofs._world import Side, superuser
 
+from chengxin.access import facade as access
 from chengxin.database.contracts import Channel, Context
 from chengxin.database.guard_key import key_file, read_key, sign
 from chengxin.kernel.actor import ANYONE, Actor, Role, platform
@@ -39,6 +40,7 @@ ACTORS = (
     "proposed_by",
     "created_by",
     "asked_by",
+    "granted_by",
 )
 
 
@@ -187,6 +189,7 @@ def _with_papers(side: Side) -> Iterator[Comer]:
     yield Comer(f"citizen {letter} with the code", invited)
     guardian = Context.of(side.guardian, channel=Channel.SELF, purpose="own_archive")
     yield Comer(f"guardian {letter}", guardian)
+    yield from _for_another(side)
     visit = Context.of(
         side.window,
         channel=Channel.COUNTER,
@@ -206,6 +209,20 @@ def _with_papers(side: Side) -> Iterator[Comer]:
     yield Comer(f"clerk {letter} at the counter", replace(visit, actor_key=office.clerk.key, roles=office.clerk.roles))
     verifies = Context.of(platform("v"), channel=Channel.JOB, purpose="public_viewing", case_ref=side.things["code"])
     yield Comer(f"verification {letter}", verifies)
+
+
+def _for_another(side: Side) -> Iterator[Comer]:
+    """Return who acts for the citizen: on a mandate that lives, only to look, and on those that hold no longer."""
+    letter = side.letter
+    scope = frozenset({"record.read_own", "objection.file"})
+    holds = access.representing(side.guardian, side.citizen.subject_id, scope=scope, ground="mandate")
+    for holder, key in {"all": side.guardian.key, **side.things["holders"]}.items():
+        acts = Context.of(replace(holds, key=key), channel=Channel.SELF, purpose="objection")
+        yield Comer(f"representative {letter} with {holder}", acts)
+    acts = Context.of(holds, channel=Channel.SELF, purpose="objection")
+    yield Comer(f"representative {letter} at no door of theirs", replace(acts, channel=Channel.SELF))
+    yield Comer(f"representative {letter} of the dead", replace(acts, represented_id=side.things["dead"]))
+    yield Comer(f"representative {letter} of a stranger", replace(acts, represented_id=side.things["stranger"]))
 
 
 FORGERIES = ("absent", "unsigned", "own key", "other body", "platform role", "expired", "other session", "cut")
@@ -230,6 +247,7 @@ def claims(comer: Comer, pid: int) -> tuple[str, str]:
         "channel": context.channel,
         "case_ref": context.case_ref,
         "attended_id": str(context.attended_id or ""),
+        "represented_id": str(context.represented_id or ""),
         "at": now().timestamp(),
         "pid": pid + (comer.forge == "other session"),
         "expires": time.time() + (-1 if comer.forge == "expired" else 600),

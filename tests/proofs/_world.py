@@ -22,6 +22,7 @@ from django.db import connection
 from django.test import Client
 from tests.proofs._casework_rows import CASEWORK
 from tests.proofs._lists_rows import LISTS
+from tests.proofs._mandate_rows import lay_mandates
 from tests.proofs._trust_rows import TRUST
 
 from chengxin.access import facade as access
@@ -358,13 +359,13 @@ def _fill(side: Side) -> None:
     given |= {"case": side.things["case_id"], "clerk": side.department.clerk.key}
     with superuser() as writing, psycopg.ClientCursor(writing) as cursor:
         cursor.execute(FILL, given)
-        side.things["authorisation"] = uuid4()
+        side.things.update(authorisation=uuid4(), emergency=uuid4())
         given |= {"code": f"CODE{side.letter}", "record": side.things["record_id"]}
-        side.things["emergency"] = uuid4()
         rushes = {"officer": side.office.key, "office": side.office.body, "emergency": side.things["emergency"]}
         cursor.execute(TRUST, given | {"letter": side.letter} | rushes)
         cursor.execute(LISTS, given | {"letter": side.letter})
         cursor.execute(CASEWORK, given | {"letter": side.letter, "query": uuid4(), "citizen": side.citizen.key})
+        side.things.update(lay_mandates(cursor, given, side.letter, citizen=side.citizen, holder=side.guardian))
         cursor.execute(MORE, given | {"authorisation": side.things["authorisation"], "application": uuid4()})
         told = "select id::text from jobs_message where recipient = %s order by id"
         side.things["messages"] = [one for (one,) in cursor.execute(told, [side.things["reader_key"]]).fetchall()]

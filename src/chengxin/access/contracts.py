@@ -19,7 +19,15 @@ UNKNOWN_CLIENT: Final = Refusal(
     next_step="请核对客户端编号和密钥，或者向信用办申请登记。",
 )
 
+BEYOND_SCOPE: Final = Refusal(
+    code="A-BEYOND-SCOPE",
+    what="这件事不在您代办的范围内。",
+    why="您正在代他人办理，只能办理对方委托您的事项。",
+    next_step="请由本人办理；要办您自己的事，请先结束代办。",
+)
+
 __all__ = [
+    "BEYOND_SCOPE",
     "RELATIONS",
     "UNKNOWN_CLIENT",
     "Account",

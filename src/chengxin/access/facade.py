@@ -21,7 +21,7 @@ from chengxin.access.decisions import (
 )
 from chengxin.access.duties import Duties, Unhonoured, honouring
 from chengxin.access.factor_resets import holds_factor, reset_factors
-from chengxin.access.identity import acting_for, actor_for_account, actor_of
+from chengxin.access.identity import act_for, acting_for, actor_for_account, actor_of, representing
 from chengxin.access.pace import keep_pace
 from chengxin.access.queries import (
     bodies_with_program,
@@ -54,6 +54,7 @@ __all__ = [
     "Unhonoured",
     "account_id_of",
     "account_key",
+    "act_for",
     "acting_for",
     "actor_for_account",
     "actor_for_client",
@@ -94,6 +95,7 @@ __all__ = [
     "open_account",
     "open_bodies",
     "register_client",
+    "representing",
     "require",
     "require_fresh_proof",
     "reset_factors",

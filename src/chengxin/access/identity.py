@@ -10,6 +10,7 @@ from typing import cast
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from chengxin.access import models, proofs, queries
 from chengxin.access.contracts import Account
@@ -28,9 +29,22 @@ def actor_of(request: HttpRequest) -> Actor:
     """Return the actor of a request: the public, a citizen, or staff acting for one body with a second factor."""
     known: Actor | None = getattr(request, "chengxin_actor", None)
     if known is None:
-        known = _actor_of_session(request)
+        known = _in_place_of(request, _actor_of_session(request))
         request.chengxin_actor = known  # type: ignore[attr-defined]
     return known
+
+
+def act_for(request: HttpRequest, subject_id: UUID, *, scope: frozenset[str], ground: str) -> None:
+    """Let the signed-in account act for another person (代为办理) in this request, within a scope, as nobody else."""
+    request.chengxin_represents = (subject_id, scope, ground)  # type: ignore[attr-defined]
+    request.chengxin_actor = None  # type: ignore[attr-defined]
+    request.actor = SimpleLazyObject(lambda: actor_of(request))  # type: ignore[attr-defined]
+
+
+def representing(actor: Actor, subject_id: UUID, *, scope: frozenset[str], ground: str) -> Actor:
+    """Return the actor somebody is while acting for a person: no post, no body, no right of their own goes along."""
+    roles = frozenset({Role.REPRESENTATIVE})
+    return replace(actor, roles=roles, body="", area="", subject_id=subject_id, scope=scope, ground=ground)
 
 
 def actor_for_account(account: Account, *, on: date, body: str = "") -> Actor:
@@ -75,6 +89,15 @@ def acting_for(
         ) from None
     with acting(Context.of(actor, channel=channel, purpose=purpose, case_ref=case_ref, attended_id=attended_id)):
         yield
+
+
+def _in_place_of(request: HttpRequest, actor: Actor) -> Actor:
+    # Found anew after a fresh proof too: an act begun for another never ends up as one's own.
+    chosen = getattr(request, "chengxin_represents", None)
+    if chosen is None or actor == ANYONE:
+        return actor
+    subject_id, scope, ground = chosen
+    return representing(actor, subject_id, scope=scope, ground=ground)
 
 
 def _actor_of_session(request: HttpRequest) -> Actor:

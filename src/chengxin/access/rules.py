@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from chengxin.access.contracts import (
+    BEYOND_SCOPE,
     Allow,
     AuthorisationLike,
     CaseLike,
@@ -50,9 +51,9 @@ def decide(
     declared = table.purposes.get(purpose)
     if declared is None:
         return Deny(refusal=_no_purpose(purpose))
-    rules = [rule for rule in table.rules.get(action, ()) if rule.roles & actor.roles and purpose in rule.purposes]
+    rules = [rule for rule in table.rules.get(action, ()) if _is_for(rule, actor, purpose)]
     if not rules:
-        return Deny(refusal=_no_right())
+        return Deny(refusal=BEYOND_SCOPE if actor.is_representative else _no_right())
     standing = [rule for rule in rules if _stands(rule, actor, resource)]
     if not standing:
         return Deny(refusal=_why_not_standing(rules, actor, resource))
@@ -85,6 +86,10 @@ def account_key(account_id: UUID) -> str:
 def account_id_of(key: str) -> UUID:
     """Return the account the log names by a key; raises ValueError for what is no account."""
     return UUID(key.removeprefix("account:"))
+
+
+def _is_for(rule: Rule, actor: Actor, purpose: str) -> bool:
+    return bool(rule.roles & actor.standing(rule.action)) and purpose in rule.purposes
 
 
 def _stands(rule: Rule, actor: Actor, resource: Resource) -> bool:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from chengxin.access import facade as access
 from chengxin.access.contracts import Purpose
@@ -23,12 +24,21 @@ from chengxin.ui.facade import day, in_language, moment, reads_english
 
 AT_COUNTER: Final = "own_report_at_counter"
 PRESENTED: Final = "presentation"
+REPRESENTATION: Final = "representation"
+_OF_REPRESENTATION: Final = {
+    Kind.CONSENT: gettext_noop("委托了代理人"),
+    Kind.DECIDE: gettext_noop("接受了委托"),
+    Kind.REVOKE: gettext_noop("结束了代办"),
+    Kind.DISCLOSE: gettext_noop("看到了代办双方的姓名"),
+}
 _OWN = frozenset({"own_archive", "own_report", "own_consents", "own_benefits"})
 _MOST = 4
 
 
 def who(look: Look) -> str:
     """Say who looked: the subject, a body, whom the subject gave a code, or the platform by itself."""
+    if look.representative:
+        return _("您的代理人")
     if look.purpose == PRESENTED and not look.is_own:
         return _("拿到您出示码的人")
     if look.purpose in _OWN or look.is_own:
@@ -40,6 +50,8 @@ def who(look: Look) -> str:
 
 def as_whom(look: Look) -> str:
     """Say in what capacity somebody looked (岗位); never who of the staff."""
+    if look.representative:
+        return _grounds().get(look.role.partition(":")[2], _("代理人"))
     if look.purpose == PRESENTED and not look.is_own:
         return _("凭您的出示码打开")
     if look.purpose in _OWN or look.is_own:
@@ -59,6 +71,11 @@ def as_whom(look: Look) -> str:
     return _("、").join(named) or _("没有登录的访问者")
 
 
+def _grounds() -> dict[str, str]:
+    """Return on which grounds somebody acts for another."""
+    return {"mandate": _("代理人，依您的委托"), "guardian": _("监护人"), "next_of_kin": _("近亲属")}
+
+
 def document_titles() -> dict[DocumentKind, str]:
     """Return the original documents a person is identified by at a counter."""
     return {DocumentKind.ID_CARD: _("居民身份证"), DocumentKind.TEMPORARY_ID_CARD: _("临时居民身份证")}
@@ -71,6 +88,8 @@ def what(look: Look) -> str:
         return _("有人用姓名查到您，未匹配") if by_name else _("有人用您的号码和另一个姓名查找，未匹配")
     if look.purpose == AT_COUNTER:
         return _at_counter(look)
+    if look.purpose == REPRESENTATION and look.kind in _OF_REPRESENTATION:
+        return _(_OF_REPRESENTATION[Kind(look.kind)])
     verb = {
         Kind.DISCLOSE: _("查看了"),
         Kind.SEARCH: _("查找了"),

@@ -118,7 +118,10 @@ class Sealed:
 
 @dataclass(frozen=True, kw_only=True)
 class Look:
-    """One line of “谁看过我” as the person reads it: never the name of a member of staff."""
+    """One line of “谁看过我” as the person reads it: never the name of a member of staff.
+
+    `representative` is the key of the account that acted for the person (代理人), whom they chose or were told of.
+    """
 
     event_id: UUID
     at: datetime
@@ -133,6 +136,7 @@ class Look:
     reason: str = ""
     channel: str = ""
     reference: str = ""
+    representative: str = ""
 
     @property
     def is_own(self) -> bool:

@@ -11,6 +11,7 @@ from uuid import UUID
 from chengxin.audit.contracts import Event, Receipt
 from chengxin.audit.log.entries import SALT_BYTES, Entry, commit
 from chengxin.crypto.facade import hash_name, hash_named
+from chengxin.database.contracts import Channel, door_of
 from chengxin.kernel.ids import new_ids
 
 
@@ -46,7 +47,7 @@ def told(one: Draft) -> dict[str, Any]:
         "role": _roles(event),
         "body": actor.body,
         "area": actor.area,
-        "channel": event.channel,
+        "channel": _door(event),
         "purpose": event.purpose,
         "basis": event.basis,
         "categories": event.categories,
@@ -90,7 +91,7 @@ def content_of(event: Event) -> dict[str, Any]:
         "basis": list(event.basis),
         "body": event.actor.body,
         "categories": list(event.categories),
-        "channel": event.channel,
+        "channel": _door(event),
         "count": event.count,
         "fields": list(event.fields),
         "outcome": event.outcome,
@@ -104,7 +105,14 @@ def content_of(event: Event) -> dict[str, Any]:
 
 
 def _roles(event: Event) -> str:
-    return ",".join(sorted(event.actor.roles))
+    """Return the roles somebody acted in; of who acts for another, with the ground on which they may."""
+    roles = ",".join(sorted(event.actor.roles))
+    return f"{roles}:{event.actor.ground}" if event.actor.is_representative else roles
+
+
+def _door(event: Event) -> str:
+    """Return the door of an event: nobody but a subject itself comes through its own."""
+    return door_of(event.actor, Channel(event.channel)) if event.actor.is_representative else event.channel
 
 
 def _bytes(value: bytes) -> str:

@@ -10,6 +10,7 @@ from django.db.models.functions import TruncDate
 
 from chengxin.audit.contracts import Look, LookDay, LookFilter, Side
 from chengxin.audit.models import Event
+from chengxin.kernel.actor import Role
 from chengxin.kernel.clock import BEIJING
 
 ALL: Final = LookFilter()
@@ -84,4 +85,5 @@ def _look(event: Event) -> Look:
         reason=event.reason,
         channel=event.channel,
         reference=event.reference,
+        representative=event.actor_key if event.role.startswith(Role.REPRESENTATIVE) else "",
     )

@@ -204,6 +204,7 @@ class Step:
     evidence: tuple[str, ...]
     note: str
     is_adverse: bool
+    is_by_representative: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

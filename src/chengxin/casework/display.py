@@ -164,6 +164,8 @@ def _who(step: contracts.Step, *, actor: Actor) -> str:
         return _("您")
     if step.actor_body:
         return body_name(step.actor_body)
+    if step.is_by_representative:
+        return _("当事人的代理人")
     return _("当事人") if step.actor_key.startswith("account:") else _("平台")
 
 

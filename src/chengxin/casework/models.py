@@ -88,6 +88,9 @@ class Step(models.Model):
     note = models.TextField(db_comment="[personal] Word to colleagues; never shown to the subject.")
     is_adverse = models.BooleanField(db_comment="Whether it goes against the subject.")
     is_by_person = models.BooleanField(db_comment="Whether a named member of staff or citizen did it.")
+    is_by_representative = models.BooleanField(
+        db_default=False, db_comment="Whether somebody who acts for the party did it (代办)."
+    )
     proposed_by = models.CharField(max_length=80, db_comment="Who had proposed what it decides; empty: nobody.")
 
     class Meta:

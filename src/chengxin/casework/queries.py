@@ -280,5 +280,6 @@ def _step(row: models.Step, *, with_note: bool) -> Step:
         reasons=row.reasons,
         evidence=tuple(row.evidence),
         note=row.note if with_note else "",
+        is_by_representative=row.is_by_representative,
         is_adverse=row.is_adverse,
     )

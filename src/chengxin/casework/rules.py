@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from chengxin.access.contracts import RELATIONS, Resource, is_person
+from chengxin.access.contracts import BEYOND_SCOPE, RELATIONS, Resource, is_person
 from chengxin.casework.contracts import Case, FourEyes, Need, Procedure, Verb
 from chengxin.kernel.actor import Actor, Role
 from chengxin.kernel.refusal import Refusal
@@ -83,7 +83,7 @@ def _folded(text: str) -> str:
 
 def _why_not_actor(case: Case, verb: Verb, actor: Actor) -> Refusal | None:
     resource = Resource(kind="case", body=case.body, parties=case.parties, subject_id=case.ref.subject_id)
-    if actor.roles & verb.roles and RELATIONS[verb.relation](actor, resource):
+    if actor.standing(f"{case.procedure}.{verb.code}") & verb.roles and RELATIONS[verb.relation](actor, resource):
         in_hand = case.assigned_to in {"", actor.key}
         if in_hand or actor.subject_id is not None or actor.has(Role.PLATFORM):
             return None
@@ -93,6 +93,8 @@ def _why_not_actor(case: Case, verb: Verb, actor: Actor) -> Refusal | None:
             why="同一时间只由一人经办。",
             next_step="请联系经办人转办，或者等案件退回待办。",
         )
+    if actor.is_representative:
+        return BEYOND_SCOPE
     return Refusal(
         code="A-NO-RIGHT",
         what="您的岗位没有这项权限。",

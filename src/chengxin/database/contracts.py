@@ -15,6 +15,7 @@ class Channel(StrEnum):
 
     PUBLIC = "public"
     SELF = "self"
+    REPRESENTED = "represented"
     BODY = "body"
     OFFICE = "office"
     INTAKE = "intake"
@@ -28,6 +29,7 @@ class Channel(StrEnum):
 class Context:
     """Who acts in a transaction, for which body or subject, for what purpose (查询目的), through which door.
 
+    `represented_id` is whom somebody acts for: such an actor never comes through a subject's own door.
     `attended_id` is the subject who stands at the counter or is asked about in a query: the actor does not become it.
     """
 
@@ -39,19 +41,26 @@ class Context:
     subject_id: UUID | None = None
     case_ref: str = ""
     attended_id: UUID | None = None
+    represented_id: UUID | None = None
 
     @classmethod
     def of(
         cls, actor: Actor, *, channel: Channel, purpose: str, case_ref: str = "", attended_id: UUID | None = None
     ) -> Self:
-        """Return the context of an actor who comes through a door with a purpose."""
+        """Return the context of an actor who comes through a door with a purpose, by the door that is theirs."""
         return cls(
             actor_key=actor.key,
             roles=actor.roles,
-            channel=channel,
+            channel=door_of(actor, channel),
             purpose=purpose,
             body=actor.body,
-            subject_id=actor.subject_id,
+            subject_id=None if actor.is_representative else actor.subject_id,
             case_ref=case_ref,
             attended_id=attended_id,
+            represented_id=actor.subject_id if actor.is_representative else None,
         )
+
+
+def door_of(actor: Actor, channel: Channel) -> Channel:
+    """Return the door an actor really comes through: who acts for another has one beside that of the public."""
+    return Channel.REPRESENTED if actor.is_representative and channel is not Channel.PUBLIC else channel

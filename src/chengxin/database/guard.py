@@ -97,6 +97,7 @@ def signed(context: Context, *, pid: int, lasts: timedelta = LASTS) -> tuple[str
             "channel": context.channel,
             "case_ref": context.case_ref,
             "attended_id": str(context.attended_id or ""),
+            "represented_id": str(context.represented_id or ""),
             "at": now().timestamp(),
             "pid": pid,
             "expires": time.time() + lasts.total_seconds(),

@@ -13,7 +13,13 @@ from chengxin.database.grants import Declaration, Grant
 from chengxin.database.roles import APP, KEYS, OWNER, SEQUENCER, WEB, WORKER
 
 OURS: Final = (APP, WEB, WORKER, SEQUENCER, KEYS)
-GUARD_DEFINERS: Final = frozenset({"guard.context()", "guard.refresh_statistics(grown regclass[], added bigint)"})
+GUARD_DEFINERS: Final = frozenset(
+    {
+        "guard.context()",
+        "guard.refresh_statistics(grown regclass[], added bigint)",
+        "guard.represented_id(scope text)",
+    }
+)
 GUARD_FUNCTIONS: Final = GUARD_DEFINERS | {
     "guard.actor_key()",
     "guard.attended_id()",
@@ -26,6 +32,7 @@ GUARD_FUNCTIONS: Final = GUARD_DEFINERS | {
     "guard.protect(protected regclass)",
     "guard.purpose()",
     "guard.queried_id()",
+    "guard.represented_id(scope text)",
     "guard.subject_id()",
 }
 Rows = list[tuple[Any, ...]]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Self
 from uuid import UUID
 
 
@@ -12,6 +13,7 @@ class Role(StrEnum):
 
     PUBLIC = "public"
     CITIZEN = "citizen"
+    REPRESENTATIVE = "representative"
     CLERK = "clerk"
     APPROVER = "approver"
     CASE_OFFICER = "case_officer"
@@ -29,6 +31,9 @@ class Actor:
 
     `key` names the account in the log and never changes; it is no name and no number of a person. `owes_proof` tells
     that the session proved who it is too long ago for what asks for a fresh proof (重新验证).
+
+    Who acts for another (代为办理) has the represented as `subject_id` and the one role REPRESENTATIVE; `scope` names
+    the actions they may do in that person's place, `ground` says why they may. For everybody else `scope` is None.
     """
 
     key: str
@@ -37,6 +42,23 @@ class Actor:
     area: str = ""
     subject_id: UUID | None = None
     owes_proof: bool = False
+    scope: frozenset[str] | None = None
+    ground: str = ""
+
+    @property
+    def is_representative(self) -> bool:
+        """Tell whether they act for another."""
+        return self.scope is not None
+
+    def standing(self, action: str) -> frozenset[Role]:
+        """Return the roles that count for one action: in their scope representatives stand in for the citizen."""
+        if self.scope is None:
+            return self.roles
+        return frozenset({Role.CITIZEN if action in self.scope else Role.PUBLIC})
+
+    def as_person(self) -> Self:
+        """Return the same without the body they may also work for: an employer is no party in one's own matters."""
+        return replace(self, roles=self.roles & {Role.CITIZEN, Role.REPRESENTATIVE}, body="", area="")
 
     def has(self, role: Role) -> bool:
         """Tell whether the actor holds a role."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Final
 
 from django.urls import reverse
@@ -51,19 +52,22 @@ def looks_page(found: OwnLooks, *, problems: bool) -> Page:
     return Page(title=_("谁看过我"), lead=lead, problems=problems)
 
 
-def look_lines(found: OwnLooks) -> list[AuditLine]:
-    """Return the looks as their subject reads them, each with the way to its page and to a challenge."""
-    return [_line(look, found.challenges.get(look.event_id)) for look in found.lines]
+def look_lines(found: OwnLooks, *, names: Mapping[str, str]) -> list[AuditLine]:
+    """Return the looks as their subject reads them, each with the way to its page and to a challenge.
+
+    `names` are those of the subject's representatives by their accounts.
+    """
+    return [_line(look, found.challenges.get(look.event_id), names) for look in found.lines]
 
 
-def _line(look: Look, challenge: Case | None) -> AuditLine:
+def _line(look: Look, challenge: Case | None, names: Mapping[str, str]) -> AuditLine:
     words = archives.words_of_look(look)
     notes = [] if look.is_own else [_("岗位：%s") % words.as_whom]
     if challenge:
         notes.append(_("您不认可这次查询：%s") % casework.state_of(challenge).word)
     return AuditLine(
         at=look.at,
-        who=words.who,
+        who=_named(words.who, names.get(look.representative, "")),
         what=words.what,
         purpose=words.why,
         outcome=outcome_of(look),
@@ -71,6 +75,10 @@ def _line(look: Look, challenge: Case | None) -> AuditLine:
         link=Link(text=_("详情和证明"), url=reverse("look", args=[look.event_id])),
         press=press_of(look, challenge),
     )
+
+
+def _named(who: str, name: str) -> str:
+    return _("您的代理人%s") % name if name else who
 
 
 def press_of(look: Look, challenge: Case | None) -> Link | None:
@@ -190,12 +198,16 @@ def withheld_fact(was: Withheld) -> Fact:
     )
 
 
-def look_facts(look: Look) -> list[Fact]:
-    """Return all that one's own log says of a look, but for who of the staff it was."""
+def look_facts(look: Look, *, names: Mapping[str, str] = MappingProxyType({})) -> list[Fact]:
+    """Return all that one's own log says of a look, but for who of the staff it was; representatives have `names`."""
     words = archives.words_of_look(look)
     facts = [
         Fact(name=_("时间"), value=look.at),
-        Fact(name=_("谁"), value=words.who, hint=_("岗位：%s") % words.as_whom),
+        Fact(
+            name=_("谁"),
+            value=_named(words.who, names.get(look.representative, "")),
+            hint=_("岗位：%s") % words.as_whom,
+        ),
         Fact(name=_("做了什么"), value=words.what),
         Fact(name=_("用途"), value=words.purpose),
         Fact(
@@ -251,7 +263,7 @@ def proof_files(look: Look) -> list[Download]:
 def _name_of(one: LookDay) -> str:
     if one.is_own:
         return _("您本人")
-    return archives.body_name(one.body) if one.body else _("平台或者公众")
+    return archives.body_name(one.body) if one.body else _("平台、公众或者代理人")
 
 
 def _sum(days: Sequence[LookDay]) -> int:

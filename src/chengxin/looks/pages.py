@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -10,13 +11,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from chengxin.access import facade as access
-from chengxin.audit.contracts import Kind, LookFilter
+from chengxin.audit.contracts import Kind, Look, LookFilter
 from chengxin.casework import facade as casework
+from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import legal_day, now
 from chengxin.kernel.refusal import Refused
 from chengxin.looks import display, facade
 from chengxin.looks.forms import FilterForm, WordsForm
 from chengxin.records.facade import no_records
+from chengxin.representation import facade as representation
 from chengxin.ui.facade import line_of, pager_of, private
 
 _PER_PAGE = 30
@@ -36,13 +39,18 @@ def looks(request: HttpRequest) -> HttpResponse:
         "form": form,
         "is_filtered": chosen != LookFilter(),
         "strip": display.strip_of(found),
-        "lines": display.look_lines(found),
+        "lines": display.look_lines(found, names=_representatives(actor, found.lines)),
         "pager": pager if total > _PER_PAGE else None,
         "year": legal_day(now()).year,
         "withheld": display.withheld_lines(found),
         "empty": display.nobody_looked(is_filtered=chosen != LookFilter(), is_withheld=bool(found.withheld)),
     }
     return private(render(request, "looks/looks.html", context, status=422 if form.errors else 200))
+
+
+def _representatives(actor: Actor, found: Sequence[Look]) -> dict[str, str]:
+    """Return who of the viewer's representatives looked, by name."""
+    return representation.names_of(actor, {look.representative for look in found} - {""}, now=now())
 
 
 @no_records
@@ -54,7 +62,7 @@ def look(request: HttpRequest, event_id: UUID) -> HttpResponse:
         return redirect(f"{reverse('look', args=[event_id])}#challenge")
     own = facade.own_look(actor, event_id, now=now())
     case = own.challenge
-    facts = display.look_facts(own.look)
+    facts = display.look_facts(own.look, names=_representatives(actor, [own.look]))
     if own.was_withheld:
         facts.append(display.withheld_fact(own.was_withheld))
     context = {

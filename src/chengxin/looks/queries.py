@@ -16,7 +16,7 @@ from chengxin.audit.contracts import LookFilter, Side
 from chengxin.casework import facade as casework
 from chengxin.casework.contracts import Case
 from chengxin.database.contracts import Channel
-from chengxin.kernel.actor import Actor, Role
+from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import legal_day, start_of
 from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.looks.contracts import OwnLook, OwnLooks
@@ -114,7 +114,7 @@ def own_side(actor: Actor, *, now: datetime) -> tuple[Actor, UUID]:
                 basis=("PIPL/45",),
             )
         )
-    me = replace(actor, roles=actor.roles & {Role.CITIZEN}, body="", area="")
+    me = actor.as_person()
     resource = Resource(kind="archive", subject_id=actor.subject_id)
     access.require(me, action="looks.read_own", resource=resource, purpose=PURPOSE, now=now)
     return me, actor.subject_id

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -18,7 +17,7 @@ from chengxin.casework.contracts import Case, Ref
 from chengxin.catalogue import facade as catalogue
 from chengxin.crypto.contracts import Aad
 from chengxin.database.contracts import Channel as Door
-from chengxin.kernel.actor import Actor, Role
+from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import legal_day
 from chengxin.kernel.refusal import Refusal, Refused, refuse_if
 from chengxin.kernel.subject_kind import SubjectKind
@@ -132,7 +131,7 @@ def own_side(actor: Actor, *, now: datetime) -> tuple[Actor, UUID]:
                 basis=("PIPL/46",),
             )
         )
-    me = replace(actor, roles=actor.roles & {Role.CITIZEN}, body="", area="")
+    me = actor.as_person()
     resource = Resource(kind="objection", subject_id=actor.subject_id)
     access.require(me, action="objection.file", resource=resource, purpose=PURPOSE, now=now)
     return me, actor.subject_id

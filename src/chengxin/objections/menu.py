@@ -6,7 +6,14 @@ from chengxin.kernel.actor import Role
 from chengxin.ui.facade import Entry
 
 MENU = (
-    Entry(section="me", title=_("我的异议"), url_name="objections", order=25, roles=frozenset({Role.CITIZEN})),
+    Entry(
+        section="me",
+        title=_("我的异议"),
+        url_name="objections",
+        order=25,
+        roles=frozenset({Role.CITIZEN}),
+        action="objection.file",
+    ),
     Entry(
         section="office",
         title=_("同案同办"),

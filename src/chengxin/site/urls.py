@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("chengxin.casework.urls")),
     path("", include("chengxin.intake.urls")),
     path("", include("chengxin.consents.urls")),
+    path("", include("chengxin.representation.urls")),
     path("", include("chengxin.misuse.urls")),
     path("", include("chengxin.emergency.urls")),
     path("", include("chengxin.looks.urls")),

@@ -299,7 +299,10 @@ class Text(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """A menu entry, declared in `<package>/menu.py` as `MENU = (Entry(...), …)`; no roles means everybody."""
+    """A menu entry, declared in `<package>/menu.py` as `MENU = (Entry(...), …)`; no roles means everybody.
+
+    `action` is what the page does, for whom acts in another's place: they see what is in their scope.
+    """
 
     section: str
     title: Text
@@ -307,6 +310,7 @@ class Entry:
     order: int = 100
     roles: frozenset[Role] = field(default_factory=frozenset)
     group: Text = ""
+    action: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

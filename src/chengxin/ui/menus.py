@@ -44,7 +44,7 @@ def actor_of(request: HttpRequest) -> Actor:
 def menu_for(request: HttpRequest, section: str) -> Sequence[Item]:
     """Return the entries of a section that this viewer may open; the longest address that fits is the current one."""
     actor = actor_of(request)
-    allowed = [e for e in entries() if e.section == section and (not e.roles or e.roles & actor.roles)]
+    allowed = [e for e in entries() if e.section == section and (not e.roles or e.roles & actor.standing(e.action))]
     placed = [(entry, address) for entry in allowed if (address := address_of(entry))]
     fitting = [address for _, address in placed if is_at(request.path, address)]
     here = max(fitting, key=len, default="")

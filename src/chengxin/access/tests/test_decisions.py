@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from chengxin.access.contracts import Allow, Deny, Obligation, Resource, covers
 from chengxin.access.decisions import decide, require
+from chengxin.access.identity import representing
 from chengxin.access.tables import BadTable, decisions, read_decisions
 from chengxin.kernel.actor import ANYONE, Actor, Role
 from chengxin.kernel.refusal import Refused
@@ -85,7 +86,7 @@ def test_every_action_of_the_table_is_in_the_matrix() -> None:
 
 
 FRESH = {"looks.read_own", "export.make", "repair.file", "consent.lift_freeze", "access.reset_factor"}
-FRESH |= {"emergency.ask", "emergency.open"}
+FRESH |= {"emergency.ask", "emergency.open", "representation.grant"}
 
 
 @pytest.mark.parametrize("row", MATRIX["tests"], ids=lambda row: f"{row['action']}-{row['resource']}-{row['purpose']}")
@@ -101,6 +102,25 @@ def test_an_old_proof_is_denied_what_asks_for_a_fresh_one_and_nothing_else(row: 
         code = answer.refusal.code if isinstance(answer, Deny) else ""
         assert code == ("A-PROVE-AGAIN" if row["action"] in FRESH else ""), (row, name)
     assert {action for action, rules in decisions().rules.items() if any(r.needs_fresh_proof for r in rules)} == FRESH
+
+
+def test_who_acts_for_another_stands_in_for_the_citizen_in_their_scope_and_nowhere_else() -> None:
+    thing, other = RESOURCES["lins_record"], replace(RESOURCES["lins_record"], subject_id=UUID(int=9))
+    scope = frozenset({"record.read_own", "batch.approve", "audit.read"})
+    stand_in = representing(ACTORS["zhou"], thing.subject_id, scope=scope, ground="mandate")
+    assert (stand_in.roles, stand_in.body, stand_in.area) == ({Role.REPRESENTATIVE}, "", "")
+
+    def code(action: str, resource: Resource, purpose: str) -> str:
+        answer = decide(stand_in, action=action, resource=resource, purpose=purpose, now=NOON)
+        return answer.refusal.code if isinstance(answer, Deny) else ""
+
+    assert code("record.read_own", thing, "own_archive") == ""
+    assert code("record.read_own", other, "own_archive") == "ABSENT"
+    assert code("statement.write", thing, "own_archive") == "A-BEYOND-SCOPE"
+    assert code("presentation.make", thing, "presentation") == "A-BEYOND-SCOPE"
+    # A scope cannot add what a citizen may not do.
+    assert code("audit.read", RESOURCES["city"], "audit") == "A-BEYOND-SCOPE"
+    assert code("catalogue.read", thing, "public_viewing") == ""
 
 
 def test_whoever_may_not_is_never_asked_for_a_proof() -> None:

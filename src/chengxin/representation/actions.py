@@ -1,0 +1,195 @@
+"""Grant, accept and end a mandate, and begin to act on it: each act is told to the represented."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.conf import settings
+
+from chengxin.access import facade as access
+from chengxin.access.contracts import Resource
+from chengxin.audit import facade as audit
+from chengxin.audit.contracts import Event, Kind, Sealed
+from chengxin.crypto.contracts import Aad
+from chengxin.database.contracts import Channel
+from chengxin.kernel.actor import Actor
+from chengxin.kernel.clock import legal_day
+from chengxin.kernel.identifiers import IdentifierKind
+from chengxin.kernel.ids import new_id
+from chengxin.kernel.refusal import Refusal, Refused, refuse_if
+from chengxin.law import facade as law
+from chengxin.notices import facade as notices
+from chengxin.representation import models, queries
+from chengxin.representation.contracts import Both, Ground, Mandate, Standing, Wanted
+from chengxin.representation.queries import BASIS, PURPOSE
+from chengxin.representation.rules import ABSENT, ENDED, end_day, read_number, why_not_grant
+from chengxin.representation.scopes import LOOK, actions_of, scopes
+from chengxin.subjects import facade as subjects
+
+LAW: Final = law.beside(__file__)
+_ALPHABET: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+def grant(actor: Actor, wanted: Wanted, *, now: datetime) -> Mandate:
+    """Offer somebody a mandate (委托): it allows nothing before they accept it, and whether they exist is not said."""
+    me, subject_id = _own(actor, action="representation.grant", now=now)
+    chosen = tuple(dict.fromkeys((LOOK, *wanted.scopes)))
+    on = legal_day(now)
+    with access.acting_for(me, channel=Channel.SELF, purpose=PURPOSE):
+        tag = subjects.number_tag(IdentifierKind.ID_NO, read_number(wanted.number))
+        given = [queries.mandate_of(row) for row in queries.list_given(subject_id)]
+        standing = [one for one in given if one.standing(on) in {Standing.OFFERED, Standing.LIVE}]
+        is_self = subjects.has_number(subject_id, tag)
+        refuse_if(
+            why_not_grant(
+                Wanted(name=wanted.name, number=wanted.number, scopes=chosen, days=wanted.days),
+                known=scopes().keys(),
+                longest=longest(now),
+                is_self=is_self,
+                standing=len(standing),
+            )
+        )
+        mandate_id = new_id(now)
+        (sealed,) = subjects.seal_many([subject_id], [wanted.name.strip().encode()], aads=[queries.aad_of(mandate_id)])
+        row = models.Mandate.objects.create(
+            id=mandate_id,
+            number=_number(now),
+            subject_id=subject_id,
+            ground=Ground.MANDATE.value,
+            scopes=list(chosen),
+            sealed_name=sealed,
+            holder_tag=tag,
+            granted_at=now,
+            granted_by=me.key,
+            ends_on=end_day(wanted.days, on=on),
+        )
+        _tell(me, row, kind=Kind.CONSENT, now=now)
+    return queries.mandate_of(row)
+
+
+def accept(actor: Actor, mandate_id: UUID, *, now: datetime) -> Mandate:
+    """Accept a mandate offered to one's own number (接受委托); from then on one may act on it."""
+    me, subject_id = _own(actor, action="representation.accept", now=now)
+    with access.acting_for(me, channel=Channel.SELF, purpose=PURPOSE):
+        offered = {one.id for one in queries.list_offered(subject_id, now=now)}
+        row = models.Mandate.objects.select_for_update().filter(id=mandate_id).first() if offered else None
+        if row is None or row.id not in offered:
+            raise Refused(ABSENT)
+        models.Mandate.objects.filter(id=row.id).update(holder_key=me.key, holder_tag=None, accepted_at=now)
+        row = models.Mandate.objects.get(id=row.id)
+        _tell(stand_in(me, queries.mandate_of(row)), row, kind=Kind.DECIDE, now=now)
+    return _noticed(me, row, text="representation_accepted", now=now)
+
+
+def end(actor: Actor, mandate_id: UUID, *, now: datetime) -> None:
+    """End a mandate from either side (结束代办): whoever gave it takes it back, whoever holds it hands it back."""
+    me, subject_id = _own(actor, action="representation.end", now=now)
+    with access.acting_for(me, channel=Channel.SELF, purpose=PURPOSE):
+        row = models.Mandate.objects.select_for_update().filter(id=mandate_id).first()
+        if row is None or (row.subject_id != subject_id and row.holder_key != me.key):
+            raise Refused(ABSENT)
+        if row.ended_at is not None:
+            return
+        models.Mandate.objects.filter(id=row.id).update(ended_at=now, ended_by=me.key, holder_tag=None)
+        by = me if row.subject_id == subject_id else stand_in(me, queries.mandate_of(row))
+        _tell(by, row, kind=Kind.REVOKE, now=now)
+
+
+def begin(actor: Actor, mandate_id: UUID, *, now: datetime) -> tuple[Mandate, str]:
+    """Begin to act for somebody: return the mandate and the person's name, which they see that one was shown."""
+    me, _ = _own(actor, action="representation.read", now=now)
+    with access.acting_for(me, channel=Channel.SELF, purpose=PURPOSE):
+        held = next((one for one in queries.list_held(me.key) if one.id == mandate_id), None)
+    live = queries.find_live(me, mandate_id, held.subject_id, now=now) if held else None
+    if live is None:
+        raise Refused(ENDED if held else ABSENT)
+    acting = stand_in(me, live)
+    with access.acting_for(acting, channel=Channel.SELF, purpose=PURPOSE):
+        name = _name_of(live.subject_id, actor=acting, reference=live.number, now=now)
+    return live, name
+
+
+def both_sides(actor: Actor, *, now: datetime) -> Both:
+    """Return who acts for the subject who asks, and for whom they act."""
+    me, subject_id = _own(actor, action="representation.read", now=now)
+    with access.acting_for(me, channel=Channel.SELF, purpose=PURPOSE):
+        rows = queries.list_given(subject_id)
+        names = queries.open_names(rows, actor=me, now=now)
+        return Both(
+            given=[(queries.mandate_of(row), name) for row, name in zip(rows, names, strict=True)],
+            held=queries.list_held(me.key),
+            offered=queries.list_offered(subject_id, now=now),
+        )
+
+
+def stand_in(actor: Actor, mandate: Mandate) -> Actor:
+    """Return the actor an account is while it acts on a mandate."""
+    return access.representing(actor, mandate.subject_id, scope=actions_of(mandate.scopes), ground=mandate.ground.value)
+
+
+def longest(now: datetime) -> int:
+    """Return how many days a mandate may last at most."""
+    return int(LAW.value("representation.lasts", on=legal_day(now), pack=settings.LAW_PACK).number)
+
+
+def _name_of(subject_id: UUID, *, actor: Actor, reference: str, now: datetime) -> str:
+    current = next(one.value for one in subjects.list_names(subject_id) if one.is_current)
+    sealed = Sealed(
+        subject_id=subject_id,
+        wrapped_key=subjects.wrapped_keys([subject_id]).get(subject_id, b""),
+        aad=Aad(table=current.table, column=current.column, row=current.row, version=current.version),
+        ciphertext=current.ciphertext,
+    )
+    told = {"actor": actor, "purpose": PURPOSE, "channel": Channel.SELF, "basis": BASIS, "reference": reference}
+    return audit.disclose([sealed], now=now, **told)[0].decode()  # type: ignore[arg-type]
+
+
+def _noticed(me: Actor, row: models.Mandate, *, text: str, now: datetime) -> Mandate:
+    """Tell the represented; in the name of who now acts for them, so in a transaction of its own."""
+    mandate = queries.mandate_of(row)
+    acting = stand_in(me, mandate)
+    with access.acting_for(acting, channel=Channel.SELF, purpose=PURPOSE):
+        notices.serve(
+            kind=f"{PURPOSE}.accept",
+            text=text,
+            parameters={"number": mandate.number, "day": mandate.ends_on.isoformat()},
+            reference=mandate.number,
+            to_subject=mandate.subject_id,
+            actor=acting,
+            now=now,
+        )
+    return mandate
+
+
+def _own(actor: Actor, *, action: str, now: datetime) -> tuple[Actor, UUID]:
+    if actor.subject_id is None:
+        raise Refused(
+            Refusal(code="SIGN_IN_REQUIRED", what="请先登录，再办理委托。", next_step="请用您本人的账户登录。")
+        )
+    me = actor.as_person()
+    resource = Resource(kind=PURPOSE, subject_id=actor.subject_id)
+    access.require(me, action=action, resource=resource, purpose=PURPOSE, now=now)
+    return me, actor.subject_id
+
+
+def _tell(actor: Actor, row: models.Mandate, *, kind: Kind, now: datetime) -> None:
+    audit.record_event(
+        Event(
+            kind=kind,
+            actor=actor,
+            at=now,
+            purpose=PURPOSE,
+            channel=Channel.SELF,
+            subject_id=row.subject_id,
+            basis=BASIS,
+            reference=row.number,
+        )
+    )
+
+
+def _number(now: datetime) -> str:
+    """Return a number for people (编号)."""
+    return f"WT{legal_day(now):%Y%m%d}-{''.join(secrets.choice(_ALPHABET) for _ in range(6))}"

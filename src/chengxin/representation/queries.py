@@ -1,0 +1,109 @@
+"""Read mandates under row security: each side its own, and whether one lives, as the database itself answers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from chengxin.access import facade as access
+from chengxin.audit import facade as audit
+from chengxin.audit.contracts import Sealed
+from chengxin.crypto.contracts import Aad
+from chengxin.database.contracts import Channel
+from chengxin.database.facade import ask
+from chengxin.kernel.actor import Actor
+from chengxin.kernel.clock import legal_day
+from chengxin.representation import models
+from chengxin.representation.contracts import Ground, Mandate, Standing
+from chengxin.subjects import facade as subjects
+
+PURPOSE: Final = "representation"
+BASIS: Final = ("PIPL/44", "CC/165")
+_MOST: Final = 50
+_LIVE: Final = """
+    select id, number, subject_id, ground, scopes, granted_at, ends_on, holder_key, accepted_at, ended_at
+      from representation_mandate where id = %s::uuid and subject_id = guard.represented_id('look')
+"""
+
+
+def find_live(actor: Actor, mandate_id: UUID, subject_id: UUID, *, now: datetime) -> Mandate | None:
+    """Return the mandate an account acts on while it lives, or None: accepted, not ended, and the person lives too."""
+    bare = access.representing(actor, subject_id, scope=frozenset(), ground=Ground.MANDATE.value)
+    with access.acting_for(bare, channel=Channel.SELF, purpose=PURPOSE):
+        rows = ask(_LIVE, [mandate_id])
+    for row in rows:
+        found = mandate_of(models.Mandate(**dict(zip(_COLUMNS, row, strict=True))))
+        return found if found.standing(legal_day(now)) is Standing.LIVE else None
+    return None
+
+
+def list_given(subject_id: UUID) -> list[models.Mandate]:
+    """Return the mandates a person has given, the newest first."""
+    return list(models.Mandate.objects.filter(subject_id=subject_id).order_by("-id")[:_MOST])
+
+
+def list_held(holder: str) -> list[Mandate]:
+    """Return the mandates an account has accepted, the newest first."""
+    return [mandate_of(row) for row in models.Mandate.objects.filter(holder_key=holder).order_by("-id")[:_MOST]]
+
+
+def list_offered(subject_id: UUID, *, now: datetime) -> list[Mandate]:
+    """Return what is offered to whoever has the number of the subject that asks; row security compares the numbers."""
+    rows = models.Mandate.objects.filter(accepted_at__isnull=True, ended_at__isnull=True, ends_on__gt=legal_day(now))
+    return [mandate_of(row) for row in rows.exclude(subject_id=subject_id).order_by("-id")[:_MOST]]
+
+
+def names_of(actor: Actor, keys: Collection[str], *, now: datetime) -> dict[str, str]:
+    """Return the names of one's representatives by their accounts, as one wrote them when one gave the mandate."""
+    if actor.subject_id is None or not keys:
+        return {}
+    with access.acting_for(actor, channel=Channel.SELF, purpose=PURPOSE):
+        rows = [row for row in list_given(actor.subject_id) if row.holder_key in keys]
+        names = open_names(rows, actor=actor, now=now)
+    return {row.holder_key: name for row, name in zip(rows, names, strict=True)}
+
+
+def open_names(rows: Collection[models.Mandate], *, actor: Actor, now: datetime) -> list[str]:
+    """Open the names a person wrote on their mandates; one event tells of it, none where there are none."""
+    if not rows:
+        return []
+    keys = subjects.wrapped_keys([row.subject_id for row in rows])
+    sealed = [
+        Sealed(
+            subject_id=row.subject_id,
+            wrapped_key=keys.get(row.subject_id, b""),
+            aad=aad_of(row.id),
+            ciphertext=bytes(row.sealed_name),
+        )
+        for row in rows
+    ]
+    opened = audit.disclose(sealed, actor=actor, now=now, purpose=PURPOSE, channel=Channel.SELF, basis=BASIS)
+    return [value.decode() for value in opened]
+
+
+def aad_of(mandate_id: UUID) -> Aad:
+    """Return the place a name on a mandate is sealed for."""
+    return Aad(table="representation_mandate", column="sealed_name", row=mandate_id)
+
+
+def mandate_of(row: models.Mandate) -> Mandate:
+    """Return a mandate as others see it."""
+    return Mandate(
+        id=row.id,
+        number=row.number,
+        subject_id=row.subject_id,
+        ground=Ground(row.ground),
+        scopes=tuple(row.scopes),
+        granted_at=row.granted_at,
+        ends_on=row.ends_on,
+        holder=row.holder_key,
+        accepted_at=row.accepted_at,
+        ended_at=row.ended_at,
+    )
+
+
+_COLUMNS: Final = (
+    "id", "number", "subject_id", "ground", "scopes", "granted_at", "ends_on", "holder_key", "accepted_at", "ended_at",
+)  # fmt: skip

@@ -1,0 +1,38 @@
+"""Read what may be done for another from scopes.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+import yaml
+
+from chengxin.representation.contracts import Scope
+
+LOOK: Final = "look"
+
+
+@lru_cache(maxsize=1)
+def scopes() -> Mapping[str, Scope]:
+    """Return the scopes by their codes, in the order of the file."""
+    rows = yaml.safe_load(Path(__file__).with_name("scopes.yaml").read_text(encoding="utf-8"))
+    found = {
+        row["code"]: Scope(
+            code=row["code"],
+            zh=row["title"][0],
+            en=row["title"][1],
+            means_zh=row["means"][0],
+            means_en=row["means"][1],
+            actions=frozenset(row["actions"]),
+        )
+        for row in rows
+    }
+    return MappingProxyType(found)
+
+
+def actions_of(codes: Iterable[str]) -> frozenset[str]:
+    """Return all that scopes allow; a scope that is no longer declared allows nothing."""
+    return frozenset().union(*(scopes()[code].actions for code in codes if code in scopes()))

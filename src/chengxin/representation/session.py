@@ -1,0 +1,67 @@
+"""For whom a browser session acts at present; the person's name is kept sealed, outside of what the database reads."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.encoding import force_bytes
+
+from chengxin.representation.contracts import Mandate
+
+_KEY: Final = "acts_for"
+_USE: Final = b"chengxin name of the represented"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActsFor:
+    """Whom a session acts for, on which mandate."""
+
+    mandate_id: UUID
+    subject_id: UUID
+    name: str
+
+    @property
+    def stop_url(self) -> str:
+        """Return where one goes back to oneself; the shared layout asks."""
+        return reverse("representation_stop")
+
+
+def find_choice(request: HttpRequest) -> ActsFor | None:
+    """Return for whom the session acts, or None."""
+    kept = request.session.get(_KEY)
+    if not kept:
+        return None
+    try:
+        name = _sealing().decrypt(kept["name"].encode()).decode()
+    except InvalidToken:
+        name = ""
+    return ActsFor(mandate_id=UUID(kept["mandate"]), subject_id=UUID(kept["subject"]), name=name)
+
+
+def choose(request: HttpRequest, mandate: Mandate, *, name: str) -> None:
+    """Let the session act on a mandate from now on."""
+    sealed = _sealing().encrypt(name.encode()).decode()
+    request.session[_KEY] = {"mandate": str(mandate.id), "subject": str(mandate.subject_id), "name": sealed}
+
+
+def forget(request: HttpRequest) -> None:
+    """Let the session act for its own person again."""
+    request.session.pop(_KEY, None)
+
+
+def _sealing() -> MultiFernet:
+    secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return MultiFernet([Fernet(_derived(force_bytes(secret))) for secret in secrets])
+
+
+def _derived(secret: bytes) -> bytes:
+    return base64.urlsafe_b64encode(HKDF(algorithm=SHA256(), length=32, salt=None, info=_USE).derive(secret))
