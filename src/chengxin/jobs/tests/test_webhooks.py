@@ -203,6 +203,7 @@ def test_who_ended_the_address_finds_it_all_in_the_feed(worker: Any, receiver: R
 def test_an_address_is_seen_and_changed_by_its_program_alone(db: None) -> None:
     called_at("https://shop.example/hooks")
     with as_actor(STRANGER):
+        assert models.Webhook.objects.count() == 0
         assert models.Webhook.objects.update(url="https://stranger.example/") == 0
         with pytest.raises(Refused):
             jobs.get_webhook(STRANGER)
