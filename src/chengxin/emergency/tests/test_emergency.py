@@ -322,6 +322,20 @@ def test_another_officer_cannot_use_it(lin: Actor, people: People) -> None:
     assert refused.value.refusal.code == "ABSENT"
 
 
+def test_a_colleague_of_the_same_body_uses_it_as_little(lin: Actor, people: People) -> None:
+    open_staff("colleague", Role.CASE_OFFICER, body="YTJY")
+    colleague = actor_named("colleague")
+    found = asked(people)
+    confirm(found, by=people.auditor)
+    with pytest.raises(Refused, match="ABSENT"):
+        facade.open_records(colleague, found.id, now=now())
+    with access.acting_for(colleague, channel=Channel.OFFICE, purpose=PURPOSE):
+        assert models.Access.objects.filter(id=found.id).update(opened_at=now()) == 0
+    facade.open_records(people.officer, found.id, now=now())
+    with in_query(people, found, by=colleague):
+        assert records.list_of_subject(found.subject_id) == []
+
+
 def test_the_pages_run_and_the_public_counts_name_nobody(lin: Actor, people: People) -> None:
     desk = sign_in("officer")
     first = desk.get("/office/emergency").content.decode()
