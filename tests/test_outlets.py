@@ -27,6 +27,7 @@ from chengxin.intake.contracts import Batch
 from chengxin.intake.tests.conftest import Office, accept, ground, hand_in, market
 from chengxin.intake.tests.test_main_job import HEAD
 from chengxin.kernel.actor import ANYONE, Actor, Role, platform
+from chengxin.kernel.clock import simulated
 from chengxin.records import facade as records
 from chengxin.records.contracts import Channel, MarkKind
 from chengxin.site.api import api
@@ -201,7 +202,8 @@ def leaving(outlet: records.Outlet, subject_id: Any, at: datetime, office: Offic
         with access.acting_for(office.clerk, channel=Door.BODY, purpose="case_handling"):
             return outlet.ids(subject_id, at)
     if outlet.name == emergency.OUTLET:
-        return _in_emergency(outlet, subject_id, at)
+        with simulated(at):
+            return _in_emergency(outlet, subject_id, at)
     if outlet.channel in {Channel.AUTHORISED, Channel.SHARED}:
         return _by_statute(outlet, subject_id, at, office.approver)
     if outlet.channel is Channel.PRESENTED:

@@ -55,6 +55,16 @@ def is_confirmed(_who: Context, row: Row, _rows: Rows) -> bool:
     return bool(row["confirmed_by"]) and row["opened_at"] is None
 
 
+def is_open(_who: Context, row: Row, _rows: Rows) -> bool:
+    """Allow what is neither confirmed nor refused."""
+    return row["confirmed_by"] == "" and row["refused_at"] is None
+
+
+def not_askers(who: Context, row: Row, _rows: Rows) -> bool:
+    """Allow another than who asked for the access."""
+    return row["asked_by"] != who.actor_key
+
+
 def under_emergency(who: Context, row: Row, rows: Rows) -> bool:
     """Allow the officer of an opened, running emergency the records of its subject that it names."""
     return (
@@ -210,6 +220,8 @@ TRUST: dict[str, Rights] = {
         insert=(both(own("asked_by"), body(), has_role(Role.CASE_OFFICER), where(confirmed_by="")),),
         update=(both(own("asked_by"), body(), is_confirmed),),
         change="opened_at = now()",
+        crooked="confirmed_by = guard.actor_key(), confirmed_at = now(), ends_at = now() + interval '1 hour'",
+        crooked_update=(both(AUDITOR, in_emergency, body(column="confirming_body"), not_askers, is_open),),
     ),
     "amendments_amendment": Rights(
         select=(body(), opened, sweeps),

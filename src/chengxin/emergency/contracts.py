@@ -28,7 +28,7 @@ class Access:
 
     def is_running(self, at: datetime) -> bool:
         """Tell whether records may be looked at under it at a moment."""
-        return self.confirmed_at is not None and self.ends_at is not None and at < self.ends_at
+        return self.confirmed_at is not None and self.ends_at is not None and self.confirmed_at <= at < self.ends_at
 
 
 @dataclass(frozen=True, kw_only=True)

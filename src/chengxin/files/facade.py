@@ -113,11 +113,14 @@ def _full_disk_refused() -> Iterator[None]:
 
 @contextmanager
 def opened(digest: str, *, unlock: Unlock) -> Iterator[Path]:
-    """Open a kept file as a path only this user can read; it is gone after the block."""
+    """Open a kept file as a path only this user can read; it is gone after the block.
+
+    Raises `Refused` (F-GONE) when it is kept no longer.
+    """
     folder = Path(tempfile.mkdtemp(prefix="open-", dir=_root()))
     try:
         plain = folder / "file"
-        with _place(digest).open("rb") as sealed, plain.open("wb") as target:
+        with _sealed(digest) as sealed, plain.open("wb") as target:
             if sealed.read(4) != _MAGIC:
                 raise ValueError("This is no sealed file.")
             wrapped, locked = (sealed.read(int.from_bytes(sealed.read(4), "big")) for _ in range(2))
@@ -126,6 +129,21 @@ def opened(digest: str, *, unlock: Unlock) -> Iterator[Path]:
         yield plain
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sealed(digest: str) -> BinaryIO:
+    try:
+        return _place(digest).open("rb")
+    except FileNotFoundError as error:
+        raise Refused(
+            Refusal(
+                code="F-GONE",
+                what="这份文件已经不在平台上。",
+                why="保存期满的文件由程序销毁，打不开，也恢复不了。",
+                next_step="需要时请到原件的出处再取一份；如果它还不应当销毁，请联系系统管理员。",
+                basis=("PIPL/47",),
+            )
+        ) from error
 
 
 def destroy(digest: str) -> None:

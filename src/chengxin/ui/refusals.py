@@ -21,6 +21,7 @@ STATUSES = {
     "SIGN_IN_REQUIRED": 401,
     "A-SIGNATURE": 401,
     "A-REPLAYED": 401,
+    "F-GONE": 410,
     "TOO_LARGE": 413,
     "TOO_MANY": 429,
 }

@@ -1,8 +1,10 @@
 """A fresh proof: asked before what matters most, answered on the same page, with nothing of the form lost."""
 
+import time
 from uuid import UUID
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings as live
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -99,6 +101,23 @@ def test_five_wrong_proofs_close_the_question_even_to_the_right_one(clerk: Clien
 
 def test_whoever_has_a_second_factor_cannot_answer_with_the_password_alone(clerk: Client) -> None:
     assert clerk.post("/probe", {"proof-for": "do", "proof-password": PASSWORD}).status_code == 403
+
+
+def test_a_password_that_is_young_makes_no_second_factor_young(clerk: Client) -> None:
+    session = clerk.session
+    old = session["account_authentication_methods"]
+    session["account_authentication_methods"] = [*old, {"method": "password", "at": time.time(), "username": "wu"}]
+    session.save()
+    assert clerk.post("/probe", {"a": "1"}).status_code == 403
+
+
+def test_a_recovery_code_proves_once(clerk: Client) -> None:
+    row = Account.objects.get(username="wu")
+    code = RecoveryCodes.activate(row).get_unused_codes()[0]
+    answer = {"a": "1", "proof-for": "do", "proof-code": code}
+    assert clerk.post("/probe", answer).json() == {"a": ["1"]}
+    prove(clerk, row, seconds_ago=STALE)
+    assert clerk.post("/probe", answer).status_code == 403
 
 
 def test_whoever_has_a_password_alone_answers_with_it(citizen: Client) -> None:

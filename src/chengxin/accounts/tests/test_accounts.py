@@ -1,5 +1,6 @@
 """Two people reset a lost factor; whoever is frozen appeals to another than who froze."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from chengxin.access.models import Account
 from chengxin.access.tests.cast import NOON, open_body, open_citizen, open_staff, prove, sign_in
 from chengxin.access.tests.test_second_factor import PASSWORD, SECRET
 from chengxin.accounts import facade
+from chengxin.audit.models import Event
 from chengxin.casework import facade as casework
 from chengxin.casework.contracts import Case
 from chengxin.database.contracts import Channel
@@ -73,6 +75,12 @@ def test_nothing_is_reset_before_a_second_person_confirms() -> None:
     assert Authenticator.objects.count() == 0
     assert Account.objects.get(username="wu").password_is_one_time
     assert told(actor_named("wu")) == ["accounts.factor_reset_asked", "accounts.factor_reset_done"]
+    kept = access_models.FactorReset.objects.get()
+    assert (kept.proposed_by, kept.confirmed_by) == (actor_named("system").key, actor_named("system2").key)
+    assert (kept.account.username, kept.case_number) == ("wu", case.number)
+    auditor = Actor(key="account:a", roles=frozenset({Role.AUDIT_ADMIN}), body="39-XY", area="39")
+    with access.acting_for(auditor, channel=Channel.OFFICE, purpose="audit"):
+        assert Event.objects.filter(reference=f"factor:reset:{kept.account_id}").count() == 1
 
 
 def test_who_proposed_cannot_confirm() -> None:
@@ -102,10 +110,23 @@ def test_only_the_system_administrator_proposes(who: str) -> None:
     assert refused.value.refusal.code == "A-NO-RIGHT"
 
 
+def test_nobody_proposes_over_another_area_without_a_fresh_proof_or_where_there_is_no_factor() -> None:
+    open_body("3902-XX", area="3902")
+    open_staff("elsewhere", Role.SYSTEM_ADMIN, body="3902-XX", password=PASSWORD)
+    with pytest.raises(Refused) as refused:
+        proposed(by="elsewhere")
+    assert refused.value.refusal.code == "ABSENT"
+    with pytest.raises(ProofNeeded):
+        facade.propose_reset(
+            "wu", actor=replace(actor_named("system"), owes_proof=True), now=NOON, reasons="本人到场。"
+        )
+    with pytest.raises(Refused) as bare:
+        proposed("security")
+    assert bare.value.refusal.code == "AC-NO-FACTOR"
+
+
 def test_confirming_asks_for_a_fresh_proof_and_leaves_nothing_begun() -> None:
     case = proposed()
-    from dataclasses import replace
-
     tired = replace(actor_named("system2"), owes_proof=True)
     with pytest.raises(ProofNeeded):
         casework.carry_out(case.id, verb="confirm", actor=tired, now=NOON, reasons="已另行核对。")
@@ -177,6 +198,8 @@ def test_an_appeal_is_decided_by_another_than_who_froze() -> None:
     with pytest.raises(Refused) as refused:
         casework.carry_out(case.id, verb="uphold", actor=actor_named("security"), now=later, reasons="维持。")
     assert refused.value.refusal.code == "A-FOUR-EYES"
+    with pytest.raises(Refused, match="A-FOUR-EYES"):
+        casework.carry_out(case.id, verb="lift", actor=actor_named("security"), now=later, reasons="解除。")
     casework.carry_out(case.id, verb="lift", actor=actor_named("security2"), now=later, reasons="有案件。")
     assert access.list_restrictions(access.account_id_of(actor_named("wu").key), now=later) == ()
 
@@ -189,6 +212,12 @@ def test_where_nobody_else_could_decide_the_appeal_says_so_instead_of_going_to_w
     with pytest.raises(Refused) as refused:
         facade.appeal(actor_named("wu"), text="查询都是为办案。", now=NOON)
     assert refused.value.refusal.code == "AC-NOBODY"
+
+
+def test_no_security_administrator_decides_the_appeal_of_their_own_account() -> None:
+    freeze("security2")
+    with pytest.raises(Refused, match="AC-NOBODY"):
+        facade.appeal(actor_named("security2"), text="查询都是为办案。", now=NOON)
 
 
 def test_an_account_without_limits_has_nothing_to_appeal() -> None:

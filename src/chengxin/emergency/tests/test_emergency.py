@@ -2,14 +2,17 @@
 
 import re
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
 
+import psycopg
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, ProgrammingError, connection, transaction
 
 from chengxin.access import facade as access
 from chengxin.access.contracts import ProofNeeded
-from chengxin.access.tests.cast import sign_in
+from chengxin.access.tests.cast import open_body, open_staff, sign_in
 from chengxin.audit import facade as audit
 from chengxin.audit.contracts import Kind
 from chengxin.casework import facade as casework
@@ -17,8 +20,9 @@ from chengxin.database.contracts import Channel
 from chengxin.emergency import facade, models
 from chengxin.emergency.actions import PURPOSE
 from chengxin.emergency.contracts import Access
-from chengxin.emergency.tests.conftest import People
-from chengxin.kernel.actor import Actor
+from chengxin.emergency.tests.conftest import People, actor_named
+from chengxin.intake.tests.conftest import Office
+from chengxin.kernel.actor import Actor, Role
 from chengxin.kernel.clock import now
 from chengxin.kernel.refusal import Refused
 from chengxin.kernel.tests.numbers import id_no
@@ -28,6 +32,7 @@ from chengxin.records.contracts import MarkKind
 
 pytestmark = pytest.mark.django_db
 LIN_NO = "390101199001010017"
+NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
 
 
 def asked(people: People, *items: str) -> Access:
@@ -89,6 +94,44 @@ def test_only_the_items_that_were_named_open(lin: Actor, people: People) -> None
     found = asked(people, "licence")
     confirm(found, by=people.auditor)
     assert facade.open_records(people.officer, found.id, now=now())[1] == []
+
+
+def test_each_access_opens_its_own_and_no_other(lin: Actor, people: People) -> None:
+    waiting, confirmed = asked(people, "licence"), asked(people)
+    confirm(confirmed, by=people.auditor)
+    with pytest.raises(Refused) as refused:
+        facade.open_records(people.officer, waiting.id, now=now())
+    assert refused.value.refusal.code == "EM-WAITING"
+    opened, lines = facade.open_records(people.officer, confirmed.id, now=now())
+    assert (opened.id, [line.item_code for line in lines]) == (confirmed.id, ["penalty"])
+
+
+def test_redline_13_what_is_frozen_opens_in_no_emergency_either(lin: Actor, people: People, market: Office) -> None:
+    found = asked(people)
+    confirm(found, by=people.auditor)
+    with access.acting_for(market.approver, channel=Channel.BODY, purpose="correction"):
+        (line,) = records.list_of_subject(found.subject_id)
+        records.mark(
+            subject_id=found.subject_id,
+            record_id=line.record_id,
+            kind=MarkKind.FROZEN,
+            reason="核实中",
+            reference="T-1",
+            actor=market.approver,
+            now=now(),
+        )
+    assert facade.open_records(people.officer, found.id, now=now())[1] == []
+
+
+def test_redline_23_who_is_the_only_auditor_confirms_nothing_for_themselves(lin: Actor) -> None:
+    open_body("YTJY", area="390100")
+    open_staff("alone", Role.CASE_OFFICER, Role.AUDIT_ADMIN, body="YTJY")
+    with pytest.raises(Refused) as refused:
+        facade.ask(
+            actor_named("alone"), id_no=LIN_NO, items=["penalty"], matter="急2026-1", reasons="有危险。", now=now()
+        )
+    assert refused.value.refusal.code == "EM-ALONE"
+    assert facade.list_asked(actor_named("alone"), now=now()) == []
 
 
 def test_it_ends_by_itself(lin: Actor, people: People) -> None:
@@ -171,6 +214,83 @@ def test_the_database_takes_no_confirmation_by_who_asked(lin: Actor, people: Peo
             row.update(confirmed_by=people.auditor.key, confirmed_at=now(), ends_at=now() + timedelta(hours=2))
 
 
+@pytest.mark.parametrize(
+    ("changed", "constraint"),
+    [
+        ({"asked_by": "account:b"}, "emergency_access_two"),
+        ({"asked_by": "platform:setup"}, "emergency_access_two"),
+        ({"confirmed_by": "platform:setup"}, "emergency_access_two"),
+        ({"ends_at": NOW}, "emergency_access_two"),
+        ({"ends_at": NOW + timedelta(minutes=61)}, "emergency_access_two"),
+        ({"refused_at": NOW}, "emergency_access_two"),
+        ({"confirmed_by": "", "confirmed_at": None, "ends_at": None, "opened_at": NOW}, "emergency_access_two"),
+        ({"reasons": ""}, "emergency_access_why"),
+        ({"matter": ""}, "emergency_access_why"),
+        ({"items": []}, "emergency_access_what"),
+    ],
+)
+def test_the_table_keeps_no_access_by_one_person_for_longer_or_without_words(
+    owner: psycopg.Connection[Any], changed: dict[str, Any], constraint: str
+) -> None:
+    row = {
+        "id": UUID(int=7),
+        "number": "X",
+        "case_id": UUID(int=8),
+        "subject_id": UUID(int=9),
+        "body": "YTJY",
+        "area": "39",
+        "confirming_body": "39-SJ",
+        "items": ["penalty"],
+        "matter": "x",
+        "reasons": "x",
+        "asked_by": "account:a",
+        "asked_at": NOW,
+        "confirmed_by": "account:b",
+        "confirmed_at": NOW,
+        "ends_at": NOW + timedelta(minutes=60),
+        **changed,
+    }
+    owner.execute("alter table emergency_access no force row level security")
+    places = ", ".join(["%s"] * len(row))
+    with pytest.raises(psycopg.errors.CheckViolation, match=constraint):
+        owner.execute(f"insert into emergency_access ({', '.join(row)}) values ({places})", [*row.values()])
+
+
+def test_the_database_moves_no_moment_of_what_was_confirmed(lin: Actor, people: People) -> None:
+    found = asked(people)
+    confirm(found, by=people.auditor)
+    later = now() + timedelta(days=30)
+    with access.acting_for(people.officer, channel=Channel.OFFICE, purpose=PURPOSE):
+        mine = models.Access.objects.filter(id=found.id)
+        for moved in (
+            {"confirmed_at": later, "ends_at": later + timedelta(hours=1)},
+            {"ends_at": now() + timedelta(minutes=1)},
+            {"confirmed_by": people.outsider.key},
+        ):
+            with pytest.raises(ProgrammingError, match="What was confirmed does not change"), transaction.atomic():
+                mine.update(opened_at=now(), **moved)
+
+
+def test_the_database_lets_whoever_confirms_open_nothing(lin: Actor, people: People) -> None:
+    found = asked(people)
+    told_before = {"confirmed_at": now(), "ends_at": now() + timedelta(hours=1)}
+    with access.acting_for(people.auditor, channel=Channel.OFFICE, purpose=PURPOSE):
+        row = models.Access.objects.filter(id=found.id)
+        with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+            row.update(confirmed_by=people.auditor.key, opened_at=now(), **told_before)
+
+
+def test_nothing_opens_before_the_moment_of_the_confirmation(lin: Actor, people: People) -> None:
+    found = asked(people)
+    confirm(found, by=people.auditor, at=now() + timedelta(minutes=10))
+    with pytest.raises(Refused):
+        facade.open_records(people.officer, found.id, now=now())
+    with access.acting_for(people.officer, channel=Channel.OFFICE, purpose=PURPOSE):
+        assert models.Access.objects.filter(id=found.id).update(opened_at=now()) == 1
+    with in_query(people, found):
+        assert records.list_of_subject(found.subject_id) == []
+
+
 def test_a_refused_one_never_opens(lin: Actor, people: People) -> None:
     found = asked(people)
     casework.carry_out(found.case_id, verb="refuse", actor=people.auditor, now=now(), reasons="没有紧急情况。")
@@ -183,6 +303,8 @@ def test_a_refused_one_never_opens(lin: Actor, people: People) -> None:
 def test_asking_opening_and_confirming_each_want_a_fresh_proof(lin: Actor, people: People) -> None:
     found = asked(people)
     tired = replace(people.officer, owes_proof=True)
+    with pytest.raises(ProofNeeded):
+        facade.ask(tired, id_no=LIN_NO, items=["penalty"], matter="急2026-2", reasons="有生命危险。", now=now())
     with pytest.raises(ProofNeeded):
         facade.list_asked(tired, now=now())
     with pytest.raises(ProofNeeded):
@@ -198,6 +320,20 @@ def test_another_officer_cannot_use_it(lin: Actor, people: People) -> None:
     with pytest.raises(Refused) as refused:
         facade.open_records(people.outsider, found.id, now=now())
     assert refused.value.refusal.code == "ABSENT"
+
+
+def test_a_colleague_of_the_same_body_uses_it_as_little(lin: Actor, people: People) -> None:
+    open_staff("colleague", Role.CASE_OFFICER, body="YTJY")
+    colleague = actor_named("colleague")
+    found = asked(people)
+    confirm(found, by=people.auditor)
+    with pytest.raises(Refused, match="ABSENT"):
+        facade.open_records(colleague, found.id, now=now())
+    with access.acting_for(colleague, channel=Channel.OFFICE, purpose=PURPOSE):
+        assert models.Access.objects.filter(id=found.id).update(opened_at=now()) == 0
+    facade.open_records(people.officer, found.id, now=now())
+    with in_query(people, found, by=colleague):
+        assert records.list_of_subject(found.subject_id) == []
 
 
 def test_the_pages_run_and_the_public_counts_name_nobody(lin: Actor, people: People) -> None:

@@ -16,6 +16,7 @@ from chengxin.access.contracts import ProofNeeded
 from chengxin.access.models import Account
 from chengxin.access.tests.cast import prove
 from chengxin.archives.tests.conftest import sign_in
+from chengxin.audit import facade as audit
 from chengxin.consents import facade as consents
 from chengxin.consents import models
 from chengxin.database.contracts import Channel
@@ -51,6 +52,10 @@ def test_no_consent_is_lost_by_a_freeze(lin: Actor, bank: Institution) -> None:
     consents.lift_freeze(lin, now=NOW)
     assert consents.frozen_since(lin, now=NOW) is None
     assert bank.query(consent, rule=WATCH).status_code == 200
+    assert lin.subject_id is not None
+    with access.acting_for(lin, channel=Channel.SELF, purpose="own_consents"):
+        acts = [one.kind for one in audit.list_looks(lin.subject_id) if one.categories == ("consents.freeze",)]
+    assert sorted(acts) == ["consent", "revoke"]
 
 
 def test_a_consent_given_under_a_freeze_rests_as_well(lin: Actor, bank: Institution) -> None:

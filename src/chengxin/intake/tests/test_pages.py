@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -10,11 +11,13 @@ from django.test import Client
 from chengxin.access import facade as access
 from chengxin.access.tests.cast import sign_in
 from chengxin.database.contracts import Channel
+from chengxin.exports.models import Export
 from chengxin.intake import facade as intake
 from chengxin.intake.contracts import Batch
-from chengxin.intake.tests.conftest import Office, open_office
+from chengxin.intake.tests.conftest import NOW, Office, open_office
 from chengxin.intake.tests.test_main_job import BAD, FIRM, HEAD, PERSON
 from chengxin.kernel.clock import now
+from chengxin.retention import facade as retention
 
 
 def get(batch: Batch, office: Office) -> Batch:
@@ -34,6 +37,23 @@ def test_another_body_sees_no_batch_and_no_list_entry(market: Office, hand_in: C
         assert stranger.get(f"/dept/batches/{batch.id}{address}").status_code == 404
     assert batch.number not in stranger.get("/dept/batches").content.decode()
     assert stranger.post(f"/dept/batches/{batch.id}/submit").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/questioned", "/questioned.xlsx"])
+def test_a_file_past_its_retention_is_answered_with_words_and_no_export_is_registered(
+    market: Office, hand_in: Callable[..., Batch], accept: Callable[..., Batch], address: str
+) -> None:
+    batch = accept(hand_in((HEAD + FIRM + BAD).encode(), market).id, market)
+    rules = [rule for rule in retention.list_rules() if rule.kind == "upload"]
+    assert retention.sweep(now=NOW + timedelta(days=366), rules=rules) == {"upload": 1}
+    clerk = sign_in("ytsj-clerk")
+    gone = clerk.get(f"/dept/batches/{batch.id}{address}")
+    assert gone.status_code == 410
+    assert "这份文件已经不在平台上" in gone.content.decode()
+    assert "F-GONE" in gone.content.decode()
+    assert batch.number in clerk.get(f"/dept/batches/{batch.id}").content.decode()
+    with access.acting_for(market.clerk, channel=Channel.INTAKE, purpose="filing"):
+        assert Export.objects.filter(reference=batch.number).count() == 0
 
 
 def test_the_uploader_cannot_approve_and_nothing_changes(market: Office, hand_in: Callable[..., Batch]) -> None:

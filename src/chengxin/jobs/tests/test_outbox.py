@@ -165,6 +165,8 @@ def test_a_receipt_is_given_once_by_the_recipient_for_what_arrived(worker: Any) 
     told = {"kind": "deleted", "digest": b"1" * 32, "now": NOW}
     with as_actor(SHOP):
         assert not jobs.acknowledge(sent.id, **told)  # Not delivered yet.
+        unasked = {"receipt_kind": "deleted", "receipt_digest": b"1" * 32, "receipt_at": NOW}
+        assert Message.objects.update(**unasked) == 0  # The database says so too.
     with worker():
         jobs.deliver_due(now=NOW)
     for actor, expected in ((STRANGER, False), (OFFICER, False), (SHOP, True), (SHOP, False)):

@@ -149,6 +149,24 @@ def test_redline_an_inner_address_is_never_called_and_the_feed_still_has_the_mes
     assert (row().delivered_at, row().next_attempt_at, row().receipt_kind) == (NOW, None, "deleted")
 
 
+def test_an_answer_to_what_was_given_up_counts_as_its_arrival(worker: Any, receiver: Receiver) -> None:
+    called_at(receiver.url)
+    put(draft())
+    receiver.answers = 500
+    with worker():
+        assert jobs.deliver_due(now=NOW) == Tried(failed=1)
+        with acting(Context.of(platform("look"), channel=Channel.JOB, purpose="correction")):
+            assert models.Message.objects.update(dead_at=NOW, next_attempt_at=None) == 1
+    later = NOW + timedelta(days=1)
+    with as_actor(STRANGER):
+        assert models.Message.objects.update(receipt_kind="deleted", receipt_at=later) == 0
+    with as_actor(SHOP):
+        (waiting,) = jobs.list_feed([SHOP.key])
+        assert jobs.acknowledge(waiting.id, kind="deleted", digest=b"1" * 32, now=later)
+        assert models.Message.objects.update(receipt_at=later) == 0
+    assert (row().delivered_at, row().dead_at, row().receipt_at) == (later, None, later)
+
+
 def test_a_certificate_of_somebody_else_is_not_believed(worker: Any, receiver: Receiver, settings: Any) -> None:
     settings.WEBHOOK_CA = ""
     called_at(receiver.url)
@@ -185,6 +203,7 @@ def test_who_ended_the_address_finds_it_all_in_the_feed(worker: Any, receiver: R
 def test_an_address_is_seen_and_changed_by_its_program_alone(db: None) -> None:
     called_at("https://shop.example/hooks")
     with as_actor(STRANGER):
+        assert models.Webhook.objects.count() == 0
         assert models.Webhook.objects.update(url="https://stranger.example/") == 0
         with pytest.raises(Refused):
             jobs.get_webhook(STRANGER)

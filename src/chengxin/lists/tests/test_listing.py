@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
+import psycopg
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
@@ -18,7 +21,7 @@ from chengxin.casework import facade as casework
 from chengxin.crypto import facade as crypto
 from chengxin.database.contracts import Channel
 from chengxin.determinations import facade as determinations
-from chengxin.determinations.tests.conftest import DRAFTED, FINAL, HEARD, PERSON, SERVED, until_entered
+from chengxin.determinations.tests.conftest import DRAFTED, FINAL, HEARD, PERSON, SERVED, TOLD, until_entered
 from chengxin.intake.contracts import Batch
 from chengxin.intake.tests.conftest import Office
 from chengxin.kernel.actor import ANYONE, Actor
@@ -245,6 +248,9 @@ def test_redline_15_a_listed_person_is_on_no_public_list_and_sees_its_own_entry(
 ) -> None:
     lin = citizen("lin", PERSON["id_no"])
     found = until_entered(market, slip, {**PERSON, "severity": "严重"})
+    cells = {**LISTING, "basis_document_no": found.number}
+    with pytest.raises(Refused, match="LIST-OTHER-SUBJECT"):
+        facade.draft_listing(market.clerk, "market", cells=cells, now=FINAL)
     who = {name: PERSON[name] for name in ("subject_name", "subject_kind", "id_type", "id_no")}
     listed(market, slip, later=FINAL - SERVED, **who, uscc="", basis_document_no=found.number)
     entry = entry_of(lin)
@@ -272,6 +278,75 @@ def test_the_database_lets_nobody_but_the_keeper_write_entries_and_no_person_be_
     ):
         assert tried(statement, entry.id, market.approver) in {0, "denied"}
     assert entry_of(firm).ended_at is None
+
+
+@pytest.mark.clause("P5.2d")
+@pytest.mark.parametrize(
+    ("changed", "constraint"),
+    [
+        ({"subject_kind": "natural_person", "public_at": DRAFTED}, "lists_entry_person_not_public"),
+        ({"ended_at": DRAFTED, "ended_event": UUID(int=9)}, "lists_entry_ended_with_reason"),
+        ({"ended_at": DRAFTED, "ended_because": "expired"}, "lists_entry_ended_with_reason"),
+        ({"ended_at": DRAFTED, "ended_because": "mood", "ended_event": UUID(int=9)}, "lists_entry_ended_with_reason"),
+        ({"ended_because": "expired"}, "lists_entry_ended_with_reason"),
+    ],
+)
+def test_the_table_keeps_no_public_person_and_no_end_without_reason_and_event(
+    owner: psycopg.Connection[Any], changed: dict[str, Any], constraint: str
+) -> None:
+    row = {
+        "id": UUID(int=1),
+        "kind": "market",
+        "subject_id": UUID(int=2),
+        "subject_kind": "legal_person",
+        "record_id": UUID(int=3),
+        "item_code": "x",
+        "body": "YTSJ",
+        "listed_on": DRAFTED.date(),
+        "listed_at": DRAFTED,
+        "listed_event": UUID(int=4),
+        "ended_because": "",
+        **changed,
+    }
+    owner.execute("alter table lists_entry no force row level security")
+    places = ", ".join(["%s"] * len(row))
+    with pytest.raises(psycopg.errors.CheckViolation, match=constraint):
+        owner.execute(f"insert into lists_entry ({', '.join(row)}) values ({places})", [*row.values()])
+
+
+@pytest.mark.clause("P5.2d")
+def test_redline_11_a_listing_is_heard_and_signed_by_another_on_what_still_stands(
+    market: Office, firm: Actor, slip: Path
+) -> None:
+    found = facade.draft_listing(market.clerk, "market", cells=LISTING, now=DRAFTED)
+    determinations.serve_notice(market.clerk, found.id, service(TOLD, slip), now=TOLD)
+    steps = {"case_id": found.case_id, "reasons": "事实清楚。"}
+    with pytest.raises(Refused, match="DET-NOT-HEARD"):
+        casework.carry_out(verb="propose", actor=market.clerk, now=TOLD, **steps)  # type: ignore[arg-type]
+    casework.carry_out(verb="propose", actor=market.clerk, now=HEARD, **steps)  # type: ignore[arg-type]
+    both = replace(market.clerk, roles=market.clerk.roles | market.approver.roles)
+    with pytest.raises(Refused, match="A-FOUR-EYES"):
+        casework.carry_out(verb="decide", actor=both, now=HEARD, **steps)  # type: ignore[arg-type]
+    determinations.open_paper(market.approver, found.id, "notice", now=HEARD)
+    casework.carry_out(verb="decide", actor=market.approver, now=HEARD, **steps)  # type: ignore[arg-type]
+    determinations.serve_decision(market.clerk, found.id, service(SERVED, slip), now=SERVED)
+    assert firm.subject_id is not None
+    penalty = penalty_of(market, firm.subject_id)
+    with access.acting_for(market.approver, channel=Channel.BODY, purpose="correction"):
+        records.mark(
+            subject_id=firm.subject_id,
+            record_id=penalty,
+            kind=MarkKind.FROZEN,
+            reason="核实中",
+            reference="T-1",
+            actor=market.approver,
+            now=SERVED,
+        )
+    with pytest.raises(Refused, match="LIST-NO-BASIS"):
+        casework.carry_out(found.case_id, verb="enter", actor=market.clerk, now=SERVED)
+    assert settle(SERVED).listed == 0
+    with pytest.raises(Refused, match="LIST-NO-BASIS"):
+        facade.draft_listing(market.clerk, "market", cells=LISTING, now=SERVED)
 
 
 @pytest.mark.clause("P5.2d")

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+import psycopg
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from playwright.sync_api import Page
@@ -132,6 +133,10 @@ def test_the_person_sees_how_many_a_month(lin: Actor, look: Look, market: Office
     ]
     wang = citizen("wang", "390202198506151023")
     assert facade.own_looks(wang, now=NOW).withheld == []
+    years = [facade.own_summary(person, year, now=NOW).withheld for person in (lin, wang) for year in (2026, 2025)]
+    assert years == [2, 0, 0, 0]
+    days = facade.own_summary(lin, 2026, now=NOW).days
+    assert [one for one in days if one.purpose == "case_handling"] == []
 
 
 @pytest.mark.clause("P4.1a")
@@ -211,6 +216,71 @@ def test_what_the_person_challenged_is_known_and_cannot_be_withheld(
     assert event_id in seen(lin)
     with pytest.raises(Refused, match="LOOK-HIDE-NONE"):
         facade.register_restriction(market.clerk, asked(), now=NOW)
+
+
+def test_nothing_is_approved_from_its_last_day_on(lin: Actor, look: Look, market: Office) -> None:
+    event_id = look(lin, reference="案-9")
+    case = facade.register_restriction(market.clerk, asked(), now=NOW)
+    late = NOW + (ENDS - NOW.date()) - timedelta(hours=1)
+    assert late.date() == ENDS
+    with pytest.raises(Refused, match="LOOK-HIDE-LATE"):
+        casework.carry_out(case.id, verb="approve", actor=market.approver, reasons="理由成立。", now=late)
+    assert event_id in seen(lin)
+
+
+def test_the_look_of_another_body_under_the_same_number_is_not_withheld(
+    lin: Actor, look: Look, market: Office, office: object
+) -> None:
+    elsewhere = look(lin, reference="案-9", actor=officer("elsewhere", "YTXY", Role.CASE_OFFICER))
+    with pytest.raises(Refused, match="LOOK-HIDE-NONE"):
+        facade.register_restriction(market.clerk, asked(), now=NOW)
+    own = look(lin, reference="案-9")
+    withheld(market)
+    assert elsewhere in seen(lin)
+    assert own not in seen(lin)
+
+
+def test_the_database_approves_no_proposal_of_ones_own(lin: Actor, look: Look, market: Office) -> None:
+    look(lin, reference="案-9")
+    both = officer("both", "YTSJ", Role.CLERK, Role.APPROVER)
+    facade.register_restriction(both, asked(), now=NOW)
+    with access.acting_for(both, channel=Channel.BODY, purpose="look_restriction"):
+        assert models.Restriction.objects.update(approved_by=both.key, approved_at=NOW) == 0
+
+
+@pytest.mark.parametrize(
+    ("changed", "constraint"),
+    [
+        ({"approved_by": "x", "approved_at": NOW}, "looks_restriction_two_people"),
+        ({"approved_by": "y"}, "looks_restriction_two_people"),
+        ({"approved_at": NOW}, "looks_restriction_two_people"),
+        ({"ground": ""}, "looks_restriction_ground"),
+        ({"proposed_by": ""}, "looks_restriction_ground"),
+        ({"ends_on": NOW.date()}, "looks_restriction_ends"),
+        ({"ended_at": NOW}, "looks_restriction_began"),
+    ],
+)
+def test_the_table_keeps_no_restriction_by_one_person_without_ground_or_without_end(
+    owner: Any, changed: dict[str, Any], constraint: str
+) -> None:
+    row = {
+        "id": UUID(int=7),
+        "registration_id": UUID(int=8),
+        "event_id": UUID(int=9),
+        "subject_id": UUID(int=10),
+        "looked_on": NOW.date(),
+        "body": "YTSJ",
+        "ground": "emergency",
+        "ends_on": ENDS,
+        "proposed_by": "x",
+        "proposed_at": NOW,
+        "approved_by": "",
+        **changed,
+    }
+    owner.execute("alter table looks_restriction no force row level security")
+    places = ", ".join(["%s"] * len(row))
+    with pytest.raises(psycopg.errors.CheckViolation, match=constraint):
+        owner.execute(f"insert into looks_restriction ({', '.join(row)}) values ({places})", [*row.values()])
 
 
 def test_the_database_withholds_nothing_by_one_person_twice_or_of_another_event(

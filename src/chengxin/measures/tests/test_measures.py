@@ -105,7 +105,7 @@ def test_the_database_itself_wants_two_people_a_notice_and_a_served_decision(
     in_force(finance, entry, slip)
     columns = "decision_id, number, measure, subject_id, body, ground_subject_id, record_id, person_role, proposed_by"
     columns += ", noticed_on, decided_by, decided_on, served_on, service_proof, starts_on, ended_because, ended_reasons"
-    columns += ", ended_by, result"
+    columns += ", ended_by, result, ends_on"
     for name, value, constraint in (
         ("decided_by", "proposed_by", "measures_two_named_people"),
         ("decided_by", "'platform:job'", "measures_two_named_people"),
@@ -114,6 +114,9 @@ def test_the_database_itself_wants_two_people_a_notice_and_a_served_decision(
         ("starts_on", "served_on - 1", "measures_told_decided_served"),
         ("service_proof", "''", "measures_told_decided_served"),
         ("person_role", "'relative'", "measures_known_role"),
+        ("ends_on", "starts_on", "measures_end_after_start"),
+        ("ended_because", "'term'", "measures_ended_with_reason"),
+        ("decision_id", "gen_random_uuid()", "measures_once_at_a_time"),
     ):
         chosen = columns.replace(name, value, 1).replace("number,", "number || 'x',", 1)
         with (
@@ -123,6 +126,18 @@ def test_the_database_itself_wants_two_people_a_notice_and_a_served_decision(
             connection.cursor() as cursor,
         ):
             cursor.execute(f"insert into measures_applied ({columns}) select {chosen} from measures_applied")
+
+
+@pytest.mark.clause("P5.2b")
+@pytest.mark.parametrize("kind", [MarkKind.REPAIRED, MarkKind.WITHDRAWN, MarkKind.FROZEN])
+def test_redline_13_nothing_is_proposed_on_what_has_ended_by_its_own_body_or_another(
+    finance: Office, market: Office, entry: Entry, kind: MarkKind
+) -> None:
+    mark(market, entry, kind, PROPOSED)
+    assert code_of(lambda: facade.propose(finance.clerk, proposal(entry), now=PROPOSED)) == "MEASURE-NO-GROUND"
+    own = proposal(entry, measure="closer_supervision")
+    assert code_of(lambda: facade.propose(market.clerk, own, now=PROPOSED)) == "MEASURE-BASIS-ENDED"
+    assert determinations.count_of_body(finance.clerk) == 0
 
 
 @pytest.mark.clause("P5.2b")
@@ -176,6 +191,21 @@ def test_redline_14_an_objection_stops_a_measure_on_its_way(
     )
     assert serving == "MEASURE-OBJECTION"
     assert facade.count_of_body(finance.clerk) == 0
+
+
+@pytest.mark.clause("P5.2b")
+@pytest.mark.parametrize("verb", ["propose", "decide"])
+def test_redline_14_every_step_of_a_measure_asks_again_what_it_rests_on(
+    finance: Office, market: Office, entry: Entry, slip: Path, verb: str
+) -> None:
+    found = proposed(finance, entry)
+    determinations.serve_notice(finance.clerk, found.id, service(TOLD, slip), now=TOLD)
+    if verb == "decide":
+        take(found, "propose", finance.clerk, HEARD)
+        determinations.open_paper(finance.approver, found.id, "notice", now=HEARD)
+    mark(market, entry, MarkKind.OBJECTION, HEARD)
+    actor = finance.clerk if verb == "propose" else finance.approver
+    assert code_of(lambda: take(found, verb, actor, HEARD)) == "MEASURE-OBJECTION"
 
 
 @pytest.mark.clause("P5.2b")

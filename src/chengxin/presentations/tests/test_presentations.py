@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError, ProgrammingError, transaction
 from django.test import Client
 from playwright.sync_api import Page
 from tests.browser_plugin import problems_of
 
 from chengxin.access import facade as access
+from chengxin.audit import facade as audit
 from chengxin.audit.contracts import Look
 from chengxin.database.contracts import Channel
 from chengxin.intake.tests.test_journey import cookie_of, keep
 from chengxin.kernel.actor import ANYONE, Actor
+from chengxin.kernel.codes import read_code
 from chengxin.kernel.refusal import Refused
 from chengxin.presentations import facade, models
+from chengxin.presentations.actions import OPENER
 from chengxin.presentations.claims import BadClaim, read_claims
 from chengxin.presentations.contracts import Standing, Wanted
 from chengxin.presentations.tests.conftest import NOW, Office, citizen, sign_in
@@ -137,6 +142,35 @@ def test_taken_back_used_up_ended_and_unknown_are_answered_alike_and_an_attempt_
     assert states == [Standing.OPEN, Standing.USED_UP, Standing.WITHDRAWN]
 
 
+def test_the_database_counts_no_opening_beyond_the_last_after_taking_back_or_downwards(lin: Actor) -> None:
+    code, made = facade.make(lin, wanted(uses=1), now=NOW)
+    facade.open_code(code, by=ANYONE, now=NOW)
+    digest = hashlib.sha256(read_code(code).encode()).hexdigest()
+    row = models.Presentation.objects.filter(id=made.id)
+    holding = {"channel": Channel.JOB, "purpose": "presentation", "case_ref": digest}
+    with access.acting_for(OPENER, **holding):  # type: ignore[arg-type]
+        with pytest.raises(IntegrityError, match="presentations_uses"), transaction.atomic():
+            row.update(uses=2)
+        for crooked in ({"uses": 0}, {"withdrawn_at": NOW}):
+            with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+                row.update(**crooked)
+    facade.take_back(lin, made.id, now=NOW)
+    with access.acting_for(OPENER, **holding):  # type: ignore[arg-type]
+        assert row.update(uses=1) == 0
+    with access.acting_for(lin, channel=Channel.SELF, purpose="presentation"):
+        assert row.update(withdrawn_at=NOW) == 0
+
+
+def test_making_and_taking_back_are_acts_the_person_sees_and_one_is_taken_back_once(lin: Actor) -> None:
+    _code, made = facade.make(lin, wanted(), now=NOW)
+    for _ in range(2):
+        facade.take_back(lin, made.id, now=NOW)
+    assert lin.subject_id is not None
+    with access.acting_for(lin, channel=Channel.SELF, purpose="presentation"):
+        acts = [look.kind for look in audit.list_looks(lin.subject_id) if look.reference == str(made.id)]
+    assert sorted(acts) == ["consent", "revoke"]
+
+
 @pytest.mark.parametrize(
     ("given", "code"),
     [
@@ -146,7 +180,9 @@ def test_taken_back_used_up_ended_and_unknown_are_answered_alike_and_an_attempt_
         ({"reason": "spying"}, "SHOW-REASON"),
         ({"recipient": "390101199001010017"}, "SHOW-RECIPIENT"),
         ({"days": 31}, "SHOW-DAYS"),
+        ({"days": 0}, "SHOW-DAYS"),
         ({"uses": 21}, "SHOW-USES"),
+        ({"uses": 0}, "SHOW-USES"),
     ],
 )
 def test_nothing_is_made_beyond_what_holds_and_the_caps(lin: Actor, given: dict[str, Any], code: str) -> None:

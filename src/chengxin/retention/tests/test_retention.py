@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection, transaction
-from django.db.utils import IntegrityError
+from django.db.utils import IntegrityError, ProgrammingError
 from django.test import Client
 from playwright.sync_api import Page
 from tests.browser_plugin import problems_of
@@ -182,6 +182,19 @@ def test_nobody_else_changes_what_a_version_says(lin: Actor, market: Office, cha
     with access.acting_for(lin, channel=Channel.SELF, purpose="own_archive"):
         (row,) = RecordVersion.objects.filter(subject_id=lin.subject_id)
     assert row.sealed is not None
+
+
+@pytest.mark.parametrize("change", ["sealed = '\\x00'", "document_key = 'x'", "superseded_at = now()"])
+def test_the_sweep_itself_empties_a_version_and_writes_nothing_into_it(lin: Actor, change: str) -> None:
+    facade.sweep(now=NOW)  # From here on the version has a last day of retention.
+    with (
+        suppress(IntegrityError, ProgrammingError),
+        access.acting_for(SWEEPER, channel=Channel.JOB, purpose="retention"),
+    ):
+        assert changed_rows(f"update records_version set {change}") == 0
+    with access.acting_for(lin, channel=Channel.SELF, purpose="own_archive"):
+        (row,) = RecordVersion.objects.filter(subject_id=lin.subject_id)
+    assert (row.sealed != b"\x00", row.document_key != "x", row.superseded_at) == (True, True, None)
 
 
 def test_an_uploaded_file_ends_a_year_after_it_was_accepted_and_its_records_stay(lin: Actor) -> None:
