@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.proving import load, names, prove
 
-REACHED = {"consent_race": {"interleavings": 500, "disclosed_after_acknowledgement": 0}}
+REACHED = {"consent_race": {"interleavings": 200, "disclosed_after_acknowledgement": 0}}
 
 
 @pytest.mark.clause("P4.2a")
