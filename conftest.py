@@ -119,12 +119,15 @@ def _is_here(host: str) -> bool:
         return host == "localhost"
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark by its fixtures what asks the run's database, so that `-m database` runs that and nothing else."""
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, None, None]:
+    """Mark by its fixtures what asks the run's database, so that `-m database` runs that; begin with the longest."""
     for item in items:
         if DATABASE & set(getattr(item, "fixturenames", ())) or item.get_closest_marker("django_db"):
             item.add_marker("database")
+    yield
+    # Begun last, the longest would be waited for alone.
+    items.sort(key=lambda item: "test_proofs" not in item.nodeid)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
