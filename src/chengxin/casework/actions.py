@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -20,6 +19,7 @@ from chengxin.casework.registry import get_procedure
 from chengxin.database.facade import present_context
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import legal_day
+from chengxin.kernel.codes import new_number
 from chengxin.kernel.ids import new_id
 from chengxin.kernel.refusal import Refused, refuse_if
 from chengxin.notices.facade import serve
@@ -28,7 +28,6 @@ OPENING = "open"
 _ENDED = ("state", "is_closed", "closed_at", "closed_due_on", "proposed_by")
 _HANDED = ("body", "parties", "assigned_to", "assigned_at")
 _COUNTED = ("step_count", "due_on", "due_key", "due_provisional")
-_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
 def open_case(
@@ -124,7 +123,7 @@ def _enter(
     """Write the row of a new case in the first state of its procedure; its first step is still to come."""
     return models.Case.objects.create(
         id=new_id(now),
-        number=_number(declared, now),
+        number=new_number(declared.number_prefix, day=legal_day(now)),
         procedure=declared.code,
         procedure_version=declared.version,
         state=declared.initial,
@@ -247,9 +246,3 @@ def _record(row: models.Case, *, verb: str, actor: Actor, now: datetime) -> None
             categories=(f"{row.procedure}.{verb}",),
         )
     )
-
-
-def _number(procedure: Procedure, now: datetime) -> str:
-    """Return a number for people (编号): chance instead of a sequence that all would queue for."""
-    tail = "".join(secrets.choice(_ALPHABET) for _ in range(6))
-    return f"{procedure.number_prefix}{legal_day(now):%Y%m%d}-{tail}"

@@ -25,6 +25,7 @@ from chengxin.crypto import facade as crypto
 from chengxin.database.contracts import Channel
 from chengxin.files import facade as files
 from chengxin.kernel.actor import ANYONE, Actor, platform
+from chengxin.kernel.codes import SIGNS, random_signs
 from chengxin.kernel.ids import new_id
 from chengxin.kernel.refusal import Refusal, Refused
 
@@ -32,7 +33,6 @@ HANDLING: Final = "tip_handling"
 FOLLOWING: Final = "tip_following"
 RECEPTION: Final = platform("tips")
 LONGEST: Final = 5000
-_ALPHABET: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 _CODE_LENGTH: Final = 16
 
 
@@ -44,7 +44,7 @@ def receive(kind: str, told: Told, *, papers: Sequence[str], now: datetime) -> R
     declared = get_type(kind)
     _require_text(told.text)
     body = _handler_of(told.reported_body)
-    code = "".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH))
+    code = random_signs(_CODE_LENGTH)
     with access.acting_for(RECEPTION, channel=Channel.JOB, purpose=HANDLING), transaction.atomic():
         tip_id = new_id(now)
         case = casework.open_case(
@@ -134,7 +134,7 @@ def open_identity(actor: Actor, tip_id: UUID, *, reasons: str, now: datetime) ->
 
 def tag_of(code: str) -> bytes:
     """Return the keyed hash by which a code is known; spaces, dashes and case do not matter."""
-    plain = "".join(character for character in code.upper() if character in _ALPHABET)
+    plain = "".join(character for character in code.upper() if character in SIGNS)
     return crypto.blind("complaints_tip.tag", plain)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,11 +16,11 @@ from chengxin.database.contracts import Channel
 from chengxin.exports import models
 from chengxin.exports.marks import trace
 from chengxin.kernel.actor import Actor, platform
+from chengxin.kernel.codes import random_signs
 from chengxin.kernel.ids import new_id
 from chengxin.kernel.refusal import Refusal, Refused
 
 LIFE: Final = timedelta(days=30)
-_ALPHABET: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +63,7 @@ def register(
     with access.honouring(allow) as duties:
         row = models.Export.objects.create(
             id=new_id(now),
-            number="DC" + "".join(secrets.choice(_ALPHABET) for _ in range(10)),
+            number="DC" + random_signs(10),
             actor_key=actor.key,
             body=actor.body,
             area=actor.area,

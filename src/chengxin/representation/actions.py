@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -17,6 +16,7 @@ from chengxin.crypto.contracts import Aad
 from chengxin.database.contracts import Channel
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import legal_day
+from chengxin.kernel.codes import new_number
 from chengxin.kernel.identifiers import IdentifierKind
 from chengxin.kernel.ids import new_id
 from chengxin.kernel.refusal import Refusal, Refused, refuse_if
@@ -30,7 +30,6 @@ from chengxin.representation.scopes import LOOK, actions_of, scopes
 from chengxin.subjects import facade as subjects
 
 LAW: Final = law.beside(__file__)
-_ALPHABET: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
 def grant(actor: Actor, wanted: Wanted, *, now: datetime) -> Mandate:
@@ -56,7 +55,7 @@ def grant(actor: Actor, wanted: Wanted, *, now: datetime) -> Mandate:
         (sealed,) = subjects.seal_many([subject_id], [wanted.name.strip().encode()], aads=[queries.aad_of(mandate_id)])
         row = models.Mandate.objects.create(
             id=mandate_id,
-            number=_number(now),
+            number=new_number("WT", day=on),
             subject_id=subject_id,
             ground=Ground.MANDATE.value,
             scopes=list(chosen),
@@ -188,8 +187,3 @@ def _tell(actor: Actor, row: models.Mandate, *, kind: Kind, now: datetime) -> No
             reference=row.number,
         )
     )
-
-
-def _number(now: datetime) -> str:
-    """Return a number for people (编号)."""
-    return f"WT{legal_day(now):%Y%m%d}-{''.join(secrets.choice(_ALPHABET) for _ in range(6))}"
