@@ -45,6 +45,7 @@ from chengxin.access.queries import (
 from chengxin.access.relations import RELATIONS, covers, is_person
 from chengxin.access.restrictions import SLOW_FOR, freeze_account, lift_restrictions, list_restrictions, slow_account
 from chengxin.access.rules import account_id_of, account_key
+from chengxin.access.sealing import sealing_for
 
 __all__ = [
     "RELATIONS",
@@ -99,6 +100,7 @@ __all__ = [
     "require",
     "require_fresh_proof",
     "reset_factors",
+    "sealing_for",
     "slow_account",
     "source_bodies",
     "suspend_client",

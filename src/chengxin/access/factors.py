@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping
 from typing import ClassVar
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet, MultiFernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.utils.encoding import force_bytes
 from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from chengxin.access.proofs import FACTORS
+from chengxin.access.sealing import sealing_for
 
 _USE = b"chengxin second factor"
 
@@ -34,11 +30,11 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def encrypt(self, text: str) -> str:
         """Seal a secret."""
-        return _sealing().encrypt(text.encode()).decode()
+        return sealing_for(_USE).encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
         """Open a secret that `encrypt` sealed with this key or one before it."""
-        return _sealing().decrypt(encrypted_text.encode()).decode()
+        return sealing_for(_USE).decrypt(encrypted_text.encode()).decode()
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Let nobody with a post take away the last factor."""
@@ -67,13 +63,3 @@ def has_posts(user: AbstractBaseUser) -> bool:
     from chengxin.kernel.clock import legal_day, now  # noqa: PLC0415
 
     return isinstance(user, models.Account) and bool(queries.account_of(user, on=legal_day(now())).posts)
-
-
-def _sealing() -> MultiFernet:
-    return MultiFernet([Fernet(_key(secret)) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
-
-
-def _key(secret: str | bytes) -> bytes:
-    return base64.urlsafe_b64encode(
-        HKDF(algorithm=SHA256(), length=32, salt=None, info=_USE).derive(force_bytes(secret))
-    )

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import base64
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
+from cryptography.fernet import InvalidToken
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.encoding import force_bytes
 
+from chengxin.access.facade import sealing_for
 from chengxin.representation.contracts import Mandate
 
 _KEY: Final = "acts_for"
@@ -41,7 +37,7 @@ def find_choice(request: HttpRequest) -> ActsFor | None:
     if not kept:
         return None
     try:
-        name = _sealing().decrypt(kept["name"].encode()).decode()
+        name = sealing_for(_USE).decrypt(kept["name"].encode()).decode()
     except InvalidToken:
         name = ""
     return ActsFor(mandate_id=UUID(kept["mandate"]), subject_id=UUID(kept["subject"]), name=name)
@@ -49,19 +45,10 @@ def find_choice(request: HttpRequest) -> ActsFor | None:
 
 def choose(request: HttpRequest, mandate: Mandate, *, name: str) -> None:
     """Let the session act on a mandate from now on."""
-    sealed = _sealing().encrypt(name.encode()).decode()
+    sealed = sealing_for(_USE).encrypt(name.encode()).decode()
     request.session[_KEY] = {"mandate": str(mandate.id), "subject": str(mandate.subject_id), "name": sealed}
 
 
 def forget(request: HttpRequest) -> None:
     """Let the session act for its own person again."""
     request.session.pop(_KEY, None)
-
-
-def _sealing() -> MultiFernet:
-    secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    return MultiFernet([Fernet(_derived(force_bytes(secret))) for secret in secrets])
-
-
-def _derived(secret: bytes) -> bytes:
-    return base64.urlsafe_b64encode(HKDF(algorithm=SHA256(), length=32, salt=None, info=_USE).derive(secret))
