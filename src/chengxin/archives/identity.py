@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from chengxin.audit.contracts import Sealed
-from chengxin.crypto.contracts import Aad
 from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.kernel.subject_kind import SubjectKind
 from chengxin.subjects import facade as subjects
@@ -26,19 +25,15 @@ class Identity:
 
 def get_own_identity(subject_id: UUID) -> Identity:
     """Return the identity of the subject who acts; row security shows nobody else's."""
-    wrapped_key = subjects.wrapped_keys([subject_id]).get(subject_id, b"")
-    current = next((name.value for name in subjects.list_names(subject_id) if name.is_current), None)
-    if current is not None:
-        aad = Aad(table=current.table, column=current.column, row=current.row, version=current.version)
+    name = subjects.current_name(subject_id)
+    if name is not None:
         return Identity(
-            subject_id=subject_id,
-            kind=SubjectKind.NATURAL_PERSON,
-            wrapped_key=wrapped_key,
-            sealed_name=Sealed(subject_id=subject_id, wrapped_key=wrapped_key, aad=aad, ciphertext=current.ciphertext),
+            subject_id=subject_id, kind=SubjectKind.NATURAL_PERSON, wrapped_key=name.wrapped_key, sealed_name=name
         )
     subject = subjects.find_subject(subject_id)
     if subject is None:
         raise Refused(Refusal(code="ABSENT", what="没有找到您的档案。"))
+    wrapped_key = subjects.wrapped_keys([subject_id]).get(subject_id, b"")
     return Identity(
         subject_id=subject_id, kind=subject.kind, wrapped_key=wrapped_key, name=subject.name, uscc=subject.uscc
     )

@@ -11,8 +11,7 @@ from django.conf import settings
 from chengxin.access import facade as access
 from chengxin.access.contracts import Resource
 from chengxin.audit import facade as audit
-from chengxin.audit.contracts import Event, Kind, Sealed
-from chengxin.crypto.contracts import Aad
+from chengxin.audit.contracts import Event, Kind
 from chengxin.database.contracts import Channel
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import legal_day
@@ -73,9 +72,9 @@ def accept(actor: Actor, mandate_id: UUID, *, now: datetime) -> Mandate:
     """Accept a mandate offered to one's own number (接受委托); from then on one may act on it."""
     me, subject_id = _own(actor, action="representation.accept", now=now)
     with access.acting_for(me, channel=Channel.SELF, purpose=PURPOSE):
-        offered = {one.id for one in queries.list_offered(subject_id, now=now)}
-        row = models.Mandate.objects.select_for_update().filter(id=mandate_id).first() if offered else None
-        if row is None or row.id not in offered:
+        is_offered = mandate_id in {one.id for one in queries.list_offered(subject_id, now=now)}
+        row = models.Mandate.objects.select_for_update().filter(id=mandate_id).first() if is_offered else None
+        if row is None:
             raise Refused(ABSENT)
         models.Mandate.objects.filter(id=row.id).update(holder_key=me.key, holder_tag=None, accepted_at=now)
         row = models.Mandate.objects.get(id=row.id)
@@ -135,15 +134,12 @@ def longest(now: datetime) -> int:
 
 
 def _name_of(subject_id: UUID, *, actor: Actor, reference: str, now: datetime) -> str:
-    current = next(one.value for one in subjects.list_names(subject_id) if one.is_current)
-    sealed = Sealed(
-        subject_id=subject_id,
-        wrapped_key=subjects.wrapped_keys([subject_id]).get(subject_id, b""),
-        aad=Aad(table=current.table, column=current.column, row=current.row, version=current.version),
-        ciphertext=current.ciphertext,
+    sealed = subjects.current_name(subject_id)
+    assert sealed is not None  # Only a person gives a mandate.
+    (name,) = audit.disclose(
+        [sealed], actor=actor, now=now, purpose=PURPOSE, channel=Channel.SELF, basis=BASIS, reference=reference
     )
-    told = {"actor": actor, "purpose": PURPOSE, "channel": Channel.SELF, "basis": BASIS, "reference": reference}
-    return audit.disclose([sealed], now=now, **told)[0].decode()  # type: ignore[arg-type]
+    return name.decode()
 
 
 def _noticed(me: Actor, row: models.Mandate, *, text: str, now: datetime) -> Mandate:

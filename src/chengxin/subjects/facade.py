@@ -10,6 +10,7 @@ from chengxin.subjects.actions import (
 from chengxin.subjects.keyholder import NoKey, seal_column, seal_many, wrapped_keys
 from chengxin.subjects.newcomers import MASS_TABLES
 from chengxin.subjects.queries import (
+    current_name,
     find_by_number,
     find_operator,
     find_subject,
@@ -34,6 +35,7 @@ __all__ = [
     "NoKey",
     "Resolver",
     "add_representation",
+    "current_name",
     "erase",
     "erase_again",
     "find_by_number",

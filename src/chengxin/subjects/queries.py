@@ -10,7 +10,9 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
+from chengxin.audit.contracts import Sealed
 from chengxin.crypto import facade as crypto
+from chengxin.crypto.contracts import Aad
 from chengxin.database.facade import ask
 from chengxin.kernel.grams import gram_codes
 from chengxin.kernel.identifiers import IdentifierKind, compact
@@ -29,6 +31,7 @@ from chengxin.subjects.contracts import (
     Subject,
     SubjectStatus,
 )
+from chengxin.subjects.keyholder import wrapped_keys
 from chengxin.subjects.naming import number_column
 
 # Fragments are taken from so many candidates; ranking reads no more than these.
@@ -95,6 +98,19 @@ def operators_of(subject_ids: Sequence[UUID]) -> dict[UUID, Operator]:
     """Return operators by their ids; who is none is left out."""
     rows = models.Operator.objects.filter(subject_id__in=subject_ids).order_by("subject_id")
     return {operator.id: operator for operator in _operators(list(rows))}
+
+
+def current_name(subject_id: UUID) -> Sealed | None:
+    """Return the present name of a natural person as `audit.disclose` takes it; None for who has none."""
+    current = next((name.value for name in list_names(subject_id) if name.is_current), None)
+    if current is None:
+        return None
+    return Sealed(
+        subject_id=subject_id,
+        wrapped_key=wrapped_keys([subject_id]).get(subject_id, b""),
+        aad=Aad(table=current.table, column=current.column, row=current.row, version=current.version),
+        ciphertext=current.ciphertext,
+    )
 
 
 def list_names(subject_id: UUID) -> list[SealedName]:
