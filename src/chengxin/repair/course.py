@@ -31,6 +31,7 @@ class Decision:
     body: str
     at: datetime
     reasons: str
+    remedies: tuple[str, ...]
     execution_by: date
 
 
@@ -84,5 +85,6 @@ def _decision(case: Case, step: Step) -> Decision:
         body=case.body,
         at=step.at,
         reasons=step.reasons,
+        remedies=casework.get_procedure(case.procedure, version=case.procedure_version).verbs[step.verb].remedies,
         execution_by=execution_day(decided_on),
     )

@@ -155,7 +155,7 @@ def _sheets(one: Application, decision: Decision) -> list[Sheet]:
             on=on,
         )
 
-    remedies = remedy_words(("reconsideration", "litigation"), on=on, served_on=on)
+    remedies = remedy_words(decision.remedies, on=on, served_on=on)
     if decision.verb == "refuse":
         again = _("条件具备以后可以再次申请，不收费。")
         told = _("您于%(applied)s申请修复%(line)s。经审查，决定不予修复。理由：%(reasons)s") % said
