@@ -28,6 +28,11 @@ def legal_day(moment: datetime) -> date:
     return moment.astimezone(BEIJING).date()
 
 
+def in_chinese(day: date) -> str:
+    """Write a day as Chinese readers write it: 2026年11月23日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def start_of(day: date) -> datetime:
     """Return 00:00 in Beijing, the moment a legal day begins."""
     return datetime(day.year, day.month, day.day, tzinfo=BEIJING)

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from chengxin.kernel.clock import in_chinese
+
 
 @dataclass(frozen=True, kw_only=True)
 class Refusal:
@@ -33,13 +35,9 @@ class Refusal:
     def filled(self, text: str, *, written: Callable[[date], str] | None = None) -> str:
         """Return one of its texts, or a translation of it, with the values in their places; days are `written`."""
         for name, value in self.values.items():
-            said = (written or _in_chinese)(value) if isinstance(value, date) else value
+            said = (written or in_chinese)(value) if isinstance(value, date) else value
             text = text.replace("{" + name + "}", said)
         return text
-
-
-def _in_chinese(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 class Refused(Exception):

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils.translation import get_language, gettext
 
-from chengxin.kernel.clock import BEIJING
+from chengxin.kernel.clock import BEIJING, in_chinese
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -75,7 +75,7 @@ def day_in(value: date, *, english: bool) -> str:
     """Write a day in one language, whoever reads."""
     if english:
         return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
-    return f"{value.year}年{value.month}月{value.day}日"
+    return in_chinese(value)
 
 
 def moment(value: datetime | None) -> str:
