@@ -13,6 +13,7 @@ from django.db import DatabaseError, IntegrityError, ProgrammingError, connectio
 from chengxin.access import facade as access
 from chengxin.access.contracts import ProofNeeded
 from chengxin.access.tests.cast import open_body, open_staff, sign_in
+from chengxin.archives.tests.programs import mark
 from chengxin.audit import facade as audit
 from chengxin.audit.contracts import Kind
 from chengxin.casework import facade as casework
@@ -111,15 +112,7 @@ def test_redline_13_what_is_frozen_opens_in_no_emergency_either(lin: Actor, peop
     confirm(found, by=people.auditor)
     with access.acting_for(market.approver, channel=Channel.BODY, purpose="correction"):
         (line,) = records.list_of_subject(found.subject_id)
-        records.mark(
-            subject_id=found.subject_id,
-            record_id=line.record_id,
-            kind=MarkKind.FROZEN,
-            reason="核实中",
-            reference="T-1",
-            actor=market.approver,
-            now=now(),
-        )
+    mark(market, (found.subject_id, line.record_id), MarkKind.FROZEN, now=now())
     assert facade.open_records(people.officer, found.id, now=now())[1] == []
 
 

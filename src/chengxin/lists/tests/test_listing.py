@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from chengxin.access import facade as access
 from chengxin.archives.tests.conftest import sign_in
+from chengxin.archives.tests.programs import mark
 from chengxin.casework import facade as casework
 from chengxin.database.contracts import Channel
 from chengxin.determinations import facade as determinations
@@ -255,16 +256,7 @@ def test_redline_11_a_listing_is_heard_and_signed_by_another_on_what_still_stand
     determinations.serve_decision(market.clerk, found.id, service(SERVED, slip), now=SERVED)
     assert firm.subject_id is not None
     penalty = penalty_of(market, firm.subject_id)
-    with access.acting_for(market.approver, channel=Channel.BODY, purpose="correction"):
-        records.mark(
-            subject_id=firm.subject_id,
-            record_id=penalty,
-            kind=MarkKind.FROZEN,
-            reason="核实中",
-            reference="T-1",
-            actor=market.approver,
-            now=SERVED,
-        )
+    mark(market, (firm.subject_id, penalty), MarkKind.FROZEN, now=SERVED)
     with pytest.raises(Refused, match="LIST-NO-BASIS"):
         casework.carry_out(found.case_id, verb="enter", actor=market.clerk, now=SERVED)
     assert settle(SERVED).listed == 0
