@@ -73,7 +73,7 @@ def as_whom(look: Look) -> str:
 
 def _grounds() -> dict[str, str]:
     """Return on which grounds somebody acts for another."""
-    return {"mandate": _("代理人，依您的委托"), "guardian": _("监护人"), "next_of_kin": _("近亲属")}
+    return {"mandate": _("代理人，依您的委托")}
 
 
 def document_titles() -> dict[DocumentKind, str]:

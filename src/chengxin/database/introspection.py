@@ -32,7 +32,6 @@ GUARD_FUNCTIONS: Final = GUARD_DEFINERS | {
     "guard.protect(protected regclass)",
     "guard.purpose()",
     "guard.queried_id()",
-    "guard.represented_id(scope text)",
     "guard.subject_id()",
 }
 Rows = list[tuple[Any, ...]]

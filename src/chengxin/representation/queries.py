@@ -22,8 +22,11 @@ from chengxin.subjects import facade as subjects
 PURPOSE: Final = "representation"
 BASIS: Final = ("PIPL/44", "CC/165")
 _MOST: Final = 50
-_LIVE: Final = """
-    select id, number, subject_id, ground, scopes, granted_at, ends_on, holder_key, accepted_at, ended_at
+_COLUMNS: Final = (
+    "id", "number", "subject_id", "ground", "scopes", "granted_at", "ends_on", "holder_key", "accepted_at", "ended_at",
+)  # fmt: skip
+_LIVE: Final = f"""
+    select {", ".join(_COLUMNS)}
       from representation_mandate where id = %s::uuid and subject_id = guard.represented_id('look')
 """
 
@@ -33,10 +36,10 @@ def find_live(actor: Actor, mandate_id: UUID, subject_id: UUID, *, now: datetime
     bare = access.representing(actor, subject_id, scope=frozenset(), ground=Ground.MANDATE.value)
     with access.acting_for(bare, channel=Channel.SELF, purpose=PURPOSE):
         rows = ask(_LIVE, [mandate_id])
-    for row in rows:
-        found = mandate_of(models.Mandate(**dict(zip(_COLUMNS, row, strict=True))))
-        return found if found.standing(legal_day(now)) is Standing.LIVE else None
-    return None
+    if not rows:
+        return None
+    found = mandate_of(models.Mandate(**dict(zip(_COLUMNS, rows[0], strict=True))))
+    return found if found.standing(legal_day(now)) is Standing.LIVE else None
 
 
 def list_given(subject_id: UUID) -> list[models.Mandate]:
@@ -102,8 +105,3 @@ def mandate_of(row: models.Mandate) -> Mandate:
         accepted_at=row.accepted_at,
         ended_at=row.ended_at,
     )
-
-
-_COLUMNS: Final = (
-    "id", "number", "subject_id", "ground", "scopes", "granted_at", "ends_on", "holder_key", "accepted_at", "ended_at",
-)  # fmt: skip
