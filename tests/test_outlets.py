@@ -42,6 +42,7 @@ ABOVE += (
     "chengxin.incentives",
     "chengxin.emergency",
     "chengxin.presentations",
+    "chengxin.credentials",
     "chengxin.amendments",
     "chengxin.complaints",
     "chengxin.breaches",

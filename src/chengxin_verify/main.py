@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from chengxin_verify.credential import check_credential, read_jwks
 from chengxin_verify.log import Verdict, check_earlier, stale, verify_log
 from chengxin_verify.notes import Key, Unproven, read_checkpoint, read_keys
 from chengxin_verify.papers import check_consistency, check_content, check_proof, check_receipt, find_receipts
@@ -28,6 +30,12 @@ def build_parser() -> argparse.ArgumentParser:
     whole.add_argument("--content", type=Path, help="the content kept beside the log, one event a line")
     whole.add_argument("--replayed", action="store_true", help="acts may be older than their place, as in a demo")
     whole.add_argument("--within", type=float, help="seconds the checkpoint may be old")
+    credential = commands.add_parser("credential", help="a credential (SD-JWT VC), as its holder handed it over")
+    credential.add_argument("file", type=Path)
+    credential.add_argument("--status", type=Path, help="the whole status list the credential names")
+    credential.add_argument("--audience", default="", help="whom it must be bound for: you")
+    credential.add_argument("--nonce", default="", help="the number you asked the holder to bind it with")
+    credential.add_argument("--at", type=float, help="moment to check for, in seconds since 1970; now when left out")
     for name, what in (
         ("proof", "the proof of one event"),
         ("receipt", "a receipt"),
@@ -42,6 +50,10 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command and return the exit status."""
     given = build_parser().parse_args(arguments)
     try:
+        if given.command == "credential":
+            verdict = _credential(given)
+            _tell(verdict, as_json=given.json)
+            return 3 if verdict.attention else 0
         keys = read_keys(given.keys.read_text("utf-8").splitlines())
         verdict = _log(given, keys) if given.command == "log" else _paper(given.command, given.file, keys)
     except Unproven as error:
@@ -67,6 +79,25 @@ def _log(given: argparse.Namespace, keys: Mapping[str, Key]) -> Verdict:
         check_content(given.content, given.folder, trees, verdict)
     if given.within is not None:
         verdict.broken += [why for tree in trees.values() if (why := stale(tree.checkpoint, within=given.within))]
+    return verdict
+
+
+def _credential(given: argparse.Namespace) -> Verdict:
+    """Check a credential; without a status list or an occasion the verdict says what was not looked at."""
+    checked = check_credential(
+        given.file.read_text("utf-8"),
+        read_jwks(given.keys.read_text("utf-8")),
+        now=time.time() if given.at is None else given.at,
+        audience=given.audience,
+        nonce=given.nonce,
+        status=given.status.read_text("utf-8") if given.status else "",
+    )
+    verdict = Verdict(counts={"claims": len(checked.claims)})
+    if not given.status:
+        verdict.attention.append(f"It was not asked whether it still holds: fetch {checked.status_uri}")
+    if not checked.is_bound:
+        verdict.attention.append("It was not asked whether its holder handed it over: give --audience and --nonce.")
+    print(json.dumps({"issuer": checked.issuer, **checked.claims}, ensure_ascii=False), file=sys.stderr)
     return verdict
 
 

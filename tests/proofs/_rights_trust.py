@@ -321,7 +321,7 @@ TRUST: dict[str, Rights] = {
             both(body("body"), RUNS),
             both(body("body"), has_role(Role.APPROVER), where(approved_at=None), not_ones_own),
         ),
-        change="approved_at = now(), approved_by = guard.actor_key(), ended_at = now()",
+        change="approved_by = 'account:other', approved_at = now(), ended_at = now()",
         crooked="ended_at = null",
     ),
     "looks_summary": Rights(
@@ -344,6 +344,12 @@ TRUST: dict[str, Rights] = {
     ),
     "retention_destruction": Rights(
         select=(sweeps, both(AUDITOR, lambda who, _row, _rows: who.purpose == "audit")), insert=(sweeps,)
+    ),
+    "credentials_credential": Rights(
+        select=(subject("self"), doors("job", role=Role.PLATFORM, purpose="credential_status")),
+        insert=(both(subject("self"), where(revoked_at=None)),),
+        update=(both(subject("self"), where(revoked_at=None)),),
+        change="revoked_at = now()",
     ),
     # Nobody but the person reads, by no other door, who sees points.
     "incentives_member": Rights(select=(subject("self"),), insert=(subject("self"),), delete=(subject("self"),)),

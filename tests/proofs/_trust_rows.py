@@ -55,6 +55,13 @@ TRUST = """
             false, false, %(now)s, '2126-01-01', 2, 0, null),
            (gen_random_uuid(), %(own)s, sha256(convert_to(%(letter)s || '2', 'UTF8')), 'open', '', '{no_serious}', '{}',
             false, false, %(now)s, '2126-01-01', 2, 0, %(now)s);
+    insert into credentials_status_list (id, uri, token)
+    values (gen_random_uuid(), 'https://example.org/' || %(letter)s, '');
+    insert into credentials_credential (id, subject_id, list_id, place, claims, key, issued_at, expires_at, revoked_at)
+    select gen_random_uuid(), %(own)s, id, place, '{no_serious}', 'x', %(now)s, '2126-01-01',
+           case when place = 2 then %(now)s::timestamptz end
+    from credentials_status_list, generate_series(1, 2) as places (place)
+     where uri = 'https://example.org/' || %(letter)s;
     insert into looks_summary (subject_id, is_wanted, told_year) values (%(own)s, true, 2025);
     insert into amendments_amendment (id, number, item_code, place, version, written, definition, digest, effective_on,
                                       reasons, body, case_id, drafted_by, drafted_at, opened_on, closes_on, assessed_by,

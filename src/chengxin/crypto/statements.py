@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from functools import lru_cache
 from typing import Protocol
@@ -31,6 +32,10 @@ class StatementSigner(Protocol):
     def public_key(self) -> bytes:
         """The 32 bytes (Ed25519) anybody checks a statement with."""
 
+    @property
+    def public_jwk(self) -> dict[str, str]:
+        """Return the public key as a JWK (RFC 7517), for whoever checks a statement."""
+
     def sign(self, payload: bytes, *, kind: str) -> str:
         """Return a compact JWS over the exact bytes; `kind` is its `typ`."""
 
@@ -48,6 +53,12 @@ class Ed25519Signer:
         self.public_key = self._key.public_key().public_bytes_raw()
         self.key_id = hashlib.sha256(self.public_key).hexdigest()[:16]
         self._jws = jwt.PyJWS(algorithms=[self.algorithm])
+
+    @property
+    def public_jwk(self) -> dict[str, str]:
+        """Return the public key as a JWK (RFC 8037)."""
+        number = base64.urlsafe_b64encode(self.public_key).rstrip(b"=").decode()
+        return {"kty": "OKP", "crv": "Ed25519", "alg": self.algorithm, "use": "sig", "kid": self.key_id, "x": number}
 
     def sign(self, payload: bytes, *, kind: str) -> str:
         """Return a compact JWS over the exact bytes."""

@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "chengxin.breaches",
     "chengxin.incentives",
     "chengxin.presentations",
+    "chengxin.credentials",
     "chengxin.portals",
 ]
 AUTH_USER_MODEL = "access.Account"

@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("chengxin.complaints.urls")),
     path("", include("chengxin.breaches.urls")),
     path("", include("chengxin.retention.urls")),
+    path("", include("chengxin.credentials.urls")),
     path("", include("chengxin.inquiries.urls")),
 ]
 
