@@ -14,7 +14,7 @@ from chengxin.presentations.facade import claim_words
 class CredentialForm(forms.Form):
     """Choose claims and give the public key of one's wallet; nothing is ticked beforehand."""
 
-    claims = forms.MultipleChoiceField(label=_("凭证里写什么"), required=False, widget=forms.CheckboxSelectMultiple())
+    claims = forms.MultipleChoiceField(label=_("凭证里写什么"), widget=forms.CheckboxSelectMultiple())
     key = forms.CharField(
         label=_("钱包的公钥"),
         help_text=_("在手机钱包里复制公钥（JWK）粘贴到这里。凭证只有这把钥匙能用，别人拿到也没有用。"),
