@@ -25,21 +25,31 @@ def served(workers: int = 2) -> Iterator[int]:
         str(PORT),
         "--log-level",
         "error",
+        # A worker that is told to stop before it has begun to serve does not hear it.
+        "--workers-kill-timeout",
+        "5",
         "chengxin.site.wsgi:application",
     ]
     server = subprocess.Popen(command, env={**os.environ, "CHENGXIN_PROCESS": "web"})  # noqa: S603 - our own words
     try:
-        for _ in range(100):
-            time.sleep(0.1)
-            try:
-                http.client.HTTPConnection("127.0.0.1", PORT, timeout=5).connect()
-                break
-            except OSError:
-                continue
+        _wait_for_an_answer()
         yield PORT
     finally:
         server.terminate()
         server.wait()
+
+
+def _wait_for_an_answer() -> None:
+    """Wait for the first page: the port is open long before the workers have loaded the site."""
+    for _ in range(100):
+        time.sleep(0.1)
+        connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
+        try:
+            connection.request("GET", "/help")
+            connection.getresponse().read()
+        except ConnectionError:
+            continue
+        return
 
 
 def half_load(full: dict[str, float], *, clients: int) -> float:
