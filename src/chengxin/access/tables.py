@@ -8,11 +8,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import yaml
-
 from chengxin.access.contracts import Decisions, Obligation, Purpose, Rule
 from chengxin.access.relations import RELATIONS
 from chengxin.kernel.actor import Role
+from chengxin.kernel.yaml_text import read_yaml
 
 HERE = Path(__file__).parent
 _KEYS = {
@@ -44,9 +43,9 @@ def decisions() -> Decisions:
 
 def read_decisions(rules_text: str, purposes_text: str) -> Decisions:
     """Build the table from its two texts."""
-    purposes = {row["code"]: _purpose(row) for row in yaml.safe_load(purposes_text)}
+    purposes = {row["code"]: _purpose(row) for row in read_yaml(purposes_text)}
     rules: dict[str, list[Rule]] = defaultdict(list)
-    for row in yaml.safe_load(rules_text):
+    for row in read_yaml(rules_text):
         rule = _rule(row)
         if unknown := rule.purposes - purposes.keys():
             raise BadTable(f"{rule.action}: purposes {sorted(unknown)} are not declared in purposes.yaml.")

@@ -6,15 +6,14 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from chengxin.casework.contracts import Words
+from chengxin.kernel.yaml_text import read_yaml
 
 
 @cache
 def words_of(kind: str) -> Mapping[str, Words]:
     """Return one list by code: cause, harm, remedies, advice or authority."""
-    written = yaml.safe_load(Path(__file__).with_name("words.yaml").read_text("utf-8"))
+    written = read_yaml(Path(__file__).with_name("words.yaml").read_text("utf-8"))
     return {code: Words(**said) for code, said in written[kind].items()}
 
 

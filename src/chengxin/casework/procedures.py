@@ -5,13 +5,12 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import Any
 
-import yaml
-
 from chengxin.access.contracts import RELATIONS
 from chengxin.casework.contracts import Clock, FourEyes, Need, Procedure, State, Verb, VerbNotice, Words
 from chengxin.casework.remedies import remedies
 from chengxin.database.contracts import Channel
 from chengxin.kernel.actor import Role
+from chengxin.kernel.yaml_text import read_yaml
 
 _TOP = {
     "procedure",
@@ -48,7 +47,7 @@ class BadProcedure(ValueError):
 def read_procedure(text: str, *, source: str = "procedure") -> Procedure:
     """Return the procedure a YAML text declares."""
     try:
-        procedure = _build(yaml.safe_load(text))
+        procedure = _build(read_yaml(text))
         _check(procedure)
     except BadProcedure as error:
         raise BadProcedure(f"{source}: {error}") from None

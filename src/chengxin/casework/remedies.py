@@ -9,11 +9,11 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-import yaml
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from chengxin.casework.contracts import Words
+from chengxin.kernel.yaml_text import read_yaml
 from chengxin.law import facade as law
 from chengxin.law.contracts import Unit
 from chengxin.ui.facade import clauses, day, in_language
@@ -33,7 +33,7 @@ class Remedy:
 @cache
 def remedies() -> Mapping[str, Remedy]:
     """Return every remedy by its code."""
-    rows = yaml.safe_load(SHIPPED.read_text("utf-8"))
+    rows = read_yaml(SHIPPED.read_text("utf-8"))
     return {
         code: Remedy(way=Words(**row["way"]), period=row.get("period", ""), basis=tuple(row["basis"]))
         for code, row in rows.items()

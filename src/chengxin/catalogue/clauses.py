@@ -10,9 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-import yaml
-
 from chengxin.catalogue.contracts import Words
+from chengxin.kernel.yaml_text import read_yaml
 
 POLICIES: Final = {"P": "SEED1", "E": "SEED2"}
 _CLAUSE = re.compile(r"^(?P<policy>[PE])(?P<article>\d(?:\.\d)?)[a-z]?$")
@@ -35,7 +34,7 @@ class Clause:
 @cache
 def clauses_of(policy: str) -> Mapping[str, tuple[Clause, ...]]:
     """Return the built clauses of a policy by its section; a section without one is not built yet."""
-    written = yaml.safe_load(Path(__file__).with_name("clauses.yaml").read_text("utf-8"))
+    written = read_yaml(Path(__file__).with_name("clauses.yaml").read_text("utf-8"))
     found: dict[str, list[Clause]] = defaultdict(list)
     for number, said in written.items():
         match = _CLAUSE.match(number)

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from chengxin.catalogue.schema import ItemError
+from chengxin.kernel.yaml_text import read_all_yaml
 
 SHIPPED = Path(__file__).parent / "items"
 
@@ -17,7 +18,7 @@ SHIPPED = Path(__file__).parent / "items"
 @cache
 def _yaml_text(path: Path, _stamp: int) -> tuple[Any, ...]:
     try:
-        return tuple(document for document in yaml.safe_load_all(path.read_text("utf-8")) if document is not None)
+        return tuple(document for document in read_all_yaml(path.read_text("utf-8")) if document is not None)
     except yaml.YAMLError as error:
         raise ItemError([f"{path.name}: this is not YAML that can be read: {error}"]) from None
 

@@ -8,7 +8,7 @@ import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
+from chengxin.kernel.yaml_text import read_yaml
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,7 +26,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run(arguments: argparse.Namespace) -> int:
     """Bring the installation up to the file; what exists stays, and a new account's password is said once."""
-    given = yaml.safe_load(arguments.file.read_text("utf-8"))
+    given = read_yaml(arguments.file.read_text("utf-8"))
     import django  # noqa: PLC0415 - settings are read after the environment is set
 
     django.setup()

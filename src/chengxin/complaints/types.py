@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from chengxin.casework.contracts import Words
 from chengxin.complaints.contracts import TipType
 from chengxin.kernel.refusal import Refusal, Refused
+from chengxin.kernel.yaml_text import read_yaml
 
 ROUTES = frozenset({"above"})
 
@@ -24,7 +23,7 @@ def tip_types() -> Mapping[str, TipType]:
 def read_types(text: str) -> dict[str, TipType]:
     """Return kinds of tips from YAML; a word that means nothing here is an error."""
     found = {}
-    for code, said in yaml.safe_load(text).items():
+    for code, said in read_yaml(text).items():
         if said["route"] not in ROUTES:
             raise ValueError(f"tip type {code}: route is one of {sorted(ROUTES)}.")
         found[code] = TipType(

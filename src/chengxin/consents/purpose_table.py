@@ -8,9 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-import yaml
-
 from chengxin.consents.contracts import Ground, Keep, Occurrence, PurposeRule, RequesterClass, Text
+from chengxin.kernel.yaml_text import read_yaml
 
 FILE: Final = Path(__file__).with_name("purpose_rules.yaml")
 _KEYS: Final = {
@@ -37,7 +36,7 @@ def find_rule(code: str) -> PurposeRule | None:
 def read_rules(text: str) -> Mapping[str, PurposeRule]:
     """Build the rules from their text."""
     found: dict[str, PurposeRule] = {}
-    for row in yaml.safe_load(text)["rows"]:
+    for row in read_yaml(text)["rows"]:
         rule = _rule(row)
         if found.setdefault(rule.code, rule) is not rule:
             raise BadPurposeRule(f"{rule.code} is declared twice.")

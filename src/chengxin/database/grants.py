@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
 from django.apps import apps
 
 from chengxin.database.roles import APP, KEYS, SEQUENCER, WEB, WORKER
+from chengxin.kernel.yaml_text import read_yaml
 
 # What stands outside of row security on purpose, each with its reason: tables of public facts, policies that need not
 # ask who acts, functions with their caller's rights.
@@ -46,7 +46,7 @@ class Declaration:
 
 def read_declaration(file: Path) -> Declaration:
     """Read one `grants.yaml`; no DELETE without a reason, and no privilege we do not know."""
-    content: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+    content: dict[str, Any] = read_yaml(file.read_text(encoding="utf-8")) or {}
     if unknown := sorted(set(content) - {"tables", "deletions", "definer_functions", *EXCEPTIONS}):
         raise GrantError(f"{file} has sections we do not know: {', '.join(unknown)}.")
     deletions = frozenset(

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from chengxin.kernel.yaml_text import read_yaml
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +27,7 @@ class Area:
 @cache
 def read_data(name: str) -> Any:  # noqa: ANN401 - a YAML file is what it is
     """Read one of the package's own data files."""
-    return yaml.safe_load(files("chengxin.demo").joinpath("data", name).read_text(encoding="utf-8"))
+    return read_yaml(files("chengxin.demo").joinpath("data", name).read_text(encoding="utf-8"))
 
 
 @cache

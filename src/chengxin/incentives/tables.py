@@ -8,11 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
 from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.contracts import Nature
 from chengxin.incentives.contracts import PointRule
+from chengxin.kernel.yaml_text import read_yaml
 
 HERE: Final = Path(__file__).parent
 
@@ -35,7 +34,7 @@ def point_rules() -> tuple[PointRule, ...]:
 
 def read_point_rules(text: str) -> tuple[PointRule, ...]:
     """Build the rules from their text; each adds, none takes away."""
-    rules = tuple(PointRule(**row) for row in yaml.safe_load(text))
+    rules = tuple(PointRule(**row) for row in read_yaml(text))
     if worse := [rule.item for rule in rules if not 0 < rule.points <= rule.most]:
         raise NotAGoodDeed(f"Points only add: {', '.join(worse)}.")
     _only_good([rule.item for rule in rules])
@@ -45,7 +44,7 @@ def read_point_rules(text: str) -> tuple[PointRule, ...]:
 @cache
 def hints() -> tuple[dict[str, Any], ...]:
     """Return the hints as they are written."""
-    rows = yaml.safe_load((HERE / "hints.yaml").read_text(encoding="utf-8"))
+    rows = read_yaml((HERE / "hints.yaml").read_text(encoding="utf-8"))
     for row in rows:
         _only_good(row["items"])
     return tuple(rows)

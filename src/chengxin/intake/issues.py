@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from chengxin.catalogue.contracts import ItemVersion
 from chengxin.intake.contracts import Issue
+from chengxin.kernel.yaml_text import read_yaml
 
 
 def explain(row: int, field: str, code: str, *, item: ItemVersion, language: str = "zh") -> Issue:
@@ -52,5 +51,5 @@ def _texts(code: str, item: ItemVersion | None, language: str) -> tuple[str, str
 
 @cache
 def _said() -> dict[str, dict[str, list[str]]]:
-    texts: dict[str, dict[str, list[str]]] = yaml.safe_load(Path(__file__).with_name("issues.yaml").read_text("utf-8"))
+    texts: dict[str, dict[str, list[str]]] = read_yaml(Path(__file__).with_name("issues.yaml").read_text("utf-8"))
     return texts

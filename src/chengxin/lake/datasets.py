@@ -6,9 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from chengxin.kernel.refusal import Refusal, Refused
+from chengxin.kernel.yaml_text import read_yaml
 from chengxin.lake.contracts import Dataset, Field, Issue, Kind
 
 _HERE = Path(__file__).parent
@@ -17,7 +16,7 @@ _HERE = Path(__file__).parent
 @cache
 def list_datasets() -> dict[str, Dataset]:
     """Return every dataset by name."""
-    declared: dict[str, dict[str, Any]] = yaml.safe_load((_HERE / "datasets.yaml").read_text("utf-8"))
+    declared: dict[str, dict[str, Any]] = read_yaml((_HERE / "datasets.yaml").read_text("utf-8"))
     return {name: _dataset(name, said) for name, said in declared.items()}
 
 
@@ -51,7 +50,7 @@ def explain(row: int, field: str, code: str, *, dataset: Dataset, language: str 
 
 @cache
 def _said() -> dict[str, dict[str, list[str]]]:
-    texts: dict[str, dict[str, list[str]]] = yaml.safe_load((_HERE / "issues.yaml").read_text("utf-8"))
+    texts: dict[str, dict[str, list[str]]] = read_yaml((_HERE / "issues.yaml").read_text("utf-8"))
     return texts
 
 

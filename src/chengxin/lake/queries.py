@@ -9,9 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from chengxin.kernel.refusal import Refusal, Refused
+from chengxin.kernel.yaml_text import read_yaml
 from chengxin.lake.contracts import ColumnType, Query
 
 _HERE = Path(__file__).parent
@@ -21,7 +20,7 @@ _PARAMETER = re.compile(r":([a-z][a-z_]*)\b")
 @cache
 def list_queries() -> dict[str, Query]:
     """Return every logical query by name."""
-    declared: dict[str, dict[str, Any]] = yaml.safe_load((_HERE / "queries.yaml").read_text("utf-8"))
+    declared: dict[str, dict[str, Any]] = read_yaml((_HERE / "queries.yaml").read_text("utf-8"))
     return {name: _query(name, said) for name, said in declared.items()}
 
 

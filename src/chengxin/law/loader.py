@@ -8,8 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from chengxin.kernel.yaml_text import read_yaml
 from chengxin.law.contracts import (
     NATIONAL,
     UNLIMITED,
@@ -29,13 +28,12 @@ PACKAGES = Path(__file__).resolve().parent.parent
 _SOURCES = frozenset({"C", "W", "M-H", "M-M", "M-L", "D"})
 _ENTRY = {"title", "kind", "unit", "count_from", "inputs", "checked_on", "packs"}
 _VALUE = {"value", "min", "max", "unit", "count_from", "cites", "standing", "source", "note", "at_expiry"}
-_YAML = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @cache
 def packs() -> Mapping[str, Pack]:
     """Return the rule packs by code."""
-    table = yaml.safe_load(Path(__file__).with_name("packs.yaml").read_text("utf-8"))
+    table = read_yaml(Path(__file__).with_name("packs.yaml").read_text("utf-8"))
     return {
         code: Pack(
             code=code,
@@ -66,7 +64,7 @@ def entries() -> Mapping[str, Entry]:
 @cache
 def load(source: Path) -> Mapping[str, Entry]:
     """Return the entries of one file."""
-    rows = yaml.load(source.read_text("utf-8"), Loader=_YAML)  # noqa: S506 -- both loaders are the safe ones.
+    rows = read_yaml(source.read_text("utf-8"))
     return {key: _entry(source, key, row) for key, row in (rows or {}).items()}
 
 

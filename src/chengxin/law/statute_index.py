@@ -10,9 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
-import yaml
-
 from chengxin.kernel.refusal import Refusal
+from chengxin.kernel.yaml_text import read_all_yaml
 from chengxin.law.contracts import Level, Statute, UnknownArticle, Words, refusal
 
 P = ParamSpec("P")
@@ -27,7 +26,7 @@ def statutes() -> Mapping[str, Statute]:
     """Return every text of the index by its abbreviation."""
     found: dict[str, Statute] = {}
     for source in sorted(_FOLDER.glob("*.yaml")):
-        for document in yaml.safe_load_all(source.read_text("utf-8")):
+        for document in read_all_yaml(source.read_text("utf-8")):
             statute = _statute(document)
             if statute.code in found:
                 raise ValueError(f"{source.name}: '{statute.code}' is in the index twice.")

@@ -8,8 +8,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 import chinese_calendar
-import yaml
 
+from chengxin.kernel.yaml_text import read_yaml
 from chengxin.law.contracts import LawNotCovered, refusal
 
 _DAY = timedelta(days=1)
@@ -99,7 +99,7 @@ def count_workdays(start: date, end: date) -> int:
 
 @cache
 def _table() -> dict:  # type: ignore[type-arg]
-    table = yaml.safe_load(Path(__file__).with_name("calendar.yaml").read_text("utf-8"))
+    table = read_yaml(Path(__file__).with_name("calendar.yaml").read_text("utf-8"))
     if not isinstance(table, dict):
         raise TypeError("law/calendar.yaml is no table.")
     return table

@@ -7,9 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
 from chengxin.kernel.refusal import Refusal, Refused
+from chengxin.kernel.yaml_text import read_yaml
 from chengxin.law.contracts import Words
 from chengxin.lists.contracts import Family, Kind, Scope
 from chengxin.lists.gates import why_not_kind
@@ -24,7 +23,7 @@ class BadKind(ValueError):
 def read_kinds(text: str) -> Mapping[str, Kind]:
     """Return the kinds a YAML text declares, by code in their order."""
     found: dict[str, Kind] = {}
-    for row in yaml.safe_load(text):
+    for row in read_yaml(text):
         kind = _kind(row)
         if refusal := why_not_kind(kind):
             raise BadKind(f"{kind.code}: {refusal.code} {refusal.what}")

@@ -8,8 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-import yaml
-
+from chengxin.kernel.yaml_text import read_yaml
 from chengxin.law import facade as law
 from chengxin.looks.contracts import RestrictionGround
 
@@ -30,7 +29,7 @@ def grounds() -> Mapping[str, RestrictionGround]:
 def read_grounds(text: str) -> Mapping[str, RestrictionGround]:
     """Build the grounds from their text."""
     found: dict[str, RestrictionGround] = {}
-    for row in yaml.safe_load(text):
+    for row in read_yaml(text):
         ground = RestrictionGround(
             code=row["code"],
             zh=row["zh"],

@@ -7,10 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
 from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.kernel.subject_kind import SubjectKind
+from chengxin.kernel.yaml_text import read_yaml
 from chengxin.law import facade as law
 from chengxin.law.facade import Words
 from chengxin.measures.contracts import WITH_ENTRY, Measure, Role, Tier
@@ -26,7 +25,7 @@ class BadMeasure(ValueError):
 def read_measures(text: str) -> Mapping[str, Measure]:
     """Return the measures a YAML text declares, by code in their order."""
     found: dict[str, Measure] = {}
-    for row in yaml.safe_load(text):
+    for row in read_yaml(text):
         if missing := sorted(name for name in _NEEDED if not row.get(name)):
             raise BadMeasure(f"{row.get('code', '?')}: says no {', '.join(missing)} (SH/22, SZ/73).")
         measure = _measure(row)

@@ -6,8 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
+from chengxin.kernel.yaml_text import read_yaml
 from chengxin.misuse.contracts import Pattern, Patterns, Tempo
 
 FILE: Final = Path(__file__).parent / "patterns.yaml"
@@ -36,7 +35,7 @@ def patterns() -> Patterns:
 
 def read_patterns(text: str) -> Patterns:
     """Build the signs from their text."""
-    given = yaml.safe_load(text)
+    given = read_yaml(text)
     found = tuple(_pattern(row) for row in given["patterns"])
     if len({one.code for one in found}) != len(found):
         raise BadPatterns("Two signs have one code.")

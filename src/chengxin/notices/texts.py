@@ -9,9 +9,9 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-import yaml
 from django.apps import apps
 
+from chengxin.kernel.yaml_text import read_yaml
 from chengxin.notices.contracts import Notice, Text
 from chengxin.ui.facade import day_in
 
@@ -62,7 +62,7 @@ def _texts() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
     for application in apps.get_app_configs():
         file = Path(application.path) / "notices.yaml"
         if application.name.startswith("chengxin.") and file.exists():
-            for code, text in yaml.safe_load(file.read_text(encoding="utf-8")).items():
+            for code, text in read_yaml(file.read_text(encoding="utf-8")).items():
                 if code in found:
                     raise ValueError(f"{application.name}: the notice text {code} exists already.")
                 found[code] = text

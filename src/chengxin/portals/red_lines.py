@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.contracts import Words
+from chengxin.kernel.yaml_text import read_yaml
 from chengxin.portals.display import words
 from chengxin.records.facade import no_records
 from chengxin.ui.facade import Crumb, Link, Page, State, Tone
@@ -58,7 +58,7 @@ def read_red_lines() -> tuple[RedLine, ...]:
             basis=tuple(given["basis"]),
             tests=tuple(given["tests"]),
         )
-        for given in yaml.safe_load(file.read_text("utf-8"))
+        for given in read_yaml(file.read_text("utf-8"))
     )
 
 

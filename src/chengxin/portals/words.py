@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
+from chengxin.kernel.yaml_text import read_yaml
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,5 +25,5 @@ def read_glossary() -> tuple[Term, ...]:
     file = Path(__file__).with_name("data") / "glossary.yaml"
     return tuple(
         Term(zh=zh, en=en, meaning_zh=meaning_zh, meaning_en=meaning_en)
-        for zh, en, meaning_zh, meaning_en in yaml.safe_load(file.read_text("utf-8"))
+        for zh, en, meaning_zh, meaning_en in read_yaml(file.read_text("utf-8"))
     )

@@ -8,9 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-import yaml
-
 from chengxin.catalogue.contracts import Nature
+from chengxin.kernel.yaml_text import read_yaml
 from chengxin.presentations.contracts import Claim, Reason
 from chengxin.records.contracts import MarkKind, Record
 
@@ -30,14 +29,14 @@ def claims() -> Mapping[str, Claim]:
 @cache
 def reasons() -> Mapping[str, Reason]:
     """Return what something may be shown for, by code."""
-    rows = yaml.safe_load(FILE.read_text(encoding="utf-8"))["reasons"]
+    rows = read_yaml(FILE.read_text(encoding="utf-8"))["reasons"]
     return MappingProxyType({row["code"]: Reason(**row) for row in rows})
 
 
 def read_claims(text: str) -> Mapping[str, Claim]:
     """Build the claims from their text."""
     found: dict[str, Claim] = {}
-    for row in yaml.safe_load(text)["claims"]:
+    for row in read_yaml(text)["claims"]:
         claim = _claim(row)
         if found.setdefault(claim.code, claim) is not claim:
             raise BadClaim(f"{claim.code} is declared twice.")

@@ -8,8 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-import yaml
-
+from chengxin.kernel.yaml_text import read_yaml
 from chengxin.representation.contracts import Scope
 
 LOOK: Final = "look"
@@ -18,7 +17,7 @@ LOOK: Final = "look"
 @lru_cache(maxsize=1)
 def scopes() -> Mapping[str, Scope]:
     """Return the scopes by their codes, in the order of the file."""
-    rows = yaml.safe_load(Path(__file__).with_name("scopes.yaml").read_text(encoding="utf-8"))
+    rows = read_yaml(Path(__file__).with_name("scopes.yaml").read_text(encoding="utf-8"))
     found = {
         row["code"]: Scope(
             code=row["code"],

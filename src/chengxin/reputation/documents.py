@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any, Final
 
 import polars as pl
-import yaml
+
+from chengxin.kernel.yaml_text import read_yaml
 
 HOUR = 3600
 LEAST_PAPERS = 2
@@ -46,7 +47,7 @@ class Judged:
 @cache
 def rules() -> tuple[str, dict[str, Rule]]:
     """Return the version of the rules, and the rules by code."""
-    said: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "documents.yaml").read_text("utf-8"))
+    said: dict[str, Any] = read_yaml((Path(__file__).parent / "documents.yaml").read_text("utf-8"))
     known = {
         code: Rule(
             code=code,

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-import yaml
 from django.apps import apps
 
+from chengxin.kernel.yaml_text import read_yaml
 from chengxin.law import facade as law
 from chengxin.retention.contracts import Rule, Words
 
@@ -32,7 +32,7 @@ def list_rules() -> tuple[Rule, ...]:
 def read_rules(text: str) -> Mapping[str, Rule]:
     """Return rules from YAML; a word that means nothing here, or a key law does not know, is an error."""
     rules = {}
-    for kind, said in yaml.safe_load(text).items():
+    for kind, said in read_yaml(text).items():
         said |= {name: Words(**said[name]) for name in _TEXTS}
         rules[kind] = Rule(kind=kind, **said)
         if rules[kind].key:

@@ -8,9 +8,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Final
 
-import yaml
-
 from chengxin.kernel.text import fold
+from chengxin.kernel.yaml_text import read_yaml
 from chengxin.screening.points import Lexicon
 
 NATIONAL: Final = 1
@@ -36,7 +35,7 @@ class Words:
 def read_words() -> dict[str, list[str]]:
     """Return the words of `words.yaml` by group."""
     text = files("chengxin.screening").joinpath("data", "words.yaml").read_text("utf-8")
-    return {name: words.split() for name, words in yaml.safe_load(text).items()}
+    return {name: words.split() for name, words in read_yaml(text).items()}
 
 
 @lru_cache(maxsize=1)
