@@ -51,6 +51,7 @@ def test_once_delivers_sweeps_and_says_so(environ: dict[str, str], client: Any) 
         "audit.log": {"waiting": 0},
         "casework.day": {"escalated": 0, "officers": 0, "outcomes": 0, "service": 0},
         "consents.end": {"ended": 0, "used": 0},
+        "credentials.status": {"lists": 0},
         "lists.day": {"ended": 0, "listed": 0, "shown": 0, "told": 0},
         "lists.moved": {"ended": 0, "listed": 0, "shown": 0, "told": 0},
         "looks.day": {"handed_on": 0, "lapsed": 0, "summaries": 0},
@@ -67,7 +68,7 @@ def test_once_delivers_sweeps_and_says_so(environ: dict[str, str], client: Any) 
     assert [row.attempts for row in rows()] == [1]
     assert work(environ)[1]["delivered"] == 0
     health = client.get("/api/v1/health").json()
-    names = ["audit.log", "casework.day", "consents.end", "lists.day", "lists.moved"]
+    names = ["audit.log", "casework.day", "consents.end", "credentials.status", "lists.day", "lists.moved"]
     names += ["looks.day", "looks.leads", "measures.end", "misuse.day", "misuse.fast"]
     names += ["objections.day", "records.day", "records.recall", "retention.day"]
     assert (health["status"], [task["name"] for task in health["tasks"]]) == ("ok", names)
