@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 LISTS = """
+    insert into commitments_commitment (id, number, subject_id, is_person, maker, version, sentences, tags, statement,
+                                        signed_at, signed_by, replaced_at)
+    values (gen_random_uuid(), %(letter)s || '-P1', %(own)s, true, 'individual', 1, '[]', '[]', '', %(now)s,
+            'account:citizen' || %(letter)s, %(now)s),
+           (gen_random_uuid(), %(letter)s || '-P2', %(own)s, true, 'individual', 2, '[]', '[]', '', %(now)s,
+            'account:citizen' || %(letter)s, null),
+           (gen_random_uuid(), %(letter)s || '-P3', gen_random_uuid(), false, 'merchant', 1, '[]', '[]', '', %(now)s,
+            'account:firm', null);
     insert into lists_entry (id, kind, subject_id, subject_kind, record_id, item_code, body, listed_on, listed_at,
                              listed_event, public_at, ended_at, ended_because, ended_event)
     values (gen_random_uuid(), 'market', %(own)s, 'natural_person', gen_random_uuid(), 'serious_list.market', %(body)s,

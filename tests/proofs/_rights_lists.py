@@ -1,4 +1,4 @@
-"""The second opinion on lists and measures: only the platform's job keeps entries, a measure is its two sides'."""
+"""The second opinion on lists, measures and commitments: who keeps entries, whose a measure is, who promised."""
 
 from __future__ import annotations
 
@@ -18,7 +18,18 @@ def everybody(_who: Context, _row: Row, _rows: Rows) -> bool:
     return True
 
 
+def promised_in_public(who: Context, row: Row, _rows: Rows) -> bool:
+    """Allow what operators promise, and of a person what is asked for by its number."""
+    return bool(who.channel) and (not row["is_person"] or (who.channel == "public" and row["number"] == who.case_ref))
+
+
 LISTS: dict[str, Rights] = {
+    "commitments_commitment": Rights(
+        select=(promised_in_public, subject("self")),
+        insert=(both(subject("self"), own("signed_by"), where(replaced_at=None)),),
+        update=(both(subject("self"), where(replaced_at=None)),),
+        change="replaced_at = now()",
+    ),
     "lists_entry": Rights(
         select=(platform(), on_public_list, body("body", "intake"), subject("self")),
         insert=(platform(),),

@@ -43,7 +43,7 @@ def receive(kind: str, told: Told, *, papers: Sequence[str], now: datetime) -> R
     """
     declared = get_type(kind)
     _require_text(told.text)
-    body = _handler_of(told.reported_body)
+    body = _handler_of(told.reported_body if declared.asks_body else "")
     code = random_signs(_CODE_LENGTH)
     with access.acting_for(RECEPTION, channel=Channel.JOB, purpose=HANDLING), transaction.atomic():
         tip_id = new_id(now)

@@ -23,6 +23,11 @@ class TipType:
     never: Words
     retention: str
 
+    @property
+    def asks_body(self) -> bool:
+        """Tell whether a unit of the platform is reported, so that another one must handle it."""
+        return self.route == "above"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:

@@ -33,9 +33,12 @@ class TipForm(forms.Form):
     )
     contact = forms.CharField(label=_("联系方式"), max_length=80, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as Django has it
-        """Offer the bodies of the platform."""
+    def __init__(self, *args: Any, asks_body: bool = True, **kwargs: Any) -> None:  # noqa: ANN401 - as Django has it
+        """Offer the bodies of the platform, where a body is reported."""
         super().__init__(*args, **kwargs)
+        if not asks_body:
+            del self.fields["body"]
+            return
         bodies = sorted((body.code for body in access.list_bodies()), key=body_name)
         self.fields["body"].choices = [("", _("不知道，或者不在列表里")), *((code, body_name(code)) for code in bodies)]  # type: ignore[attr-defined]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +21,8 @@ from chengxin.kernel.refusal import Refused
 from chengxin.records.facade import no_records
 from chengxin.ui.facade import private, say_on
 
+_ABOUT = re.compile(r"[A-Z0-9-]{1,40}")
+
 
 @no_records
 @sensitive_post_parameters()
@@ -29,14 +33,22 @@ def report(request: HttpRequest) -> HttpResponse:
         types = display.type_links(list(facade.tip_types().values()))
         return render(request, "complaints/types.html", {"page": display.report_page(None), "types": types})
     chosen = facade.get_type(code)
-    form = TipForm(request.POST or None, request.FILES or None)
+    # What it is about, as another page names it: the reporter reads it and may change it.
+    about = request.GET.get("about", "")
+    initial = {"text": f"{about}\n"} if _ABOUT.fullmatch(about) else {}
+    form = TipForm(request.POST or None, request.FILES or None, asks_body=chosen.asks_body, initial=initial)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
             access.keep_pace(request, "tips.report", most=settings.COMMENTS_AN_HOUR)
             received = facade.receive(
                 code,
-                Told(text=given["text"], reported_body=given["body"], name=given["name"], contact=given["contact"]),
+                Told(
+                    text=given["text"],
+                    reported_body=given.get("body", ""),
+                    name=given["name"],
+                    contact=given["contact"],
+                ),
                 papers=casework.keep_papers(given["papers"]),
                 now=now(),
             )

@@ -11,7 +11,7 @@ from chengxin.complaints.contracts import TipType
 from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.kernel.yaml_text import read_yaml
 
-ROUTES = frozenset({"above"})
+ROUTES = frozenset({"above", "office"})
 
 
 @cache

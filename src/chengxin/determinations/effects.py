@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from uuid import UUID
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.conf import settings
 from chengxin.casework import facade as casework
 from chengxin.casework.contracts import Taken
 from chengxin.catalogue import facade as catalogue
+from chengxin.catalogue.contracts import ItemVersion
 from chengxin.database.contracts import Channel
 from chengxin.determinations import models
 from chengxin.determinations.actions import absent, require_handling
@@ -20,6 +22,8 @@ from chengxin.intake import facade as intake
 from chengxin.kernel.clock import legal_day
 from chengxin.kernel.refusal import Refusal, Refused, refuse_if
 from chengxin.records import facade as records
+
+Also = Callable[[Determination], Cells]
 
 
 def require_notice(taken: Taken) -> None:
@@ -52,7 +56,7 @@ def require_service(taken: Taken) -> None:
         raise Refused(_on_its_page())
 
 
-def enter(taken: Taken, *, also: Callable[[Determination], Cells] | None = None) -> Entered:
+def enter(taken: Taken, *, also: Also | None = None) -> Entered:
     """Enter the decision as a determined record through `intake`, once it can no longer be contested.
 
     `also` returns fields that only the day of the decision fills in.
@@ -62,6 +66,26 @@ def enter(taken: Taken, *, also: Callable[[Determination], Cells] | None = None)
     item = catalogue.get_item(row.item_code, on=on)
     refuse_if(why_not_enter(row.served_on, needs_finality=needs_finality(item), on=on, pack=settings.LAW_PACK))
     assert row.served_on is not None
+    entered = _enter(taken, row, item, told_on=row.served_on, also=also)
+    row.record_id = entered.record_id
+    row.save(update_fields=["record_id"])
+    return entered
+
+
+def enter_settled(taken: Taken, *, also: Also) -> Entered:
+    """Enter what a course ended with that decides nothing against its subject: there is no decision to be served.
+
+    It was told by the notice and confirmed by another person; `also` returns the fields that say how it ended. The row
+    keeps no record: what it names is a decision that can be undone.
+    """
+    row = _locked(taken)
+    if row.noticed_on is None:
+        raise Refused(_on_its_page())
+    item = catalogue.get_item(row.item_code, on=legal_day(taken.at))
+    return _enter(taken, row, item, told_on=row.noticed_on, also=also)
+
+
+def _enter(taken: Taken, row: models.Determination, item: ItemVersion, *, told_on: date, also: Also | None) -> Entered:
     assert row.decided_on is not None
     basis = require_handling(taken.actor, row, now=taken.at)
     (found,) = open_drafts([row], actor=taken.actor, channel=Channel.INTAKE, basis=basis, now=taken.at)
@@ -70,14 +94,13 @@ def enter(taken: Taken, *, also: Callable[[Determination], Cells] | None = None)
         {**found.cells, **(also(found) if also else {})},
         body=row.body,
         decided_on=row.decided_on,
-        served_on=row.served_on,
-        over_on=remedies_of(row.served_on, pack=settings.LAW_PACK).over_on,
+        served_on=told_on,
+        over_on=remedies_of(told_on, pack=settings.LAW_PACK).over_on,
     )
-    _, row.record_id = intake.file_row(
+    _, record_id = intake.file_row(
         cells, item_code=row.item_code, approved_by=row.decided_by, actor=taken.actor, now=taken.at
     )
-    row.save(update_fields=["record_id"])
-    return Entered(determination_id=row.id, subject_id=row.subject_id, record_id=row.record_id, cells=found.cells)
+    return Entered(determination_id=row.id, subject_id=row.subject_id, record_id=record_id, cells=found.cells)
 
 
 def draft_of(taken: Taken) -> Determination:

@@ -3,7 +3,15 @@
 from chengxin.determinations.actions import answer, draft, report_undone, serve_decision, serve_notice
 from chengxin.determinations.decisions import open_course
 from chengxin.determinations.drafts import asked_fields, items_for
-from chengxin.determinations.effects import decide, draft_of, enter, require_heard, require_service, served_of
+from chengxin.determinations.effects import (
+    decide,
+    draft_of,
+    enter,
+    enter_settled,
+    require_heard,
+    require_service,
+    served_of,
+)
 from chengxin.determinations.forms import DraftForm
 from chengxin.determinations.gates import why_not_arrears
 from chengxin.determinations.papers import open_paper
@@ -19,6 +27,7 @@ __all__ = [
     "draft",
     "draft_of",
     "enter",
+    "enter_settled",
     "find_entered",
     "items_for",
     "list_of_body",

@@ -27,7 +27,11 @@ WEBHOOK_CA = os.environ.get("CHENGXIN_WEBHOOK_CA", "")
 LOG_ORIGIN = os.environ.get("CHENGXIN_LOG_ORIGIN", "chengxin.demo" if DEMO else "chengxin.local")
 LOG_HEARTBEATS = True
 # Decisions that take the course of a determination (told, heard, signed, served): what each is about, by procedure.
-DECISION_FORMS = {"listing": "chengxin.lists.papers.form_of", "measure": "chengxin.measures.papers.form_of"}
+DECISION_FORMS = {
+    "listing": "chengxin.lists.papers.form_of",
+    "measure": "chengxin.measures.papers.form_of",
+    "commitment_breach": "chengxin.commitments.papers.form_of",
+}
 # Integrity points (诚信积分) are off unless an installation asks for them.
 POINTS = os.environ.get("CHENGXIN_POINTS", "1" if DEMO else "") == "1"
 # How many comments or tips one network may send in an hour, without an account.
@@ -67,6 +71,7 @@ INSTALLED_APPS = [
     "chengxin.objections",
     "chengxin.determinations",
     "chengxin.lists",
+    "chengxin.commitments",
     "chengxin.measures",
     "chengxin.misuse",
     "chengxin.emergency",

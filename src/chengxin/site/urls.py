@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("chengxin.objections.urls")),
     path("", include("chengxin.determinations.urls")),
     path("", include("chengxin.lists.urls")),
+    path("", include("chengxin.commitments.urls")),
     path("", include("chengxin.measures.urls")),
     path("api/v1/", api.urls),
     path("", include("chengxin.portals.urls")),
