@@ -31,7 +31,7 @@ def test_somebody_reports_on_a_phone_and_hears_the_result(
     page, seen = browser_page(width=360, javascript=False), browser_page(width=320)
     page.goto(f"{url}/report-lead")
     keep(page, "tip-types")
-    page.locator("main").get_by_role("link", name="举报", exact=True).click()
+    page.locator("main").get_by_role("link", name="个人信息被泄露").click()
     keep(page, "tip-report")
     for address in (f"{url}/report-lead", page.url, f"{url}/report-lead/follow", f"{url}/openness/tips"):
         seen.goto(address)
