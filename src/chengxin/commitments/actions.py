@@ -100,22 +100,11 @@ def draft_finding(
                 field="finding_document",
             )
         )
-    whole = {name: value for name, value in cells.items() if name in _KEPT} | {
-        "commitment_no": commitment.number,
-        "sentence": sentence.zh,
-        "performance": "违约",
-    }
-    if commitment.uscc:
-        operator = subjects.find_operator(commitment.uscc)
-        assert operator is not None
-        whole |= {"subject_name": operator.name, "subject_kind": operator.kind.value, "uscc": commitment.uscc}
-    else:
-        whole |= {"subject_kind": SubjectKind.NATURAL_PERSON.value}
     with transaction.atomic():
         found = determinations.draft(
             actor,
             ITEM,
-            cells=whole,
+            cells=_row_of(commitment, sentence, cells),
             now=now,
             procedure=PROCEDURE,
             facts={"commitment": commitment.number, "sentence": sentence.id, "source": source.value},
@@ -131,6 +120,19 @@ def draft_finding(
                 )
             )
     return found
+
+
+def _row_of(commitment: Commitment, sentence: Sentence, cells: Mapping[str, str]) -> dict[str, str]:
+    """Return the row a breach would be filed as: what is known of the promise, and what the officer wrote."""
+    row = {name: value for name, value in cells.items() if name in _KEPT} | {
+        "commitment_no": commitment.number,
+        "sentence": sentence.zh,
+        "performance": "违约",
+    }
+    operator = subjects.find_operator(commitment.uscc) if commitment.uscc else None
+    if operator is None:
+        return row | {"subject_kind": SubjectKind.NATURAL_PERSON.value}
+    return row | {"subject_name": operator.name, "subject_kind": operator.kind.value, "uscc": commitment.uscc}
 
 
 def _statement(number: str, maker: Maker, sentences: list[Sentence], *, now: datetime) -> str:
