@@ -1,4 +1,4 @@
-"""Scenes that open doors to those who did well, their use, points, and the turn of a day."""
+"""Scenes that open doors to those who did well, their use, points, what a shop promises, and the turn of a day."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from chengxin.commitments import facade as commitments
+from chengxin.commitments.contracts import Content, Maker
 from chengxin.demo.life.stage import Doing, Stage, Told
 from chengxin.demo.replay import run_tasks
 from chengxin.incentives import facade as incentives
@@ -33,6 +35,12 @@ def join_points(_stage: Stage, actor: Actor, _told: Told, now: datetime) -> None
     incentives.join(actor, now=now)
 
 
+def promise(_stage: Stage, actor: Actor, told: Told, now: datetime) -> None:
+    """Sign a commitment, or one more version of it."""
+    chosen = {Content(content): numbers for content, numbers in told["sentences"].items()}
+    commitments.sign(actor, Maker(told["maker"]), chosen, now=now)
+
+
 def turn_the_day(_stage: Stage, _actor: Actor, _told: Told, now: datetime) -> None:
     """Let the platform do by itself what the day asks."""
     run_tasks(now)
@@ -56,5 +64,6 @@ DOINGS: dict[str, Doing] = {
     "open_scenes": open_scenes,
     "use_scenes": use_scenes,
     "join_points": join_points,
+    "promise": promise,
     "turn_the_day": turn_the_day,
 }

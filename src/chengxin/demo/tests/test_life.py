@@ -9,6 +9,7 @@ from django.test import Client
 from chengxin.access import facade as access
 from chengxin.access.tests.cast import sign_in
 from chengxin.casework import facade as casework
+from chengxin.commitments import facade as commitments
 from chengxin.consents import facade as consents
 from chengxin.database.contracts import Channel
 from chengxin.demo import staff
@@ -97,6 +98,7 @@ def test_every_procedure_of_the_province_stands_in_each_of_its_states(stage: Sta
     every_family_has_two_scenes()
     looks_are_answered(stage)
     misuse_was_found(stage)
+    a_shop_promises_more_than_before()
     each_of_the_cast_begins_on_a_page_that_opens()
 
 
@@ -130,6 +132,12 @@ def misuse_was_found(stage: Stage) -> None:
     keeper = platform("test")
     with access.acting_for(keeper, channel=Channel.JOB, purpose="oversight"):
         assert casework.list_overdue("objection", now=NOON)
+
+
+def a_shop_promises_more_than_before() -> None:
+    (found,) = commitments.list_public(maker="merchant", tag="delivery", limit=5, offset=0)
+    assert (found.version, len(found.sentences)) == (2, 6)
+    assert len(commitments.list_versions(found)) == 2
 
 
 def each_of_the_cast_begins_on_a_page_that_opens() -> None:
