@@ -15,6 +15,7 @@ NAMES = (
     "disclosure",
     "documents",
     "intake",
+    "lake",
     "link",
     "log",
     "misuse",
