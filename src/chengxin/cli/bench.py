@@ -15,16 +15,19 @@ NAMES = (
     "disclosure",
     "documents",
     "intake",
+    "lake",
     "link",
     "log",
     "misuse",
     "report",
+    "reputation",
     "screen",
     "search",
     "verify",
 )
-SEEDED = frozenset({"misuse"})
-SHORTENED = frozenset({"link", "screen"})
+SEEDED = frozenset({"misuse", "reputation"})
+SHORTENED = frozenset({"link", "reputation", "screen"})
+ON_RATINGS = frozenset({"reputation"})
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -34,6 +37,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("--rows", type=int, default=1_000_000, help="rows of the file (default 1 000 000)")
     parser.add_argument("--seed", type=int, help="repeat a drawn world (default: a new one that nobody knows)")
     parser.add_argument("--short", action="store_true", help="a form of seconds, where there is one")
+    parser.add_argument("--ratings", type=Path, help="reputation: also attack this file of source,target,rating,time")
     parser.add_argument("--json", action="store_true", help="print one object")
     parser.set_defaults(run=run)
 
@@ -42,9 +46,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Run a bench of the checkout's `benches/` folder and print its figures."""
     root = Path(os.environ.get("CHENGXIN_HOME", Path.cwd()))
     sys.path.insert(0, str(root))
-    drawn = {"seed": arguments.seed} if arguments.name in SEEDED else {}
-    if arguments.name in SHORTENED:
-        drawn["short"] = arguments.short
+    asked = {"seed": SEEDED, "short": SHORTENED, "ratings": ON_RATINGS}
+    drawn = {word: getattr(arguments, word) for word, benches in asked.items() if arguments.name in benches}
     figures = importlib.import_module(f"benches.{arguments.name}").run(root, rows=arguments.rows, **drawn)
     if arguments.json:
         print(json.dumps(figures))

@@ -11,7 +11,7 @@ import polars as pl
 class Parameters:
     """The published parameters of a score; a change is a new version. Reasons: ADR 0038."""
 
-    version: str = "2026-11"
+    version: str = "2026-12"
     damping: float = 0.85
     trust_rounds: int = 40
     saturation: float = 0.9
@@ -44,6 +44,42 @@ class Scored:
 
     scores: pl.DataFrame
     ledger: pl.DataFrame
+
+
+@dataclass(frozen=True, kw_only=True)
+class Labels:
+    """Raters known as `fraudulent` or not, by name, and how many rows were set aside for which reason."""
+
+    frame: pl.DataFrame
+    aside: dict[str, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Learning:
+    """The parameters of the ranking of raters; a change is a new version in `raters.yaml`. Reasons: ADR 0063."""
+
+    trees: int = 300
+    least_in_leaf: int = 2
+    least_of_each: int = 10
+    folds: int = 5
+    fold_trees: int = 100
+    reasons: int = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ranked:
+    """Raters in the order of a review queue, and what the ranking was learnt from.
+
+    `silent` counts labels of those who rate nobody; `auc` is cross-validated among the labelled.
+    """
+
+    raters: pl.DataFrame
+    needs: dict[str, str]
+    model: str
+    fraudulent: int
+    fair: int
+    silent: int
+    auc: float
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -66,28 +66,33 @@ def rules() -> tuple[str, dict[str, Rule]]:
 def judge(facts: pl.DataFrame) -> Judged:
     """Return the leads among orders with one row of facts each (the lake's `document_facts`)."""
     version, known = rules()
-    seen = facts.lazy().with_columns(
-        waybill_buyers=pl.when(pl.col("orders_on_waybill") > 1).then(
-            pl.col("buyer").n_unique().over("platform", "waybill_no")
-        ),
-        device_buyers=pl.when(pl.col("device").is_not_null()).then(
-            pl.col("buyer").n_unique().over("platform", "seller_id", "device")
-        ),
-    )
+    seen = facts.lazy()
+    for name, (keys, code, among) in SHARED.items():
+        shared = _buyers(facts.lazy().filter(among), name, keys, known[code].limits["buyers"])
+        seen = seen.join(shared, on=keys, how="left", maintain_order="left")
     flags = [FIRES[code](rule.limits).fill_null(value=False).alias(code) for code, rule in known.items()]
     papers = {rule.paper for rule in known.values()}
     spoken = pl.sum_horizontal(
         pl.any_horizontal(code for code, rule in known.items() if rule.paper == paper).cast(pl.Int8)
         for paper in sorted(papers)
     )
-    judged = seen.with_columns(flags).with_columns(papers=spoken).collect()
-    leads = judged.filter(pl.col("papers") >= LEAST_PAPERS).sort("platform", "order_id")
+    # Only what the rules ask is carried along; whole rows are taken where they are leads.
+    judged = seen.with_columns(flags).select(*SHARED, *known, papers=spoken).collect()
+    leads = pl.concat([facts, judged], how="horizontal").filter(pl.col("papers") >= LEAST_PAPERS)
+    leads = leads.sort("platform", "order_id")
     return Judged(
         leads=pl.DataFrame([_lead(row, version, known) for row in leads.iter_rows(named=True)], schema=_COLUMNS),
         orders=len(judged),
         fired={code: int(judged[code].sum()) for code in known},
         noted=int((judged["papers"] > 0).sum()),
     )
+
+
+def _buyers(facts: pl.LazyFrame, name: str, keys: tuple[str, ...], least: int) -> pl.LazyFrame:
+    """Return how many known buyers share something, where that can be as many as a rule asks for."""
+    known = facts.select(*keys, "buyer").filter(pl.col("buyer").is_not_null())
+    often = known.group_by(keys).len().filter(pl.col("len") >= least)
+    return known.join(often, on=keys, how="semi").group_by(keys).agg(pl.col("buyer").n_unique().alias(name))
 
 
 def _empty_parcel(limits: Mapping[str, int]) -> pl.Expr:
@@ -115,6 +120,11 @@ def _went_back(limits: Mapping[str, int]) -> pl.Expr:
     return is_other & soon & (pl.col("refunded_fen") * 100 >= pl.col("paid_fen") * limits["percent"])
 
 
+# What several buyers may share: by what it is known, the rule that asks, and where it can be so.
+SHARED: Final[Mapping[str, tuple[tuple[str, ...], str, pl.Expr]]] = {
+    "waybill_buyers": (("platform", "waybill_no"), "R4", pl.col("orders_on_waybill") > 1),
+    "device_buyers": (("platform", "seller_id", "device"), "R12", pl.col("device").is_not_null()),
+}
 # Where a rule fires; null where what it asks is unknown.
 FIRES: Final[Mapping[str, Callable[[Mapping[str, int]], pl.Expr]]] = {
     "R2": lambda _limits: (

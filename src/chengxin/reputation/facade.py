@@ -3,7 +3,18 @@
 from chengxin.reputation.documents import judge
 from chengxin.reputation.edges import read_edges
 from chengxin.reputation.evidence import report as report_blocks
+from chengxin.reputation.labels import read_labels
+from chengxin.reputation.raters import rank as rank_raters
 from chengxin.reputation.reading import read_ratings, require_place
 from chengxin.reputation.scoring import score
 
-__all__ = ["judge", "read_edges", "read_ratings", "report_blocks", "require_place", "score"]
+__all__ = [
+    "judge",
+    "rank_raters",
+    "read_edges",
+    "read_labels",
+    "read_ratings",
+    "report_blocks",
+    "require_place",
+    "score",
+]

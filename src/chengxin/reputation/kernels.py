@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from chengxin.kernel.compiled import Ints, compiled
+from chengxin.kernel.compiled import Ints, Mask, compiled
 
 Floats = NDArray[np.float64]
 
@@ -89,15 +89,34 @@ def passing_share(
 
 
 @compiled
-def near_in_time(targets: Ints, seconds: Floats, window: float) -> Floats:
-    """Return, for each rating, how many ratings of its target lie within the window around it."""
-    count = np.ones(len(seconds))
+def near_in_time(targets: Ints, seconds: Floats, counted: Mask, window: float) -> Floats:
+    """Return, for each rating, how many counted ratings of its target lie within the window around it."""
+    count = np.zeros(len(seconds))
     for target in range(len(targets) - 1):
         first = last = targets[target]
+        inside = 0
         for edge in range(targets[target], targets[target + 1]):
-            while seconds[first] < seconds[edge] - window:
-                first += 1
             while last < targets[target + 1] and seconds[last] <= seconds[edge] + window:
+                inside += counted[last]
                 last += 1
-            count[edge] = last - first
+            while seconds[first] < seconds[edge] - window:
+                inside -= counted[first]
+                first += 1
+            count[edge] = inside
     return count
+
+
+@compiled
+def linked_pairs(outward: Ints, ends: Ints) -> Floats:
+    """Return, for each node, how many edges lead from one of its ends to another."""
+    found = np.zeros(len(outward) - 1)
+    mark = np.full(len(outward) - 1, -1)
+    for node in range(len(outward) - 1):
+        for edge in range(outward[node], outward[node + 1]):
+            mark[ends[edge]] = node
+        for edge in range(outward[node], outward[node + 1]):
+            end = ends[edge]
+            for k in range(outward[end], outward[end + 1]):
+                if mark[ends[k]] == node:
+                    found[node] += 1
+    return found

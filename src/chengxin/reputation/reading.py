@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import zlib
 from pathlib import Path
 
 import polars as pl
@@ -41,27 +42,42 @@ def read_ratings(path: Path, *, scale: tuple[float, float] | None = None) -> Rat
 
 def _raw(path: Path) -> pl.DataFrame:
     """Return the four columns as text."""
-    if not path.is_file():
-        raise Refused(Refusal(code="REP-NO-FILE", what="没有找到评价文件。", next_step="请核对路径。"))
-    with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as lines:
-        first = lines.readline().decode("utf-8-sig", errors="replace")
-    separator = max(",\t;", key=first.count)
-    names = [name.strip().strip('"').lower() for name in first.strip().split(separator)]
-    has_header = "source" in names
-    if (has_header and not {"source", "target", "rating"} <= set(names)) or len(names) < 3:
-        raise Refused(
-            Refusal(code="REP-COLUMNS", what="评价文件缺少列。", next_step="需要 source,target,rating，可有 time。")
-        )
-    frame = pl.read_csv(
-        path, has_header=False, skip_rows=int(has_header), separator=separator, infer_schema=False,
-        encoding="utf8-lossy", truncate_ragged_lines=True, raise_if_empty=False,
-        new_columns=names if has_header else list(COLUMNS[: len(names)]),
-    )  # fmt: skip
-    if frame.is_empty():
-        frame = pl.DataFrame(schema=dict.fromkeys(COLUMNS, pl.String))
+    refusal = Refusal(code="REP-COLUMNS", what="评价文件缺少列。", next_step="需要 source,target,rating，可有 time。")
+    frame = read_table(path, COLUMNS, needed=3, lacking=refusal)
     if "time" not in frame.columns:
         frame = frame.with_columns(time=pl.lit("0"))
-    text = pl.col(*COLUMNS).str.strip_chars()
+    return frame.select(COLUMNS)
+
+
+def read_table(path: Path, columns: tuple[str, ...], *, needed: int, lacking: Refusal) -> pl.DataFrame:
+    """Return the known columns of a text file, trimmed, empty as null; without a header they stand in their order."""
+    if not path.is_file():
+        raise Refused(Refusal(code="REP-NO-FILE", what="没有找到文件。", next_step="请核对路径。"))
+    try:
+        with path.open("rb") as raw:
+            is_packed = raw.read(2) == b"\x1f\x8b"
+        with gzip.open(path, "rb") if is_packed else path.open("rb") as lines:
+            first = lines.readline().decode("utf-8-sig", errors="replace")
+        separator = max(",\t;", key=first.count)
+        names = [name.strip().strip('"').lower() for name in first.strip().split(separator)]
+        has_header = columns[0] in names
+        if (has_header and not set(columns[:needed]) <= set(names)) or len(names) < needed:
+            raise Refused(lacking)
+        frame = pl.read_csv(
+            path, has_header=False, skip_rows=int(has_header), separator=separator, infer_schema=False,
+            encoding="utf8-lossy", truncate_ragged_lines=True, raise_if_empty=False,
+            new_columns=names if has_header else list(columns[: len(names)]),
+        )  # fmt: skip
+    except (pl.exceptions.PolarsError, OSError, EOFError, zlib.error) as error:
+        raise Refused(
+            Refusal(
+                code="REP-UNREADABLE", what="文件无法读取。", next_step="请提供 UTF-8 的 CSV 文件，可用 gzip 压缩。"
+            )
+        ) from error
+    known = [name for name in columns if name in frame.columns]
+    if frame.is_empty():
+        return pl.DataFrame(schema=dict.fromkeys(columns, pl.String))
+    text = pl.col(known).str.strip_chars()
     return frame.select(pl.when(text != "").then(text))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from chengxin.kernel.compiled import Ints
+from chengxin.kernel.compiled import Ints, Mask
 from chengxin.reputation.contracts import Parameters, Ratings, Scored
 from chengxin.reputation.kernels import Floats, near_in_time, passing_share, shared_inflow
 
@@ -41,7 +41,7 @@ def score(ratings: Ratings, parameters: Parameters | None = None) -> Scored:
     factors = {
         "trust": trust[graph.source],
         "independence": independence,
-        "burst": _burst(graph, parameters),
+        "burst": _burst(graph, trust[graph.source] * independence > 0, parameters),
         "experience": (given / (given + parameters.experience))[graph.source],
         "decay": _decay(graph, parameters),
     }
@@ -121,18 +121,21 @@ def _trust(graph: _Graph, parameters: Parameters) -> tuple[Floats, Floats]:
     return trust, np.maximum(0.0, (independence - floor) / (1 - floor))
 
 
-def _burst(graph: _Graph, parameters: Parameters) -> Floats:
-    """Return less than 1 for ratings that come in greater number than the target's other times let expect."""
+def _burst(graph: _Graph, counted: Mask, parameters: Parameters) -> Floats:
+    """Return less than 1 for ratings that come in greater number than the target's other times let expect.
+
+    Ratings that weigh nothing are not counted: else a flood of new accounts would take the weight off honest ones.
+    """
     history = graph.seconds.max() - graph.seconds.min()
     if history == 0:
         return np.ones(len(graph.value))
     window = min(parameters.burst_days * DAY, history / 24)
-    near = near_in_time(_pointers(graph.target, graph.size), graph.seconds, window)
+    near = np.maximum(1, near_in_time(_pointers(graph.target, graph.size), graph.seconds, counted, window))
     first = np.full(graph.size, np.inf)
     np.minimum.at(first, graph.target, graph.seconds)
     span = np.maximum(graph.seconds.max() - first, 2 * window)[graph.target]
-    total = np.bincount(graph.target, minlength=graph.size)[graph.target]
-    burst: Floats = np.minimum(1.0, (1 + (total - near) * 2 * window / span) / near)
+    total = np.bincount(graph.target, counted, minlength=graph.size)[graph.target]
+    burst: Floats = np.minimum(1.0, (1 + np.maximum(0, total - near) * 2 * window / span) / near)
     return burst
 
 

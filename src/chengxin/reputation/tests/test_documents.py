@@ -84,6 +84,7 @@ def test_a_waybill_of_two_buyers_and_a_device_of_five_fire_and_of_fewer_do_not()
     both = [{"order_id": f"A{k}", "buyer": f"b{k}", "orders_on_waybill": 2} for k in range(2)]
     assert fired(*both) == {"R4"}
     assert fired(both[0], {**both[1], "buyer": "b0"}) == set()
+    assert fired(both[0], {**both[1], "buyer": None}) == set()  # An unknown buyer is not another one.
     many = [{"order_id": f"A{k}", "buyer": f"b{k}", "payer": f"b{k}", "waybill_no": f"W{k}"} for k in range(5)]
     assert fired(*many) == {"R12"}
     assert fired(*many[:4]) == set()
