@@ -68,6 +68,8 @@ INSTALLED_APPS = [
     "chengxin.determinations",
     "chengxin.lists",
     "chengxin.measures",
+    "chengxin.market",
+    "chengxin.reviews",
     "chengxin.misuse",
     "chengxin.emergency",
     "chengxin.looks",
@@ -153,6 +155,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
+# What other packages add to the page of a shop: (facts, now) -> Panel.
+SHOP_PANELS = ["chengxin.reviews.panel.of_shop"]
 SECURE_REFERRER_POLICY = "same-origin"
 
 # Sign-in: accounts are opened by an administrator; five wrong answers close the door for half an hour.
