@@ -98,6 +98,11 @@ def own_snapshot(who: Context, row: Row, rows: Rows) -> bool:
     return bool(who.body) and any(one["platform"] == who.body for one in found)
 
 
+def of_operator(_who: Context, row: Row, rows: Rows) -> bool:
+    """Allow where an operator sells in the shop."""
+    return any(one["id"] == row["shop_id"] and one["seller"] == "operator" for one in rows["market_shop"])
+
+
 def in_context(who: Context, _row: Row, _rows: Rows) -> bool:
     """Allow whoever comes with a valid context, which says what moment it is."""
     return bool(who.actor_key)
@@ -152,5 +157,7 @@ MARKET: dict[str, Rights] = {
     ),
     "reviews_snapshot": Rights(select=(OWN, OVERSEES, WATCH), insert=(both(OWN, own_shop),)),
     "reviews_removal": Rights(select=(WITH_SNAPSHOT,), insert=(both(WITH_SNAPSHOT, own_snapshot),)),
-    "reviews_score": Rights(select=(everybody,), insert=(WATCH,), update=(WATCH,), change="settled_on = settled_on"),
+    "reviews_score": Rights(
+        select=(everybody,), insert=(both(WATCH, of_operator),), update=(WATCH,), change="settled_on = settled_on"
+    ),
 }

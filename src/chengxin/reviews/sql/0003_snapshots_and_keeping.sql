@@ -22,12 +22,15 @@ create policy platform_files on reviews_removal for insert to chengxin_app
 
 select guard.protect('reviews_score');
 create policy everybody_reads on reviews_score for select to chengxin_app using (true);
+-- Of operators' shops alone: no person is ever scored, whoever forgets it in Python.
 create policy job_settles on reviews_score for insert to chengxin_app
     with check ((select guard.has_role('platform')) and (select guard.channel()) = 'job'
-                and (select guard.purpose()) = 'market_filing');
+                and (select guard.purpose()) = 'market_filing'
+                and exists (select from market_shop s where s.id = shop_id and s.seller = 'operator'));
 create policy job_changes on reviews_score for update to chengxin_app
     using ((select guard.has_role('platform')) and (select guard.channel()) = 'job'
-           and (select guard.purpose()) = 'market_filing');
+           and (select guard.purpose()) = 'market_filing')
+    with check (exists (select from market_shop s where s.id = shop_id and s.seller = 'operator'));
 
 -- No login may change or delete what was reviewed; nor may the owner by mistake, nor a migration that forgets.
 create function reviews_keep() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$

@@ -21,6 +21,7 @@ from chengxin.market.tests.conftest import Sold, individual, shop_of
 from chengxin.reviews import facade, models
 from chengxin.reviews.contracts import Side
 from chengxin.reviews.rules import masked
+from chengxin.reviews.settling import KEEPER
 from chengxin.reviews.tests.conftest import DONE, EARLY, FIVE, code, of_buyer, review, trade
 
 TABLES = ("trade", "review", "said", "opening", "hiding", "snapshot", "removal")
@@ -213,6 +214,15 @@ def test_what_buyers_say_of_an_individual_seller_stays_on_the_platform(sold: Sol
     trade(sold)
     assert code(review(sold)) == ""
     assert (facade.count_public(shop.id), facade.settle(now=NOW)) == (0, {"scored": 0, "insufficient": 0})
+    with (
+        access.acting_for(KEEPER, channel=Channel.JOB, purpose="market_filing"),
+        pytest.raises(ProgrammingError, match="row-level security"),
+        transaction.atomic(),
+    ):
+        models.Score.objects.create(
+            shop_id=shop.id, dimension="goods", status="insufficient", effective_n=0, ratings=0, window_days=180,
+            settled_on=NOW.date(), prior_mean=4, prior_weight=5, version="x",
+        )  # fmt: skip
 
 
 SCRIPTS = [
