@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from chengxin.casework.contracts import Words
+from chengxin.kernel.yaml_text import read_yaml
 from chengxin.law.facade import check_citation
 from chengxin.market.contracts import Category
 
@@ -22,7 +21,7 @@ def categories() -> Mapping[str, Category]:
 def read_categories(text: str) -> dict[str, Category]:
     """Return categories from YAML; one without a basis that can be cited is an error."""
     found = {}
-    for code, said in yaml.safe_load(text).items():
+    for code, said in read_yaml(text).items():
         for citation in said["basis"]:
             check_citation(citation)
         found[code] = Category(

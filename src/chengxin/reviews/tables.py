@@ -7,9 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from chengxin.casework.contracts import Words
+from chengxin.kernel.yaml_text import read_yaml
 from chengxin.law.facade import check_citation
 from chengxin.reviews.contracts import Ground, Side
 
@@ -32,4 +31,4 @@ def grounds() -> Mapping[str, Ground]:
 
 
 def _read(name: str) -> Any:  # noqa: ANN401 - as YAML has it
-    return yaml.safe_load(Path(__file__).with_name(name).read_text("utf-8"))
+    return read_yaml(Path(__file__).with_name(name).read_text("utf-8"))
