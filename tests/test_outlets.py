@@ -48,6 +48,8 @@ ABOVE += (
     "chengxin.breaches",
     "chengxin.lists",
     "chengxin.measures",
+    "chengxin.market",
+    "chengxin.reviews",
 )
 # The independent answer: written in SQL from the text of the rules, not from `rules.py`.
 EXPECTED = """

@@ -128,7 +128,15 @@ def test_redline_08_no_login_may_change_or_delete_an_event(owner: psycopg.Connec
 def test_redline_09_nothing_can_hold_points_of_a_person(owner: psycopg.Connection[Any]) -> None:
     points = r"(^|[._])(points?|scores?|rank|ranking|grade|tier)($|[._])|credit_points|integrity_points"
     # What a scene asks of members is about nobody; of a member only that and since when is kept (opt-in, `incentives`).
-    assert matching(points, columns(owner)) == ["incentives_scene.points"]
+    # Reputation is of the shops of operators: the policies refuse a row about any other, so no person can have one.
+    of_operators = matching(r"^reviews_score[.]", columns(owner))
+    assert matching(points, columns(owner)) == ["incentives_scene.points", *of_operators]
+    written = """
+        select pg_get_expr(polwithcheck, polrelid) from pg_policy
+         where polrelid = 'reviews_score'::regclass and polcmd in ('a', 'w', '*')
+    """
+    checks = [text for (text,) in owner.execute(written).fetchall()]
+    assert [("s.seller" in text, "'operator'" in text) for text in checks] == [(True, True)] * 2
     assert sorted(matching(r"^incentives_member[.]", columns(owner))) == [
         "incentives_member.joined_at",
         "incentives_member.subject_id",
@@ -234,11 +242,46 @@ def test_redline_18_no_item_holds_a_refusal_of_consent() -> None:
     assert holding == []
 
 
-def test_redline_21_there_is_no_review_to_delete_or_reorder(owner: psycopg.Connection[Any]) -> None:
+KEPT_REVIEWS = ("hiding", "opening", "removal", "review", "said", "snapshot", "trade")
+
+
+def test_redline_21_no_review_can_be_deleted_or_changed(owner: psycopg.Connection[Any]) -> None:
     tables = {name.partition(".")[0] for name in columns(owner)}
-    # subjects_review is the review of an identity by an officer.
-    assert matching(r"review|rating|comment", sorted(tables)) == ["subjects_review"]
-    assert matching(r"review|rating", addresses()) == []
+    kept = [f"reviews_{name}" for name in KEPT_REVIEWS]
+    # subjects_review is the review of an identity by an officer; a score is computed anew each day.
+    assert matching(r"review|rating|comment", sorted(tables)) == sorted([*kept, "reviews_score", "subjects_review"])
+    asked = """
+        select c.relname, r.rolname, p.privilege from pg_class c, pg_roles r,
+               (values ('UPDATE'), ('DELETE'), ('TRUNCATE')) p (privilege)
+         where c.relname = any(%s) and r.rolname in ('chengxin_app', 'chengxin_web', 'chengxin_worker')
+           and (has_table_privilege(r.oid, c.oid, p.privilege)
+                or p.privilege = 'UPDATE' and has_any_column_privilege(r.oid, c.oid, 'UPDATE'))
+    """
+    assert owner.execute(asked, [kept]).fetchall() == []
+    # The owner's own statements are refused by triggers: before update (16) or delete (8), before truncate (32).
+    fired = """
+        select c.relname, bit_or(t.tgtype & 56) from pg_trigger t join pg_class c on c.oid = t.tgrelid
+         where c.relname = any(%s) and t.tgfoid = 'reviews_keep'::regproc and t.tgenabled = 'O' and t.tgtype & 2 = 2
+         group by c.relname order by c.relname
+    """
+    assert owner.execute(fired, [kept]).fetchall() == [(table, 56) for table in sorted(kept)]
+    assert sorted(matching(r"review|rating", addresses())) == [
+        "api/v1/reviews",
+        "api/v1/reviews/snapshots",
+        "biz/reviews/<uuid:review_id>",
+        "shops/<uuid:shop_id>/reviews",
+    ]
+
+
+def test_redline_21_nothing_kept_of_a_review_tells_who_wrote_it(owner: psycopg.Connection[Any]) -> None:
+    told = r"^reviews_.*(buyer|name|phone|account|subject|author|user|order|parcel)"
+    # Keyed hashes; and the operator of the shop that was reviewed.
+    assert sorted(matching(told, columns(owner))) == [
+        "reviews_review.subject_id",
+        "reviews_trade.buyer_tag",
+        "reviews_trade.order_tag",
+        "reviews_trade.parcel_tag",
+    ]
 
 
 def test_redline_21_a_review_in_the_lake_has_neither_words_nor_reviewer() -> None:

@@ -56,6 +56,7 @@ def test_once_delivers_sweeps_and_says_so(environ: dict[str, str], client: Any) 
         "lists.moved": {"ended": 0, "listed": 0, "shown": 0, "told": 0},
         "looks.day": {"handed_on": 0, "lapsed": 0, "summaries": 0},
         "looks.leads": {"leads": 0},
+        "market.day": {"changed": 0, "covered": 0, "looked": 0, "opened": 0, "reminded": 0},
         "measures.end": {"ended": 0},
         "misuse.day": {"alerts": 0, "drawn": 0, "looks": 0},
         "misuse.fast": {"alerts": 0},
@@ -63,14 +64,15 @@ def test_once_delivers_sweeps_and_says_so(environ: dict[str, str], client: Any) 
         "records.day": {"published": 0, "ended": 0, "told": 0},
         "records.recall": {"told": 0},
         "retention.day": {"case_paper": 0, "comment": 0, "letter": 0, "record": 0, "tip": 0, "upload": 0},
+        "reviews.day": {"insufficient": 0, "scored": 0},
     }
     assert told["outbox"] == {"waiting": 0, "dead": 0, "unanswered": 1}
     assert [row.attempts for row in rows()] == [1]
     assert work(environ)[1]["delivered"] == 0
     health = client.get("/api/v1/health").json()
     names = ["audit.log", "casework.day", "consents.end", "credentials.status", "lists.day", "lists.moved"]
-    names += ["looks.day", "looks.leads", "measures.end", "misuse.day", "misuse.fast"]
-    names += ["objections.day", "records.day", "records.recall", "retention.day"]
+    names += ["looks.day", "looks.leads", "market.day", "measures.end", "misuse.day", "misuse.fast"]
+    names += ["objections.day", "records.day", "records.recall", "retention.day", "reviews.day"]
     assert (health["status"], [task["name"] for task in health["tasks"]]) == ("ok", names)
     assert health["outbox"]["unanswered"] == 1
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from tests.proofs._rights_casework import CASEWORK
 from tests.proofs._rights_lists import LISTS
 from tests.proofs._rights_mandate import MANDATE, widened
+from tests.proofs._rights_market import MARKET
 from tests.proofs._rights_trust import TRUST, shown, sweeps, under_emergency, withholds
 from tests.proofs._rules import (
     RIGHTS,
@@ -134,7 +135,7 @@ def decides(who: Context, _row: Row, _rows: Rows) -> bool:
 
 MESSAGE_OF_BODY = both(received_by, where(receipt_at=None), in_feed)
 
-RIGHTS |= CASEWORK | LISTS | TRUST | MANDATE
+RIGHTS |= CASEWORK | LISTS | TRUST | MANDATE | MARKET
 RIGHTS |= {
     "archives_report": Rights(
         select=(

@@ -6,6 +6,7 @@ failed, so that a table closed to everybody does not pass for a safe one. Everyt
 
 from __future__ import annotations
 
+import hashlib
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -41,6 +42,7 @@ ACTORS = (
     "created_by",
     "asked_by",
     "granted_by",
+    "registered_by",
 )
 
 
@@ -124,7 +126,7 @@ def snapshot() -> Snapshot:
 PLATFORM_PURPOSES = (
     *("filing", "correction", "audit", "misuse_detection"),
     *("catalogue_change", "tip_handling", "breach_handling", "retention"),
-    *("look_restriction", "own_summary", "presentation"),
+    *("look_restriction", "own_summary", "presentation", "market_filing"),
 )
 ADMIN_PURPOSES = ("administration", "audit", "misuse_handling", "breach_handling", "emergency")
 OFFICE_PURPOSES = (
@@ -153,9 +155,12 @@ def _of_side(side: Side) -> Iterator[Comer]:
     office, letter = side.department, side.letter
     staff = (Channel.BODY, Channel.INTAKE, Channel.PUBLIC)
     plans: list[tuple[str, Actor, tuple[Channel, ...], tuple[str, ...]]] = [
-        ("clerk", office.clerk, staff, ("filing", "correction", "oversight", "determination", "look_restriction")),
+        (
+            *("clerk", office.clerk, staff),
+            ("filing", "correction", "oversight", "determination", "look_restriction", "market_filing"),
+        ),
         ("approver", office.approver, staff, ("filing_review", "correction", "determination", "look_restriction")),
-        ("program", side.program, staff, ("filing", "correction", "identity_verification", "determination")),
+        ("program", side.program, staff, ("filing", "correction", "identity_verification", "market_filing")),
         ("bank clerk", side.bank.clerk, (Channel.BODY, Channel.PUBLIC), ("correction", "public_viewing")),
         ("citizen", side.citizen, (Channel.SELF, Channel.PUBLIC), ("own_archive", "own_report", "own_summary")),
         ("office", side.office, (Channel.OFFICE, Channel.BODY), OFFICE_PURPOSES),
@@ -189,6 +194,7 @@ def _with_papers(side: Side) -> Iterator[Comer]:
     yield Comer(f"citizen {letter} with the code", invited)
     guardian = Context.of(side.guardian, channel=Channel.SELF, purpose="own_archive")
     yield Comer(f"guardian {letter}", guardian)
+    yield from _after_a_trade(letter)
     yield from _for_another(side)
     visit = Context.of(
         side.window,
@@ -209,6 +215,14 @@ def _with_papers(side: Side) -> Iterator[Comer]:
     yield Comer(f"clerk {letter} at the counter", replace(visit, actor_key=office.clerk.key, roles=office.clerk.roles))
     verifies = Context.of(platform("v"), channel=Channel.JOB, purpose="public_viewing", case_ref=side.things["code"])
     yield Comer(f"verification {letter}", verifies)
+
+
+def _after_a_trade(letter: str) -> Iterator[Comer]:
+    """Return buyers who name order and buyer of a trade that both sides rated, and of one that waits."""
+    for what, place in (("an opened trade", 3), ("a trade that waits", 2)):
+        named = "".join(hashlib.md5(f"{letter}{one}{place}".encode()).hexdigest() for one in ("order", "buyer"))
+        follows = Context.of(ANYONE, channel=Channel.PUBLIC, purpose="review_following", case_ref=named)
+        yield Comer(f"buyer {letter} of {what}", follows)
 
 
 def _for_another(side: Side) -> Iterator[Comer]:

@@ -23,6 +23,7 @@ from django.test import Client
 from tests.proofs._casework_rows import CASEWORK
 from tests.proofs._lists_rows import LISTS
 from tests.proofs._mandate_rows import lay_mandates
+from tests.proofs._market_rows import MARKET
 from tests.proofs._trust_rows import TRUST
 
 from chengxin.access import facade as access
@@ -350,13 +351,8 @@ MORE = """
 
 def _fill(side: Side) -> None:
     """Put rows where no act above has left one, so that no table is attacked empty."""
-    given = {
-        "own": side.citizen.subject_id,
-        "other": side.guardian.subject_id,
-        "body": side.department.body,
-        "now": NOW,
-    }
-    given |= {"case": side.things["case_id"], "clerk": side.department.clerk.key}
+    given = {"own": side.citizen.subject_id, "other": side.guardian.subject_id, "now": NOW}
+    given |= {"case": side.things["case_id"], "clerk": side.department.clerk.key, "body": side.department.body}
     with superuser() as writing, psycopg.ClientCursor(writing) as cursor:
         cursor.execute(FILL, given)
         side.things.update(authorisation=uuid4(), emergency=uuid4())
@@ -364,6 +360,7 @@ def _fill(side: Side) -> None:
         rushes = {"officer": side.office.key, "office": side.office.body, "emergency": side.things["emergency"]}
         cursor.execute(TRUST, given | {"letter": side.letter} | rushes)
         cursor.execute(LISTS, given | {"letter": side.letter})
+        cursor.execute(MARKET, given | {"letter": side.letter, "officer": side.office.key, "shop": uuid4()})
         cursor.execute(CASEWORK, given | {"letter": side.letter, "query": uuid4(), "citizen": side.citizen.key})
         side.things.update(lay_mandates(cursor, given, side.letter, citizen=side.citizen, holder=side.guardian))
         cursor.execute(MORE, given | {"authorisation": side.things["authorisation"], "application": uuid4()})

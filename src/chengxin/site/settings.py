@@ -73,6 +73,8 @@ INSTALLED_APPS = [
     "chengxin.lists",
     "chengxin.commitments",
     "chengxin.measures",
+    "chengxin.market",
+    "chengxin.reviews",
     "chengxin.misuse",
     "chengxin.emergency",
     "chengxin.looks",
@@ -158,6 +160,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
+# What other packages add to the page of a shop: (facts, now) -> Panel.
+SHOP_PANELS = ["chengxin.reviews.panel.of_shop"]
 SECURE_REFERRER_POLICY = "same-origin"
 
 # Sign-in: accounts are opened by an administrator; five wrong answers close the door for half an hour.

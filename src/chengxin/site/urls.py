@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("chengxin.lists.urls")),
     path("", include("chengxin.commitments.urls")),
     path("", include("chengxin.measures.urls")),
+    path("", include("chengxin.market.urls")),
+    path("", include("chengxin.reviews.urls")),
     path("api/v1/", api.urls),
     path("", include("chengxin.portals.urls")),
     path("", include("chengxin.ui.urls")),

@@ -1,0 +1,172 @@
+"""Platforms, shops and licences as other packages see them: frozen values, no tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from chengxin.casework.contracts import Words
+from chengxin.kernel.refusal import Refusal
+
+
+class Seller(StrEnum):
+    """Who sells (卖家): a registered operator, or an individual who need not register (EC 10)."""
+
+    OPERATOR = "operator"
+    INDIVIDUAL = "individual"
+
+
+class Exemption(StrEnum):
+    """Why an individual need not register (免于登记的情形, EC 10)."""
+
+    FARM = "farm"
+    CRAFT = "craft"
+    SERVICE = "service"
+    SMALL = "small"
+
+
+class Standing(StrEnum):
+    """What the register says of who is behind a shop (核验结果).
+
+    Of an individual the platform alone knows who it is: it vouches, and that is what is said.
+    """
+
+    AGREES = "agrees"
+    OTHER_NAME = "other_name"
+    UNKNOWN = "unknown"
+    CEASED = "ceased"
+    VOUCHED = "vouched"
+
+
+class BadgeState(StrEnum):
+    """What a badge answers to the site it stands on (标识状态)."""
+
+    MATCHES = "matches"
+    FOREIGN = "foreign"
+    UNSAID = "unsaid"
+    OVERDUE = "overdue"
+    UNVERIFIED = "unverified"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Category:
+    """What a shop may sell (经营类别), and the certificates of which one covers it; none needs registration alone."""
+
+    code: str
+    title: Words
+    licences: frozenset[str]
+    content: str
+    basis: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Platform:
+    """A registered platform (平台): a body, and the host under which its shops stand."""
+
+    body: str
+    host: str
+    registered_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shop:
+    """One shop (店铺) as its platform filed it and the registers answered.
+
+    Of an individual seller nothing is kept that names them: no name, no number, no name of the shop.
+    """
+
+    id: UUID
+    platform: str
+    number: str
+    seller: Seller
+    subject_id: UUID | None
+    uscc: str
+    claimed_name: str
+    title: str
+    address: str
+    exemption: str
+    categories: tuple[str, ...]
+    standing: Standing
+    verified_on: date
+    due_on: date
+    opened_on: date
+    closed_on: date | None
+
+    def is_overdue(self, on: date) -> bool:
+        """Tell whether the platform should have verified again."""
+        return self.closed_on is None and on > self.due_on
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filing:
+    """What a platform files about one of its shops; filed again under the same number it replaces what was."""
+
+    number: str
+    seller: Seller
+    address: str
+    categories: tuple[str, ...]
+    verified_on: date
+    opened_on: date
+    uscc: str = ""
+    name: str = ""
+    title: str = ""
+    exemption: str = ""
+    closed_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filed:
+    """What became of one filing: the shop as it now stands, or why it was not taken."""
+
+    number: str
+    shop: Shop | None = None
+    refusal: Refusal | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Licence:
+    """One public licence of an operator, as its record says it."""
+
+    record_id: UUID
+    title: str
+    content: str
+    number: str
+    body_name: str
+    valid_until: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cover:
+    """Whether what a shop sells is covered (许可覆盖): by which licence, or that none is needed or none was found."""
+
+    category: str
+    is_needed: bool
+    licence: Licence | None = None
+
+    @property
+    def is_missing(self) -> bool:
+        """Tell whether a licence is needed and none was found."""
+        return self.is_needed and self.licence is None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShopFacts:
+    """A shop with the name its operator is registered under and what covers what it sells."""
+
+    shop: Shop
+    registered_name: str
+    covers: tuple[Cover, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counts:
+    """How many shops of a platform stand how."""
+
+    shops: int
+    individuals: int
+    overdue: int
+    by_standing: Mapping[Standing, int]

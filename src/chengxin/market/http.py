@@ -1,0 +1,114 @@
+"""Shops over HTTP: a platform files them, everybody reads what a badge answers."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Query, Router
+from pydantic import BaseModel, ConfigDict, Field
+
+from chengxin.access import facade as access
+from chengxin.kernel.clock import now
+from chengxin.kernel.refusal import Refusal
+from chengxin.market import facade
+from chengxin.market.contracts import BadgeState, Exemption, Filed, Filing, Seller, Standing
+from chengxin.records.facade import no_records
+from chengxin.ui.facade import words_of
+
+router = Router(tags=["market"])
+SCOPE = "market.file"
+Short = Annotated[str, Field(max_length=200)]
+
+
+class ShopIn(BaseModel):
+    """One shop; of an individual seller only number, host, categories and why they need not register."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    number: Annotated[str, Field(min_length=1, max_length=40)]
+    seller: Seller
+    address: Short
+    categories: Annotated[list[str], Field(max_length=20)]
+    verified_on: date
+    opened_on: date
+    closed_on: date | None = None
+    uscc: Annotated[str, Field(max_length=40)] = ""
+    name: Short = ""
+    title: Annotated[str, Field(max_length=80)] = ""
+    exemption: Exemption | None = None
+
+
+class ShopsIn(BaseModel):
+    """Up to 500 shops; filed again under the same number a shop is replaced."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    shops: Annotated[list[ShopIn], Field(min_length=1, max_length=500)]
+
+
+class FaultOut(BaseModel):
+    """Why one was not taken: what happened, why, what to do, and a code that never changes."""
+
+    code: str
+    field: str
+    what: str
+    why: str
+    next_step: str
+
+
+class ShopOut(BaseModel):
+    """What became of one: taken, with what the register answered and until when to verify again; or why not."""
+
+    number: str
+    taken: bool
+    id: UUID | None = None
+    standing: Standing | None = None
+    verify_by: date | None = None
+    fault: FaultOut | None = None
+
+
+class BadgeOut(BaseModel):
+    """What the badge of a shop answers to a site, and the same signed (compact JWS, `typ` shop-badge+jws)."""
+
+    state: BadgeState
+    address: str
+    statement: str
+
+
+@router.post("/merchants", auth=access.client_auth(SCOPE), response=list[ShopOut], summary="File shops")
+@no_records
+def file_shops(request: HttpRequest, body: ShopsIn) -> list[ShopOut]:
+    """Take shops in; one that is refused stops none of the others, and the same again changes nothing."""
+    filings = [
+        Filing(**{**one.model_dump(), "categories": tuple(one.categories), "exemption": one.exemption or ""})
+        for one in body.shops
+    ]
+    return [_out(one) for one in facade.file_shops(access.actor_of(request), filings, now=now())]
+
+
+@router.get("/shops/{shop_id}/badge", response=BadgeOut, summary="What a shop's badge answers", url_name="shop_badge")
+@no_records
+def badge(request: HttpRequest, shop_id: UUID, site: Annotated[str, Query(max_length=300)] = "") -> dict[str, Any]:  # noqa: ARG001
+    """Answer for the site that is named; without one, that none was said."""
+    shop, at = facade.get_shop(shop_id), now()
+    return {
+        "state": facade.state(shop, site, now=at),
+        "address": shop.address,
+        "statement": facade.statement(shop, site, now=at),
+    }
+
+
+def fault_of(refusal: Refusal) -> FaultOut:
+    """Return a refusal as one answer among others."""
+    return FaultOut(code=refusal.code, field=refusal.field, **words_of(refusal))
+
+
+def _out(filed: Filed) -> ShopOut:
+    if filed.shop is None:
+        assert filed.refusal is not None
+        return ShopOut(number=filed.number, taken=False, fault=fault_of(filed.refusal))
+    shop = filed.shop
+    return ShopOut(number=shop.number, taken=True, id=shop.id, standing=shop.standing, verify_by=shop.due_on)

@@ -1,0 +1,15 @@
+"""Addresses of platforms and shops."""
+
+from django.urls import path
+
+from chengxin.market import biz_pages, pages
+
+urlpatterns = [
+    path("platforms", pages.platforms, name="platforms"),
+    path("platforms/<str:body>", pages.platform, name="platform"),
+    path("shops/<uuid:shop_id>", pages.shop, name="shop"),
+    path("shops/<uuid:shop_id>/badge", pages.badge, name="shop_badge"),
+    path("shops/<uuid:shop_id>/badge.svg", pages.badge_picture, name="shop_badge_picture"),
+    path("biz/platform/merchants", biz_pages.platform_shops, name="platform_shops"),
+    path("biz/shop/licences", biz_pages.own_shops, name="own_shops"),
+]

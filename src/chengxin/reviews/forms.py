@@ -1,0 +1,34 @@
+"""The form by which a named person hides the words of a review, or shows them again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from chengxin.casework.facade import text
+from chengxin.reviews.tables import grounds
+
+
+class HideForm(forms.Form):
+    """On which ground, and why; both are public."""
+
+    ground = forms.ChoiceField(label=_("依据"), help_text=_("差评不是依据。"), widget=forms.RadioSelect)
+    reasons = forms.CharField(
+        label=_("理由"),
+        help_text=_("任何人都看得到。不要重复写出要屏蔽的个人信息。"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as Django has it
+        """Offer the grounds of law."""
+        super().__init__(*args, **kwargs)
+        self.fields["ground"].choices = [(one.code, text(one.title)) for one in grounds().values()]  # type: ignore[attr-defined]
+
+
+class ShowForm(forms.Form):
+    """Why the words are shown again."""
+
+    reasons = forms.CharField(label=_("理由"), max_length=500, widget=forms.Textarea(attrs={"rows": 4}))

@@ -1,0 +1,192 @@
+"""Trades, reviews, what was hidden, what a platform no longer shows, and reputation. Rows here are only ever added."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from chengxin.reviews.contracts import Side, Status
+
+
+class Trade(models.Model):
+    """One completed trade; order, buyer and parcel as keyed hashes."""
+
+    id = models.UUIDField(primary_key=True, db_comment="UUIDv7.")
+    platform = models.CharField(max_length=40, db_comment="Body of its platform.")
+    shop_id = models.UUIDField(db_comment="Shop of the trade.")
+    order_tag = models.BinaryField(max_length=16, db_comment="Keyed hash of the order on its platform.")
+    buyer_tag = models.BinaryField(max_length=16, db_comment="[personal] Keyed hash of the platform's buyer.")
+    parcel_tag = models.BinaryField(max_length=16, null=True, db_comment="Keyed hash of the parcel's number.")
+    completed_at = models.DateTimeField(db_comment="Moment it was completed.")
+    filed_at = models.DateTimeField(db_comment="Moment it was filed.")
+
+    class Meta:
+        """Match an order once."""
+
+        db_table = "reviews_trade"
+        db_table_comment = "[personal] Completed trades, pseudonymous."
+        constraints = [models.UniqueConstraint(fields=["platform", "order_tag"], name="reviews_trade_order")]
+
+
+class Review(models.Model):
+    """One review or follow-up, without its words; never changed, never deleted."""
+
+    id = models.UUIDField(primary_key=True, db_comment="UUIDv7.")
+    trade = models.ForeignKey(Trade, on_delete=models.PROTECT, related_name="+", db_comment="Trade it is about.")
+    platform = models.CharField(max_length=40, db_comment="Body of its platform.")
+    shop_id = models.UUIDField(db_comment="Shop of the trade.")
+    subject_id = models.UUIDField(null=True, db_comment="Operator of the shop; null: unknown, or an individual.")
+    of_operator = models.BooleanField(
+        db_comment="Whether an operator sells there; an individual's stay on the platform."
+    )
+    side = models.CharField(max_length=8, db_comment="buyer or seller.")
+    place = models.SmallIntegerField(db_comment="1 is the rating, from 2 on follow-ups.")
+    marks = models.JSONField(db_comment="Marks by dimension; empty for a follow-up.")
+    written_at = models.DateTimeField(db_comment="Moment it was written on the platform.")
+    filed_at = models.DateTimeField(db_comment="Moment it was filed.")
+    opens_at = models.DateTimeField(db_comment="Moment it opens by itself, if the other side does not rate before.")
+
+    class Meta:
+        """Let each side rate a trade once."""
+
+        db_table = "reviews_review"
+        db_table_comment = "[personal] Reviews of trades; only ever added."
+        indexes = [
+            models.Index(fields=["shop_id", "-written_at", "-id"], name="reviews_review_shop"),
+            models.Index(fields=["platform", "-id"], name="reviews_review_platform"),
+            models.Index(fields=["subject_id", "-id"], condition=Q(side="seller"), name="reviews_review_of_buyers"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["trade", "side", "place"], name="reviews_review_once"),
+            models.CheckConstraint(
+                condition=Q(place=1) & ~Q(marks={}) | Q(place__gt=1, marks={}), name="reviews_review_marked_once"
+            ),
+            models.CheckConstraint(condition=Q(side__in=[one.value for one in Side]), name="reviews_review_side"),
+        ]
+
+
+class Said(models.Model):
+    """The words of a review; hidden ones stay and are not shown."""
+
+    review = models.OneToOneField(
+        Review, on_delete=models.PROTECT, primary_key=True, related_name="+", db_comment="Review they belong to."
+    )
+    text = models.CharField(max_length=1000, db_comment="[personal] What was written, numbers of people masked.")
+
+    class Meta:
+        """Name the table."""
+
+        db_table = "reviews_said"
+        db_table_comment = "[personal] Words of reviews; only ever added."
+
+
+class Opening(models.Model):
+    """That both sides of a trade have rated, so that both are open."""
+
+    trade = models.OneToOneField(
+        Trade, on_delete=models.PROTECT, primary_key=True, related_name="+", db_comment="Trade both sides rated."
+    )
+    at = models.DateTimeField(db_comment="Moment the second was filed.")
+
+    class Meta:
+        """Name the table."""
+
+        db_table = "reviews_opening"
+        db_table_comment = "Trades that both sides rated."
+
+
+class Hiding(models.Model):
+    """That a named person hid the words of a review, or showed them again; only ever added."""
+
+    id = models.UUIDField(primary_key=True, db_comment="UUIDv7.")
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="+", db_comment="Review it is about.")
+    place = models.SmallIntegerField(db_comment="From 1; the last one holds.")
+    is_hidden = models.BooleanField(db_comment="Whether the words are hidden from here on.")
+    ground = models.CharField(max_length=20, default="", db_comment="Code of grounds.yaml; empty when shown again.")
+    reasons = models.CharField(max_length=500, db_comment="Why, in the words of who did it; public.")
+    body = models.CharField(max_length=40, db_comment="Body they did it for.")
+    actor_key = models.CharField(max_length=80, db_comment="Account that did it.")
+    at = models.DateTimeField(db_comment="Moment it was done.")
+
+    class Meta:
+        """Let only a named person hide, on a ground and with reasons."""
+
+        db_table = "reviews_hiding"
+        db_table_comment = "Reviews that were hidden or shown again; public."
+        constraints = [
+            models.UniqueConstraint(fields=["review", "place"], name="reviews_hiding_place"),
+            models.CheckConstraint(condition=Q(actor_key__startswith="account:"), name="reviews_hiding_by_a_person"),
+            models.CheckConstraint(
+                condition=~Q(reasons="") & (Q(is_hidden=True) & ~Q(ground="") | Q(is_hidden=False, ground="")),
+                name="reviews_hiding_grounded",
+            ),
+        ]
+
+
+class Snapshot(models.Model):
+    """What a platform said it shows of a shop at a moment, compared with what is kept."""
+
+    id = models.UUIDField(primary_key=True, db_comment="UUIDv7.")
+    platform = models.CharField(max_length=40, db_comment="Body of the platform.")
+    shop_id = models.UUIDField(db_comment="Shop.")
+    as_of = models.DateTimeField(db_comment="Moment it tells of.")
+    listed = models.IntegerField(db_comment="How many reviews it shows.")
+    missing = models.IntegerField(db_comment="How many open, not hidden ones it does not show.")
+    filed_at = models.DateTimeField(db_comment="Moment it was filed.")
+
+    class Meta:
+        """Name the table."""
+
+        db_table = "reviews_snapshot"
+        db_table_comment = "Snapshots of what platforms show; a lead, never public."
+        indexes = [models.Index(fields=["platform", "shop_id", "-as_of"], name="reviews_snapshot_shop")]
+
+
+class Removal(models.Model):
+    """One review that a snapshot does not show, without a ground."""
+
+    id = models.UUIDField(primary_key=True, db_comment="UUIDv7.")
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="+", db_comment="Snapshot.")
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="+", db_comment="Review it lacks.")
+
+    class Meta:
+        """Name each once per snapshot."""
+
+        db_table = "reviews_removal"
+        db_table_comment = "Reviews that snapshots lack; a lead, never public."
+        constraints = [models.UniqueConstraint(fields=["snapshot", "review"], name="reviews_removal_once")]
+
+
+class Score(models.Model):
+    """The reputation of an operator's shop in one dimension, with the ledger of each weight."""
+
+    pk = models.CompositePrimaryKey("shop_id", "dimension")
+    shop_id = models.UUIDField(db_comment="Shop of an operator.")
+    dimension = models.CharField(max_length=20, db_comment="What was rated.")
+    status = models.CharField(max_length=12, db_comment="ok, or insufficient below the floor.")
+    score = models.FloatField(null=True, db_comment="On the scale of the marks; null below the floor.")
+    low = models.FloatField(null=True, db_comment="Lower end of the interval.")
+    high = models.FloatField(null=True, db_comment="Upper end of the interval.")
+    effective_n = models.FloatField(db_comment="Sum of the weights.")
+    ratings = models.IntegerField(db_comment="How many ratings it is computed from.")
+    window_days = models.IntegerField(db_comment="Days of ratings it is computed from.")
+    settled_on = models.DateField(db_comment="Legal day it was computed.")
+    prior_mean = models.FloatField(db_comment="Mean that few ratings are drawn to.")
+    prior_weight = models.FloatField(db_comment="How many ratings that mean counts as.")
+    version = models.CharField(max_length=20, db_comment="Version of the published parameters.")
+    ledger = models.TextField(
+        default="", db_comment="CSV of each rating's weight and its factors, raters as pseudonyms."
+    )
+
+    class Meta:
+        """Show no number below the floor."""
+
+        db_table = "reviews_score"
+        db_table_comment = "Reputation of operators' shops; public."
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status=Status.OK.value, score__isnull=False, low__isnull=False, high__isnull=False)
+                | Q(status=Status.INSUFFICIENT.value, score__isnull=True, low__isnull=True, high__isnull=True),
+                name="reviews_score_no_number_below_the_floor",
+            )
+        ]

@@ -1,0 +1,165 @@
+"""What may be said of a trade, when it opens, what of it is masked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Final
+
+from chengxin.kernel.clock import legal_day
+from chengxin.kernel.refusal import Refusal
+from chengxin.law import facade as law
+from chengxin.law.facade import cites
+from chengxin.reviews.contracts import Side, Written
+
+LAW = law.beside(__file__)
+LONGEST: Final = 1000
+MASK: Final = "＊"
+_SCRIPT: Final = re.compile(
+    r"<\s*[a-z!/?]|javascript\s*:|data\s*:\s*text/html|&#|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", re.IGNORECASE
+)
+# Eleven digits and more, however they are set apart or widened, are telephones, identity numbers, cards.
+_DIGIT: Final = "0-9０-９"
+_NUMBER: Final = re.compile(rf"(?<![{_DIGIT}])(?:[{_DIGIT}][ \t.\-－_·]?){{10,}}[{_DIGIT}XxＸｘ]")
+_MAIL: Final = re.compile(r"[A-Za-z0-9._+-]+[@＠][A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+
+
+@cites("EC/39")
+def why_not_write(
+    written: Written,
+    *,
+    completed_at: datetime,
+    has_first: bool,
+    is_open: bool,
+    dimensions: Collection[str],
+    now: datetime,
+) -> Refusal | None:
+    """Return why a review is not taken, or None. `has_first`: this side has rated; `is_open`: it may be read by all."""
+    return (
+        _why_not_said(written)
+        or _why_not_marked(written, dimensions)
+        or _why_not_in_turn(written, has_first=has_first, is_open=is_open)
+        or _why_not_timely(written, completed_at, now)
+    )
+
+
+def _why_not_said(written: Written) -> Refusal | None:
+    if len(written.text) > LONGEST or (written.is_followup and not written.text.strip()):
+        return Refusal(
+            code="RV-TEXT",
+            what="评价的文字不对。",
+            why="一条评价最多1000字；追评要有文字。",
+            next_step="请改短，或者写上文字再报。",
+            field="text",
+        )
+    if _SCRIPT.search(written.text):
+        return Refusal(
+            code="RV-SCRIPT",
+            what="评价里有网页代码。",
+            why="评价只收文字。代码可能在别人的浏览器里运行。",
+            next_step="请只报送写评价的人写下的文字；尖括号请换成圆括号。",
+            field="text",
+        )
+    return None
+
+
+def _why_not_marked(written: Written, dimensions: Collection[str]) -> Refusal | None:
+    if written.is_followup:
+        if not written.marks:
+            return None
+        return Refusal(
+            code="RV-FOLLOWUP",
+            what="追评不再打分。",
+            why="每笔交易每一方只有一次打分；追评补在后面，不改前面的。",
+            next_step="请去掉分数，只报文字。",
+            field="marks",
+        )
+    if set(written.marks) == set(dimensions) and all(1 <= mark <= 5 for mark in written.marks.values()):
+        return None
+    return Refusal(
+        code="RV-MARKS",
+        what="打分不完整，或者不在1到5分。",
+        next_step="请报这几项，每项1到5分：{dimensions}。",
+        field="marks",
+        values={"dimensions": "、".join(dimensions)},
+    )
+
+
+def _why_not_in_turn(written: Written, *, has_first: bool, is_open: bool) -> Refusal | None:
+    if written.is_followup and not has_first:
+        return Refusal(
+            code="RV-NO-FIRST",
+            what="还没有第一次评价，不能追评。",
+            next_step="请先报送这一方的第一次评价。",
+            field="side",
+        )
+    # Whoever has read what the other side said does not rate any more. A consumer may always (EC 39).
+    if not written.is_followup and not has_first and is_open and written.side is Side.SELLER:
+        return Refusal(
+            code="RV-LATE",
+            what="买家的评价已经公开，卖家不能再打分。",
+            why="两边都看不到对方的评价再下笔，才不会互相报复。",
+            next_step="要说明情况的，请在自己的平台回复买家。",
+            basis=("D/review-blind",),
+            field="side",
+        )
+    return None
+
+
+def _why_not_timely(written: Written, completed_at: datetime, now: datetime) -> Refusal | None:
+    if completed_at <= written.written_at <= now:
+        return None
+    return Refusal(
+        code="RV-TIME",
+        what="评价的时间不对。",
+        why="只有已经完成的交易可以评价，时间不能晚于现在。",
+        next_step="请核对时间和时区。",
+        field="written_at",
+    )
+
+
+def no_trade() -> Refusal:
+    """Return the refusal of a review without a matched trade."""
+    return Refusal(
+        code="RV-NO-TRADE",
+        what="没有找到这个订单的交易。",
+        why="只收已经完成、平台报送过的交易的评价，这样刷出来的评价进不来。",
+        next_step="请先报送交易，再报评价。",
+        basis=("EC/17", "EC/39"),
+        field="order",
+    )
+
+
+def other_words() -> Refusal:
+    """Return the refusal of a second first review: what was said is not changed."""
+    return Refusal(
+        code="RV-TWICE",
+        what="这一方已经评价过，内容和原来的不一样。",
+        why="评价不能修改，也不能删除。",
+        next_step="要补充的，请报为追评；重复报送同样的内容没有影响。",
+        basis=("EC/39",),
+        field="order",
+    )
+
+
+@cites("D/review-blind")
+def blind_until(written_at: datetime) -> datetime:
+    """Return when the first of two reviews opens by itself."""
+    return written_at + timedelta(days=LAW.value("review.blind", on=legal_day(written_at)).number)
+
+
+@cites("PIPL/6", "ZJEC/19")
+def masked(text: str) -> tuple[str, int]:
+    """Return a text with telephones, identity numbers, cards and mail addresses masked, and how many there were.
+
+    Numbers written in words are not found; who reads one asks for the review to be hidden.
+    """
+    text, numbers = _NUMBER.subn(MASK * 4, text.strip())
+    text, mails = _MAIL.subn(MASK * 4, text)
+    return text, numbers + mails
+
+
+def window_days(now: datetime) -> int:
+    """Return the days of reviews a reputation is computed from."""
+    return LAW.value("review.window", on=legal_day(now)).number

@@ -1,0 +1,44 @@
+"""Rows of platforms, shops and reviews for one side: open, opened by both, waiting; hidden, shown again."""
+
+from __future__ import annotations
+
+MARKET = """
+    insert into market_platform (body, host, registered_at, registered_by)
+    values (%(body)s, 'shop-' || lower(%(letter)s) || '.example.org', %(now)s, %(officer)s);
+    insert into market_shop (id, platform, number, seller, subject_id, uscc, claimed_name, title, address, exemption,
+                             categories, standing, verified_on, due_on, opened_on, filed_at)
+    values (%(shop)s, %(body)s, 'S-1', 'operator', %(own)s, '91390100MA0000015M', 'x', 'x', 'x', '', '{food}', 'agrees',
+            '2026-11-01', '2027-05-01', '2025-01-01', %(now)s);
+    insert into market_verification (id, shop_id, verified_on, standing, at, actor_key)
+    values (gen_random_uuid(), %(shop)s, '2026-11-01', 'agrees', %(now)s, %(clerk)s);
+    insert into market_reminder (id, shop_id, record_id, step, valid_until, at)
+    values (gen_random_uuid(), %(shop)s, gen_random_uuid(), 'first', '2027-01-01', %(now)s);
+    insert into reviews_trade (id, platform, shop_id, order_tag, buyer_tag, completed_at, filed_at)
+    select gen_random_uuid(), %(body)s, %(shop)s, decode(md5(%(letter)s || 'order' || place), 'hex'),
+           decode(md5(%(letter)s || 'buyer' || place), 'hex'), %(now)s, %(now)s
+      from generate_series(1, 3) as place;
+    with trades as (select id, row_number() over (order by order_tag) as place from reviews_trade
+                     where platform = %(body)s)
+    insert into reviews_review (id, trade_id, platform, shop_id, subject_id, of_operator, side, place, marks,
+                                written_at, filed_at, opens_at)
+    select gen_random_uuid(), id, %(body)s, %(shop)s, %(own)s, place < 3, side, 1, '{"goods": 5}', %(now)s, %(now)s,
+           case when place = 1 then %(now)s else timestamptz '2126-01-01' end
+      from trades, unnest('{buyer,seller}'::text[]) as side;
+    insert into reviews_opening (trade_id, at)
+    select id, %(now)s from reviews_trade where platform = %(body)s order by order_tag desc limit 1;
+    insert into reviews_said (review_id, text) select id, 'x' from reviews_review where platform = %(body)s;
+    insert into reviews_hiding (id, review_id, place, is_hidden, ground, reasons, body, actor_key, at)
+    select gen_random_uuid(), id, 1, true, 'insult', 'x', %(body)s, %(clerk)s, %(now)s
+      from reviews_review where platform = %(body)s and (opens_at = %(now)s or side = 'seller');
+    insert into reviews_hiding (id, review_id, place, is_hidden, ground, reasons, body, actor_key, at)
+    select gen_random_uuid(), id, 2, false, '', 'x', %(body)s, %(clerk)s, %(now)s
+      from reviews_review where platform = %(body)s and opens_at = %(now)s and side = 'seller';
+    insert into reviews_snapshot (id, platform, shop_id, as_of, listed, missing, filed_at)
+    values (gen_random_uuid(), %(body)s, %(shop)s, %(now)s, 0, 1, %(now)s);
+    insert into reviews_removal (id, snapshot_id, review_id)
+    select gen_random_uuid(), s.id, r.id from reviews_snapshot s join reviews_review r using (platform)
+     where platform = %(body)s and side = 'buyer';
+    insert into reviews_score (shop_id, dimension, status, effective_n, ratings, window_days, settled_on, prior_mean,
+                               prior_weight, version, ledger)
+    values (%(shop)s, 'goods', 'insufficient', 0, 0, 180, '2026-11-01', 4, 5, 'x', '');
+"""

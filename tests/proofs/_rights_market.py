@@ -1,0 +1,163 @@
+"""The second opinion on platforms, shops and what was rated in them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from tests.proofs._rights_lists import everybody
+from tests.proofs._rules import Rights, Row, Rows, body, both, doors, own, platform, subject, where, with_parent
+
+from chengxin.database.contracts import Context
+from chengxin.intake.tests.conftest import NOW
+from chengxin.kernel.actor import Role
+
+
+def registers(who: Context, _row: Row, _rows: Rows) -> bool:
+    """Allow a case officer or the platform itself, at the office's door."""
+    return who.channel == "office" and bool({Role.CASE_OFFICER, Role.PLATFORM} & set(who.roles))
+
+
+def files(who: Context, _row: Row, _rows: Rows) -> bool:
+    """Allow at a body's own door, to file."""
+    return who.channel == "body" and who.purpose == "market_filing"
+
+
+def is_platform(_who: Context, row: Row, rows: Rows) -> bool:
+    """Allow where the shop's platform is registered."""
+    return any(one["body"] == row["platform"] for one in rows["market_platform"])
+
+
+def own_shop(who: Context, row: Row, rows: Rows) -> bool:
+    """Allow the platform whose shop it is."""
+    shops = (one for one in rows["market_shop"] if one["id"] == row["shop_id"])
+    return bool(who.body) and any(one["platform"] == who.body for one in shops)
+
+
+def of_trade(who: Context, row: Row, rows: Rows) -> Row | None:
+    """Return the trade a row hangs on, if it is the filing platform's own."""
+    trades = (one for one in rows["reviews_trade"] if one["id"] == row["trade_id"])
+    return next((one for one in trades if who.body and one["platform"] == who.body), None)
+
+
+def own_trade(who: Context, row: Row, rows: Rows) -> bool:
+    """Allow the platform of the trade."""
+    return of_trade(who, row, rows) is not None
+
+
+def own_trade_in_shop(who: Context, row: Row, rows: Rows) -> bool:
+    """Allow the platform of a trade in that very shop."""
+    found = of_trade(who, row, rows)
+    return found is not None and found["shop_id"] == row["shop_id"]
+
+
+def opened(_who: Context, row: Row, rows: Rows) -> bool:
+    """Allow what both sides rated, or what has waited long enough."""
+    both_rated = any(one["trade_id"] == row["trade_id"] for one in rows["reviews_opening"])
+    return both_rated or datetime.fromisoformat(row["opens_at"]) <= NOW
+
+
+def _hex(column: str) -> str:
+    return column.removeprefix("\\x")
+
+
+def names_trade(who: Context, row: Row, _rows: Rows) -> bool:
+    """Allow who names order and buyer as their keyed hashes."""
+    follows = who.channel == "public" and who.purpose == "review_following"
+    return follows and _hex(row["order_tag"]) + _hex(row["buyer_tag"]) == who.case_ref
+
+
+def buyer_of(who: Context, row: Row, rows: Rows) -> bool:
+    """Allow the buyer of the trade."""
+    return any(names_trade(who, one, rows) for one in rows["reviews_trade"] if one["id"] == row["trade_id"])
+
+
+def review_of(row: Row, rows: Rows) -> Row:
+    """Return the review a row hangs on."""
+    return next(one for one in rows["reviews_review"] if one["id"] == row["review_id"])
+
+
+def own_review(who: Context, row: Row, rows: Rows) -> bool:
+    """Allow the platform of the review."""
+    return bool(who.body) and review_of(row, rows)["platform"] == who.body
+
+
+def buyers_review(who: Context, row: Row, rows: Rows) -> bool:
+    """Allow the buyer of the review's trade."""
+    return buyer_of(who, review_of(row, rows), rows)
+
+
+def is_shown(_who: Context, row: Row, rows: Rows) -> bool:
+    """Allow words that nobody hides now."""
+    held = [one for one in rows["reviews_hiding"] if one["review_id"] == row["review_id"]]
+    return not held or not max(held, key=lambda one: one["place"])["is_hidden"]
+
+
+def own_snapshot(who: Context, row: Row, rows: Rows) -> bool:
+    """Allow the platform of the snapshot."""
+    found = (one for one in rows["reviews_snapshot"] if one["id"] == row["snapshot_id"])
+    return bool(who.body) and any(one["platform"] == who.body for one in found)
+
+
+def of_operator(_who: Context, row: Row, rows: Rows) -> bool:
+    """Allow where an operator sells in the shop."""
+    return any(one["id"] == row["shop_id"] and one["seller"] == "operator" for one in rows["market_shop"])
+
+
+def in_context(who: Context, _row: Row, _rows: Rows) -> bool:
+    """Allow whoever comes with a valid context, which says what moment it is."""
+    return bool(who.actor_key)
+
+
+WATCH = platform("market_filing")
+OVERSEES = doors("office", role=Role.CASE_OFFICER, purpose="oversight")
+WITH_REVIEW = with_parent("reviews_review", ("review_id", "id"))
+WITH_SNAPSHOT = with_parent("reviews_snapshot", ("snapshot_id", "id"))
+OWN = both(files, body(column="platform"))
+
+MARKET: dict[str, Rights] = {
+    "market_platform": Rights(select=(everybody,), insert=(both(registers, own("registered_by")),)),
+    "market_shop": Rights(
+        select=(everybody,),
+        insert=(both(files, body(column="platform"), is_platform),),
+        update=(both(files, body(column="platform")), WATCH),
+        change="standing = standing",
+    ),
+    "market_verification": Rights(
+        select=(everybody,), insert=(both(files, own("actor_key"), own_shop), both(WATCH, own("actor_key")))
+    ),
+    "market_reminder": Rights(select=(WATCH,), insert=(WATCH,)),
+    "reviews_trade": Rights(select=(OWN, WATCH, names_trade), insert=(both(OWN, own_shop),)),
+    "reviews_opening": Rights(select=(everybody,), insert=(both(files, own_trade),)),
+    "reviews_review": Rights(
+        select=(
+            both(where(side="buyer", of_operator=True), in_context, opened),
+            both(where(side="seller"), subject("self")),
+            both(buyer_of, where(side="buyer")),
+            both(buyer_of, opened),
+            OWN,
+            WATCH,
+        ),
+        insert=(both(OWN, own_trade_in_shop),),
+    ),
+    "reviews_hiding": Rights(
+        select=(everybody,),
+        insert=(
+            both(files, own("actor_key"), body(), own_review),
+            both(OVERSEES, own("actor_key"), body(), WITH_REVIEW),
+        ),
+    ),
+    "reviews_said": Rights(
+        select=(
+            both(WITH_REVIEW, is_shown),
+            both(files, own_review),
+            both(OVERSEES, WITH_REVIEW),
+            both(WITH_REVIEW, buyers_review),
+        ),
+        insert=(both(files, own_review),),
+    ),
+    "reviews_snapshot": Rights(select=(OWN, OVERSEES, WATCH), insert=(both(OWN, own_shop),)),
+    "reviews_removal": Rights(select=(WITH_SNAPSHOT,), insert=(both(WITH_SNAPSHOT, own_snapshot),)),
+    "reviews_score": Rights(
+        select=(everybody,), insert=(both(WATCH, of_operator),), update=(WATCH,), change="settled_on = settled_on"
+    ),
+}
