@@ -48,6 +48,7 @@ ABOVE += (
     "chengxin.breaches",
     "chengxin.lists",
     "chengxin.measures",
+    "chengxin.matching",
 )
 # The independent answer: written in SQL from the text of the rules, not from `rules.py`.
 EXPECTED = """

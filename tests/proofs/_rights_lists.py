@@ -1,10 +1,12 @@
-"""The second opinion on lists and measures: only the platform's job keeps entries, a measure is its two sides'."""
+"""The second opinion on lists, measures and clearances: the platform's job keeps entries, a clearance is its body's."""
 
 from __future__ import annotations
 
-from tests.proofs._rules import Rights, Row, Rows, body, both, own, platform, subject, where
+from tests.proofs._rights_trust import sweeps
+from tests.proofs._rules import Rights, Row, Rows, body, both, doors, own, platform, subject, where
 
 from chengxin.database.contracts import Context
+from chengxin.kernel.actor import Role
 
 
 def on_public_list(who: Context, row: Row, _rows: Rows) -> bool:
@@ -17,6 +19,10 @@ def everybody(_who: Context, _row: Row, _rows: Rows) -> bool:
     """Allow what is public."""
     return True
 
+
+CLERK, OFFICER = (both(body("body"), doors("body", role=role)) for role in (Role.CLERK, Role.CASE_OFFICER))
+FRESH = both(own("proposed_by"), where(confirmed_at=None, withdrawn_at=None))
+STANDS = where(withdrawn_at=None)
 
 LISTS: dict[str, Rights] = {
     "lists_entry": Rights(
@@ -40,5 +46,13 @@ LISTS: dict[str, Rights] = {
         change="ended_at = now(), ended_because = 'term'",
         crooked="result = 'x'",
         crooked_update=(both(body("body"), where(ended_at=None)),),
+    ),
+    "matching_clearance": Rights(
+        select=(body("body"), sweeps),
+        insert=(both(CLERK, FRESH), both(OFFICER, FRESH)),
+        update=(both(CLERK, STANDS), both(OFFICER, STANDS)),
+        change="withdrawn_at = now()",
+        crooked="confirmed_by = 'account:nobody', confirmed_at = now()",
+        crooked_update=(),
     ),
 }

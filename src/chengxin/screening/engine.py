@@ -32,6 +32,7 @@ from chengxin.screening.rules import (
 from chengxin.screening.segment import Segment
 
 Progress = Callable[[int, int], None]
+Among = Callable[[str], bool]
 _BATCH: Final = 10_000
 
 
@@ -50,11 +51,14 @@ class Screener:
     def __init__(self, segment: Segment) -> None:
         self.segment = segment
 
-    def answer(self, queries: Sequence[Query]) -> list[list[Hit]]:
-        """Return the hits of each query, the strongest first; an unreadable query answers with its reason."""
+    def answer(self, queries: Sequence[Query], *, among: Among | None = None) -> list[list[Hit]]:
+        """Return the hits of each query, the strongest first; an unreadable query answers with its reason.
+
+        With `among` only entries whose id it takes are looked at, so that no other one fills the answer.
+        """
         asked = [tidied(query) for query in queries]
         codes = [why_unreadable(query) for query in asked]
-        found = self._batch([query for query, code in zip(asked, codes, strict=True) if not code])
+        found = self._batch([query for query, code in zip(asked, codes, strict=True) if not code], among)
         return [[unanswered(query.id, code)] if code else next(found) for query, code in zip(asked, codes, strict=True)]
 
     def screen(self, rows: Rows, *, progress: Progress | None = None) -> Iterator[Hit]:
@@ -67,7 +71,7 @@ class Screener:
         for row_id, code in rows.aside.select("id", "code").iter_rows():
             yield unanswered(row_id, code)
 
-    def _batch(self, rows: list[Query]) -> Iterator[list[Hit]]:
+    def _batch(self, rows: list[Query], among: Among | None = None) -> Iterator[list[Hit]]:
         names = names_of(rows)
         firms = is_enterprise_in_chinese(names)
         found = self._by_number(rows)
@@ -75,6 +79,10 @@ class Screener:
             found += self._enterprises(names, np.flatnonzero(firms))
         if not firms.all():
             found += self._others(names)
+        if among is not None:
+            ids = self.segment.entries["id"]
+            taken = {place for place in {one.entry for one in found} if among(ids[place])}
+            found = [one for one in found if one.entry in taken]
         return self._judged(rows, found)
 
     def _by_number(self, rows: list[Query]) -> list[Found]:

@@ -33,6 +33,7 @@ api.add_router("", "chengxin.jobs.http.router")
 api.add_router("", "chengxin.consents.http.router")
 api.add_router("", "chengxin.inquiries.http.router")
 api.add_router("/lists", "chengxin.lists.http.router")
+api.add_router("", "chengxin.matching.http.router")
 api.add_router("/log", "chengxin.audit.http.router")
 
 

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "chengxin.determinations",
     "chengxin.lists",
     "chengxin.measures",
+    "chengxin.matching",
     "chengxin.misuse",
     "chengxin.emergency",
     "chengxin.looks",

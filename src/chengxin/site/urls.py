@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("chengxin.determinations.urls")),
     path("", include("chengxin.lists.urls")),
     path("", include("chengxin.measures.urls")),
+    path("", include("chengxin.matching.urls")),
     path("api/v1/", api.urls),
     path("", include("chengxin.portals.urls")),
     path("", include("chengxin.ui.urls")),
