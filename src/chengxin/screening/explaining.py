@@ -39,6 +39,7 @@ RULES: Final = {
     "person_dialect": gettext_noop("姓名与方言或旧式拼写相符"),
     "latin_name": gettext_noop("外文姓名相同（次序、称谓、冠词不计）"),
     "latin_spelling": gettext_noop("外文姓名读音相同，拼写不同"),
+    "latin_sound": gettext_noop("外文姓名读音相近，拼写不止一处不同"),
     "latin_typing_error": gettext_noop("外文姓名只差一处（疑似录入错误）"),
     "latin_part": gettext_noop("外文姓名一方缺少一部分"),
     "latin_part_slip": gettext_noop("外文姓名一方缺少一部分，其余读音相近"),
