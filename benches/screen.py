@@ -124,13 +124,14 @@ def letters(*, short: bool) -> dict[str, Any]:
     asked_others = [
         Query(str(k), "person", " ".join(words), birth_date=birthday(draw)) for k, words in enumerate(strangers)
     ]
-    false = sum(hit.entry_id[0] == "U" for hits in index.answer(asked_others) for hit in hits)
+    false = [hit for hits in index.answer(asked_others) for hit in hits if hit.entry_id[0] == "U"]
     return {
         "names in letters": {
             "recall": share(False),
             "recall strong": share(True),
             "others": len(asked_others),
-            "false hits": false,
+            "false hits": len(false),
+            "false hits strong": sum(hit.tier == "strong" for hit in false),
         }
     }
 

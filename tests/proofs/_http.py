@@ -24,7 +24,7 @@ PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
 LEFT_OUT = re.compile(r"^(account/|sign-|demo/|static/)")
 
 # Addresses no program opens without its secret.
-CLOSED = re.compile(r"/api/v1/(batches|outbox|identity)")
+CLOSED = re.compile(r"/api/v1/(batches|outbox|identity|screen)")
 
 
 @dataclass

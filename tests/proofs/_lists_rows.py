@@ -1,4 +1,4 @@
-"""Rows of lists and measures for one side: a person's entry, a public one, an ended one, two measures."""
+"""Rows of lists, measures and matching for one side: entries of each sort, two measures, two clearances."""
 
 from __future__ import annotations
 
@@ -33,4 +33,11 @@ LISTS = """
            case when noticed_on is null then %(now)s::timestamptz end,
            case when noticed_on is null then 'term' else '' end, '', '', ''
       from determinations_determination where number like %(letter)s || '-D%%';
+    insert into matching_clearance (id, body, list, entry_id, subject_id, query_tag, entry_tag, asked_name, rule,
+                                    needs_second, reasons, proposed_by, proposed_at, confirmed_by, confirmed_at,
+                                    ends_on, withdrawn_at)
+    values (gen_random_uuid(), %(body)s, 'market', gen_random_uuid(), %(own)s, '\x01', '\x02', '', 'x', true, 'x',
+            %(clerk)s, %(now)s, '', null, '2027-11-01', null),
+           (gen_random_uuid(), %(body)s, 'market', gen_random_uuid(), %(own)s, '\x03', '\x04', '', 'x', true, 'x',
+            'account:one', %(now)s, 'account:two', %(now)s, '2027-11-01', null);
 """

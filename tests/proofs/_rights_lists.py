@@ -1,10 +1,12 @@
-"""The second opinion on lists, measures and commitments: who keeps entries, whose a measure is, who promised."""
+"""The second opinion on lists, measures, commitments and clearances: who keeps, whose each is, who promised."""
 
 from __future__ import annotations
 
-from tests.proofs._rules import Rights, Row, Rows, body, both, own, platform, subject, where
+from tests.proofs._rights_trust import sweeps
+from tests.proofs._rules import Rights, Row, Rows, body, both, doors, own, platform, subject, where
 
 from chengxin.database.contracts import Context
+from chengxin.kernel.actor import Role
 
 
 def on_public_list(who: Context, row: Row, _rows: Rows) -> bool:
@@ -22,6 +24,10 @@ def promised_in_public(who: Context, row: Row, _rows: Rows) -> bool:
     """Allow what operators promise, and of a person what is asked for by its number."""
     return bool(who.channel) and (not row["is_person"] or (who.channel == "public" and row["number"] == who.case_ref))
 
+
+CLERK, OFFICER = (both(body("body"), doors("body", role=role)) for role in (Role.CLERK, Role.CASE_OFFICER))
+FRESH = both(own("proposed_by"), where(confirmed_at=None, withdrawn_at=None))
+STANDS = where(withdrawn_at=None)
 
 LISTS: dict[str, Rights] = {
     "commitments_commitment": Rights(
@@ -51,5 +57,13 @@ LISTS: dict[str, Rights] = {
         change="ended_at = now(), ended_because = 'term'",
         crooked="result = 'x'",
         crooked_update=(both(body("body"), where(ended_at=None)),),
+    ),
+    "matching_clearance": Rights(
+        select=(body("body"), sweeps),
+        insert=(both(CLERK, FRESH), both(OFFICER, FRESH)),
+        update=(both(CLERK, STANDS), both(OFFICER, STANDS)),
+        change="withdrawn_at = now()",
+        crooked="confirmed_by = 'account:nobody', confirmed_at = now()",
+        crooked_update=(),
     ),
 }

@@ -12,8 +12,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from chengxin.cli.snapshots import is_snapshot, read_snapshot
+from chengxin.kernel.clock import now
+
 if TYPE_CHECKING:
     from chengxin.screening.contracts import Hit
+    from chengxin.screening.facade import Rows
 
 _EVERY = 2.0
 
@@ -22,7 +26,14 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     """Describe the command."""
     parser = subparsers.add_parser("screen", help="match a file of persons and enterprises against a list")
     columns = "id,kind,name,alias,id_no,uscc,birth_date,region"
-    parser.add_argument("--list", type=Path, required=True, dest="entries", help=f"CSV or Parquet with {columns}")
+    parser.add_argument(
+        "--list",
+        type=Path,
+        required=True,
+        dest="entries",
+        help=f"CSV or Parquet with {columns}, or a signed list of the platform (.ndjson) with --key",
+    )
+    parser.add_argument("--key", default="", help="the platform's public key (hex), to check a signed list with")
     parser.add_argument("--queries", type=Path, required=True, help="the same columns; kind is person or enterprise")
     parser.add_argument(
         "--out", type=Path, required=True, help="CSV of query_id,entry_id,score,tier,action,rule,explanation"
@@ -36,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
     from chengxin.screening import facade  # noqa: PLC0415 - the tables are read only for this
 
     facade.require_place(arguments.out)
-    entries = facade.read_rows(arguments.entries)
+    entries = _entries(arguments.entries, arguments.key)
     queries = facade.read_rows(arguments.queries)
     began = time.monotonic()
     segment = facade.build(entries.frame, progress=_told("名单"))
@@ -60,6 +71,14 @@ def run(arguments: argparse.Namespace) -> int:
     _warn(arguments.entries, entries.reasons())
     _warn(arguments.queries, queries.reasons())
     return 0
+
+
+def _entries(path: Path, key: str) -> Rows:
+    from chengxin.screening import facade  # noqa: PLC0415
+
+    if is_snapshot(path):
+        return facade.check_rows(read_snapshot(path, public_key=key, at=now()))
+    return facade.read_rows(path)
 
 
 def _write(path: Path, hits: Iterator[Hit]) -> Counter[str]:

@@ -34,7 +34,7 @@ SCOPES = {
         *("identity.verify", "record.read_public"),
         *("consent.request", "record.query", "outbox.receive"),
     ),
-    "filing_client": ("batch.upload", "batch.read"),
+    "filing_client": ("batch.upload", "batch.read", "list.match"),
 }
 
 

@@ -110,7 +110,10 @@ class Shown:
     """One entry as the public may read it, read again from its record at that moment."""
 
     id: UUID
+    kind: str
     subject_id: UUID
+    record_id: UUID
+    version: int
     name: str
     uscc: str
     document_no: str

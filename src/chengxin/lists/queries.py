@@ -16,6 +16,7 @@ from chengxin.casework.contracts import Case, Step
 from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.contracts import FieldUse
 from chengxin.database.contracts import Channel as Door
+from chengxin.database.facade import ask
 from chengxin.jobs import facade as jobs
 from chengxin.kernel.actor import ANYONE, Actor
 from chengxin.kernel.clock import legal_day
@@ -24,7 +25,7 @@ from chengxin.kernel.subject_kind import SubjectKind
 from chengxin.lists import models
 from chengxin.lists.contracts import Change, Entry, ListEntry, Shown
 from chengxin.lists.keeping import KEEPER, PURPOSE
-from chengxin.lists.kinds import get_kind
+from chengxin.lists.kinds import get_kind, kinds
 from chengxin.lists.rules import ends_on
 from chengxin.records import facade as records
 from chengxin.records.contracts import Channel, MarkKind, Record
@@ -34,6 +35,9 @@ from chengxin.subjects.contracts import Operator
 VIEWING: Final = "public_viewing"
 AT_ONCE: Final = 500
 _DAY: Final = timedelta(days=1)
+_PLACES: Final = """
+    select k.kind, (select max(c.place) from lists_change c where c.kind = k.kind) from unnest(%s::text[]) as k (kind)
+"""
 
 
 def count_public(*, at: datetime) -> dict[str, int]:
@@ -77,6 +81,11 @@ def last_place(kind: str) -> int:
     """Return the place of a list's newest change, 0 before the first."""
     row = models.Change.objects.filter(kind=kind).order_by("-place").first()
     return row.place if row else 0
+
+
+def last_places() -> dict[str, int]:
+    """Return the place of the newest change of each public list that ever changed: the version of them all."""
+    return {kind: int(place) for kind, place in ask(_PLACES, [list(kinds())]) if place is not None}
 
 
 def list_own(actor: Actor) -> list[Entry]:
@@ -135,13 +144,20 @@ def stands(entry: Entry, *, at: datetime) -> bool:
     return record is not None and _stands(record, at=at)
 
 
-def list_entries(*, at: datetime, kinds: Sequence[str] = ()) -> Iterator[ListEntry]:
-    """Yield every entry that stands, for a matcher's index; the platform's own job asks, nobody's page."""
+def list_entries(
+    *, at: datetime, kinds: Sequence[str] = (), ids: Sequence[UUID] | None = None, persons: bool = True
+) -> Iterator[ListEntry]:
+    """Yield every entry that stands, or those of some, for a matcher's index; the platform's own job asks, no page.
+
+    Without `persons` nothing of a natural person is fetched.
+    """
     after: UUID | None = None
     while True:
         with access.acting_for(KEEPER, channel=Door.JOB, purpose=PURPOSE):
             rows = models.Entry.objects.filter(ended_at__isnull=True)
             rows = rows.filter(kind__in=kinds) if kinds else rows
+            rows = rows.filter(id__in=ids) if ids is not None else rows
+            rows = rows if persons else rows.exclude(subject_kind=SubjectKind.NATURAL_PERSON)
             found = list((rows.filter(id__gt=after) if after else rows).order_by("id")[:AT_ONCE])
             entries = _entries(found, at=at)
         yield from entries
@@ -233,7 +249,10 @@ def _shown(rows: Sequence[models.Entry], *, at: datetime) -> list[Shown]:
 def _one(row: models.Entry, record: Record, operator: Operator) -> Shown:
     return Shown(
         id=row.id,
+        kind=row.kind,
         subject_id=row.subject_id,
+        record_id=row.record_id,
+        version=record.version,
         name=operator.name,
         uscc=operator.uscc,
         document_no=_text(record, FieldUse.DOCUMENT_NO),

@@ -45,7 +45,8 @@ class Measure:
     """One row of the measures list (惩戒措施清单): M2 says what it must name.
 
     `persons` are the roles of responsible persons its text names; `like` are texts of other places that say the same
-    and carry nothing here; it is provisional while an article of its basis has not been read.
+    and carry nothing here; it is provisional while an article of its basis has not been read. Where `is_announced`, it
+    is asked about only the persons of an announced procedure (SH/17), by a statutory query.
     """
 
     code: str
@@ -63,6 +64,7 @@ class Measure:
     like: tuple[str, ...] = ()
     is_provisional: bool = False
     is_court_order: bool = False
+    is_announced: bool = False
     penalty_kinds: frozenset[str] = frozenset()
     says: tuple[str, ...] = ()
 

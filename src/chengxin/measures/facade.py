@@ -3,6 +3,7 @@
 from chengxin.measures.actions import feed_back, lift, propose
 from chengxin.measures.keeping import end_due
 from chengxin.measures.queries import count_of_body, get_of_body, list_of_body, list_own, look
+from chengxin.measures.rules import why_not_by
 from chengxin.measures.shelf import get_measure, measures
 
 __all__ = [
@@ -17,4 +18,5 @@ __all__ = [
     "look",
     "measures",
     "propose",
+    "why_not_by",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from chengxin.kernel.refusal import Refusal
 from chengxin.kernel.subject_kind import SubjectKind
 from chengxin.law import facade as law
 from chengxin.law.facade import cites
@@ -75,6 +76,22 @@ def facts_of(
         reasons=reasons,
         proportionality=proportionality,
     )
+
+
+def why_not_by(
+    measure: Measure, *, body_fields: Iterable[str], on: date, pack: str = law.DEFAULT_PACK
+) -> Refusal | None:
+    """Return why a body may not apply a measure to anybody, whatever it would rest on, or None."""
+    fields = set(body_fields)
+    facts = MeasureFacts(
+        levels=sorted(measure.levels),
+        reduces_rights=measure.reduces_rights,
+        is_court_order=measure.is_court_order,
+        by_court="court" in fields,
+        body_is_listed=ANY in measure.bodies or bool(measure.bodies & fields),
+        is_public_body=bool(fields),
+    )
+    return why_not_measure(facts, on=on, pack=pack)
 
 
 def judge(

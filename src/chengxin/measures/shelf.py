@@ -77,6 +77,7 @@ def _measure(row: dict[str, Any]) -> Measure:
         like=tuple(row.get("like", ())),
         is_provisional=row.get("provisional", False),
         is_court_order=row.get("court_order", False),
+        is_announced=row.get("announced", False),
         penalty_kinds=frozenset(row.get("kinds", ())),
         says=tuple(row.get("says", ())),
     )

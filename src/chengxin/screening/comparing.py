@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from chengxin.screening.contracts import Family
 from chengxin.screening.enterprises import Structure
-from chengxin.screening.points import Ints, Mask, Texts, spread
+from chengxin.screening.points import INVERSE, Ints, Mask, Texts, spread
 from chengxin.screening.words import NATIONAL
 
 Scores = npt.NDArray[np.float64]
+_BEST_SLIP: Final = 0.93
 
 
 class Edit(IntEnum):
@@ -46,41 +48,55 @@ class Pairs:
 
 
 def one_edit(one: Texts, other: Texts, rows: tuple[Ints, Ints], ends: tuple[Ints, Ints]) -> tuple[Ints, Ints]:
-    """Return the slip between the beginnings (`ends` long) of paired texts, and its place in the second."""
-    (a_rows, b_rows), (a_end, b_end) = rows, ends
-    edit, place = np.zeros(len(a_rows), np.int64), np.zeros(len(a_rows), np.int64)
-    near = np.flatnonzero(np.abs(a_end - b_end) <= 1)
+    """Return the slip between the beginnings (`ends` long) of paired texts, and its place in the second.
+
+    How far they agree is found by halving, by the hashes of their beginnings; one slip later their rests agree.
+    """
+    edit, place = np.zeros(len(rows[0]), np.int64), np.zeros(len(rows[0]), np.int64)
+    near = np.flatnonzero(np.abs(ends[0] - ends[1]) <= 1)
     if len(near) == 0:
         return edit, place
-    la, lb = a_end[near], b_end[near]
-    width = int(max(la.max(), lb.max())) + 1
-    columns = np.arange(width)
-    a = np.where(columns < la[:, None], one.matrix(a_rows[near], width), 0)
-    b = np.where(columns < lb[:, None], other.matrix(b_rows[near], width), 0)
-    lines = np.arange(len(near))[:, None]
-    differ = a != b
-    head = np.where(differ.any(axis=1), differ.argmax(axis=1), np.maximum(la, lb))
-    # Both read from their ends: where the shorter has run out, the place is -1 and never equal.
-    ra = np.where(columns < la[:, None], a[lines, np.maximum(la[:, None] - 1 - columns, 0)], 0)
-    rb = np.where(columns < lb[:, None], b[lines, np.maximum(lb[:, None] - 1 - columns, 0)], 0)
-    tail_differ = ra != rb
-    tail = np.where(tail_differ.any(axis=1), tail_differ.argmax(axis=1), np.maximum(la, lb))
-    same = (la == lb) & (head >= la)
-    at, line = np.minimum(head, width - 2), np.arange(len(near))
-    swapped = (la == lb) & (head + tail == la - 2) & (a[line, at] == b[line, at + 1]) & (a[line, at + 1] == b[line, at])
+    la, lb = ends[0][near], ends[1][near]
+    a, b = one.starts[rows[0][near]], other.starts[rows[1][near]]
+    head = _common(one, other, (a, b), np.minimum(la, lb))
+
+    def rests(skipped: int, also: int) -> Mask:
+        """Tell which rests agree, so many characters after the first that differ."""
+        begin, beside = np.minimum(head + skipped, la), np.minimum(head + also, lb)
+        left = (one.sums[a + la] - one.sums[a + begin]) * INVERSE[begin]
+        right = (other.sums[b + lb] - other.sums[b + beside]) * INVERSE[beside]
+        found: Mask = left == right
+        return found
+
+    alike, crossed = la == lb, np.zeros(len(near), bool)
+    two = np.flatnonzero(alike & (head + 2 <= la))
+    here, there = a[two] + head[two], b[two] + head[two]
+    crossed[two] = (one.points[here] == other.points[there + 1]) & (one.points[here + 1] == other.points[there])
     edit[near] = np.select(
         [
-            same,
-            (la == lb) & (head + tail == la - 1),
-            (la < lb) & (head + tail >= la),
-            (la > lb) & (head + tail >= lb),
-            swapped,
+            alike & (head >= la),
+            alike & rests(1, 1),
+            (la < lb) & rests(0, 1),
+            (la > lb) & rests(1, 0),
+            crossed & rests(2, 2),
         ],
         [Edit.EQUAL, Edit.SUBSTITUTED, Edit.DROPPED, Edit.ADDED, Edit.SWAPPED],
         Edit.NONE,
     )
     place[near] = head
     return edit, place
+
+
+def _common(one: Texts, other: Texts, starts: tuple[Ints, Ints], most: Ints) -> Ints:
+    """Return how many characters paired texts begin with alike, at most so many."""
+    a, b = starts
+    low, high = np.zeros(len(most), np.int64), most.copy()
+    one_start, other_start = one.sums[a], other.sums[b]
+    for _ in range(int(most.max()).bit_length()):
+        middle = (low + high + 1) >> 1
+        same = one.sums[a + middle] - one_start == other.sums[b + middle] - other_start
+        low, high = np.where(same, middle, low), np.where(same, high, middle - 1)
+    return low
 
 
 def region_conflict(query: Structure, entry: Structure, pairs: Pairs) -> tuple[Mask, Mask]:
@@ -147,7 +163,7 @@ def compare(query: Structure, entry: Structure, pairs: Pairs, usual: npt.NDArray
     judge.offer("region", cored & ~one_sided, 0.94)
     lacking = np.select([core_length >= 4, core_length == 3, core_length == 2], [0.88, 0.82, 0.76], 0.0)
     judge.offer("region", cored & one_sided, np.where(legal | (core_length >= 4), lacking, lacking - 0.04))
-    edit, place = _slips(query, entry, pairs, judge, (conflict, usual))
+    edit, place = _slips(query, entry, pairs, judge, ((q_full != e_full) & (q_base != e_base), conflict, usual))
     _sounds(query, entry, pairs, judge, conflict)
     judge.offer("word_order", pairs.by(Family.BAG) & ~conflict & (entry.trade[e] >= 5), 0.80)
     _abbreviations(query, entry, pairs, judge)
@@ -155,28 +171,42 @@ def compare(query: Structure, entry: Structure, pairs: Pairs, usual: npt.NDArray
 
 
 def _slips(
-    query: Structure, entry: Structure, pairs: Pairs, judge: Judge, known: tuple[Mask, npt.NDArray[np.float64]]
+    query: Structure, entry: Structure, pairs: Pairs, judge: Judge, known: tuple[Mask, Mask, Scores]
 ) -> tuple[Ints, Ints]:
-    """Offer the rule of typing errors: a slip weighs by the part of the name it falls into."""
-    conflict, usual = known
-    q, e = pairs.query, pairs.entry
-    whole = one_edit(query.texts, entry.texts, (q, e), (query.legal[q], entry.legal[e]))
-    based = one_edit(query.texts, entry.texts, (q, e), (query.trade[q], entry.trade[e]))
-    edit, place = np.where(whole[0] > Edit.EQUAL, whole, based)
-    slipped = (edit > Edit.EQUAL) & ~((whole[0] == Edit.EQUAL) | (based[0] == Edit.EQUAL))
+    """Offer the rule of typing errors: a slip weighs by the part of the name it falls into.
+
+    `known` says which names differ, which regions exclude each other, and how usual characters are. What another rule
+    has scored as high as a slip can is not compared.
+    """
+    differing, conflicts, usual = known
+    edits, places = np.zeros(len(judge.score), np.int64), np.zeros(len(judge.score), np.int64)
+    chosen = np.flatnonzero(differing & (judge.score < _BEST_SLIP))
+    if len(chosen) == 0:
+        return edits, places
+    some = Pairs(pairs.query[chosen], pairs.entry[chosen], pairs.families[chosen])
+    q, e, conflict = some.query, some.entry, conflicts[chosen]
+    edit, place = one_edit(query.texts, entry.texts, (q, e), (query.legal[q], entry.legal[e]))
+    is_whole = edit > Edit.EQUAL
+    rest = np.flatnonzero(~is_whole)
+    ends = (query.trade[q[rest]], entry.trade[e[rest]])
+    edit[rest], place[rest] = one_edit(query.texts, entry.texts, (q[rest], e[rest]), ends)
     at = np.minimum(place, np.maximum(entry.legal[e] - 1, 0))
     in_region, in_legal = at < entry.region[e], at >= entry.trade[e]
     in_brand = (at >= entry.region[e]) & (at < entry.brand[e])
     score = np.select(
-        [in_legal, in_region, in_brand], [0.93, 0.86, brand_score(query, entry, pairs, (edit, at), usual)], 0.84
+        [in_legal, in_region, in_brand], [_BEST_SLIP, 0.86, brand_score(query, entry, some, (edit, at), usual)], 0.84
     )
     in_trade = ~in_legal & ~in_region & ~in_brand
     other_trade = in_trade & (edit == Edit.SUBSTITUTED) & (query.brand[q] == entry.brand[e])
     score = np.where(other_trade & (query.region[q] == entry.region[e]), 0.64, score)
     lost_region = in_region & conflict & (query.region[q] > 0)
     wrong = lost_region | (~in_region & conflict)
-    judge.offer("typing_error", slipped & ~wrong, np.where(whole[0] > Edit.EQUAL, score, score - 0.03))
-    return edit, place
+    where, scores = np.zeros(len(judge.score), bool), np.zeros(len(judge.score))
+    where[chosen] = (edit > Edit.EQUAL) & ~wrong
+    scores[chosen] = np.where(is_whole, score, score - 0.03)
+    judge.offer("typing_error", where, scores)
+    edits[chosen], places[chosen] = edit, place
+    return edits, places
 
 
 def brand_score(

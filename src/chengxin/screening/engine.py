@@ -10,9 +10,9 @@ import numpy as np
 
 from chengxin.screening.comparing import Compared, Edit, Pairs, compare
 from chengxin.screening.contracts import Family, Hit, Kind, Query
-from chengxin.screening.enterprises import Structure, query_keys, structure
+from chengxin.screening.enterprises import query_keys, structure
 from chengxin.screening.families import cap_of
-from chengxin.screening.judging import Facts, Found, facts_of, hit_of, ranked, unanswered
+from chengxin.screening.judging import Found, facts_of, hit_by_name, hit_of, ranked, unanswered
 from chengxin.screening.keys import (
     Keys,
     Names,
@@ -32,7 +32,9 @@ from chengxin.screening.rules import (
 from chengxin.screening.segment import Segment
 
 Progress = Callable[[int, int], None]
+Among = Callable[[str], bool]
 _BATCH: Final = 10_000
+_EDITS: Final = {edit.value: edit.name.lower() for edit in Edit}
 
 
 class _Name(NamedTuple):
@@ -50,11 +52,14 @@ class Screener:
     def __init__(self, segment: Segment) -> None:
         self.segment = segment
 
-    def answer(self, queries: Sequence[Query]) -> list[list[Hit]]:
-        """Return the hits of each query, the strongest first; an unreadable query answers with its reason."""
+    def answer(self, queries: Sequence[Query], *, among: Among | None = None) -> list[list[Hit]]:
+        """Return the hits of each query, the strongest first; an unreadable query answers with its reason.
+
+        With `among` only entries whose id it takes are looked at, so that no other one fills the answer.
+        """
         asked = [tidied(query) for query in queries]
         codes = [why_unreadable(query) for query in asked]
-        found = self._batch([query for query, code in zip(asked, codes, strict=True) if not code])
+        found = self._batch([query for query, code in zip(asked, codes, strict=True) if not code], among)
         return [[unanswered(query.id, code)] if code else next(found) for query, code in zip(asked, codes, strict=True)]
 
     def screen(self, rows: Rows, *, progress: Progress | None = None) -> Iterator[Hit]:
@@ -67,7 +72,7 @@ class Screener:
         for row_id, code in rows.aside.select("id", "code").iter_rows():
             yield unanswered(row_id, code)
 
-    def _batch(self, rows: list[Query]) -> Iterator[list[Hit]]:
+    def _batch(self, rows: list[Query], among: Among | None = None) -> Iterator[list[Hit]]:
         names = names_of(rows)
         firms = is_enterprise_in_chinese(names)
         found = self._by_number(rows)
@@ -75,6 +80,10 @@ class Screener:
             found += self._enterprises(names, np.flatnonzero(firms))
         if not firms.all():
             found += self._others(names)
+        if among is not None:
+            ids = self.segment.entries["id"]
+            taken = {place for place in {one.entry for one in found} if among(ids[place])}
+            found = [one for one in found if one.entry in taken]
         return self._judged(rows, found)
 
     def _by_number(self, rows: list[Query]) -> list[Found]:
@@ -112,7 +121,7 @@ class Screener:
             judged.rule[chosen].tolist(),
             judged.score[chosen].tolist(),
             self.segment.names["written"].gather(entries).to_list(),
-            self._slips(shape, pairs, judged, chosen),
+            self._slips(names, pairs, judged, chosen),
             strict=True,
         )
         at, written = names.at, names.written
@@ -121,15 +130,18 @@ class Screener:
             for query, entry, rule, score, value, slip in found
         ]
 
-    def _slips(self, shape: Structure, pairs: Pairs, judged: Compared, chosen: Ints) -> list[str]:
+    def _slips(self, names: Names, pairs: Pairs, judged: Compared, chosen: Ints) -> list[str]:
         """Return where names with a typing error differ; nothing for others."""
         shown = [""] * len(chosen)
-        for line in np.flatnonzero(judged.rule[chosen] == "typing_error").tolist():
-            place = chosen[line]
-            at, edit = int(judged.place[place]), Edit(int(judged.edit[place]))
-            one = shape.texts.one(int(pairs.query[place]))
-            other = self.segment.structure.texts.one(int(pairs.entry[place]))
-            shown[line] = f"{one[at : at + 2]}≈{other[at : at + 2]} @{at + 1} {edit.name.lower()}"
+        lines = np.flatnonzero(judged.rule[chosen] == "typing_error")
+        places = chosen[lines]
+        others = self.segment.names["folded"].gather(pairs.entry[places]).to_list()
+        slips = zip(judged.place[places].tolist(), judged.edit[places].tolist(), strict=True)
+        for line, query, other, (at, edit) in zip(
+            lines.tolist(), pairs.query[places].tolist(), others, slips, strict=True
+        ):
+            one = names.folded[query]
+            shown[line] = f"{one[at : at + 2]}≈{other[at : at + 2]} @{at + 1} {_EDITS[edit]}"
         return shown
 
     def _others(self, names: Names) -> list[Found]:
@@ -155,26 +167,35 @@ class Screener:
         core = int(self.segment.structure.trade[entry] - self.segment.structure.region[entry])
         return 0.90 if core >= 4 else 0.86 if core == 3 else 0.80
 
-    def _entry_facts(self, found: list[Found]) -> dict[int, Facts]:
-        wanted = sorted({one.entry for one in found})
-        return dict(zip(wanted, (facts_of(Query(*row)) for row in self.segment.entries[wanted].rows()), strict=True))
-
     def _judged(self, rows: list[Query], found: list[Found]) -> Iterator[list[Hit]]:
-        """Give the hits of each row: the best rule of each pair, judged with identifiers and dates."""
-        facts: dict[int, Facts] = {}
-        entries = self._entry_facts(found) if found else {}
+        """Give the hits of each row: the best rule of each pair, judged with identifiers and dates if there are any."""
         best: dict[int, dict[int, Hit]] = {}
-        for one in found:
-            query = facts.get(one.query)
-            if query is None:
-                query = facts[one.query] = facts_of(rows[one.query])
-            hit = hit_of(query, entries[one.entry], one)
-            if hit is not None:
-                known = best.setdefault(one.query, {})
-                if one.entry not in known or hit.score > known[one.entry].score:
-                    known[one.entry] = hit
+        for one, hit in self._hits(rows, found):
+            known = best.setdefault(one.query, {})
+            if one.entry not in known or hit.score > known[one.entry].score:
+                known[one.entry] = hit
         for place in range(len(rows)):
             yield ranked(best[place]) if place in best else []
+
+    def _hits(self, rows: list[Query], found: list[Found]) -> Iterator[tuple[Found, Hit]]:
+        """Give what each rule comes to; most enterprises are asked about by name alone, and read less."""
+        plain = [row.kind == Kind.ENTERPRISE and not row.id_no and not row.uscc for row in rows]
+        named = [one for one in found if plain[one.query]]
+        others = [one for one in found if not plain[one.query]]
+        places = [one.entry for one in named]
+        entries = self.segment.entries
+        cells = zip(entries["id"].gather(places).to_list(), entries["name"].gather(places).to_list(), strict=True)
+        for one, entry in zip(named, cells, strict=True):
+            yield one, hit_by_name(rows[one.query], entry, one)
+        if not others:
+            return
+        wanted = sorted({one.entry for one in others})
+        facts = {place: facts_of(rows[place]) for place in {one.query for one in others}}
+        known = dict(zip(wanted, (facts_of(Query(*row)) for row in entries[wanted].rows()), strict=True))
+        for one in others:
+            hit = hit_of(facts[one.query], known[one.entry], one)
+            if hit is not None:
+                yield one, hit
 
 
 def _person_rule(one: _Name, other: _Name, bits: int) -> tuple[str, float, str, int]:

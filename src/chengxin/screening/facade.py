@@ -2,16 +2,28 @@
 
 from chengxin.screening.bulk import Exact
 from chengxin.screening.engine import Screener
+from chengxin.screening.explaining import change_text, rule_text
 from chengxin.screening.linking import Linked, link
-from chengxin.screening.reading import check_rows, read_register, read_rows, reason_text, require_place
+from chengxin.screening.reading import (
+    Rows,
+    check_rows,
+    read_register,
+    read_rows,
+    reason_text,
+    require_place,
+    tidied,
+    why_unreadable,
+)
 from chengxin.screening.segment import Segment, build, load, save
 
 __all__ = [
     "Exact",
     "Linked",
+    "Rows",
     "Screener",
     "Segment",
     "build",
+    "change_text",
     "check_rows",
     "link",
     "load",
@@ -19,5 +31,8 @@ __all__ = [
     "read_rows",
     "reason_text",
     "require_place",
+    "rule_text",
     "save",
+    "tidied",
+    "why_unreadable",
 ]

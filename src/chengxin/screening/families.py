@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from chengxin.screening.contracts import Family
-from chengxin.screening.points import Hashes, Ints, spread
+from chengxin.screening.points import Hashes, Ints, Mask, spread
 
 Rows = npt.NDArray[np.uint32]
 
@@ -28,6 +29,7 @@ CAPS: Final[dict[Family, int]] = {
     Family.CORE: 300,
 }
 _CAP: Final = 2000
+_MOST_MARKS: Final = 22
 
 
 @dataclass(frozen=True)
@@ -46,9 +48,20 @@ class Table:
         new[1:] = (keys[1:] != keys[:-1]) | (places[1:] != places[:-1])
         return cls(keys[new], places[new])
 
+    @cached_property
+    def _marks(self) -> tuple[Mask, np.uint64]:
+        """Return which beginnings of keys there are, and the shift to a key's own: most keys asked are nobody's."""
+        bits = min(max(len(self.keys).bit_length() + 3, 8), _MOST_MARKS)
+        shift = np.uint64(64 - bits)
+        marks = np.zeros(1 << bits, bool)
+        marks[self.keys >> shift] = True
+        return marks, shift
+
     def find(self, keys: Hashes, cap: int) -> tuple[Ints, Ints, int]:
         """Return the pairs (position in `keys`, row) and how many keys were cut for leading to too many rows."""
-        order = np.argsort(keys, kind="stable")
+        marks, shift = self._marks
+        likely = np.flatnonzero(marks[keys >> shift])
+        order = likely[np.argsort(keys[likely], kind="stable")]
         asked = keys[order]
         low = np.searchsorted(self.keys, asked)
         there = np.flatnonzero(self.keys[np.minimum(low, len(self.keys) - 1)] == asked) if len(self.keys) else low[:0]

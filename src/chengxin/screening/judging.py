@@ -77,6 +77,22 @@ def hit_of(query: Facts, entry: Facts, found: Found) -> Hit | None:
     )
 
 
+def hit_by_name(query: Query, entry: tuple[str, str], found: Found) -> Hit:
+    """Return what `hit_of` returns where an enterprise is asked about without a number: nothing but names speaks."""
+    return Hit(
+        query.id,
+        entry[0],
+        round(found.score, 4),
+        tier_of(found.score),
+        Action.REVIEW,
+        found.rule,
+        found.query_value or query.name,
+        found.entry_value or entry[1],
+        found.alignment,
+        "number",
+    )
+
+
 def ranked(known: dict[int, Hit]) -> list[Hit]:
     """Return the hits of one row, the strongest first, without those by dialect where pinyin found somebody."""
     if len(known) == 1:

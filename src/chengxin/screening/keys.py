@@ -177,16 +177,19 @@ def _chinese(found: _Collected, place: int, folded: str, born: str) -> None:
 def _letters(name: str) -> list[str]:
     """Return the joined letters of what may be an enterprise's name in pinyin, with and without its legal form."""
     joined = "".join(latin_name(name).written)[: LONGEST - 1]
-    endings = [ending for ending in _spoken_legal_forms() if joined.endswith(ending)]
+    known, lengths = _spoken_legal_forms()
+    endings = [joined[-length:] for length in lengths if joined[-length:] in known]
     forms = [joined[: -len(ending)] for ending in endings if len(joined) > len(ending) + 3]
     return list(dict.fromkeys((joined, *forms)))
 
 
 @lru_cache(maxsize=1)
-def _spoken_legal_forms() -> tuple[str, ...]:
+def _spoken_legal_forms() -> tuple[frozenset[str], tuple[int, ...]]:
+    """Return the legal forms in pinyin, and their lengths, the longest first."""
     legal = ["".join(readings().of(character)[0] for character in text) for text in words().legal_texts]
     groups = [f"{group}{form}" for group in ("jituan", "konggu", "jituankonggu") for form in legal]
-    return tuple(sorted({*legal, *groups, "jituan"}, key=lambda form: (-len(form), form)))
+    forms = frozenset({*legal, *groups, "jituan"})
+    return forms, tuple(sorted({len(form) for form in forms}, reverse=True))
 
 
 def _romans(name: str) -> list[str]:

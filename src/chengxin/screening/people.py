@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from chengxin.screening.persons import LatinName, sound
 
 _MOST_SLIPS: Final = 2
+_MANY_WORDS: Final = 3
 
 
 class Agreement(StrEnum):
@@ -18,6 +19,7 @@ class Agreement(StrEnum):
 
     SAME = "latin_name"
     SPELLING = "latin_spelling"
+    SOUND = "latin_sound"
     SLIP = "latin_typing_error"
     PART = "latin_part"
     PART_SLIP = "latin_part_slip"
@@ -106,7 +108,7 @@ def _judged(
     if missing == 0 and not likeness:
         agreement = Agreement.SAME
     elif missing == 0 and slips == 0:
-        agreement = Agreement.SPELLING
+        agreement = Agreement.SPELLING if _is_spelling(words) else Agreement.SOUND
     elif missing == 0 and slips <= (2 if len(words) >= 4 else 1):
         agreement = Agreement.SLIP
     elif (near := _joined(*names)).agreement is not Agreement.NONE:
@@ -114,6 +116,11 @@ def _judged(
     elif missing and _is_part(len(words), len(words) - slips, min(likeness, default=1.0), rest):
         agreement = Agreement.PART_SLIP if likeness else Agreement.PART
     return _aligned(agreement, words, *names) if agreement is not Agreement.NONE else NOTHING
+
+
+def _is_spelling(words: list[tuple[str, str]]) -> bool:
+    """Tell whether words that sound alike are one name spelled otherwise: three agree, or one letter is another."""
+    return len(words) >= _MANY_WORDS or sum(OSA.distance(a, b) for a, b in words if a != b) <= 1
 
 
 def _is_part(paired: int, whole: int, worst: float, rest: tuple[list[str], list[str]]) -> bool:

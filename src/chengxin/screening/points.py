@@ -6,7 +6,7 @@ shortened by arithmetic. Equal hashes nominate; who compares strings comes after
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,6 +20,7 @@ Mask = npt.NDArray[np.bool_]
 
 # A name is compared by its first characters; the longest registered names stay well below.
 LONGEST: Final = 160
+_CHARACTERS: Final = 0x34000
 _PRIME: Final = 0x9E3779B97F4A7C15
 
 
@@ -129,6 +130,13 @@ def text_hashes(texts: Sequence[str]) -> Hashes:
     return made.piece(rows, np.zeros(len(made), np.int64), made.lengths)
 
 
+def _characters(some: Iterable[str]) -> Mask:
+    """Return a table by code point of which characters are among some."""
+    table = np.zeros(_CHARACTERS, bool)
+    table[[ord(character) for character in some]] = True
+    return table
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """Words known by their hash, each with a number."""
@@ -136,6 +144,8 @@ class Lexicon:
     hashes: Hashes
     values: Ints
     lengths: Sequence[int]
+    first: Mask
+    last: Mask
 
     @classmethod
     def of(cls, words: dict[str, int]) -> Lexicon:
@@ -143,7 +153,8 @@ class Lexicon:
         hashes = text_hashes(list(words))
         order = np.argsort(hashes, kind="stable")
         lengths = sorted({len(word) for word in words}, reverse=True)
-        return cls(hashes[order], np.array(list(words.values()), np.int64)[order], lengths)
+        ends = [_characters(word[at] for word in words) for at in (0, -1)]
+        return cls(hashes[order], np.array(list(words.values()), np.int64)[order], lengths, *ends)
 
     def find(self, hashes: Hashes) -> Ints:
         """Return the number of the word with each hash, -1 where there is none."""
@@ -161,7 +172,10 @@ class Lexicon:
     def _edge(self, texts: Texts, begins: Ints, ends: Ints, *, at_end: bool) -> tuple[Ints, Ints]:
         found = (ends if at_end else begins).copy()
         number = np.full(len(texts), -1)
-        open_rows = np.arange(len(texts))
+        # Most names neither begin nor end with a character that any word does.
+        filled = np.flatnonzero(ends > begins)
+        edge = texts.points[texts.starts[filled] + (ends[filled] - 1 if at_end else begins[filled])]
+        open_rows = filled[(self.last if at_end else self.first)[np.minimum(edge, _CHARACTERS - 1)]]
         for length in self.lengths:
             fits = open_rows[(ends - begins)[open_rows] >= length]
             if len(fits) == 0:

@@ -147,8 +147,17 @@ def why_unreadable(query: Query) -> str:
 
 def tidied(query: Query) -> Query:
     """Return a query as a row is read: cells without outer spaces, the kind in lower case; names as written."""
-    row_id, kind, name, alias, *cells = query
-    return Query(row_id.strip(), kind.strip().lower(), name, alias, *(cell.strip() for cell in cells))
+    row_id, kind, name, alias, id_no, uscc, born, region = query
+    return Query(
+        row_id.strip(),
+        kind.strip().lower(),
+        name,
+        alias,
+        id_no.strip(),
+        uscc.strip(),
+        born.strip(),
+        region.strip(),
+    )
 
 
 _KINDS: Final = frozenset(kind.value for kind in Kind)

@@ -57,6 +57,7 @@ PERSON_RULES: Final[dict[str, tuple[float, float, float, float]]] = {
     "person_dialect": (0.90, 0.80, 0.61, 0.0),
     "latin_name": (0.97, 0.92, 0.91, 0.45),
     "latin_spelling": (0.96, 0.91, 0.90, 0.43),
+    "latin_sound": (0.96, 0.91, 0.74, 0.0),
     "latin_typing_error": (0.94, 0.90, 0.90, 0.41),
     "latin_part": (0.90, 0.84, 0.66, 0.0),
     "latin_part_slip": (0.86, 0.70, 0.0, 0.0),
@@ -69,6 +70,7 @@ NUMBER_SCORES: Final = {Relation.NEAR: 0.93, Relation.MASKED: 0.92}
 LATIN_SCORES: Final = {
     "latin_name": 0.95,
     "latin_spelling": 0.86,
+    "latin_sound": 0.86,
     "latin_typing_error": 0.82,
     "latin_part": 0.62,
 }

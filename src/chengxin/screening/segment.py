@@ -46,8 +46,11 @@ class Segment:
         return len(self.entries)
 
 
-def build(entries: pl.DataFrame, *, progress: Progress | None = None) -> Segment:
-    """Return the segment of list entries, as `reading.read_rows` gives them."""
+def build(entries: pl.DataFrame, *, progress: Progress | None = None, like: Segment | None = None) -> Segment:
+    """Return the segment of list entries, as `reading.read_rows` gives them.
+
+    What came to a list since its segment is built `like` that one: a character weighs in both what it weighs in it.
+    """
     parts: dict[Family, list[tuple[Any, Any]]] = {family: [] for family in Family}
     made: list[Structure] = []
     frames: list[pl.DataFrame] = []
@@ -78,7 +81,7 @@ def build(entries: pl.DataFrame, *, progress: Progress | None = None) -> Segment
         at=frame["at"].to_numpy(),
         structure=whole,
         tables={family: _table(pieces) for family, pieces in parts.items()},
-        usual=_usual(whole, np.flatnonzero(firms)),
+        usual=like.usual if like else _usual(whole, np.flatnonzero(firms)),
         version=_version(entries),
     )
 

@@ -17,7 +17,7 @@ from chengxin.database.facade import ask
 from chengxin.kernel.grams import gram_codes
 from chengxin.kernel.identifiers import IdentifierKind, compact
 from chengxin.kernel.subject_kind import SubjectKind
-from chengxin.kernel.text import fold
+from chengxin.kernel.text import clean, fold
 from chengxin.subjects import models
 from chengxin.subjects.contracts import (
     Operator,
@@ -32,7 +32,7 @@ from chengxin.subjects.contracts import (
     SubjectStatus,
 )
 from chengxin.subjects.keyholder import wrapped_keys
-from chengxin.subjects.naming import number_column
+from chengxin.subjects.naming import name_tags, number_column
 
 # Fragments are taken from so many candidates; ranking reads no more than these.
 CANDIDATES: Final = 200
@@ -86,6 +86,12 @@ def number_tag(kind: IdentifierKind, number: str) -> bytes:
 def has_number(subject_id: UUID, tag: bytes) -> bool:
     """Tell whether a live number of a subject has a tag; row security shows a subject its own only."""
     return models.Identifier.objects.filter(subject_id=subject_id, blind=tag, valid_until=None).exists()
+
+
+def has_name(subject_id: UUID, name: str) -> bool:
+    """Tell whether a name is the present name of a subject; nothing is opened, its tag is compared."""
+    (tag,) = name_tags([subject_id.hex], [fold(clean(name).text)])
+    return models.Name.objects.filter(subject_id=subject_id, tag=tag, valid_until=None).exists()
 
 
 def find_operator(uscc: str) -> Operator | None:

@@ -13,11 +13,11 @@ from chengxin.database.facade import acting
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.identifiers import IdentifierKind, NumberFault, check_number, compact, upgrade_id_no
 from chengxin.kernel.refusal import Refusal, Refused
-from chengxin.kernel.text import clean, fold
 from chengxin.subjects import models
 from chengxin.subjects.contracts import Answer, SubjectStatus
 from chengxin.subjects.events import record_verification
-from chengxin.subjects.naming import name_tags, number_column
+from chengxin.subjects.naming import number_column
+from chengxin.subjects.queries import has_name
 
 ACTION = "identity.verify"
 
@@ -39,7 +39,7 @@ def verify(kind: IdentifierKind, *, number: str, name: str, actor: Actor, purpos
     with acting(Context.of(actor, channel=Channel.BODY, purpose=purpose)):
         subject_id, is_answerable = _find(kind, number)
         # The comparison is made in any case, so that the time it takes tells nothing.
-        agrees = _agrees(subject_id or UUID(int=0), fold(clean(name).text))
+        agrees = has_name(subject_id or UUID(int=0), name)
         if not refused and subject_id is not None and not is_answerable:
             refused = "E-SUB-26"
         record_verification(
@@ -67,8 +67,3 @@ def _find(kind: IdentifierKind, number: str) -> tuple[UUID | None, bool]:
     if row is None:
         return None, False
     return row[0], row[1] in {SubjectStatus.ACTIVE, SubjectStatus.CEASED}
-
-
-def _agrees(subject_id: UUID, folded: str) -> bool:
-    (tag,) = name_tags([subject_id.hex], [folded])
-    return models.Name.objects.filter(subject_id=subject_id, tag=tag, valid_until=None).exists()

@@ -5,14 +5,18 @@ import random
 import subprocess
 import sys
 
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
 from chengxin.kernel.refusal import Refused
+from chengxin.screening.comparing import Edit, one_edit
 from chengxin.screening.contracts import COLUMNS, Query
 from chengxin.screening.facade import Exact, Screener, build, check_rows, load, read_rows, save
+from chengxin.screening.points import Texts
 
 NAMES = [
     "江苏恒瑞祥医药股份有限公司", "云汀金固股份有限公司", "博创科技股份有限公司", "浦东开源银行", "张伟", "欧阳静怡",
@@ -53,6 +57,15 @@ def test_bulk_and_single_answers_are_equal_for_every_row(rows, least):
     bulk = list(LISTED.screen(frame(asked)))
     assert sorted(bulk) == sorted(single)
     assert [hit for hits in LISTED.answer(asked) for hit in hits] == single
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text("甲乙丙", max_size=8), st.text("甲乙丙", max_size=8))
+def test_one_slip_is_what_a_distance_of_one_says(one, other):
+    none = np.zeros(1, np.int64)
+    texts = Texts.of([one]), Texts.of([other])
+    edit, _place = one_edit(*texts, (none, none), (texts[0].lengths, texts[1].lengths))
+    assert (edit[0] == Edit.EQUAL, edit[0] > Edit.EQUAL) == (one == other, OSA.distance(one, other) == 1)
 
 
 def test_names_of_rare_characters_are_told_apart():

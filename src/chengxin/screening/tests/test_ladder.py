@@ -100,6 +100,18 @@ def test_a_name_in_letters_is_known_in_other_orders_spellings_and_parts(name, bo
     assert [(hit.entry_id, hit.tier) for hit in ask("person", name, birth_date=born)] == [("P3", tier)]
 
 
+def test_two_words_that_only_sound_alike_are_strong_with_the_date_of_birth_alone():
+    listed = screener({"id": "P", "kind": "person", "name": "Kalera Sadullah"})
+    dated = screener({"id": "P", "kind": "person", "name": "Kalera Sadullah", "birth_date": "1970-05-06"})
+    alike = Query(id="q", kind="person", name="Sadullah Kalir")
+    for index, query, tier, rule in (
+        (listed, alike, "medium", "latin_sound"),
+        (dated, alike._replace(birth_date="1970-05-06"), "strong", "latin_sound"),
+        (listed, alike._replace(name="Sadullah Kalira"), "strong", "latin_spelling"),
+    ):
+        assert [(hit.tier, hit.rule) for hit in index.answer([query])[0]] == [(tier, rule)]
+
+
 @pytest.mark.parametrize("name", ["Abdul Rahman Habibi", "Karim Abdulov", "Turabi", "Ab Du"])
 def test_another_name_in_letters_is_not_hit(name):
     assert ask("person", name, birth_date="1965-04-02") == []

@@ -1,0 +1,157 @@
+"""Matching over HTTP: a batch for one matter; each hit with its evidence, nothing decided."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Router
+from pydantic import BaseModel, ConfigDict, Field
+
+from chengxin.access import facade as access
+from chengxin.kernel.clock import now
+from chengxin.matching import facade
+from chengxin.matching.contracts import Answer, Asked, Hit, Outcome, Row, State
+from chengxin.records.facade import outlet
+from chengxin.screening.contracts import Action, Query, Tier
+
+router = Router(tags=["lists"])
+SCOPE = "list.match"
+Cell = Annotated[str, Field(max_length=200)]
+Name = Annotated[str, Field(max_length=20_000)]
+
+
+class QueryIn(BaseModel):
+    """Whom one row is about, as in the files of `chengxin screen`; `kind` is person or enterprise, aliases by `|`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: Cell
+    kind: Cell
+    name: Name = ""
+    alias: Name = ""
+    id_no: Cell = ""
+    uscc: Cell = ""
+    birth_date: Cell = ""
+    region: Cell = ""
+
+
+class ScreenIn(BaseModel):
+    """For which measure of the published list is asked, on which of its lists (all, if none is named), about whom."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    purpose: Cell = ""
+    lists: Annotated[list[Cell], Field(max_length=60)] = []
+    queries: list[QueryIn]
+
+
+class HitOut(BaseModel):
+    """One entry a row may be about; both values are empty for a natural person, of whom nothing is opened."""
+
+    entry: UUID
+    list: str
+    record: UUID
+    score: float
+    tier: Tier
+    action: Action
+    rule: str
+    query_value: str
+    entry_value: str
+    alignment: str
+    explanation: str
+    would_change: str
+    document: str
+    reason: str
+    legal_basis: str
+    source: str
+    valid_from: date | None
+    valid_until: date | None
+    mark: str
+    cleared_until: date | None
+
+
+class RowOut(BaseModel):
+    """The answer to one row; `degraded` and `unanswered` do not mean that nobody is listed."""
+
+    id: str
+    outcome: Outcome
+    code: str
+    said: str
+    hits: list[HitOut]
+
+
+class ScreenOut(BaseModel):
+    """The answer: as of when, by which index and rules, up to which change of each list."""
+
+    screening: UUID
+    as_of: datetime
+    purpose: str
+    basis: list[str]
+    state: State
+    code: str
+    said: str
+    index: str
+    rules: str
+    places: dict[str, int]
+    results: list[RowOut]
+
+
+@router.post("/screen", auth=access.client_auth(SCOPE), response=ScreenOut, summary="Match a batch against the lists")
+@outlet("public.lists", "matching.persons")
+def screen(request: HttpRequest, body: ScreenIn) -> ScreenOut:
+    """Propose; an officer decides. A person is matched by number alone, and sees that they were."""
+    asked = Asked(
+        purpose=body.purpose,
+        lists=tuple(body.lists),
+        queries=[Query(**row.model_dump()) for row in body.queries],
+    )
+    return _answer_out(facade.screen(access.actor_of(request), asked, now=now()))
+
+
+def _answer_out(answer: Answer) -> ScreenOut:
+    return ScreenOut(
+        screening=answer.id,
+        as_of=answer.as_of,
+        purpose=answer.purpose,
+        basis=list(answer.basis),
+        state=answer.state,
+        code=answer.code,
+        said=answer.said,
+        index=answer.index,
+        rules=answer.rules,
+        places=dict(answer.places),
+        results=[_row_out(row) for row in answer.rows],
+    )
+
+
+def _row_out(row: Row) -> RowOut:
+    hits = [_hit_out(hit) for hit in row.hits]
+    return RowOut(id=row.id, outcome=row.outcome, code=row.code, said=row.said, hits=hits)
+
+
+def _hit_out(hit: Hit) -> HitOut:
+    return HitOut(
+        entry=hit.entry_id,
+        list=hit.list,
+        record=hit.record_id,
+        score=hit.score,
+        tier=hit.tier,
+        action=hit.action,
+        rule=hit.rule,
+        query_value=hit.values.query,
+        entry_value=hit.values.entry,
+        alignment=hit.alignment,
+        explanation=hit.explanation,
+        would_change=hit.would_change,
+        document=hit.document_no,
+        reason=hit.reason,
+        legal_basis=hit.legal_basis,
+        source=hit.body,
+        valid_from=hit.listed_on,
+        valid_until=hit.ends_on,
+        mark="objection" if hit.has_objection else "",
+        cleared_until=hit.cleared_until,
+    )

@@ -1,0 +1,18 @@
+"""Put clearances under row security."""
+
+from pathlib import Path
+
+from django.db import migrations
+
+SQL = Path(__file__).parent.parent / "sql"
+
+
+class Migration(migrations.Migration):
+    """Run the SQL of the policies."""
+
+    dependencies = [("matching", "0001_clearance"), ("database", "0001_guard")]
+    operations = [
+        migrations.RunSQL(
+            sql=(SQL / "0002_row_security.sql").read_text(encoding="utf-8"), reverse_sql=migrations.RunSQL.noop
+        )
+    ]
