@@ -63,7 +63,15 @@ def test_once_delivers_sweeps_and_says_so(environ: dict[str, str], client: Any) 
         "objections.day": {"lifted": 0, "stopped": 0},
         "records.day": {"published": 0, "ended": 0, "told": 0},
         "records.recall": {"told": 0},
-        "retention.day": {"case_paper": 0, "comment": 0, "letter": 0, "record": 0, "tip": 0, "upload": 0},
+        "retention.day": {
+            "case_paper": 0,
+            "clearance": 0,
+            "comment": 0,
+            "letter": 0,
+            "record": 0,
+            "tip": 0,
+            "upload": 0,
+        },
         "reviews.day": {"insufficient": 0, "scored": 0},
     }
     assert told["outbox"] == {"waiting": 0, "dead": 0, "unanswered": 1}
