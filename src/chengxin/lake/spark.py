@@ -117,7 +117,7 @@ class Spark:
             self._frame(known).createOrReplaceTempView(name)
         folder = out.parent / f".{uuid.uuid4().hex}"
         try:
-            self._session.sql(sql).coalesce(1).write.option("compression", "zstd").parquet(folder.as_uri())
+            self._session.sql(sql).coalesce(1).write.option("compression", "zstd").parquet(_place(folder))
             (part,) = folder.glob("*.parquet")
             part.replace(out)
         finally:
@@ -131,6 +131,11 @@ class Spark:
         if not known.files:
             columns = ", ".join(f"cast(null as {_TYPES[kind]}) as {name}" for name, kind in known.columns.items())
             return self._session.sql(f"select {columns} where false")
-        read = self._session.read.parquet(*(file.as_uri() for file in known.files))
+        read = self._session.read.parquet(*(_place(file) for file in known.files))
         days = f"day >= date '{known.first}' and day < date '{known.end}'"
         return read.select(*known.columns).where(days)
+
+
+def _place(path: Path) -> str:
+    """Return a path as Spark takes it: a scheme before it, and nothing escaped (`as_uri` would write `%3D` for `=`)."""
+    return f"file://{path}"

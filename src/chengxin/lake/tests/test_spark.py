@@ -1,4 +1,4 @@
-"""Spark answers as DuckDB does. The full proof, with a cluster that loses a worker, is `chengxin prove lake_spark`."""
+"""Spark answers as DuckDB does."""
 
 from __future__ import annotations
 
