@@ -47,7 +47,7 @@ def read_jwks(text: str) -> Mapping[str, Jwk]:
 
 
 def check_credential(
-    text: str, keys: Mapping[str, Jwk], *, now: float, audience: str = "", nonce: str = "", status: str = ""
+    text: str, keys: Mapping[str, Jwk], *, now: float, audience: str = "", nonce: str = "", status: str | None = None
 ) -> Checked:
     """Return what a presented credential proves, or raise `Unproven`.
 
@@ -66,7 +66,7 @@ def check_credential(
     elif binding:
         raise Unproven("It is bound to an occasion; say which: audience and nonce.")
     place = _place(said)
-    if status:
+    if status is not None:
         _check_status(status, keys, place=place, now=now)
     return Checked(str(said["iss"]), float(said["exp"]), claims, bool(audience or nonce), place[0] if place else "")
 

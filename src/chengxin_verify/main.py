@@ -90,7 +90,7 @@ def _credential(given: argparse.Namespace) -> Verdict:
         now=time.time() if given.at is None else given.at,
         audience=given.audience,
         nonce=given.nonce,
-        status=given.status.read_text("utf-8") if given.status else "",
+        status=given.status.read_text("utf-8") if given.status else None,
     )
     verdict = Verdict(counts={"claims": len(checked.claims)})
     if not given.status:

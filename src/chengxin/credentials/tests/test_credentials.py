@@ -75,7 +75,7 @@ def shown(text: str, *, nonce: str = NONCE, audience: str = AUDIENCE, at: dateti
     return text + jwt.encode(bound, WALLET, algorithm="EdDSA", headers={"typ": "kb+jwt"})
 
 
-def check(text: str, *, at: datetime = NOW, status: str = "", **told: str) -> Checked:
+def check(text: str, *, at: datetime = NOW, status: str | None = None, **told: str) -> Checked:
     told = {"audience": AUDIENCE, "nonce": NONCE} | told
     return check_credential(text, keys(), now=at.timestamp(), status=status, **told)
 
@@ -193,6 +193,8 @@ def test_a_thousand_changes_are_all_refused(lin: Actor) -> None:
         except Unproven:
             refused += 1
     assert (tried, refused) == (1_200, 1_200)
+    with pytest.raises(Unproven, match="no signed token"):
+        check(text, status="")
 
 
 @pytest.mark.clause("P4.3c")

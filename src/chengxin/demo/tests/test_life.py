@@ -28,9 +28,11 @@ from chengxin.inquiries import facade as inquiries
 from chengxin.kernel.actor import platform
 from chengxin.kernel.clock import simulated, start_of
 from chengxin.looks import facade as looks
+from chengxin.market import facade as market
 from chengxin.misuse import facade as misuse
 from chengxin.objections import facade as objections
 from chengxin.repair import facade as repair
+from chengxin.reviews import facade as reviews
 
 NOON = start_of(TODAY) + timedelta(hours=12)
 
@@ -99,6 +101,7 @@ def test_every_procedure_of_the_province_stands_in_each_of_its_states(stage: Sta
     looks_are_answered(stage)
     misuse_was_found(stage)
     a_shop_promises_more_than_before()
+    shops_are_open_and_known_by_what_buyers_say()
     each_of_the_cast_begins_on_a_page_that_opens()
 
 
@@ -138,6 +141,18 @@ def a_shop_promises_more_than_before() -> None:
     (found,) = commitments.list_public(maker="merchant", tag="delivery", limit=5, offset=0)
     assert (found.version, len(found.sentences)) == (2, 6)
     assert len(commitments.list_versions(found)) == 2
+
+
+def shops_are_open_and_known_by_what_buyers_say() -> None:
+    (registered,) = market.list_platforms()
+    counts = market.count_shops(registered.body, now=NOON)
+    assert (counts.shops, counts.overdue) == (10, 2)
+    good, poor = (market.find_shop(registered.body, number) for number in ("S-1", "S-6"))
+    assert good is not None
+    assert poor is not None
+    (of_good, of_poor) = ({one.dimension: one for one in reviews.list_scores(shop.id)} for shop in (good, poor))
+    assert of_good["goods"].score > of_poor["goods"].score
+    assert reviews.count_public(good.id) == 14
 
 
 def each_of_the_cast_begins_on_a_page_that_opens() -> None:
