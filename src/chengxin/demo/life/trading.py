@@ -1,0 +1,99 @@
+"""The shopping platform of the province: registered, its shops, what was sold, and what both sides say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from random import Random
+
+from chengxin.demo.life.stage import Doing, Stage, Told
+from chengxin.demo.staff import GUESTS
+from chengxin.kernel.actor import Actor
+from chengxin.kernel.clock import legal_day
+from chengxin.kernel.refusal import Refusal, Refused
+from chengxin.market import facade as market
+from chengxin.market.contracts import Filing, Seller
+from chengxin.reviews import facade as reviews
+from chengxin.reviews.contracts import Side, Trade, Written
+
+HOST = "shop.example.org"
+
+
+def register_platform(_stage: Stage, actor: Actor, told: Told, now: datetime) -> None:
+    """Register a guest's body as a platform."""
+    market.register_platform(GUESTS[told["platform"]], host=HOST, actor=actor, now=now)
+
+
+def file_shops(stage: Stage, actor: Actor, told: Told, now: datetime) -> None:
+    """File a shop for each of the first operators, and the individuals who need not register."""
+    on = legal_day(now)
+    operators = stage.province.operators.head(told["operators"])
+    sold = told["sells"]
+    filings = [
+        Filing(
+            number=f"S-{place}",
+            seller=Seller.OPERATOR,
+            address=f"https://{HOST}/s/{place}",
+            categories=tuple(sold[place % len(sold)]),
+            verified_on=on - timedelta(days=told["verified"][place % len(told["verified"])]),
+            opened_on=on - timedelta(days=400),
+            uscc=uscc,
+            name=name,
+            title=f"{name[:8]}旗舰店",
+        )
+        for place, (uscc, name) in enumerate(operators.select("uscc", "name").iter_rows(), start=1)
+    ]
+    individuals = [
+        Filing(
+            number=f"P-{place}",
+            seller=Seller.INDIVIDUAL,
+            address=HOST,
+            categories=("farm",),
+            verified_on=on,
+            opened_on=on,
+            exemption=exemption,
+        )
+        for place, exemption in enumerate(told["individuals"], start=1)
+    ]
+    _all_taken([one.refusal for one in market.file_shops(actor, [*filings, *individuals], now=now)])
+
+
+def trade(_stage: Stage, actor: Actor, told: Told, now: datetime) -> None:
+    """File what was sold in the weeks before, and what both sides wrote of it."""
+    lot = Random(told["seed"])  # noqa: S311 - a story, nothing secret
+    done = [
+        (
+            Trade(
+                shop=f"S-{shop}",
+                order=f"{told['seed']}-{shop}-{place}",
+                buyer=f"b{lot.randrange(900)}",
+                completed_at=now - timedelta(days=lot.randrange(20, 60)),
+            ),
+            quality,
+        )
+        for shop, quality in enumerate(told["shops"], start=1)
+        for place in range(told["each"])
+    ]
+    _all_taken([one.refusal for one in reviews.file_trades(actor, [sold for sold, _ in done], now=now)])
+    written = [one for sold, quality in done for one in _written(sold, quality, told["words"], lot)]
+    _all_taken([one.refusal for one in reviews.file_reviews(actor, written, now=now)])
+
+
+def _written(sold: Trade, quality: float, words: list[str], lot: Random) -> list[Written]:
+    """Return what the seller says of the buyer, most times and first: who could have read the other rates no more."""
+    marks = {name: min(5, max(1, round(lot.gauss(quality, 0.8)))) for name in ("goods", "service", "delivery")}
+    at = sold.completed_at + timedelta(days=1, hours=lot.randrange(20))
+    text = words[0] if min(marks.values()) >= 4 else words[1] if max(marks.values()) >= 3 else words[2]
+    of_shop = Written(order=sold.order, side=Side.BUYER, marks=marks, text=text, written_at=at)
+    of_buyer = Written(order=sold.order, side=Side.SELLER, marks={"conduct": 5}, text="", written_at=at)
+    return [of_buyer, of_shop] if lot.random() < 0.6 else [of_shop]
+
+
+def _all_taken(refusals: Sequence[Refusal | None]) -> None:
+    """Stop at what the product refuses: the story has to be one it takes."""
+    refused = [one for one in refusals if one is not None]
+    if refused:
+        raise Refused(refused[0])
+
+
+DOINGS: dict[str, Doing] = {"register_platform": register_platform, "file_shops": file_shops, "trade": trade}
