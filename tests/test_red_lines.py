@@ -105,7 +105,7 @@ def test_redline_07_what_cannot_be_logged_is_not_opened(
     assert len(opened) > 0
     opened.clear()
 
-    def fail(*_: object) -> None:
+    def fail(*_: object, **_named: object) -> None:
         raise psycopg.OperationalError("the log is away")
 
     monkeypatch.setattr(inside, "ask", fail)

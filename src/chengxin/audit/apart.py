@@ -46,10 +46,11 @@ def tell_apart(events: Sequence[Event]) -> list[Receipt]:
 
 def _write(acts: Sequence[_Act]) -> list[list[Receipt] | str]:
     """Commit acts and return the receipts of each, or the error the database refused it with."""
-    own = writer(second_session())
+    session = second_session()
+    own = writer(session)
     after, process = own.counter, os.environ.get("CHENGXIN_PROCESS", "web")
-    words = orjson.dumps([_signed(act) for act in acts]).decode()
-    ((errors,),) = write_apart(_TELL, [own.id, process, after, acts[0].drafts[0].event.at, words])
+    words = orjson.dumps([_signed(act, session) for act in acts]).decode()
+    ((errors,),) = write_apart(_TELL, [own.id, process, after, acts[0].drafts[0].event.at, words], session=session)
     answers: list[list[Receipt] | str] = []
     for act, error in zip(acts, errors, strict=True):
         if error:
@@ -62,8 +63,8 @@ def _write(acts: Sequence[_Act]) -> list[list[Receipt] | str]:
     return answers
 
 
-def _signed(act: _Act) -> dict[str, Any]:
-    context, signature = signed_apart(act.context)
+def _signed(act: _Act, session: psycopg.Connection[Any]) -> dict[str, Any]:
+    context, signature = signed_apart(act.context, session=session)
     return {"context": context, "signature": signature, "events": [told(one) for one in act.drafts]}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -142,7 +143,7 @@ def test_a_forged_context_writes_nothing_beside_true_ones(
         session = second_session()
         acts = [
             apart._signed(
-                apart._Act(Context.of(one, channel=Channel.SELF, purpose="own_archive"), apart.draft([event]))
+                apart._Act(Context.of(one, channel=Channel.SELF, purpose="own_archive"), apart.draft([event])), session
             )
             for one, event in ((eve, event_of(eve)), (eve, event_of(ann)))
         ]
@@ -155,6 +156,29 @@ def test_a_forged_context_writes_nothing_beside_true_ones(
     assert session is second_session()
     assert [answer[:5] for answer in answers] == ["", "42501"]
     assert [row[0] for row in written(owner)] == ["account:3"]
+
+
+def test_a_session_lost_between_signature_and_writing_is_told_as_lost_and_not_as_forged(
+    transactional_db: None, owner: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann, sign = person(1), apart._signed
+    tell(person(9))
+
+    def lost_once_signed(*given: Any) -> dict[str, Any]:
+        done = sign(*given)
+        session = second_session()
+        with psycopg.connect(session.info.dsn, password="") as beside:
+            beside.execute("select pg_terminate_backend(%s)", [session.info.backend_pid])
+        select.select([session.fileno()], [], [], 5)
+        return done
+
+    with monkeypatch.context() as patch:
+        patch.setattr(apart, "_signed", lost_once_signed)
+        with pytest.raises(OperationalError):
+            tell(ann)
+    assert [row[0] for row in written(owner)] == ["account:9"]
+    tell(ann)
+    assert sorted(row[0] for row in written(owner)) == ["account:1", "account:9"]
 
 
 def test_when_a_group_is_rolled_back_none_of_it_stands_and_each_is_told(
