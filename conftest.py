@@ -9,6 +9,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import socket
+import sys
 from collections.abc import Generator, Iterator
 from typing import Any
 
@@ -69,7 +70,12 @@ def django_db_setup(
 
 @pytest.fixture(autouse=True)
 def nothing_left_behind(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Give the next test a new database if this one told of a look: such an event is committed for good."""
+    """Give the next test a new database if this one told of a look: such an event is committed for good.
+
+    The names of bodies, which a process keeps for a minute, are those of this test's database.
+    """
+    if (kept := sys.modules.get("chengxin.archives.bodies")) is not None:
+        kept.forget_bodies()
     yield
     database = request.config.stash.get(RUNNING, None)
     if database is not None and end_session():
