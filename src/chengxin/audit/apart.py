@@ -49,8 +49,8 @@ def _write(acts: Sequence[_Act]) -> list[list[Receipt] | str]:
     session = second_session()
     own = writer(session)
     after, process = own.counter, os.environ.get("CHENGXIN_PROCESS", "web")
-    words = orjson.dumps([_signed(act, session) for act in acts]).decode()
-    ((errors,),) = write_apart(_TELL, [own.id, process, after, acts[0].drafts[0].event.at, words], session=session)
+    words = orjson.dumps([_signed(session, act) for act in acts]).decode()
+    ((errors,),) = write_apart(session, _TELL, [own.id, process, after, acts[0].drafts[0].event.at, words])
     answers: list[list[Receipt] | str] = []
     for act, error in zip(acts, errors, strict=True):
         if error:
@@ -63,8 +63,8 @@ def _write(acts: Sequence[_Act]) -> list[list[Receipt] | str]:
     return answers
 
 
-def _signed(act: _Act, session: psycopg.Connection[Any]) -> dict[str, Any]:
-    context, signature = signed_apart(act.context, session=session)
+def _signed(session: psycopg.Connection[Any], act: _Act) -> dict[str, Any]:
+    context, signature = signed_apart(session, act.context)
     return {"context": context, "signature": signature, "events": [told(one) for one in act.drafts]}
 
 

@@ -29,24 +29,21 @@ def second_session() -> psycopg.Connection[Any]:
     return connection
 
 
-def signed_apart(context: Context, *, session: psycopg.Connection[Any] | None = None) -> tuple[str, str]:
+def signed_apart(session: psycopg.Connection[Any], context: Context) -> tuple[str, str]:
     """Return a context as the guard believes it in the second session, and its signature."""
-    return signed(context, pid=(session or second_session()).pgconn.backend_pid)
+    return signed(context, pid=session.pgconn.backend_pid)
 
 
-def write_apart(
-    statement: str, parameters: Sequence[Any], *, session: psycopg.Connection[Any] | None = None
-) -> list[tuple[Any, ...]]:
+def write_apart(session: psycopg.Connection[Any], statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
     """Run one statement in a transaction of its own, committed when this returns, and return its rows.
 
-    `session` is the one whose signatures the parameters hold: lost meanwhile, it is told as lost, since in a new one
-    they would be forgeries. Nothing of it stands when this raises, except when the session was lost after the
-    statement had been sent; the next is written in a new session.
+    `session` is the second session as it was when the parameters were signed: lost meanwhile, it is told as lost, since
+    in a new one they would be forgeries. Nothing of it stands when this raises, except when the session was lost after
+    the statement had been sent; the next is written in a new session.
     """
-    held = _second[0] if session and _second else _session(connections[DEFAULT_DB_ALIAS])
     try:
-        with held.wrap_database_errors:
-            return ask_in(session or held.connection, statement, parameters)
+        with _second[0].wrap_database_errors:
+            return ask_in(session, statement, parameters)
     except BaseException:
         end_session()
         raise

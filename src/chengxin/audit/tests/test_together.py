@@ -143,7 +143,7 @@ def test_a_forged_context_writes_nothing_beside_true_ones(
         session = second_session()
         acts = [
             apart._signed(
-                apart._Act(Context.of(one, channel=Channel.SELF, purpose="own_archive"), apart.draft([event])), session
+                session, apart._Act(Context.of(one, channel=Channel.SELF, purpose="own_archive"), apart.draft([event]))
             )
             for one, event in ((eve, event_of(eve)), (eve, event_of(ann)))
         ]
@@ -152,7 +152,7 @@ def test_a_forged_context_writes_nothing_beside_true_ones(
         if which == "context":
             acts[1]["context"] = acts[1]["context"].replace("account:3", "account:1")
         words = apart.orjson.dumps(acts).decode()
-        ((answers,),) = write_apart(apart._TELL, [uuid4(), "web", 0, NOW, words])
+        ((answers,),) = write_apart(session, apart._TELL, [uuid4(), "web", 0, NOW, words])
     assert session is second_session()
     assert [answer[:5] for answer in answers] == ["", "42501"]
     assert [row[0] for row in written(owner)] == ["account:3"]

@@ -37,7 +37,9 @@ def notes(transactional_db, owner):
 
 
 def write(*words, subject=ANNA):
-    return [word for (word,) in write_apart(INSERT, [*signed_apart(get_context()), subject, list(words)])]
+    session = second_session()
+    asked = [*signed_apart(session, get_context()), subject, list(words)]
+    return [word for (word,) in write_apart(session, INSERT, asked)]
 
 
 def written():
@@ -84,7 +86,7 @@ def test_a_context_signed_for_another_session_is_worth_nothing_apart(notes):
     with acting(OWN):
         ((context, signature),) = ask("select current_setting('guard.context'), current_setting('guard.signature')", [])
         with pytest.raises(DatabaseError):
-            write_apart(INSERT, [context, signature, ANNA, ["one"]])
+            write_apart(second_session(), INSERT, [context, signature, ANNA, ["one"]])
     assert written() == []
 
 
