@@ -21,7 +21,7 @@ from chengxin.access.decisions import (
 )
 from chengxin.access.duties import Duties, Unhonoured, honouring
 from chengxin.access.factor_resets import holds_factor, reset_factors
-from chengxin.access.identity import act_for, acting_for, actor_for_account, actor_of, representing
+from chengxin.access.identity import act_for, acting_for, actor_for_account, actor_of, representing, staff_of
 from chengxin.access.pace import keep_pace
 from chengxin.access.queries import (
     bodies_with_program,
@@ -103,5 +103,6 @@ __all__ = [
     "sealing_for",
     "slow_account",
     "source_bodies",
+    "staff_of",
     "suspend_client",
 ]

@@ -67,6 +67,14 @@ def actor_for_account(account: Account, *, on: date, body: str = "") -> Actor:
     )
 
 
+def staff_of(request: HttpRequest) -> Actor:
+    """Return who asks as staff of the body they act for, or refuse."""
+    actor = actor_of(request)
+    if not actor.body:
+        raise Refused(Refusal(code="SIGN_IN_REQUIRED", what="请先登录。", next_step="请用本单位的账户登录。"))
+    return actor
+
+
 @contextmanager
 def acting_for(
     actor: Actor, *, channel: Channel, purpose: str, case_ref: str = "", attended_id: UUID | None = None

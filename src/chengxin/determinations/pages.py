@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from chengxin.access.facade import actor_of
+from chengxin.access.facade import staff_of
 from chengxin.determinations import display, facade
 from chengxin.determinations.contracts import Service, Way
 from chengxin.determinations.forms import DraftForm, ServiceForm, UndoneForm
@@ -27,7 +27,7 @@ DOORS = {"ABSENT", "SIGN_IN_REQUIRED", "A-NO-RIGHT"}
 @no_records
 def determinations(request: HttpRequest) -> HttpResponse:
     """List the determinations of the viewer's body, and offer the items it may determine."""
-    actor = _officer(request)
+    actor = staff_of(request)
     pager, offset = pager_of(request, total=facade.count_of_body(actor), per_page=PER_PAGE)
     found = facade.list_of_body(actor, limit=PER_PAGE, offset=offset)
     items = facade.items_for(actor.body, on=legal_day(now()))
@@ -42,7 +42,7 @@ def determinations(request: HttpRequest) -> HttpResponse:
 @no_records
 def new(request: HttpRequest) -> HttpResponse:
     """Take a draft under one catalogue item."""
-    actor = _officer(request)
+    actor = staff_of(request)
     code = request.GET.get("item", "")
     item = next((one for one in facade.items_for(actor.body, on=legal_day(now())) if one.code == code), None)
     if item is None:
@@ -63,7 +63,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @no_records
 def determination(request: HttpRequest, determination_id: UUID) -> HttpResponse:
     """Show one determination with its days, and take a service or the report that it was undone."""
-    actor = _officer(request)
+    actor = staff_of(request)
     service, undone = ServiceForm(), UndoneForm()
     if request.method == "POST":
         try:
@@ -98,14 +98,14 @@ def determination(request: HttpRequest, determination_id: UUID) -> HttpResponse:
 @no_records
 def documents(request: HttpRequest, determination_id: UUID) -> HttpResponse:
     """Show prior notice and decision as sheets to print, sign and serve."""
-    course = facade.open_of_body(_officer(request), determination_id, now=now())
+    course = facade.open_of_body(staff_of(request), determination_id, now=now())
     return private(render(request, "determinations/documents.html", display.sheets_context(course)))
 
 
 @no_records
 def proof(request: HttpRequest, determination_id: UUID, which: str) -> HttpResponse:
     """Give the proof of a service; the opening is written down."""
-    content = facade.open_paper(_officer(request), determination_id, which, now=now())
+    content = facade.open_paper(staff_of(request), determination_id, which, now=now())
     document = files.document_of(content)
     response = HttpResponse(content, content_type=document.media if document else "application/octet-stream")
     response["Content-Disposition"] = f'inline; filename="proof-{which}"'
@@ -121,10 +121,3 @@ def _serve(request: HttpRequest, actor: Actor, determination_id: UUID, form: Ser
         service = Service(way=Way(given["way"]), served_on=given["served_on"], proof=path)
         act = facade.serve_decision if request.POST.get("what") == "decision" else facade.serve_notice
         act(actor, determination_id, service, now=now())
-
-
-def _officer(request: HttpRequest) -> Actor:
-    actor = actor_of(request)
-    if not actor.body:
-        raise Refused(Refusal(code="SIGN_IN_REQUIRED", what="请先登录。", next_step="请用本单位的账户登录。"))
-    return actor

@@ -5,9 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from chengxin.access.facade import actor_of
+from chengxin.access.facade import staff_of
 from chengxin.determinations.facade import DraftForm
-from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import legal_day, now
 from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.lists import display, facade
@@ -51,7 +50,7 @@ def list_of_item(request: HttpRequest, item_code: str) -> HttpResponse:  # noqa:
 @no_records
 def dept_lists(request: HttpRequest) -> HttpResponse:
     """List the entries the viewer's body answers for, and offer the lists it may decide on."""
-    actor = _officer(request)
+    actor = staff_of(request)
     pager, offset = pager_of(request, total=facade.count_of_body(actor), per_page=PER_PAGE)
     context = {
         "page": display.dept_page(),
@@ -64,7 +63,7 @@ def dept_lists(request: HttpRequest) -> HttpResponse:
 @no_records
 def new_listing(request: HttpRequest, kind: str) -> HttpResponse:
     """Take the draft of a listing; its notice, hearing, signature and service follow on its own page."""
-    actor = _officer(request)
+    actor = staff_of(request)
     found = next((one for one in facade.kinds_for(actor.body, now=now()) if one.code == kind), None)
     if found is None:
         raise Refused(Refusal(code="ABSENT", what="本单位不能列入这种名单。", next_step="请从“名单”页选择。"))
@@ -79,10 +78,3 @@ def new_listing(request: HttpRequest, kind: str) -> HttpResponse:
             return redirect("determination", determination_id=drafted.id)
     context = {"page": display.new_page(found, problems=bool(form.errors)), "form": form}
     return private(render(request, "lists/new.html", context, status=422 if form.errors else 200))
-
-
-def _officer(request: HttpRequest) -> Actor:
-    actor = actor_of(request)
-    if not actor.body:
-        raise Refused(Refusal(code="SIGN_IN_REQUIRED", what="请先登录。", next_step="请用本单位的账户登录。"))
-    return actor

@@ -27,7 +27,7 @@ _CONFIRMS = (Role.APPROVER, Role.CASE_OFFICER)
 @sensitive_post_parameters("name", "number")
 def matching(request: HttpRequest) -> HttpResponse:
     """Match one name or number; what was typed travels in the form and never in an address."""
-    actor = _officer(request)
+    actor = access.staff_of(request)
     form = AskForm(request.POST or None, measures=display.measures_for(actor))
     clearing = ClearForm(request.POST if "entry" in request.POST else None)
     answer: Answer | None = None
@@ -46,7 +46,7 @@ def matching(request: HttpRequest) -> HttpResponse:
 @require_POST
 def confirm(request: HttpRequest, clearance_id: UUID) -> HttpResponse:
     """Confirm another officer's clearance of a proposed block."""
-    facade.confirm(_officer(request), clearance_id, now=now())
+    facade.confirm(access.staff_of(request), clearance_id, now=now())
     return redirect("matching")
 
 
@@ -54,7 +54,7 @@ def confirm(request: HttpRequest, clearance_id: UUID) -> HttpResponse:
 @require_POST
 def take_back(request: HttpRequest, clearance_id: UUID) -> HttpResponse:
     """Take a clearance back."""
-    facade.withdraw(_officer(request), clearance_id, now=now())
+    facade.withdraw(access.staff_of(request), clearance_id, now=now())
     return redirect("matching")
 
 
@@ -106,10 +106,3 @@ def _line(actor: Actor, one: Clearance, *, may_clear: bool) -> dict[str, object]
         "may_confirm": waits and any(actor.has(role) for role in _CONFIRMS),
         "may_take_back": may_clear,
     }
-
-
-def _officer(request: HttpRequest) -> Actor:
-    actor = access.actor_of(request)
-    if not actor.body:
-        raise Refused(Refusal(code="SIGN_IN_REQUIRED", what="请先登录。", next_step="请用本单位的账户登录。"))
-    return actor

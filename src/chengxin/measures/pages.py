@@ -8,8 +8,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from chengxin.access.facade import actor_of
-from chengxin.kernel.actor import Actor
+from chengxin.access.facade import actor_of, staff_of
 from chengxin.kernel.clock import legal_day, now
 from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.measures import display, facade
@@ -34,7 +33,7 @@ def measures(request: HttpRequest) -> HttpResponse:
 @no_records
 def dept_measures(request: HttpRequest) -> HttpResponse:
     """List the measures of the viewer's body."""
-    actor = _officer(request)
+    actor = staff_of(request)
     pager, offset = pager_of(request, total=facade.count_of_body(actor), per_page=PER_PAGE)
     found = facade.list_of_body(actor, limit=PER_PAGE, offset=offset)
     context = {"page": display.dept_page(), "table": display.body_table(found, pager=pager), "form": OperatorForm()}
@@ -44,7 +43,7 @@ def dept_measures(request: HttpRequest) -> HttpResponse:
 @no_records
 def look(request: HttpRequest) -> HttpResponse:
     """Show which measures the list allows about an operator on this day, and why not the others."""
-    actor = _officer(request)
+    actor = staff_of(request)
     form = OperatorForm(request.GET if "uscc" in request.GET else None)
     tables, name = [], ""
     if form.is_bound and form.is_valid():
@@ -61,7 +60,7 @@ def look(request: HttpRequest) -> HttpResponse:
 @no_records
 def new_measure(request: HttpRequest, subject_id: UUID, record_id: UUID, measure: str) -> HttpResponse:
     """Take a proposal; notice, hearing, decision and service follow on its own page."""
-    actor = _officer(request)
+    actor = staff_of(request)
     row = facade.get_measure(measure)
     form = ProposalForm(request.POST or None, persons=row.persons)
     if request.method == "POST" and form.is_valid():
@@ -96,7 +95,7 @@ def new_measure(request: HttpRequest, subject_id: UUID, record_id: UUID, measure
 @no_records
 def dept_measure(request: HttpRequest, measure_id: UUID) -> HttpResponse:
     """Show one measure of the viewer's body; lift it, or feed back what became of it."""
-    actor = _officer(request)
+    actor = staff_of(request)
     ending, result = EndForm(), ResultForm()
     if request.method == "POST":
         try:
@@ -141,10 +140,3 @@ def _note(form: forms.Form, refused: Refused) -> None:
         raise refused
     field = refused.refusal.field
     form.add_error(field if field in form.fields else None, line_of(refused.refusal))
-
-
-def _officer(request: HttpRequest) -> Actor:
-    actor = actor_of(request)
-    if not actor.body:
-        raise Refused(Refusal(code="SIGN_IN_REQUIRED", what="请先登录。", next_step="请用本单位的账户登录。"))
-    return actor

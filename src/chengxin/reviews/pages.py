@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from chengxin.access import facade as access
-from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import now
 from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.market import facade as market
@@ -62,7 +61,7 @@ def formula(request: HttpRequest) -> HttpResponse:
 @no_records
 def handle(request: HttpRequest, review_id: UUID) -> HttpResponse:
     """Hide the words of a review on a ground of law, or show them again."""
-    actor, at = _staff(request), now()
+    actor, at = access.staff_of(request), now()
     review = facade.get_for_staff(actor, review_id, now=at)
     kind = ShowForm if review.hiding else HideForm
     form = kind(request.POST or None)
@@ -84,10 +83,3 @@ def handle(request: HttpRequest, review_id: UUID) -> HttpResponse:
         "workbench": "biz",
     }
     return private(render(request, "reviews/handle.html", context, status=422 if form.errors else 200))
-
-
-def _staff(request: HttpRequest) -> Actor:
-    actor = access.actor_of(request)
-    if not actor.body:
-        raise Refused(Refusal(code="SIGN_IN_REQUIRED", what="请先登录。", next_step="请用本单位的账户登录。"))
-    return actor
