@@ -12,6 +12,7 @@ import fcntl
 import hashlib
 import os
 import secrets
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import TracebackType
@@ -45,9 +46,11 @@ _CATALOGUES = (
 Prints = dict[str, list[object]]
 """Of each table how many rows it has and the youngest transaction that wrote one of them."""
 _END_SESSIONS = """
-    select pg_terminate_backend(pid, 5000) from pg_stat_activity
+    select pg_terminate_backend(pid) from pg_stat_activity
      where datname = current_database() and pid <> pg_backend_pid() and usename <> %s
 """
+PATIENCE, MOMENT = 5, 0.002
+"""Seconds for ended sessions to be gone, and between two looks; `pg_terminate_backend` looks ten times a second."""
 
 
 class TestDatabase:
@@ -65,6 +68,7 @@ class TestDatabase:
         self._name = f"run_{os.getpid()}_{secrets.token_hex(3)}"
         self._furnish = furnish
         self._wipes = 0
+        self._keeper: psycopg.Connection[tuple[object, ...]] | None = None
         self._tables: list[str] = []
         self._furnished: Prints = {}
         self._template = f"template_{_digest(root, furnished_from)}"
@@ -165,18 +169,36 @@ class TestDatabase:
         if self._wipes % WIPES_PER_COPY == 0:
             return False
         connections.close_all()
-        with psycopg.connect(self.conninfo("postgres"), autocommit=True) as admin:
-            # The key service only reads.
-            admin.execute(_END_SESSIONS, [roles.KEYS])
-            admin.execute("set session_replication_role = replica")
-            if _tables(admin) != self._tables:
+        try:
+            return self._wiped(self._kept())
+        except psycopg.OperationalError:  # a test ended every session, or the server
+            return False
+
+    def _wiped(self, admin: psycopg.Connection[tuple[object, ...]]) -> bool:
+        until = time.monotonic() + PATIENCE
+        # The key service only reads.
+        while admin.execute(_END_SESSIONS, [roles.KEYS]).rowcount:
+            if time.monotonic() > until:
                 return False
-            for table in _filled(admin, [table for table in self._tables if table not in self._furnished]):
-                admin.execute(f"delete from {table}")
-            return _prints(admin, self._furnished) == self._furnished
+            time.sleep(MOMENT)
+        if _tables(admin) != self._tables:
+            return False
+        for table in _filled(admin, [table for table in self._tables if table not in self._furnished]):
+            admin.execute(f"delete from {table}")
+        return _prints(admin, self._furnished) == self._furnished
+
+    def _kept(self) -> psycopg.Connection[tuple[object, ...]]:
+        """Return the one session that wipes: it knows every table, and has its questions planned."""
+        if self._keeper is None:
+            self._keeper = psycopg.connect(self.conninfo("postgres"), autocommit=True, prepare_threshold=0)
+            self._keeper.execute("set session_replication_role = replica")
+        return self._keeper
 
     def _drop(self) -> None:
         connections.close_all()
+        if self._keeper is not None:
+            self._keeper.close()
+            self._keeper = None
         with self._admin() as admin:
             _drop(admin, [self._name])
 
