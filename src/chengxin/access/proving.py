@@ -49,7 +49,8 @@ class ProofMiddleware:
 
     def process_view(self, request: HttpRequest, _view: object, _args: object, _kwargs: object) -> HttpResponse | None:
         """Check a proof that comes with a request; after Django checked that the form is ours."""
-        if request.method != "POST" or MARK not in request.POST or not request.user.is_authenticated:
+        # Who is not signed in is asked nothing, and a program's body is left unread for its view.
+        if request.method != "POST" or not request.user.is_authenticated or MARK not in request.POST:
             return None
         form = _bound_form(request)
         if not (form.is_valid() and _is_proved(request, form)):

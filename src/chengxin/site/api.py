@@ -6,13 +6,21 @@ from typing import Any
 
 import orjson
 from django.http import HttpRequest, HttpResponse
+from django.http.request import RawPostDataException
 from ninja import NinjaAPI
-from ninja.errors import AuthenticationError
+from ninja.errors import AuthenticationError, HttpError
 from ninja.renderers import BaseRenderer
 
 from chengxin.access.contracts import UNKNOWN_CLIENT
-from chengxin.kernel.refusal import Refused
-from chengxin.ui.facade import problem_response, refusal_response
+from chengxin.kernel.refusal import Refusal, Refused
+from chengxin.ui.facade import error_refusal, problem_response, refusal_response
+
+UNREADABLE = Refusal(
+    code="API-BODY",
+    what="请求的正文不是JSON。",
+    why="这个地址只读JSON。",
+    next_step="请用 Content-Type: application/json 发送一个JSON对象；字段见 /api/v1/openapi.json。",
+)
 
 
 class Json(BaseRenderer):
@@ -43,6 +51,14 @@ api.add_router("/log", "chengxin.audit.http.router")
 def refused(request: HttpRequest, error: Refused) -> HttpResponse:
     """Answer with the refusal as it stands."""
     return refusal_response(request, error.refusal)
+
+
+@api.exception_handler(HttpError)
+@api.exception_handler(RawPostDataException)
+def unreadable(_request: HttpRequest, error: Exception) -> HttpResponse:
+    """Say how a body is to be written: what came is no JSON, or a form."""
+    status = getattr(error, "status_code", 400)
+    return problem_response(UNREADABLE if status == 400 else error_refusal(status), status)
 
 
 @api.exception_handler(AuthenticationError)

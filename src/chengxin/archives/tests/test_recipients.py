@@ -207,6 +207,19 @@ def act_that_fails(market: Office, key: tuple[UUID, UUID]) -> None:
         raise ZeroDivisionError
 
 
+@pytest.mark.parametrize(
+    "body",
+    [{"data": {"done": "deleted"}}, {"data": b"{done", "content_type": "application/json"}],
+    ids=["form", "torn"],
+)
+def test_a_body_that_is_no_json_is_told_how_to_write_one(shop: Program, body: dict[str, Any]) -> None:
+    answer = Client(raise_request_exception=False).post(
+        f"/api/v1/outbox/{UUID(int=9)}/receipt", headers={"Authorization": shop.header}, **body
+    )
+    assert (answer.status_code, answer.json()["code"]) == (400, "API-BODY")
+    assert "application/json" in answer.json()["detail"]
+
+
 @pytest.mark.clause("R9")
 @pytest.mark.django_db(transaction=True)
 def test_a_recipient_reads_its_outbox_and_its_receipt_stands_on_the_line(
