@@ -10,7 +10,7 @@ import base64
 import itertools
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -50,14 +50,14 @@ def _routes(patterns: list[Any], prefix: str) -> Iterator[str]:
             yield prefix + str(pattern.pattern)
 
 
-def addresses(route: str, victim: Side) -> Iterator[str]:
-    """Fill a route with everything of the victim's that fits its parameters."""
+def addresses(route: str, victim: Side, theirs: Mapping[str, list[str]] | None = None) -> Iterator[str]:
+    """Fill a route with everything of the victim's that fits its parameters; `theirs` says what goes by which name."""
     things = victim.things
     uuids = [str(things[name]) for name in ("record_id", "visit_id", "fixed_batch", "case_id")]
     uuids += [str(victim.batch_id), *things["messages"]]
     texts = [things["code"], victim.department.body, "penalty"]
     values = {"uuid": uuids, "int": ["2"], "str": texts, "slug": texts, "path": texts}
-    by_name = {"kind": ["pdf", "json"], "uscc": [victim.firms[0][1]], "status": ["404"]}
+    by_name = {"kind": ["pdf", "json"], "uscc": [victim.firms[0][1]], "status": ["404"], **(theirs or {})}
     found = [
         by_name.get(name, values.get(converter or ("uuid" if name.endswith("_id") else "str"), texts))
         for converter, name in PARAMETER.findall(route)
@@ -65,6 +65,17 @@ def addresses(route: str, victim: Side) -> Iterator[str]:
     for chosen in itertools.product(*found):
         rest = iter(chosen)
         yield "/" + PARAMETER.sub(lambda _match, rest=rest: next(rest), route)
+
+
+def ids_of(victim: Side, seen: Snapshot, *, most: int) -> dict[str, list[str]]:
+    """Return the numbers of the victim's rows under the names addresses give them: `shop_id` from `market_shop`."""
+    found: dict[str, list[str]] = {"record_id": [str(victim.things["record_id"])]}
+    for table, rows in seen.rows.items():
+        name = f"{table.partition('_')[2]}_id"
+        ids = [str(row["id"]) for row in rows if "id" in row and is_of(victim, row)]
+        if ids:
+            found[name] = [*found.get(name, []), *ids][:most]
+    return found
 
 
 def forged(side: Side) -> str:
@@ -98,6 +109,7 @@ def bodies(victim: Side) -> list[dict[str, str]]:
 def attack(attackers: Side, victim: Side, *, short: bool, asked: Asked, only: str = "") -> None:
     """Let everybody of one side ask for everything of the other's."""
     before = snapshot()
+    theirs = ids_of(victim, before, most=1 if short else 4)
     found = routes()
     everybody = sign_ins(attackers, victim)
     if short:
@@ -106,7 +118,7 @@ def attack(attackers: Side, victim: Side, *, short: bool, asked: Asked, only: st
     if only:
         everybody = {only: everybody[only]}
     for (name, client), route in itertools.product(everybody.items(), found):
-        for address in addresses(route, victim):
+        for address in addresses(route, victim, theirs):
             _ask(client, name, address, attackers, victim, short=short, asked=asked)
     asked.leaks += changed(before, snapshot(), victim)
 
@@ -127,17 +139,22 @@ def _ask(client: Any, name: str, address: str, own: Side, victim: Side, *, short
             asked.leaks.append(f"{address} broke for {name}")
 
 
+def is_of(victim: Side, row: dict[str, Any]) -> bool:
+    """Tell whether a row names the victim's offices, citizen or batch."""
+    letters = (f"DEPT{victim.letter}", f"BANK{victim.letter}", str(victim.citizen.subject_id), str(victim.batch_id))
+    written = json.dumps(row, ensure_ascii=False)
+    return any(letter in written for letter in letters)
+
+
 def changed(before: Snapshot, after: Snapshot, victim: Side) -> list[str]:
     """Return what of the victim's is no longer as it was."""
-    letters = (f"DEPT{victim.letter}", f"BANK{victim.letter}", str(victim.citizen.subject_id), str(victim.batch_id))
     found = []
     for table, rows in before.rows.items():
         if table in {"access_body", "audit_writer"}:
             continue
         now = {after.key_of(table, row): row for row in after.rows[table]}
         for row in rows:
-            is_theirs = any(letter in json.dumps(row, ensure_ascii=False) for letter in letters)
-            if is_theirs and now.get(before.key_of(table, row)) != row:
+            if is_of(victim, row) and now.get(before.key_of(table, row)) != row:
                 found.append(f"{table} {before.key_of(table, row)} of the other side was changed")
     return found
 

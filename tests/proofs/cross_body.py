@@ -35,11 +35,12 @@ def by_sql(sides: tuple[Side, Side], *, short: bool, report: Report) -> dict[str
     assert empty == [], f"no row to attack in {', '.join(empty)}"
     honest = _sql.comers(sides)
     forgers = list(_sql.forged(honest))
-    everybody = [*honest[::7], *forgers[::200]] if short else [*honest, *forgers]
+    everybody = [*honest[::10], *forgers[::300]] if short else [*honest, *forgers]
     for place, comer in enumerate(everybody):
         _sql.attack(comer, RIGHTS, seen, tally)
         if place % 100 == 99:
             report(f"SQL: {place + 1} of {len(everybody)} have tried, {tally.attempts:,} attempts")
+    report(f"SQL: all {len(everybody)} have tried, {tally.attempts:,} attempts")
     _none("SQL", tally.leaks, tally.failed_controls)
     return {
         "sql_contexts": len(everybody),

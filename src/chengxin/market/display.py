@@ -370,11 +370,11 @@ def _registered_as(shop: Shop) -> str:
 
 
 def _unconfirmed(standing: Standing) -> str:
+    """Say why nobody stands behind what was claimed; what agreed once and is found no more is as good as unknown."""
     return {
         Standing.OTHER_NAME: _("这个代码登记的是另一个名称，请勿当作已核验。"),
-        Standing.UNKNOWN: _("登记里没有这个代码，请勿当作已核验。"),
         Standing.CEASED: _("登记显示已注销。"),
-    }[standing]
+    }.get(standing, _("登记里没有这个代码，请勿当作已核验。"))
 
 
 def _both(citation: str) -> tuple[str, str]:
