@@ -11,6 +11,8 @@ import os
 import socket
 import sys
 from collections.abc import Generator, Iterator
+from contextvars import ContextVar
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import psycopg
@@ -26,11 +28,13 @@ from tools.red_lines import is_red_line
 from chengxin.catalogue.shelf import follow
 from chengxin.database.apart import end_session
 from chengxin.database.testing import TestDatabase
+from chengxin.kernel import clock
 
 pytest_plugins = ["tests.browser_plugin"]
 
 NO_CHROMIUM = "no Chromium was found (apt-get install chromium, or set CHENGXIN_CHROMIUM)"
 DATABASE = {"db", "transactional_db", "django_db_setup", "own_cluster"}
+DAY_OF_THE_TESTS = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 use_test_keys()
 settings.SECRET_KEY = "a-key-for-tests-only"  # noqa: S105 - no secret
 settings.LOG_HEARTBEATS = False  # A thread of its own would outlive the test's database.
@@ -81,6 +85,18 @@ def nothing_left_behind(request: pytest.FixtureRequest, django_db_blocker: Djang
     if database is not None and end_session():
         with django_db_blocker.unblock():
             database.renew()
+
+
+@pytest.fixture(autouse=True)
+def servers_live_in_the_tests_time(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a test's web server, whose threads know nothing of `simulated`, live a minute after the test's NOW.
+
+    By the clock on the wall it would live ever further from what the test wrote, until some term has passed. So lives
+    only what the database itself times (`wall_clock`).
+    """
+    if "live_server" in request.fixturenames and request.node.get_closest_marker("wall_clock") is None:
+        moment = getattr(request.module, "NOW", DAY_OF_THE_TESTS) + timedelta(minutes=1)
+        monkeypatch.setattr(clock, "_simulated", ContextVar("simulated_now", default=moment))
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from chengxin.kernel.actor import Actor
 
 
 @pytest.mark.browser
+@pytest.mark.wall_clock
 @pytest.mark.django_db(transaction=True)
 def test_an_emergency_is_asked_confirmed_opened_and_told(
     live_server, lin: Actor, people: People, browser_page: Callable[..., Page]

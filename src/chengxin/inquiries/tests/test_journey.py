@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page
@@ -15,20 +14,11 @@ from chengxin.inquiries.tests.test_statutory import FORM, organ
 from chengxin.intake.tests.conftest import Office
 from chengxin.intake.tests.test_journey import cookie_of
 from chengxin.kernel.actor import Actor
-from chengxin.kernel.clock import simulated
 
 __all__ = ["organ"]
 
 
-@pytest.fixture
-def by_the_clock_on_the_wall(today: None) -> Iterator[None]:
-    """Let the test live on the day its server's threads live on: a request waits for its person for a week only."""
-    with simulated(datetime.now(UTC)):
-        yield
-
-
 @pytest.mark.browser
-@pytest.mark.usefixtures("by_the_clock_on_the_wall")
 @pytest.mark.clause("P3.4d")
 @pytest.mark.parametrize("javascript", [False, True])
 @pytest.mark.django_db(transaction=True)
