@@ -126,7 +126,7 @@ def snapshot() -> Snapshot:
 PLATFORM_PURPOSES = (
     *("filing", "correction", "audit", "misuse_detection"),
     *("catalogue_change", "tip_handling", "breach_handling", "retention"),
-    *("look_restriction", "own_summary", "presentation", "market_filing"),
+    *("look_restriction", "own_summary", "presentation", "market_filing", "lead_detection"),
 )
 ADMIN_PURPOSES = ("administration", "audit", "misuse_handling", "breach_handling", "emergency")
 OFFICE_PURPOSES = (
@@ -157,7 +157,15 @@ def _of_side(side: Side) -> Iterator[Comer]:
     plans: list[tuple[str, Actor, tuple[Channel, ...], tuple[str, ...]]] = [
         (
             *("clerk", office.clerk, staff),
-            ("filing", "correction", "oversight", "determination", "look_restriction", "market_filing"),
+            (
+                "filing",
+                "correction",
+                "oversight",
+                "determination",
+                "look_restriction",
+                "market_filing",
+                "lead_handling",
+            ),
         ),
         ("approver", office.approver, staff, ("filing_review", "correction", "determination", "look_restriction")),
         ("program", side.program, staff, ("filing", "correction", "identity_verification", "market_filing")),

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "chengxin.measures",
     "chengxin.market",
     "chengxin.reviews",
+    "chengxin.leads",
     "chengxin.matching",
     "chengxin.misuse",
     "chengxin.emergency",

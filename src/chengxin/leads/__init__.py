@@ -1,0 +1,1 @@
+"""Leads (线索): what detection and platforms point at, which a named person looks into; nothing follows by itself."""

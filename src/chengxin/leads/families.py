@@ -1,0 +1,51 @@
+"""The families of evidence as `families.yaml` declares them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from chengxin.kernel.yaml_text import read_yaml
+from chengxin.leads.contracts import Both, Family, Rule
+
+
+@cache
+def families() -> Mapping[str, Family]:
+    """Return the families by code."""
+    return {code: _family(code, row) for code, row in _read().items() if code != "shows"}
+
+
+@cache
+def value_names() -> Mapping[str, Both]:
+    """Return what the values of findings are called."""
+    return {name: _both(words) for name, words in _read()["shows"].items()}
+
+
+def find_rule(family: str, rule: str) -> Rule | None:
+    """Return a declared rule, or None."""
+    known = families().get(family)
+    return known.rules.get(rule) if known else None
+
+
+def _read() -> dict[str, Any]:
+    said: dict[str, Any] = read_yaml((Path(__file__).parent / "families.yaml").read_text("utf-8"))
+    return said
+
+
+def _family(code: str, row: Mapping[str, Any]) -> Family:
+    return Family(
+        code=code,
+        title=_both(row["title"]),
+        honest=_both(row["honest"]),
+        stands_alone=row.get("alone", False),
+        rules={
+            name: Rule(code=name, kind=rule["kind"], says=_both(rule["says"]), clears=_both(rule["clears"]))
+            for name, rule in row["rules"].items()
+        },
+    )
+
+
+def _both(words: list[str]) -> Both:
+    return words[0], words[1]

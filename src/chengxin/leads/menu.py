@@ -1,0 +1,17 @@
+"""Menu entries of leads."""
+
+from django.utils.translation import gettext_lazy as _
+
+from chengxin.kernel.actor import Role
+from chengxin.ui.facade import Entry
+
+MENU = (
+    Entry(
+        section="reg",
+        title=_("线索"),
+        url_name="leads",
+        order=20,
+        roles=frozenset({Role.CLERK, Role.APPROVER, Role.CASE_OFFICER}),
+    ),
+    Entry(section="me", title=_("请您说明的事"), url_name="own_leads", order=25, roles=frozenset({Role.CITIZEN})),
+)

@@ -1,0 +1,12 @@
+"""Addresses of leads."""
+
+from django.urls import path
+
+from chengxin.leads import pages
+
+urlpatterns = [
+    path("reg/leads", pages.leads, name="leads"),
+    path("reg/leads/<uuid:lead_id>/determination", pages.determination, name="lead_determination"),
+    path("biz/shop/leads", pages.own_leads, name="own_leads"),
+    path("biz/shop/leads/<uuid:lead_id>", pages.own_lead, name="own_lead"),
+]
