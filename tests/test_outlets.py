@@ -51,6 +51,7 @@ ABOVE += (
     "chengxin.market",
     "chengxin.reviews",
     "chengxin.matching",
+    "chengxin.matters",
 )
 # The independent answer: written in SQL from the text of the rules, not from `rules.py`.
 EXPECTED = """

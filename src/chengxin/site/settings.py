@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "chengxin.market",
     "chengxin.reviews",
     "chengxin.matching",
+    "chengxin.matters",
     "chengxin.misuse",
     "chengxin.emergency",
     "chengxin.looks",
