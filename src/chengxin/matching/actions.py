@@ -29,7 +29,7 @@ from chengxin.matching import models
 from chengxin.matching.contracts import Answer, Asked, Hit, Outcome, Row, State
 from chengxin.matching.index import KEEPER, Index
 from chengxin.matching.operators import match_operators
-from chengxin.matching.people import Person, fault_of, match_people
+from chengxin.matching.people import NUMBER, Person, fault_of, match_people, namesakes_of
 from chengxin.matching.rules import (
     PURPOSE,
     action_for,
@@ -61,6 +61,7 @@ def screen(actor: Actor, asked: Asked, *, now: datetime) -> Answer:
     faults = [_fault(measure, query) for query in queries]
     index = KEEPER.current(at=now)
     found, people = _match(index, queries, faults, kinds, at=now)
+    nearly = namesakes_of([one for one, (code, _) in zip(queries, faults, strict=True) if code == NUMBER], kinds)
     stale = why_degraded(_kept_at(), at=now)
     answer_id = new_id(now)
     with access.acting_for(actor, channel=Channel.BODY, purpose=PURPOSE), transaction.atomic():
@@ -76,7 +77,7 @@ def screen(actor: Actor, asked: Asked, *, now: datetime) -> Answer:
             reference=str(answer_id),
             count=len(queries),
         )
-        tell(batch, found, people)
+        tell(batch, found, people, nearly)
     return Answer(
         id=answer_id,
         as_of=now,
