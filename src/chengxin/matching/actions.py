@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -66,18 +67,7 @@ def screen(actor: Actor, asked: Asked, *, now: datetime) -> Answer:
     answer_id = new_id(now)
     with access.acting_for(actor, channel=Channel.BODY, purpose=PURPOSE), transaction.atomic():
         found = _cleared(actor, found, on=legal_day(now))
-        batch = Event(
-            kind=EventKind.SEARCH,
-            actor=actor,
-            at=now,
-            purpose=PURPOSE,
-            channel=Channel.BODY,
-            basis=measure.basis,
-            categories=held([lists.get_kind(kind) for kind in kinds]),
-            reference=str(answer_id),
-            count=len(queries),
-        )
-        tell(batch, found, people, nearly)
+        tell(_batch(answer_id, actor, measure, kinds, count=len(queries), now=now), found, people, nearly)
     return Answer(
         id=answer_id,
         as_of=now,
@@ -90,6 +80,22 @@ def screen(actor: Actor, asked: Asked, *, now: datetime) -> Answer:
         rules=index.rules,
         places={kind: index.places.get(kind, 0) for kind in kinds},
         rows=[_row(query, faults[at], found.get(at), is_stale=stale is not None) for at, query in enumerate(queries)],
+    )
+
+
+def _batch(
+    answer_id: UUID, actor: Actor, measure: Measure, kinds: Sequence[str], *, count: int, now: datetime
+) -> Event:
+    return Event(
+        kind=EventKind.SEARCH,
+        actor=actor,
+        at=now,
+        purpose=PURPOSE,
+        channel=Channel.BODY,
+        basis=measure.basis,
+        categories=held([lists.get_kind(kind) for kind in kinds]),
+        reference=str(answer_id),
+        count=count,
     )
 
 

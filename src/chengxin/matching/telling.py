@@ -24,7 +24,8 @@ def tell(
 ) -> None:
     """Write one event of the batch, one for whoever was hit, and one for each person on file, hit or not.
 
-    `nearly` are those whose name alone was tried. That a person is on no list is told of them too, and whoever receives an entry is told when it changes.
+    `nearly` are those whose name alone was tried. That a person is on no list is told of them too, and whoever
+    receives an entry is told when it changes.
     """
     count: dict[UUID, int] = {one.subject_id: 0 for one in people.values() if one.subject_id is not None}
     for hit in (hit for hits in found.values() for hit in hits):
