@@ -57,9 +57,11 @@ def hints_for(
     return found, offered
 
 
-def choose(actor: Actor, uscc: str, *, matter: str, hint: str, reasons: str, now: datetime) -> None:
+def choose(
+    actor: Actor, uscc: str, *, matter: str, hint: str, reasons: str, now: datetime, occasion: Occasion | None = None
+) -> None:
     """Keep what the officer did with a hint: used when no reasons are given, not used for the reasons given."""
-    found, offered = hints_for(actor, uscc, now=now)
+    found, offered = hints_for(actor, uscc, now=now, occasion=occasion)
     if hint not in {one.code for one in offered}:
         raise Refused(Refusal(code="INC-NO-HINT", what="这个主体现在没有这项提示。", next_step="请刷新后再看。"))
     if not matter.strip():

@@ -57,6 +57,13 @@ def clear_hit(actor: Actor, asked: Asked, *, measure: str, entry_id: UUID, reaso
     matching.clear(actor, purpose=measure, query=_query(applicant), entry_id=entry_id, reasons=reasons, now=now)
 
 
+def choose_hint(actor: Actor, asked: Asked, *, hint: str, reasons: str, now: datetime) -> None:
+    """Keep what the officer did with a hint that was shown for the matter."""
+    _applicant(actor, asked, now=now)
+    kept = {"matter": asked.number, "hint": hint, "reasons": reasons}
+    incentives.choose(actor, asked.uscc, now=now, occasion=asked.kind.occasion, **kept)
+
+
 def _applicant(actor: Actor, asked: Asked, *, now: datetime) -> PublicSubject:
     """Return who applies, to an officer of a body that handles the matter."""
     resource = Resource(kind="matter", body=actor.body)

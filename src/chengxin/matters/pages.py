@@ -67,8 +67,7 @@ def _is_done(request: HttpRequest, actor: Actor, asked: Asked, form: forms.Form)
             entry, measure = _entry(request), request.POST.get("purpose", "")
             facade.clear_hit(actor, asked, measure=measure, entry_id=entry, reasons=given["reasons"], now=now())
         else:
-            kept = {"matter": asked.number, "hint": given["hint"], "reasons": given["reasons"]}
-            incentives.choose(actor, asked.uscc, now=now(), **kept)
+            facade.choose_hint(actor, asked, hint=given["hint"], reasons=given["reasons"], now=now())
     except Refused as refused:
         form.add_error(None, line_of(refused.refusal))
         return False
