@@ -2,6 +2,7 @@
 
 from chengxin.archives.actions import own_archive, own_line, state_own_view
 from chengxin.archives.bodies import body_name
+from chengxin.archives.certificates import make_certificate
 from chengxin.archives.display import presented_record, public_record
 from chengxin.archives.hall import Claim, get_visit, hand_out, may_serve, serve
 from chengxin.archives.looks import outcome_words, purpose_name, words_of_look
@@ -21,6 +22,7 @@ __all__ = [
     "get_visit",
     "hand_out",
     "list_reports",
+    "make_certificate",
     "make_report",
     "may_serve",
     "open_presented",

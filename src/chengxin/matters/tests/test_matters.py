@@ -120,7 +120,7 @@ def test_a_choice_is_kept_with_its_matter_and_never_scored_and_a_hit_is_cleared_
 
 
 @pytest.mark.clause("P5.2d")
-def test_redline_08_whoever_does_not_handle_the_matter_sees_nothing_and_nothing_is_written(
+def test_whoever_does_not_handle_the_matter_sees_nothing_and_nothing_is_written(
     market: Office, finance: Office, entry: Entry
 ) -> None:
     before = looks_written()
