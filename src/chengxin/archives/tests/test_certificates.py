@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import orjson
@@ -50,7 +50,7 @@ def test_it_tells_what_is_on_file_in_scope_and_period_and_what_it_does_not_cover
     code, said = made(firm, "market")
     assert numbers(said) == ["云市监处罚〔2026〕1号", "云市监处罚〔2026〕2号"]
     assert "有2条不利记录" in said["chapters"][0]["notes"][0]
-    _other, elsewhere = made(firm, "tax", "environment", years=1)
+    other, elsewhere = made(firm, "tax", "environment", years=1)
     assert (numbers(elsewhere), "没有不利记录" in elsewhere["chapters"][0]["notes"][0]) == ([], True)
     facts = {fact["name"]: fact["value"] for fact in elsewhere["chapters"][0]["facts"]}
     assert (facts["统一社会信用代码"], facts["期间"]) == ("91390100MA0000015M", "2025年11月23日至2026年11月23日")
@@ -58,15 +58,18 @@ def test_it_tells_what_is_on_file_in_scope_and_period_and_what_it_does_not_cover
     assert "score" not in repr(said)
     own = sign_in("firm")
     with simulated(NOW):
-        answer = own.get(f"/me/reports/{_other}.pdf")
+        answer = own.get(f"/me/reports/{other}.pdf")
     assert (answer.status_code, answer.content[:5]) == (200, b"%PDF-")
     assert state(code) == "superseded"  # The newer one of its form took its place; a report would not.
     kept = facade.list_reports(firm, now=NOW, form=ReportForm.CERTIFICATE)
     assert sorted(one.state for one in kept) == ["superseded", "valid"]
     facade.make_report(firm, now=NOW, address_of=lambda it: f"https://example.org/{it}")
-    assert (state(_other), state("0000-0000-0000-0000")) == ("valid", "unknown")
-    facade.take_back(firm, _other, now=NOW)
-    assert state(_other) == "withdrawn"
+    assert (state(other), state("0000-0000-0000-0000")) == ("valid", "unknown")
+    facade.take_back(firm, other, now=NOW)
+    assert state(other) == "withdrawn"
+    last = datetime(2027, 10, 1, 2, tzinfo=UTC)  # A year after the decision, to the day.
+    assert "云市监处罚〔2026〕1号" in numbers(made(firm, "market", years=1, at=last)[1])
+    assert numbers(made(firm, "market", years=1, at=last + timedelta(days=1))[1]) == []
 
 
 @pytest.mark.clause("E5.2a")
