@@ -37,6 +37,7 @@ def folder(tmp_path, settings):
 
 @pytest.mark.clause("P5.2d")
 @pytest.mark.clause("P5.2b")
+@pytest.mark.wall_clock
 @pytest.mark.django_db(transaction=True)
 def test_a_listed_applicant_is_intercepted_by_people_and_its_warning_is_lifted_at_every_subscriber_with_receipts(
     prepared, province, live_server, folder
