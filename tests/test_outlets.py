@@ -52,6 +52,7 @@ ABOVE += (
     "chengxin.reviews",
     "chengxin.leads",
     "chengxin.matching",
+    "chengxin.matters",
 )
 # The independent answer: written in SQL from the text of the rules, not from `rules.py`.
 EXPECTED = """

@@ -39,6 +39,10 @@ class Platform:
         """Return what the platform answers."""
         return self._ask("GET", path, None)
 
+    def fetch(self, path: str) -> bytes:
+        """Return a file as it stands."""
+        return self._bytes("GET", path, None)
+
     def post(self, path: str, said: Json) -> Json:
         """Return what the platform answers to an object."""
         return self._ask("POST", path, json.dumps(said).encode())
@@ -48,6 +52,9 @@ class Platform:
         return self._ask("PUT", path, json.dumps(said).encode())
 
     def _ask(self, method: str, path: str, body: bytes | None) -> Json:
+        return json.loads(self._bytes(method, path, body) or b"null")
+
+    def _bytes(self, method: str, path: str, body: bytes | None) -> bytes:
         url = f"{self.address}/{path}"
         credentials = b64encode(f"{self.client}:{self.secret}".encode()).decode()
         headers = {"authorization": f"Basic {credentials}", "content-type": "application/json"}
@@ -56,7 +63,7 @@ class Platform:
         request = urllib.request.Request(url, data=body, headers=headers, method=method)  # noqa: S310 - the operator names it
         try:
             with urllib.request.urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310
-                return json.loads(answer.read() or b"null")
+                return bytes(answer.read())
         except urllib.error.HTTPError as error:
             try:
                 code = json.loads(error.read()).get("code", "")

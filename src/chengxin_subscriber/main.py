@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from chengxin_subscriber.client import Platform, Refused
+from chengxin_subscriber.following import Forged, follow
 from chengxin_subscriber.listening import listen
 from chengxin_subscriber.memory import remembering
 from chengxin_subscriber.work import Damaged, pull, read
@@ -25,6 +26,8 @@ def build_parser() -> argparse.ArgumentParser:
     reading.add_argument("path", help="of the API, such as authorised-queries")
     reading.add_argument("body", help="JSON")
     pulling = commands.add_parser("pull", help="carry out what waits in the feed, and answer")
+    following = commands.add_parser("follow", help="follow a list: hold what stands on it, be told of what changes")
+    following.add_argument("list", help="code of the list, such as market")
     calling = commands.add_parser("call-me", help="set the address at which this program is called")
     calling.add_argument("url")
     listening = commands.add_parser("listen", help="be called, and carry out at once")
@@ -32,7 +35,7 @@ def build_parser() -> argparse.ArgumentParser:
     listening.add_argument("--port", type=int, default=0)
     listening.add_argument("--certificate", type=Path, required=True, help="PEM of certificate and key")
     listening.add_argument("--platform-key", required=True, help="whpk_…, as the platform tells it")
-    for command in (reading, pulling, calling, listening):
+    for command in (reading, pulling, following, calling, listening):
         command.add_argument("--platform", required=True, help="https://…/api/v1")
         command.add_argument("--client", required=True, help="id of this program; its secret is in CHENGXIN_SECRET")
         command.add_argument("--key", type=Path, help="key that signs requests and receipts")
@@ -54,6 +57,9 @@ def main(arguments: list[str] | None = None) -> int:
     except Refused as refused:
         print(f"The platform refused: {refused}", file=sys.stderr)
         return 1
+    except Forged:
+        print("The file of the list is not what its signature covers.", file=sys.stderr)
+        return 2
     except Damaged as damaged:
         print(f"The message {damaged} is not what its digest says.", file=sys.stderr)
         return 2
@@ -66,6 +72,9 @@ def _run(given: argparse.Namespace, platform: Platform) -> None:
             print(json.dumps({"held": read(platform, state, path=given.path, body=json.loads(given.body))}))
     elif given.command == "pull":
         print(json.dumps({"answered": pull(platform, given.state)}))
+    elif given.command == "follow":
+        with remembering(given.state) as state:
+            print(json.dumps({"standing": follow(platform, state, given.list)}))
     elif given.command == "call-me":
         print(json.dumps(platform.put("outbox/webhook", {"url": given.url})))
     else:

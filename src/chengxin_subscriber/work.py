@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from chengxin_subscriber.client import Json, Platform, Refused, statement
+from chengxin_subscriber.following import carry_out_change
 from chengxin_subscriber.memory import State, keep, remembering
 
 FACTS: Final = ("record", "version", "item", "mark", "fields")
@@ -21,11 +22,20 @@ class Damaged(Exception):
 def read(platform: Platform, state: State, *, path: str, body: Json) -> list[str]:
     """Ask a question whose answer holds facts, and hold them, with the question to ask again; return their records."""
     answer = platform.post(path, body)
-    facts = answer["facts"] if isinstance(answer, dict) else [fact for one in answer for fact in one["facts"]]
+    facts = _facts(answer)
     for fact in facts:
-        kept = {name: fact[name] for name in FACTS}
+        kept = {name: fact.get(name) for name in FACTS}
         state["held"][fact["record"]] = {**kept, "status": "in_use", "path": path, "body": body}
     return [fact["record"] for fact in facts]
+
+
+def _facts(answer: Json) -> list[dict[str, Any]]:
+    """Return the facts of an answer: of one query, of several, or the hits of a match."""
+    if isinstance(answer, list):
+        return [fact for one in answer for fact in one["facts"]]
+    if "results" in answer:
+        return [{**hit, "fields": hit} for row in answer["results"] for hit in row["hits"]]
+    return list(answer["facts"])
 
 
 def pull(platform: Platform, file: Path) -> int:
@@ -56,6 +66,8 @@ def answer(platform: Platform, state: State, message: str, text: str) -> None:
 
 def carry_out(platform: Platform, state: State, told: dict[str, Any]) -> str:
     """Do what a message asks with what is held; return what was done."""
+    if "list" in told:
+        return carry_out_change(platform, state, told)
     if "consent" in told:
         return _delete_by_consent(state, told["consent"])
     held = state["held"].get(told["record"])

@@ -47,14 +47,20 @@ def report_content(
     chapters += [
         {
             "title": title,
-            "lines": [_line(line) for line in archive.of(section)],
+            "lines": [shown_line(line) for line in archive.of(section)],
             "empty": empty + _EMPTY.format(day=on),
         }
         for title, section, empty in _CHAPTERS
     ]
     chapters.append(_looks(looks, ended=ended))
+    head = form_of(archive, form=FORM, code=code, verify_url=verify_url, requester=requester)
+    return {**head, "chapters": chapters}
+
+
+def form_of(archive: Archive, *, form: str, code: str, verify_url: str, requester: str) -> dict[str, Any]:
+    """Return what every paper about one's own file begins with."""
     return {
-        "form": FORM,
+        "form": form,
         "code": code,
         "verify_url": verify_url,
         "platform": settings.SITE["name"],
@@ -66,7 +72,6 @@ def report_content(
         "purpose": "查阅、复制本人信息",
         "requester": requester,
         "subject": {"name": archive.name, "kind": _KINDS[archive.kind], "uscc": archive.uscc},
-        "chapters": chapters,
     }
 
 
@@ -118,7 +123,8 @@ def _looks(looks: Looks, *, ended: int) -> dict[str, Any]:
     }
 
 
-def _line(line: Line) -> dict[str, Any]:
+def shown_line(line: Line) -> dict[str, Any]:
+    """Return one record as a paper shows it."""
     return {
         "id": str(line.record_id),
         "version": line.version,

@@ -39,6 +39,13 @@ class Tab(StrEnum):
     OTHER = "other"
 
 
+class ReportForm(StrEnum):
+    """What a subject may have made of its file: a report, or a certificate of what is on file in some fields."""
+
+    REPORT = "report"
+    CERTIFICATE = "certificate"
+
+
 class ReportState(StrEnum):
     """What verification answers of a code (验真): no content, only where the report stands."""
 

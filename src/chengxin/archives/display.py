@@ -22,6 +22,7 @@ from chengxin.archives.contracts import (
     Standing,
     Tab,
 )
+from chengxin.catalogue import facade as catalogue
 from chengxin.ui.facade import (
     Cell,
     Column,
@@ -38,6 +39,7 @@ from chengxin.ui.facade import (
     Table,
     Tone,
     day,
+    in_language,
     moment,
     series,
 )
@@ -223,6 +225,19 @@ def _said(change: Change) -> str:
 def reports_page() -> Page:
     """Return the head of the reports."""
     return Page(title=_("信用报告"), lead=_("免费，次数不限。每份报告有一个验真码，别人只能用它核对真假，看不到内容。"))
+
+
+def certificates_page(*, problems: bool) -> Page:
+    """Return the head of one's certificates."""
+    lead = _("代替有关部门逐个出具的无违法违规记录证明。免费，次数不限；对方用查询码核对真假。")
+    return Page(title=_("合规证明"), lead=lead, problems=problems)
+
+
+def fields_offered() -> list[tuple[str, str]]:
+    """Return the fields of departments in the reader's language."""
+    return [
+        (one.code, in_language(one.title.zh, one.title.en)) for one in catalogue.list_departments() if one.code != "any"
+    ]
 
 
 def report_state(state: ReportState) -> State:

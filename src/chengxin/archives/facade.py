@@ -2,7 +2,8 @@
 
 from chengxin.archives.actions import own_archive, own_line, state_own_view
 from chengxin.archives.bodies import body_name
-from chengxin.archives.display import presented_record
+from chengxin.archives.certificates import make_certificate
+from chengxin.archives.display import presented_record, public_record
 from chengxin.archives.hall import Claim, get_visit, hand_out, may_serve, serve
 from chengxin.archives.looks import outcome_words, purpose_name, words_of_look
 from chengxin.archives.pdf import font_folder, report_pdf
@@ -21,6 +22,7 @@ __all__ = [
     "get_visit",
     "hand_out",
     "list_reports",
+    "make_certificate",
     "make_report",
     "may_serve",
     "open_presented",
@@ -30,6 +32,7 @@ __all__ = [
     "own_line",
     "presentable",
     "presented_record",
+    "public_record",
     "purpose_name",
     "report_pdf",
     "serve",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -21,6 +22,26 @@ class StatementForm(forms.Form):
         max_length=LONGEST_STATEMENT,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+
+class CertificateForm(forms.Form):
+    """Which fields and which period a certificate is about."""
+
+    fields_of_work = forms.MultipleChoiceField(
+        label=_("哪些领域"), help_text=_("按对方的要求选择，可以选几个。"), widget=forms.CheckboxSelectMultiple
+    )
+    years = forms.TypedChoiceField(
+        label=_("多长期间"),
+        choices=[(1, _("最近一年")), (3, _("最近三年"))],
+        coerce=int,
+        initial=3,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, offered: Sequence[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401 - as Django has it
+        """Offer the fields in the reader's language."""
+        super().__init__(*args, **kwargs)
+        self.fields["fields_of_work"].choices = list(offered)  # type: ignore[attr-defined]
 
 
 class CounterForm(forms.Form):

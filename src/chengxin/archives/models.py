@@ -22,6 +22,9 @@ class Report(models.Model):
     sealed = models.BinaryField(db_comment="[personal] Content as JSON under the subject's data key.")
     superseded_at = models.DateTimeField(null=True, db_comment="Moment a newer report took its place.")
     withdrawn_at = models.DateTimeField(null=True, db_comment="Moment the subject took it back.")
+    form = models.CharField(
+        max_length=12, db_default="report", db_comment="What it is: a report, or a certificate (合规证明) of one's own."
+    )
 
     class Meta:
         """Keep ids and versions in step, and the path to a subject's newest report."""
@@ -31,6 +34,7 @@ class Report(models.Model):
         indexes = [models.Index(fields=["subject_id", "-id"], name="archives_report_subject")]
         constraints = [
             models.CheckConstraint(condition=Q(digest__regex=r"^[0-9a-f]{64}$"), name="archives_report_digest"),
+            models.CheckConstraint(condition=Q(form__in=["report", "certificate"]), name="archives_report_form"),
             models.CheckConstraint(
                 condition=Q(record_ids__len=models.F("record_versions__len")), name="archives_report_in_step"
             ),

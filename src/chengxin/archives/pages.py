@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from chengxin.access import facade as access
 from chengxin.archives import display, facade
-from chengxin.archives.contracts import ReportState, Tab
-from chengxin.archives.forms import StatementForm, VerifyForm
+from chengxin.archives.contracts import ReportForm, ReportState, Tab
+from chengxin.archives.forms import CertificateForm, StatementForm, VerifyForm
 from chengxin.archives.received import received_table
 from chengxin.crypto import facade as crypto
 from chengxin.kernel.clock import legal_day, now
@@ -74,6 +74,30 @@ def reports(request: HttpRequest) -> HttpResponse:
     found = facade.list_reports(actor, now=now())
     context = {"page": display.reports_page(), "table": display.reports_table(found)}
     return private(render(request, "archives/reports.html", context))
+
+
+@outlet("self.report")
+def certificates(request: HttpRequest) -> HttpResponse:
+    """List the certificates of the viewer's enterprise, and make one."""
+    actor = access.actor_of(request)
+    form = CertificateForm(request.POST or None, offered=display.fields_offered())
+    if form.is_bound and form.is_valid():
+        try:
+            facade.make_certificate(
+                actor,
+                form.cleaned_data["fields_of_work"],
+                years=form.cleaned_data["years"],
+                now=now(),
+                address_of=lambda code: request.build_absolute_uri(reverse("verify_code", args=[code])),
+            )
+        except Refused as refused:
+            form.add_error(None, line_of(refused.refusal))
+        else:
+            return redirect("archive_certificates")
+    found = facade.list_reports(actor, now=now(), form=ReportForm.CERTIFICATE)
+    page = display.certificates_page(problems=bool(form.errors))
+    context = {"page": page, "form": form, "table": display.reports_table(found)}
+    return private(render(request, "archives/certificates.html", context, status=422 if form.errors else 200))
 
 
 @outlet("self.report")

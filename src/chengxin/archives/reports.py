@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -14,13 +14,14 @@ from django.utils import translation
 from chengxin.access import facade as access
 from chengxin.archives.actions import own_lines, own_reader, own_records
 from chengxin.archives.content import encode, report_content
-from chengxin.archives.contracts import Archive, Looks, OpenedReport, Reader, ReportState, Section
+from chengxin.archives.contracts import Archive, Line, Looks, OpenedReport, Reader, ReportForm, ReportState, Section
 from chengxin.archives.contracts import Report as ReportValue
 from chengxin.archives.disclosure import open_own
 from chengxin.archives.identity import get_own_identity
 from chengxin.archives.models import Report
 from chengxin.audit import facade as audit
 from chengxin.audit.contracts import Event, Kind, Sealed
+from chengxin.catalogue.contracts import Nature
 from chengxin.crypto.contracts import Aad
 from chengxin.database.contracts import Channel as Door
 from chengxin.kernel.actor import Actor
@@ -53,7 +54,6 @@ def compose(
 
     `requester` is what the report says of who asked; `identified` how a person was identified at a counter.
     """
-    report_id = new_id(now)
     with translation.override("zh-hans"):
         archive = _archive_of(reader, now=now, code=code)
         looks = Looks(
@@ -61,10 +61,26 @@ def compose(
         )
         content = encode(report_content(archive, looks=looks, code=code, verify_url=verify_url, requester=requester))
     held = [line for line in archive.lines if line.section is not Section.ENDED]
-    standing = Report.objects.filter(subject_id=reader.subject_id, superseded_at__isnull=True)
+    keep(reader, content, held, form=ReportForm.REPORT, code=code, now=now, identified=identified)
+
+
+def keep(
+    reader: Reader,
+    content: bytes,
+    held: Sequence[Line],
+    *,
+    form: ReportForm,
+    code: str,
+    now: datetime,
+    identified: str = "",
+) -> None:
+    """Seal what was made for its subject and write its event; the one of its form before gives way."""
+    report_id = new_id(now)
+    standing = Report.objects.filter(subject_id=reader.subject_id, form=form.value, superseded_at__isnull=True)
     standing.update(superseded_at=now)
     Report.objects.create(
         id=report_id,
+        form=form.value,
         code=code,
         subject_id=reader.subject_id,
         made_at=now,
@@ -94,11 +110,13 @@ def reportable(found: list[Record]) -> list[Record]:
     return [record for record in found if record.provenance is Provenance.DETERMINED]
 
 
-def list_reports(actor: Actor, *, now: datetime, limit: int = 20) -> list[ReportValue]:
+def list_reports(
+    actor: Actor, *, now: datetime, limit: int = 20, form: ReportForm = ReportForm.REPORT
+) -> list[ReportValue]:
     """Return the reports of the subject who asks, the newest first, each with what verification would answer."""
     reader = own_reader(actor, action="report.make", purpose=PURPOSE, now=now)
     with access.acting_for(actor, channel=Door.SELF, purpose=PURPOSE):
-        rows = list(Report.objects.filter(subject_id=reader.subject_id).order_by("-id")[:limit])
+        rows = list(Report.objects.filter(subject_id=reader.subject_id, form=form.value).order_by("-id")[:limit])
         return [value_of(row, now=now) for row in rows]
 
 
@@ -159,7 +177,17 @@ def state_of(row: Report, *, now: datetime) -> ReportState:
     versions = list(zip(row.record_ids, row.record_versions, strict=True))
     if row.superseded_at is not None or records.has_changed(row.subject_id, versions, since=row.made_at, until=now):
         return ReportState.SUPERSEDED
+    if row.form == ReportForm.CERTIFICATE and _has_new_adverse(row):
+        return ReportState.SUPERSEDED
     return ReportState.VALID
+
+
+def _has_new_adverse(row: Report) -> bool:
+    """Tell whether an adverse record came after a certificate was made, which therefore says too little."""
+    return any(
+        record.nature is Nature.ADVERSE and record.lineage.accepted_at > row.made_at
+        for record in records.list_of_subject(row.subject_id)
+    )
 
 
 def _row_of(subject_id: UUID, code: str) -> Report:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("me", pages.archive, name="archive"),
     path("me/records/<uuid:record_id>", pages.line, name="archive_line"),
     path("me/reports", pages.reports, name="archive_reports"),
+    path("me/certificates", pages.certificates, name="archive_certificates"),
     path("me/reports/<str:code>.<str:kind>", pages.report_file, name="archive_report"),
     path("hall", hall_pages.hall, name="hall"),
     path("hall/representative", hall_pages.representative, name="hall_representative"),

@@ -25,7 +25,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("--no-serve", action="store_true", help="stop when it is built")
     parser.add_argument("--json", action="store_true", help="print one object as the last line")
     parser.add_argument(
-        "--scenario", choices=["correction"], help="then play it step by step: correction, a wrong line on its way"
+        "--scenario",
+        choices=["correction", "interception"],
+        help="then play it step by step: correction, a wrong line on its way; interception, a listed applicant",
     )
     parser.add_argument("--port", type=int, default=8000, help="port on this machine (default 8000)")
     parser.set_defaults(run=run)
@@ -59,13 +61,15 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _play(arguments: argparse.Namespace) -> None:
     """Play the scenario, each step said when it is done; with --json what came of it is the last line."""
-    from chengxin.demo.facade import tell_correction  # noqa: PLC0415
+    from chengxin.demo.facade import tell_correction, tell_interception  # noqa: PLC0415
 
     target = sys.stderr if arguments.json else sys.stdout
+    told = {"port": arguments.port, "say": lambda line: print(line, file=target, flush=True)}
     with key_service(), sequencing():
-        ending = tell_correction(port=arguments.port, say=lambda line: print(line, file=target, flush=True))
+        is_interception = arguments.scenario == "interception"
+        ending = asdict(tell_interception(**told) if is_interception else tell_correction(**told))
     if arguments.json:
-        print(json.dumps(asdict(ending), ensure_ascii=False), flush=True)
+        print(json.dumps(ending, ensure_ascii=False), flush=True)
 
 
 def _object(report: Report) -> dict[str, object]:

@@ -1,14 +1,18 @@
-"""Carry the outbox of a demonstration as its worker would after some time: `python -m chengxin.demo.carrying 3600`."""
+"""Work in a demonstration as its worker would after some time: `python -m chengxin.demo.carrying 3600 [TASK …]`.
+
+The named tasks are run first, at this moment; then the outbox is carried so many seconds later.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from datetime import timedelta
 
 
-def carry(seconds: int) -> str:
-    """Deliver what is due so many seconds from now, with the worker's own login, and say how much was."""
+def carry(seconds: int, tasks: Sequence[str] = ()) -> str:
+    """Run tasks, deliver what is due so many seconds from now, with the worker's own login, and say how much was."""
     os.environ["CHENGXIN_PROCESS"] = "worker"
     import django  # noqa: PLC0415 - settings are read after the environment is set
 
@@ -20,9 +24,11 @@ def carry(seconds: int) -> str:
 
     if not settings.DEMO:
         return "Only a demonstration may run ahead of its clock."
+    if tasks:
+        jobs.run_tasks(now=now(), force=True, tasks=[one for one in jobs.list_tasks() if one.name in tasks])
     tried = jobs.deliver_due(now=now() + timedelta(seconds=seconds))
     return f"{tried.delivered} {tried.failed}"
 
 
 if __name__ == "__main__":
-    print(carry(int(sys.argv[1])))
+    print(carry(int(sys.argv[1]), sys.argv[2:]))

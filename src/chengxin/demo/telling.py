@@ -8,13 +8,15 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
 from chengxin.database import facade as database
 from chengxin.demo.correction import WHO, Correction, Ending
+from chengxin.demo.interception import KEEPS, Interception
+from chengxin.demo.interception import Ending as Lifted
 from chengxin.demo.life.stage import Stage
 from chengxin.demo.province import Province
 from chengxin.demo.state import read_state
@@ -44,11 +46,30 @@ def tell_correction(*, port: int, say: Callable[[str], None]) -> Ending:
         ).tell()
 
 
-def carry(later: timedelta, *, folder: Path) -> None:
-    """Let a worker deliver what is due so much later; for this run alone it may call localhost."""
+def tell_interception(*, port: int, say: Callable[[str], None]) -> Lifted:
+    """Play the interception and its end against the site at a port of this machine, which it starts and ends."""
+    state = read_state(database.var_dir() / "demo" / "state.json")
+    if state is None:
+        raise LookupError("The province is not built yet.")
+    folder = database.var_dir() / "demo" / "interception"
+    address = f"http://127.0.0.1:{port}"
+    with serving(port):
+        wait_for_site(address)
+        return Interception(
+            stage=Stage(Province(state.size, today=state.today, seed=state.seed)),
+            platform=f"{address}/api/v1",
+            folder=folder,
+            keep=lambda: carry(timedelta(), folder=folder, tasks=KEEPS),
+            carry=lambda later: carry(later, folder=folder),
+            say=say,
+        ).tell()
+
+
+def carry(later: timedelta, *, folder: Path, tasks: Sequence[str] = ()) -> None:
+    """Let a worker run tasks and deliver what is due so much later; for this run alone it may call localhost."""
     own = {"CHENGXIN_WEBHOOK_NETWORKS": "127.0.0.0/8, ::1/128", "CHENGXIN_WEBHOOK_CA": str(folder / "localhost.pem")}
     seconds = str(int(later.total_seconds()))
-    words = [sys.executable, "-m", "chengxin.demo.carrying", seconds]
+    words = [sys.executable, "-m", "chengxin.demo.carrying", seconds, *tasks]
     subprocess.run(words, env={**os.environ, **own}, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - our own words
 
 

@@ -18,6 +18,13 @@ class Family(StrEnum):
     CULTURE = "culture"
 
 
+class Occasion(StrEnum):
+    """Where an officer may offer something: on an application, or when inspections are planned."""
+
+    APPLICATION = "application"
+    INSPECTION = "inspection"
+
+
 class Benefit(StrEnum):
     """What a scene gives above the normal service (优惠方式); there is none that takes something from others."""
 
@@ -161,3 +168,14 @@ class Hint:
     text: str
     basis: tuple[str, ...]
     because: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """What an officer did with a hint in a matter: used, or not and why. It is recorded and never scored."""
+
+    matter: str
+    hint: str
+    is_used: bool
+    reasons: str
+    at: datetime

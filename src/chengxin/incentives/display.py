@@ -11,7 +11,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from chengxin.catalogue import facade as catalogue
-from chengxin.incentives.contracts import Condition, Hint, Missing, Open, PointRule, Redeemed, Scene, Token, Wallet
+from chengxin.incentives.contracts import (
+    Choice,
+    Condition,
+    Hint,
+    Missing,
+    Open,
+    PointRule,
+    Redeemed,
+    Scene,
+    Token,
+    Wallet,
+)
 from chengxin.incentives.forms import BENEFITS, FAMILIES
 from chengxin.ui.facade import (
     Cell,
@@ -196,9 +207,12 @@ def total_figure(wallet: Wallet) -> list[Figure]:
     return [Figure(label=_("您的积分"), value=wallet.total, unit=_("分"))]
 
 
-def hint_card(hint: Hint) -> dict[str, Any]:
-    """Show an officer one hint with why it is there."""
+def hint_card(hint: Hint, choices: Sequence[Choice] = (), *, matter: str = "") -> dict[str, Any]:
+    """Show an officer one hint with why it is there, and what was done with it in this matter already."""
+    chosen = next((one for one in choices if one.hint == hint.code and one.matter == matter), None)
     return {
+        "chosen": _choice_state(chosen) if chosen else None,
+        "why_not": chosen.reasons if chosen else "",
         "code": hint.code,
         "title": hint.title,
         "facts": [
@@ -209,7 +223,13 @@ def hint_card(hint: Hint) -> dict[str, Any]:
     }
 
 
-def choices_table(choices: Sequence[Any], titles: dict[str, str]) -> Table:
+def _choice_state(chosen: Choice) -> State:
+    if chosen.is_used:
+        return State(word=_("已经采用"), tone=Tone.DONE)
+    return State(word=_("没有采用"), tone=Tone.NEUTRAL)
+
+
+def choices_table(choices: Sequence[Choice], titles: dict[str, str]) -> Table:
     """Show what the body's officers did with hints."""
     return Table(
         caption=_("本单位采用的情况"),

@@ -89,13 +89,21 @@ class OperatorForm(forms.Form):
     """Whose matter is being handled."""
 
     uscc = forms.CharField(label=_("统一社会信用代码"), max_length=18)
+    matter = forms.CharField(
+        label=_("事项编号"), help_text=_("填写以后可以记录采用与否。"), max_length=80, required=False
+    )
 
 
 class ChoiceForm(forms.Form):
     """What the officer does with a hint."""
 
-    matter = forms.CharField(label=_("事项编号"), max_length=80)
-    hint = forms.CharField(max_length=40, widget=forms.HiddenInput)
-    reasons = forms.CharField(
-        label=_("不采用的理由"), help_text=_("只在不采用时填写。"), max_length=300, required=False
-    )
+    hint = forms.CharField(max_length=40)
+    verb = forms.ChoiceField(choices=[("use", ""), ("refuse", "")])
+    reasons = forms.CharField(label=_("不采用的理由"), max_length=300, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the reason of what is not used."""
+        given = super().clean() or self.cleaned_data
+        if given.get("verb") == "refuse" and not given.get("reasons", "").strip():
+            self.add_error("reasons", _("请写不采用的理由。"))
+        return {**given, "reasons": given.get("reasons", "") if given.get("verb") == "refuse" else ""}

@@ -143,33 +143,26 @@ def end(request: HttpRequest, scene_id: UUID) -> HttpResponse:
 
 @outlet("public.subject")
 def hints(request: HttpRequest) -> HttpResponse:
-    """Show an officer what an operator may be offered and why; keep what the officer did."""
+    """Show an officer what an operator may be offered and why; keep what the officer did in a matter."""
     actor = access.actor_of(request)
-    given = request.POST if request.method == "POST" else request.GET
-    form = OperatorForm(given if "uscc" in given else None)
-    context: dict[str, object] = {"form": form, "workbench": "dept"}
+    form = OperatorForm(request.GET if "uscc" in request.GET else None)
+    chosen = ChoiceForm(request.POST or None)
+    context: dict[str, object] = {"form": form, "chosen": chosen, "workbench": "dept"}
     if form.is_valid():
-        uscc = form.cleaned_data["uscc"].strip().upper()
-        chosen = ChoiceForm(request.POST or None)
-        if request.method == "POST" and chosen.is_valid():
-            reasons = chosen.cleaned_data["reasons"] if request.POST.get("verb") == "refuse" else ""
-            if request.POST.get("verb") == "refuse" and not reasons.strip():
-                chosen.add_error("reasons", _("请写不采用的理由。"))
-            else:
-                kept = {"matter": chosen.cleaned_data["matter"], "hint": chosen.cleaned_data["hint"]}
-                facade.choose(actor, uscc, reasons=reasons, now=now(), **kept)
-                return redirect(f"{reverse('hints')}?uscc={uscc}")
+        uscc, matter = form.cleaned_data["uscc"].strip().upper(), form.cleaned_data["matter"].strip()
+        if chosen.is_bound and chosen.is_valid():
+            kept = {"hint": chosen.cleaned_data["hint"], "reasons": chosen.cleaned_data["reasons"]}
+            facade.choose(actor, uscc, matter=matter, now=now(), **kept)
+            return redirect(request.get_full_path())
         found, offered = facade.hints_for(actor, uscc, now=now())
+        choices = facade.choices_of(actor, found.subject_id, now=now())
         context |= {
             "name": found.name,
-            "uscc": uscc,
-            "cards": [display.hint_card(one) for one in offered],
-            "chosen": chosen,
-            "table": display.choices_table(
-                facade.choices_of(actor, found.subject_id, now=now()), {one.code: one.title for one in offered}
-            ),
+            "matter": matter,
+            "cards": [display.hint_card(one, choices, matter=matter) for one in offered],
+            "table": display.choices_table(choices, {one.code: one.title for one in offered}),
         }
-    problems = bool(form.errors)
+    problems = bool(form.errors or chosen.errors)
     context["page"] = display.page_of(
         _("激励提示"),
         _("办理经营者的事项时，可以怎样办得更好。提示不是决定，没有提示不减少任何服务。"),

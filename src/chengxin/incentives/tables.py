@@ -10,8 +10,9 @@ from typing import Any, Final
 
 from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.contracts import Nature
-from chengxin.incentives.contracts import PointRule
+from chengxin.incentives.contracts import Occasion, PointRule
 from chengxin.kernel.yaml_text import read_yaml
+from chengxin.measures import facade as measures
 
 HERE: Final = Path(__file__).parent
 
@@ -47,6 +48,9 @@ def hints() -> tuple[dict[str, Any], ...]:
     rows = read_yaml((HERE / "hints.yaml").read_text(encoding="utf-8"))
     for row in rows:
         _only_good(row["items"])
+        row["occasions"] = [Occasion(code) for code in row["occasions"]]
+        if "unless" in row:
+            measures.get_measure(row["unless"])
     return tuple(rows)
 
 

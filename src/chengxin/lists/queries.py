@@ -138,6 +138,14 @@ def list_standing_of(subject_id: UUID) -> list[Entry]:
     return [entry_of(row) for row in rows]
 
 
+def list_persons_on(kinds: Sequence[str], *, limit: int) -> list[UUID]:
+    """Return the natural persons with a standing entry on some lists, at most so many, inside the reader's context."""
+    rows = models.Entry.objects.filter(
+        kind__in=kinds, subject_kind=SubjectKind.NATURAL_PERSON.value, ended_at__isnull=True
+    )
+    return list(rows.values_list("subject_id", flat=True).distinct().order_by("subject_id")[:limit])
+
+
 def stands(entry: Entry, *, at: datetime) -> bool:
     """Tell whether an entry still stands, read again from its record, inside the reader's context."""
     record = records.find_by_id(entry.subject_id, entry.record_id)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -29,7 +30,7 @@ from chengxin.matching import models
 from chengxin.matching.contracts import Answer, Asked, Hit, Outcome, Row, State
 from chengxin.matching.index import KEEPER, Index
 from chengxin.matching.operators import match_operators
-from chengxin.matching.people import Person, fault_of, match_people
+from chengxin.matching.people import NUMBER, Person, fault_of, match_people, namesakes_of
 from chengxin.matching.rules import (
     PURPOSE,
     action_for,
@@ -61,22 +62,12 @@ def screen(actor: Actor, asked: Asked, *, now: datetime) -> Answer:
     faults = [_fault(measure, query) for query in queries]
     index = KEEPER.current(at=now)
     found, people = _match(index, queries, faults, kinds, at=now)
+    nearly = namesakes_of([one for one, (code, _) in zip(queries, faults, strict=True) if code == NUMBER], kinds)
     stale = why_degraded(_kept_at(), at=now)
     answer_id = new_id(now)
     with access.acting_for(actor, channel=Channel.BODY, purpose=PURPOSE), transaction.atomic():
         found = _cleared(actor, found, on=legal_day(now))
-        batch = Event(
-            kind=EventKind.SEARCH,
-            actor=actor,
-            at=now,
-            purpose=PURPOSE,
-            channel=Channel.BODY,
-            basis=measure.basis,
-            categories=held([lists.get_kind(kind) for kind in kinds]),
-            reference=str(answer_id),
-            count=len(queries),
-        )
-        tell(batch, found, people)
+        tell(_batch(answer_id, actor, measure, kinds, count=len(queries), now=now), found, people, nearly)
     return Answer(
         id=answer_id,
         as_of=now,
@@ -89,6 +80,22 @@ def screen(actor: Actor, asked: Asked, *, now: datetime) -> Answer:
         rules=index.rules,
         places={kind: index.places.get(kind, 0) for kind in kinds},
         rows=[_row(query, faults[at], found.get(at), is_stale=stale is not None) for at, query in enumerate(queries)],
+    )
+
+
+def _batch(
+    answer_id: UUID, actor: Actor, measure: Measure, kinds: Sequence[str], *, count: int, now: datetime
+) -> Event:
+    return Event(
+        kind=EventKind.SEARCH,
+        actor=actor,
+        at=now,
+        purpose=PURPOSE,
+        channel=Channel.BODY,
+        basis=measure.basis,
+        categories=held([lists.get_kind(kind) for kind in kinds]),
+        reference=str(answer_id),
+        count=count,
     )
 
 

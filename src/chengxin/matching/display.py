@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
@@ -92,8 +93,11 @@ def action_state(hit: Hit) -> State:
     }[hit.action]
 
 
-def card(hit: Hit, *, purpose: str, may_clear: bool) -> dict[str, Any]:
-    """Return one hit with both values, where they differ, the entry and what would change the outcome."""
+def hit_card(hit: Hit, *, purpose: str, may_clear: bool, matter: str = "") -> dict[str, Any]:
+    """Return one hit with both values, where they differ, the entry and what would change the outcome.
+
+    In a `matter` the link to a proposal carries its number.
+    """
     facts = [Fact(name=_("为什么提示"), value=_(rule_text(hit.rule)))]
     if hit.values.query or hit.values.entry:
         facts += [Fact(name=_("您填写的"), value=hit.values.query), Fact(name=_("名单上的"), value=hit.values.entry)]
@@ -113,9 +117,11 @@ def card(hit: Hit, *, purpose: str, may_clear: bool) -> dict[str, Any]:
     if hit.cleared_until:
         facts.append(Fact(name=_("排除有效到"), value=day(lists.last_day(hit.cleared_until))))
     propose = reverse("measure_new", args=[hit.subject_id, hit.record_id, purpose])
+    propose += f"?{urlencode({'matter': matter})}" if matter else ""
     is_open = hit.action is Action.BLOCK_PROPOSED or hit.action is Action.REVIEW
     return {
         "id": hit.entry_id,
+        "purpose": purpose,
         "title": hit.values.entry or _("名单上的一个人"),
         "state": action_state(hit),
         "facts": facts,

@@ -54,6 +54,7 @@ class HitOut(BaseModel):
     entry: UUID
     list: str
     record: UUID
+    version: int
     score: float
     tier: Tier
     action: Action
@@ -137,6 +138,7 @@ def _hit_out(hit: Hit) -> HitOut:
         entry=hit.entry_id,
         list=hit.list,
         record=hit.record_id,
+        version=hit.version,
         score=hit.score,
         tier=hit.tier,
         action=hit.action,

@@ -89,8 +89,9 @@ def _shown(
         "form": form,
         "clearing": clearing,
         "entry": request.POST.get("entry", ""),
+        "carried": [(one.html_name, one.value() or "") for one in form if one.name != "purpose"],
         "facts": display.answer_facts(answer) if answer else None,
-        "cards": [display.card(hit, purpose=form["purpose"].value(), may_clear=may_clear) for hit in hits],
+        "cards": [display.hit_card(hit, purpose=form["purpose"].value(), may_clear=may_clear) for hit in hits],
         "clearances": [_line(actor, one, may_clear=may_clear) for one in found],
     }
     return private(render(request, "matching/matching.html", context, status=422 if problems else 200))

@@ -29,6 +29,9 @@ from chengxin.screening.contracts import Action, Query, Tier
 from chengxin.subjects import facade as subjects
 
 READER: Final = platform("matching")
+NUMBER: Final = "MATCH-NUMBER"
+MOST_NAMES: Final = 50
+MOST_COMPARED: Final = 5000
 SAME: Final = gettext_noop("身份证号相同，姓名也相同；是不是同一人、是否采取措施，由经办人决定。")
 SAME_NUMBER: Final = gettext_noop("身份证号相同，没有填写姓名；请核对证件。")
 OTHER_NAME: Final = gettext_noop("身份证号相同，姓名不同：可能号码写错，或者姓名有变更；核对清楚以前不得当作同一人。")
@@ -47,7 +50,7 @@ class Person:
 def fault_of(query: Query) -> tuple[str, str]:
     """Return code and words of why a person cannot be matched, or empty ones."""
     if not query.id_no.strip():
-        return "MATCH-NUMBER", NEEDS_NUMBER
+        return NUMBER, NEEDS_NUMBER
     fault = check_number(upgrade_id_no(compact(query.id_no)), kind=IdentifierKind.ID_NO)
     return ("", "") if fault is NumberFault.NONE else (fault.code, f"{fault.message}。")
 
@@ -58,6 +61,21 @@ def match_people(queries: Sequence[Query], kinds: Sequence[str], *, at: datetime
         return []
     with access.acting_for(READER, channel=Channel.JOB, purpose=PURPOSE):
         return [_person(query, kinds, at=at) for query in queries]
+
+
+def namesakes_of(queries: Sequence[Query], kinds: Sequence[str]) -> list[UUID]:
+    """Return who on some lists bears a name that was asked about without a number; the asker hears nothing of it.
+
+    They are told that somebody tried their name and that it matched nobody. On longer lists nobody is compared.
+    """
+    names = sorted({query.name for query in queries if query.name.strip()})[:MOST_NAMES]
+    if not names:
+        return []
+    with access.acting_for(READER, channel=Channel.JOB, purpose=PURPOSE):
+        listed = lists.list_persons_on(kinds, limit=MOST_COMPARED + 1)
+        if len(listed) > MOST_COMPARED:
+            return []
+        return sorted({one for name in names for one in subjects.list_bearers(listed, name)})
 
 
 def _person(query: Query, kinds: Sequence[str], *, at: datetime) -> Person:

@@ -8,7 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from chengxin.audit import facade as audit
-from chengxin.audit.contracts import Event
+from chengxin.audit.contracts import Event, Search
 from chengxin.matching.contracts import Hit
 from chengxin.matching.people import Person
 from chengxin.records import facade as records
@@ -19,16 +19,28 @@ PERSONS: Final = "matching.persons"
 """The outlets the hits leave by."""
 
 
-def tell(batch: Event, found: Mapping[int, Sequence[Hit]], people: Mapping[int, Person]) -> None:
+def tell(
+    batch: Event, found: Mapping[int, Sequence[Hit]], people: Mapping[int, Person], nearly: Sequence[UUID]
+) -> None:
     """Write one event of the batch, one for whoever was hit, and one for each person on file, hit or not.
 
-    That a person is on no list is told of them too, and whoever receives an entry is told when it changes.
+    `nearly` are those whose name alone was tried. That a person is on no list is told of them too, and whoever
+    receives an entry is told when it changes.
     """
     count: dict[UUID, int] = {one.subject_id: 0 for one in people.values() if one.subject_id is not None}
     for hit in (hit for hits in found.values() for hit in hits):
         count[hit.subject_id] = count.get(hit.subject_id, 0) + 1
     each = [replace(batch, subject_id=subject_id, count=times) for subject_id, times in sorted(count.items())]
     receipts = audit.record_events([batch, *each])
+    audit.record_near_misses(
+        nearly,
+        by=Search.NAME,
+        actor=batch.actor,
+        purpose=batch.purpose,
+        channel=batch.channel,
+        reference=batch.reference,
+        now=batch.at,
+    )
     for outlet, places in ((PERSONS, people.keys()), (OPERATORS, found.keys() - people.keys())):
         handed = {hit.record_id: hit for at in sorted(places) for hit in found[at]}
         records.note_received(

@@ -66,6 +66,7 @@ def propose(actor: Actor, proposal: Proposal, *, now: datetime) -> str:
                 "record": str(ground.record_id),
                 "ground_subject": str(ground.subject_id),
                 "person": proposal.person.value if proposal.person else "",
+                "matter": proposal.matter[:80],
             },
             now=now,
         )

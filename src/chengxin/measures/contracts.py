@@ -113,6 +113,7 @@ class Proposal:
     """What an officer, or a match that an officer confirmed, proposes: a measure on an entry or record, with why.
 
     `person` names the role of a responsible person whom the document of the record names; else the subject itself.
+    `matter` is the number of the matter (办件) in which it was proposed, if one.
     """
 
     measure: str
@@ -122,6 +123,7 @@ class Proposal:
     reasons: str
     proportionality: str
     person: Role | None = None
+    matter: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

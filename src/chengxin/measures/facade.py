@@ -2,7 +2,15 @@
 
 from chengxin.measures.actions import feed_back, lift, propose
 from chengxin.measures.keeping import end_due
-from chengxin.measures.queries import count_of_body, get_of_body, list_of_body, list_own, look
+from chengxin.measures.queries import (
+    count_of_body,
+    get_of_body,
+    list_of_body,
+    list_own,
+    list_proposed_about,
+    list_standing_about,
+    look,
+)
 from chengxin.measures.rules import why_not_by
 from chengxin.measures.shelf import get_measure, measures
 
@@ -15,6 +23,8 @@ __all__ = [
     "lift",
     "list_of_body",
     "list_own",
+    "list_proposed_about",
+    "list_standing_about",
     "look",
     "measures",
     "propose",

@@ -76,6 +76,7 @@ def new_measure(request: HttpRequest, subject_id: UUID, record_id: UUID, measure
                     reasons=given["decision_facts"],
                     proportionality=given["proportionality"],
                     person=Role(given["person"]) if given.get("person") else None,
+                    matter=request.GET.get("matter", ""),
                 ),
                 now=now(),
             )

@@ -9,6 +9,8 @@ from django.conf import settings
 
 from chengxin.access import facade as access
 from chengxin.access.contracts import Resource
+from chengxin.casework import facade as casework
+from chengxin.casework.contracts import Case
 from chengxin.catalogue import facade as catalogue
 from chengxin.database.contracts import Channel
 from chengxin.kernel.actor import Actor
@@ -23,6 +25,7 @@ from chengxin.measures.shelf import measures
 from chengxin.ui.facade import in_language
 
 PURPOSE = "determination"
+PROCEDURE = "measure"
 
 
 def look(actor: Actor, subject_id: UUID, *, now: datetime) -> list[Looked]:
@@ -72,6 +75,20 @@ def list_own(actor: Actor) -> list[Applied]:
     with access.acting_for(actor, channel=Channel.SELF, purpose="own_archive"):
         rows = models.Applied.objects.filter(subject_id=actor.subject_id).order_by("-pk")
         return [applied_of(row) for row in rows]
+
+
+def list_standing_about(actor: Actor, subject_id: UUID) -> list[Applied]:
+    """Return the measures the actor's body applies to a subject at present, newest first."""
+    with access.acting_for(actor, channel=Channel.BODY, purpose=PURPOSE):
+        rows = models.Applied.objects.filter(body=actor.body, subject_id=subject_id, ended_at__isnull=True)
+        return [applied_of(row) for row in rows.order_by("-pk")]
+
+
+def list_proposed_about(actor: Actor, subject_id: UUID) -> list[Case]:
+    """Return the cases in which the actor's body proposes a measure about a subject and has not ended, newest first."""
+    with access.acting_for(actor, channel=Channel.BODY, purpose=PURPOSE):
+        found = casework.list_cases_about(subject_id)
+    return [one for one in found if one.procedure == PROCEDURE and one.body == actor.body and not one.is_closed]
 
 
 def applied_of(row: models.Applied) -> Applied:

@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "chengxin.reviews",
     "chengxin.leads",
     "chengxin.matching",
+    "chengxin.matters",
     "chengxin.misuse",
     "chengxin.emergency",
     "chengxin.looks",

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("chengxin.reviews.urls")),
     path("", include("chengxin.leads.urls")),
     path("", include("chengxin.matching.urls")),
+    path("", include("chengxin.matters.urls")),
     path("api/v1/", api.urls),
     path("", include("chengxin.portals.urls")),
     path("", include("chengxin.ui.urls")),

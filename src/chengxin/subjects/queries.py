@@ -94,6 +94,13 @@ def has_name(subject_id: UUID, name: str) -> bool:
     return models.Name.objects.filter(subject_id=subject_id, tag=tag, valid_until=None).exists()
 
 
+def list_bearers(subject_ids: Sequence[UUID], name: str) -> list[UUID]:
+    """Return which of some subjects bear a name at present; nothing is opened, each one's own tag is compared."""
+    tags = name_tags([one.hex for one in subject_ids], [fold(clean(name).text)] * len(subject_ids))
+    found = models.Name.objects.filter(subject_id__in=subject_ids, tag__in=tags, valid_until=None)
+    return sorted(set(found.values_list("subject_id", flat=True)))
+
+
 def find_operator(uscc: str) -> Operator | None:
     """Return the operator with a unified social credit code, or None."""
     row = models.Operator.objects.filter(uscc=compact(uscc)).first()

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from chengxin.demo.life import benefiting, contesting, looking, trading
+from chengxin.demo.life import benefiting, contesting, listing, looking, trading
 from chengxin.demo.life.stage import Doing, Happening, Stage
 from chengxin.demo.places import read_data
 from chengxin.demo.state import State
@@ -15,7 +15,13 @@ from chengxin.kernel.actor import ANYONE
 from chengxin.kernel.clock import legal_day, simulated
 from chengxin.kernel.refusal import Refused
 
-DOINGS: Mapping[str, Doing] = {**contesting.DOINGS, **looking.DOINGS, **benefiting.DOINGS, **trading.DOINGS}
+DOINGS: Mapping[str, Doing] = {
+    **contesting.DOINGS,
+    **looking.DOINGS,
+    **benefiting.DOINGS,
+    **trading.DOINGS,
+    **listing.DOINGS,
+}
 _MAIN = {"ago", "at", "who", "does"}
 
 

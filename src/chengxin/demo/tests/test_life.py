@@ -15,6 +15,7 @@ from chengxin.database.contracts import Channel
 from chengxin.demo import staff
 from chengxin.demo.cast import sign_ins
 from chengxin.demo.filings import cast_rows
+from chengxin.demo.life import listing
 from chengxin.demo.life.script import live, read_story
 from chengxin.demo.life.stage import Stage
 from chengxin.demo.plans import workdays_before
@@ -29,6 +30,7 @@ from chengxin.kernel.actor import platform
 from chengxin.kernel.clock import simulated, start_of
 from chengxin.looks import facade as looks
 from chengxin.market import facade as market
+from chengxin.measures import facade as measures
 from chengxin.misuse import facade as misuse
 from chengxin.objections import facade as objections
 from chengxin.repair import facade as repair
@@ -94,15 +96,25 @@ def test_every_procedure_of_the_province_stands_in_each_of_its_states(stage: Sta
         "stated": 1,
         "decided": 1,
         "served": 1,
-        "entered": 2,
+        "entered": 5,  # three of them listings
         "dropped": 1,
     }
+    enterprises_are_listed_with_a_measure_each(stage)
     every_family_has_two_scenes()
     looks_are_answered(stage)
     misuse_was_found(stage)
     a_shop_promises_more_than_before()
     shops_are_open_and_known_by_what_buyers_say()
     each_of_the_cast_begins_on_a_page_that_opens()
+
+
+def enterprises_are_listed_with_a_measure_each(stage: Stage) -> None:
+    for row, measure, body in ((3, "procurement", "390000.finance"), (5, "fiscal_funds", "390000.industry"),
+                               (7, "closer_supervision", "390700.market")):  # fmt: skip
+        entry = listing.standing_entry(listing.firm_at(stage, row)["uscc"], at=NOON)
+        assert entry is not None
+        applied = measures.list_standing_about(actor(stage, f"clerk@{body}"), entry.subject_id)
+        assert [(one.measure, one.entry_id) for one in applied] == [(measure, entry.id)]
 
 
 def every_family_has_two_scenes() -> None:

@@ -27,6 +27,7 @@ from chengxin.lists import facade
 from chengxin.lists.tests.conftest import FIRM, entry_of, listed, record_of, settle
 from chengxin.records import facade as records
 from chengxin.records.contracts import MarkKind
+from chengxin_subscriber.following import Forged, opened
 from chengxin_verify import main as verifier
 
 __all__ = ["keys", "sequence"]
@@ -64,6 +65,11 @@ def test_a_snapshot_is_signed_good_for_its_day_and_continued_by_changes(
     assert (head["kind"], head["place"], head["lines"]) == ("market", 1, 1)
     assert head["good_until"] == "2026-12-05T00:00:00+08:00"
     assert (line["uscc"], line["document_no"], line["ends_on"]) == (FIRM, "云市监列〔2026〕1号", "2029-12-04")
+    assert opened(content, key=key.hex()) == (head, [line])  # A follower's own program reads the same.
+    with pytest.raises(Forged):
+        opened(content.replace("禾木".encode(), "木禾".encode()), key=key.hex())
+    with pytest.raises(Forged):
+        opened(content, key=bytes(32).hex())
     with pytest.raises(crypto.NotSigned):
         facade.read_signed(content.replace("禾木".encode(), "木禾".encode()), public_key=key)
     take_off(market, firm)

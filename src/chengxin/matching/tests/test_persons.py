@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 from chengxin.access import facade as access
+from chengxin.access.tests.cast import sign_in
 from chengxin.archives.tests.programs import ledger
 from chengxin.audit.models import Event
 from chengxin.database.contracts import Channel
 from chengxin.determinations.tests.conftest import FINAL, PERSON, SERVED, until_entered
 from chengxin.intake.tests.conftest import Office, open_office
 from chengxin.kernel.actor import Actor
+from chengxin.kernel.clock import simulated
 from chengxin.kernel.refusal import Refused
 from chengxin.kernel.tests.numbers import id_no
 from chengxin.lists.tests.conftest import citizen, listed
@@ -59,11 +61,31 @@ def test_redline_15_a_person_is_found_by_number_and_never_by_name(lin: Actor, ma
     assert looks(lin) == [("YTSJ", 3)]
     answer = ask(market.clerk, person(name), at=LATER, purpose="serious_office")
     assert (answer.rows[0].outcome, answer.rows[0].code) == ("unanswered", "MATCH-NUMBER")
-    assert looks(lin) == [("YTSJ", 3)]
+    assert looks(lin) == [("YTSJ", 3), ("YTSJ", 0)]  # A name that matched nobody, and that the person hears of.
     (hit,) = ask(market.clerk, person(name, NUMBER), at=LATER, purpose="serious_office").rows[0].hits
     assert (hit.values.query, hit.values.entry, hit.document_no, hit.reason) == ("", "", "", "")
     assert name not in repr(hit)
     assert ledger() == []  # The body asked about what it filed itself.
+
+
+@pytest.mark.clause("P4.1a")
+def test_who_is_asked_about_by_name_alone_is_not_matched_and_hears_of_it_once_with_nothing_to_do(
+    lin: Actor, market: Office, kept: Callable[[datetime], None]
+) -> None:
+    other = person("望星遥")
+    assert (
+        match(market, person(PERSON["subject_name"]), person(PERSON["subject_name"]), other)
+        == [("unanswered", "MATCH-NUMBER", [])] * 3
+    )
+    assert match(market, other, purpose="debtor_office") == [("unanswered", "MATCH-NUMBER", [])]
+    assert match(market, person(PERSON["subject_name"]), purpose="debtor_office") == [
+        ("unanswered", "MATCH-NUMBER", [])  # Nobody on that list: nobody is compared.
+    ]
+    assert looks(lin) == [("YTSJ", 0)]
+    with simulated(LATER):
+        own = sign_in("lin")
+        page = own.get("/me/looks?purpose=list_matching").content.decode()
+        assert (page.count("有人用姓名查到您，未匹配"), page.count("未匹配，没有提供")) == (1, 1)
 
 
 @pytest.mark.clause("P5.2d")

@@ -52,6 +52,16 @@ def looks_of(firm: Actor) -> list[tuple[str, str, int, list[str]]]:
 
 
 @pytest.mark.clause("P5.2d")
+def test_a_thousand_firms_of_the_same_name_are_never_blocked(standing: Actor, finance: Office) -> None:
+    others = [enterprise(NAME, uscc=uscc(f"91390100MA{place:07}")) for place in range(1000, 2000)]
+    answers = [(row.outcome, len(row.hits)) for row in ask(finance.clerk, *others).rows]
+    assert answers == [("none", 0)] * 1000
+    nameless = ask(finance.clerk, *[enterprise(NAME)] * 1000).rows
+    assert [[hit.action for hit in row.hits] for row in nameless] == [["review"]] * 1000
+    assert Applied.objects.count() == 0
+
+
+@pytest.mark.clause("P5.2d")
 def test_a_listed_firm_is_proposed_with_its_evidence_and_the_firm_sees_that_it_was(
     standing: Actor, asker: Asker
 ) -> None:
@@ -66,7 +76,7 @@ def test_a_listed_firm_is_proposed_with_its_evidence_and_the_firm_sees_that_it_w
     (hit,) = row["hits"]
     assert hit.pop("explanation").startswith("统一社会信用代码相同：“")
     assert hit.pop("entry") == str(entry_of(standing).id)
-    assert hit.pop("record") == str(entry_of(standing).record_id)
+    assert (hit.pop("record"), hit.pop("version")) == (str(entry_of(standing).record_id), 1)
     assert hit == {
         "list": "market",
         "score": 1.0,
