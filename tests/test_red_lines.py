@@ -269,6 +269,7 @@ def test_redline_21_no_review_can_be_deleted_or_changed(owner: psycopg.Connectio
         "api/v1/reviews",
         "api/v1/reviews/snapshots",
         "biz/reviews/<uuid:review_id>",
+        "biz/shop/reviews/<uuid:review_id>",
         "shops/<uuid:shop_id>/reviews",
     ]
 

@@ -24,6 +24,11 @@ MARKET = """
     select gen_random_uuid(), id, %(body)s, %(shop)s, %(own)s, place < 3, side, 1, '{"goods": 5}', %(now)s, %(now)s,
            case when place = 1 then %(now)s else timestamptz '2126-01-01' end
       from trades, unnest('{buyer,seller}'::text[]) as side;
+    insert into reviews_review (id, trade_id, platform, shop_id, subject_id, of_operator, side, place, marks,
+                                written_at, filed_at, opens_at)
+    select gen_random_uuid(), trade_id, platform, shop_id, subject_id, true, 'answer', 2, '{}', %(now)s, %(now)s,
+           %(now)s
+      from reviews_review where platform = %(body)s and side = 'buyer' and opens_at = %(now)s;
     insert into reviews_opening (trade_id, at)
     select id, %(now)s from reviews_trade where platform = %(body)s order by order_tag desc limit 1;
     insert into reviews_said (review_id, text) select id, 'x' from reviews_review where platform = %(body)s;

@@ -64,7 +64,7 @@ def shop(request: HttpRequest, shop_id: UUID) -> HttpResponse:
     return private(render(request, "market/shop.html", context))
 
 
-@no_records
+@outlet("public.shops")
 @require_safe
 def badge(request: HttpRequest, shop_id: UUID) -> HttpResponse:
     """Say whether the badge belongs to the site that is named, or that the visitor came from."""
@@ -79,7 +79,7 @@ def badge(request: HttpRequest, shop_id: UUID) -> HttpResponse:
     return private(render(request, "market/badge.html", context))
 
 
-@no_records
+@outlet("public.shops")
 @require_safe
 def badge_picture(request: HttpRequest, shop_id: UUID) -> HttpResponse:
     """Return the badge as an image whose answer depends on the site that shows it."""
