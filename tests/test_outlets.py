@@ -50,6 +50,7 @@ ABOVE += (
     "chengxin.measures",
     "chengxin.market",
     "chengxin.reviews",
+    "chengxin.duties",
     "chengxin.matching",
 )
 # The independent answer: written in SQL from the text of the rules, not from `rules.py`.

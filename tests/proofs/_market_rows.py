@@ -46,4 +46,12 @@ MARKET = """
     insert into reviews_score (shop_id, dimension, status, effective_n, ratings, window_days, settled_on, prior_mean,
                                prior_weight, version, ledger)
     values (%(shop)s, 'goods', 'insufficient', 0, 0, 180, '2026-11-01', 4, 5, 'x', '');
+    insert into duties_rule (id, platform, code, version, title, text, published_on, effective_on, filed_at, filed_by)
+    values (gen_random_uuid(), %(body)s, 'R', 1, 'x', 'x', '2026-10-01', '2026-10-08', %(now)s, %(clerk)s);
+    insert into duties_action (id, number, platform, shop_id, shop_number, subject_id, kind, grade, rule_id, article,
+                               reasons, appeal_url, is_public, decided_on, starts_on, decided_by)
+    select gen_random_uuid(), 'CS-' || %(letter)s || kind, %(body)s, %(shop)s, 'S-1', %(own)s, kind,
+           case kind when 'class' then 'strict' else '' end, r.id, 'x', 'x', 'https://x', kind <> 'class',
+           '2026-11-01', '2026-11-01', %(clerk)s
+      from duties_rule r, unnest('{warning,class}'::text[]) as kind where r.platform = %(body)s;
 """

@@ -180,6 +180,13 @@ MARKET: dict[str, Rights] = {
     ),
     "reviews_snapshot": Rights(select=(OWN, OVERSEES, WATCH), insert=(both(OWN, own_shop),)),
     "reviews_removal": Rights(select=(WITH_SNAPSHOT,), insert=(both(WITH_SNAPSHOT, own_snapshot),)),
+    "duties_rule": Rights(select=(everybody,), insert=(both(OWN, own("filed_by"), is_platform),)),
+    "duties_action": Rights(
+        select=(where(is_public=True), subject("self"), OWN, OVERSEES),
+        insert=(both(OWN, own("decided_by"), own_shop),),
+        update=(OWN,),
+        change="lifted_on = lifted_on",
+    ),
     "reviews_score": Rights(
         select=(everybody,), insert=(both(WATCH, of_operator),), update=(WATCH,), change="settled_on = settled_on"
     ),

@@ -42,6 +42,7 @@ def platform(request: HttpRequest, body: str) -> HttpResponse:
         "figures": display.platform_figures(counts),
         "tabs": display.shop_tabs(counts, overdue=overdue),
         "table": display.shops_table(shops, pager=pager, at=at),
+        "panels": [import_string(panel)(found, now=at) for panel in settings.PLATFORM_PANELS],
     }
     return render(request, "market/platform.html", context)
 

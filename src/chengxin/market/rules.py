@@ -37,6 +37,11 @@ def lies_under(host: str, other: str) -> bool:
     return bool(host) and (host == other or host.endswith(f".{other}"))
 
 
+def stands_under(address: str, host: str) -> bool:
+    """Tell whether an address stands on a platform's host or below it."""
+    return lies_under(host_of(address), host)
+
+
 @cites("EC/27", "EC/10", "EC/15")
 def why_not_file(filing: Filing, *, host: str, categories: Collection[str], today: date) -> Refusal | None:
     """Return why a platform's filing about a shop is not taken, or None."""

@@ -13,6 +13,7 @@ from chengxin.reviews.queries import (
     list_public,
     list_scores,
 )
+from chengxin.reviews.rules import masked
 from chengxin.reviews.settling import settle
 from chengxin.reviews.tables import dimensions, grounds
 
@@ -35,6 +36,7 @@ __all__ = [
     "list_of_trade",
     "list_public",
     "list_scores",
+    "masked",
     "settle",
     "show_again",
 ]

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("chengxin.measures.urls")),
     path("", include("chengxin.market.urls")),
     path("", include("chengxin.reviews.urls")),
+    path("", include("chengxin.duties.urls")),
     path("", include("chengxin.matching.urls")),
     path("api/v1/", api.urls),
     path("", include("chengxin.portals.urls")),
