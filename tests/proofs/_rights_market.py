@@ -120,6 +120,11 @@ def of_operator(_who: Context, row: Row, rows: Rows) -> bool:
     return any(one["id"] == row["shop_id"] and one["seller"] == "operator" for one in rows["market_shop"])
 
 
+def classes_no_person(who: Context, row: Row, rows: Rows) -> bool:
+    """Allow a class of an operator's shop alone."""
+    return not row["grade"] or of_operator(who, row, rows)
+
+
 def in_context(who: Context, _row: Row, _rows: Rows) -> bool:
     """Allow whoever comes with a valid context, which says what moment it is."""
     return bool(who.actor_key)
@@ -183,7 +188,7 @@ MARKET: dict[str, Rights] = {
     "duties_rule": Rights(select=(everybody,), insert=(both(OWN, own("filed_by"), is_platform),)),
     "duties_action": Rights(
         select=(where(is_public=True), subject("self"), OWN, OVERSEES),
-        insert=(both(OWN, own("decided_by"), own_shop),),
+        insert=(both(OWN, own("decided_by"), own_shop, classes_no_person),),
         update=(OWN,),
         change="lifted_on = lifted_on",
     ),

@@ -27,7 +27,7 @@ from chengxin.kernel.codes import new_number
 from chengxin.kernel.ids import new_id
 from chengxin.kernel.refusal import Refusal, Refused, refuse_if
 from chengxin.market import facade as market
-from chengxin.market.contracts import Shop
+from chengxin.market.contracts import Seller, Shop
 from chengxin.notices.facade import serve
 from chengxin.reviews.facade import masked
 
@@ -67,6 +67,7 @@ def act(actor: Actor, measure: Measure, *, now: datetime) -> Action:
         kind, shop = kinds().get(measure.kind), market.find_shop(platform.body, measure.shop)
         if shop is None:
             raise Refused(Refusal(code="DU-SHOP", what="没有这家店铺。", next_step="请核对店铺编号。", field="shop"))
+        refuse_if(_why_not_class(shop, measure))
         refuse_if(
             why_not_act(
                 measure,
@@ -106,6 +107,20 @@ def appeal(actor: Actor, action_id: UUID, *, words: str, now: datetime) -> Case:
         )
         _tell("platform_appeal", case.number, actor=me, to_body=row.platform, now=now)
     return case
+
+
+def _why_not_class(shop: Shop, measure: Measure) -> Refusal | None:
+    """Refuse to class a natural person: only shops of operators have a class."""
+    if shop.seller is Seller.OPERATOR or not measure.grade:
+        return None
+    return Refusal(
+        code="DU-PERSON",
+        what="个人卖家不分类。",
+        why="这里不给自然人分等级。",
+        next_step="个人卖家违反规则的，可以采取措施，不能分类。",
+        basis=("D/platform-class",),
+        field="kind",
+    )
 
 
 def _why_not_appeal(row: models.PlatformAction, words: str) -> Refusal | None:

@@ -19,7 +19,9 @@ create policy overseers_read on duties_action for select to chengxin_app
 create policy platform_acts on duties_action for insert to chengxin_app
     with check (platform = (select guard.body()) and decided_by = (select guard.actor_key())
                 and (select guard.channel()) = 'body' and (select guard.purpose()) = 'market_filing'
-                and exists (select from market_shop s where s.id = shop_id and s.platform = duties_action.platform)
+                and exists (select from market_shop s where s.id = shop_id and s.platform = duties_action.platform
+                            -- No person is ever classed: an individual's shop takes measures, and no class.
+                            and (duties_action.grade = '' or s.seller = 'operator'))
                 and exists (select from duties_rule r where r.id = rule_id and r.platform = duties_action.platform));
 create policy platform_lifts on duties_action for update to chengxin_app
     using (platform = (select guard.body()) and (select guard.channel()) = 'body'

@@ -156,6 +156,7 @@ def test_nobody_acts_for_a_platform_and_nobody_but_the_merchant_appeals(
     assert code(lambda: facade.appeal(other, one.id, words="不是我的店。", now=NOW)) == "ABSENT"
     shop_of(sold, individual())
     assert acted(sold, rule, shop="G-1").measure.shop == "G-1"
+    assert code(lambda: acted(sold, rule, shop="G-1", kind="class", grade="strict")) == "DU-PERSON kind"
     with pytest.raises(DatabaseError), access.acting_for(sold.clerk, channel=Channel.BODY, purpose="market_filing"):
         models.PlatformAction.objects.filter(id=one.id).update(reasons="改过的理由")
     with access.acting_for(zhou, channel=Channel.SELF, purpose="own_archive"):
