@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -97,8 +97,7 @@ def test_a_platform_files_a_rule_and_warns_and_the_merchant_appeals(
     assert shop.subject_id is not None
     access.open_account("zhou", actor=SETUP, now=NOW, subject_id=shop.subject_id)
     officer("shop-second", "SHOP")
-    # The server lives on the wall clock.
-    url, on = live_server.url, legal_day(datetime.now(UTC))
+    url, on = live_server.url, legal_day(NOW)
     for text in (FIRST, ASKED):
         facade.file_rule(sold.clerk, text, now=NOW)
     cookie = cookie_of("shop-clerk", url)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -32,10 +32,9 @@ __all__ = ["accept", "hand_in"]
 SAID = ("买家看到什么", "监管看到什么", "不对怎么办", "差评还没有回复", "可信标识", "许可快到期了")
 SAID += ("延续食品的许可", "还有30天")
 FALSE = "老板是骗子，电话13900000000。"
-# The server lives on the wall clock: the licence ends thirty days from today.
-TODAY = datetime.now(UTC)
-ENDS = legal_day(TODAY) + timedelta(days=30)
-LAPSED = TODAY + timedelta(days=31)
+# The licence ends thirty days from today.
+ENDS = legal_day(NOW) + timedelta(days=30)
+LAPSED = NOW + timedelta(days=31)
 
 
 @pytest.fixture
@@ -171,7 +170,7 @@ def test_j10_a_merchant_renews_in_time_answers_a_review_and_asks_for_a_check(
     trade(sold)
     bad(sold)
     access.open_account("zhou", actor=SETUP, now=NOW, subject_id=firm)
-    market_facade.look_after(now=TODAY)
+    market_facade.look_after(now=NOW)
     url = live_server.url
     cookie = cookie_of("zhou", url)
     page = browser_page(width=360, javascript=False, cookies=[cookie])
