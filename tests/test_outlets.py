@@ -51,6 +51,7 @@ ABOVE += (
     "chengxin.market",
     "chengxin.reviews",
     "chengxin.leads",
+    "chengxin.duties",
     "chengxin.matching",
     "chengxin.matters",
 )

@@ -129,14 +129,14 @@ def test_redline_09_nothing_can_hold_points_of_a_person(owner: psycopg.Connectio
     points = r"(^|[._])(points?|scores?|rank|ranking|grade|tier)($|[._])|credit_points|integrity_points"
     # What a scene asks of members is about nobody; of a member only that and since when is kept (opt-in, `incentives`).
     # Reputation is of the shops of operators: the policies refuse a row about any other, so no person can have one.
-    of_operators = matching(r"^reviews_score[.]", columns(owner))
-    assert matching(points, columns(owner)) == ["incentives_scene.points", *of_operators]
+    of_operators = matching(r"^reviews_score[.]|^duties_action[.]grade$", columns(owner))
+    assert set(matching(points, columns(owner))) == {"incentives_scene.points", *of_operators}
     written = """
         select pg_get_expr(polwithcheck, polrelid) from pg_policy
-         where polrelid = 'reviews_score'::regclass and polcmd in ('a', 'w', '*')
+    where polrelid = any('{reviews_score,duties_action}'::regclass[]) and polname <> 'platform_lifts' and polcmd <> 'r'
     """
     checks = [text for (text,) in owner.execute(written).fetchall()]
-    assert [("s.seller" in text, "'operator'" in text) for text in checks] == [(True, True)] * 2
+    assert [("s.seller" in text, "'operator'" in text) for text in checks] == [(True, True)] * 3
     assert sorted(matching(r"^incentives_member[.]", columns(owner))) == [
         "incentives_member.joined_at",
         "incentives_member.subject_id",
@@ -269,6 +269,7 @@ def test_redline_21_no_review_can_be_deleted_or_changed(owner: psycopg.Connectio
         "api/v1/reviews",
         "api/v1/reviews/snapshots",
         "biz/reviews/<uuid:review_id>",
+        "biz/shop/reviews/<uuid:review_id>",
         "shops/<uuid:shop_id>/reviews",
     ]
 

@@ -24,6 +24,11 @@ MARKET = """
     select gen_random_uuid(), id, %(body)s, %(shop)s, %(own)s, place < 3, side, 1, '{"goods": 5}', %(now)s, %(now)s,
            case when place = 1 then %(now)s else timestamptz '2126-01-01' end
       from trades, unnest('{buyer,seller}'::text[]) as side;
+    insert into reviews_review (id, trade_id, platform, shop_id, subject_id, of_operator, side, place, marks,
+                                written_at, filed_at, opens_at)
+    select gen_random_uuid(), trade_id, platform, shop_id, subject_id, true, 'answer', 2, '{}', %(now)s, %(now)s,
+           %(now)s
+      from reviews_review where platform = %(body)s and side = 'buyer' and opens_at = %(now)s;
     insert into reviews_opening (trade_id, at)
     select id, %(now)s from reviews_trade where platform = %(body)s order by order_tag desc limit 1;
     insert into reviews_said (review_id, text) select id, 'x' from reviews_review where platform = %(body)s;
@@ -41,4 +46,12 @@ MARKET = """
     insert into reviews_score (shop_id, dimension, status, effective_n, ratings, window_days, settled_on, prior_mean,
                                prior_weight, version, ledger)
     values (%(shop)s, 'goods', 'insufficient', 0, 0, 180, '2026-11-01', 4, 5, 'x', '');
+    insert into duties_rule (id, platform, code, version, title, text, published_on, effective_on, filed_at, filed_by)
+    values (gen_random_uuid(), %(body)s, 'R', 1, 'x', 'x', '2026-10-01', '2026-10-08', %(now)s, %(clerk)s);
+    insert into duties_action (id, number, platform, shop_id, shop_number, subject_id, kind, grade, rule_id, article,
+                               reasons, appeal_url, is_public, decided_on, starts_on, decided_by)
+    select gen_random_uuid(), 'CS-' || %(letter)s || kind, %(body)s, %(shop)s, 'S-1', %(own)s, kind,
+           case kind when 'class' then 'strict' else '' end, r.id, 'x', 'x', 'https://x', kind <> 'class',
+           '2026-11-01', '2026-11-01', %(clerk)s
+      from duties_rule r, unnest('{warning,class}'::text[]) as kind where r.platform = %(body)s;
 """

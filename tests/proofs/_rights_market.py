@@ -92,6 +92,23 @@ def is_shown(_who: Context, row: Row, rows: Rows) -> bool:
     return not held or not max(held, key=lambda one: one["place"])["is_hidden"]
 
 
+def is_no_answer(_who: Context, row: Row, _rows: Rows) -> bool:
+    """Allow the two sides; a platform never answers in its merchant's name."""
+    return bool(row["side"] != "answer")
+
+
+def subjects_shop(who: Context, row: Row, rows: Rows) -> bool:
+    """Allow the operator of the shop."""
+    shops = (one for one in rows["market_shop"] if one["id"] == row["shop_id"])
+    return any(one["subject_id"] == str(who.subject_id) and one["platform"] == row["platform"] for one in shops)
+
+
+def own_answer(who: Context, row: Row, rows: Rows) -> bool:
+    """Allow the merchant whose answer it is."""
+    found = review_of(row, rows)
+    return found["side"] == "answer" and who.subject_id is not None and found["subject_id"] == str(who.subject_id)
+
+
 def own_snapshot(who: Context, row: Row, rows: Rows) -> bool:
     """Allow the platform of the snapshot."""
     found = (one for one in rows["reviews_snapshot"] if one["id"] == row["snapshot_id"])
@@ -103,12 +120,19 @@ def of_operator(_who: Context, row: Row, rows: Rows) -> bool:
     return any(one["id"] == row["shop_id"] and one["seller"] == "operator" for one in rows["market_shop"])
 
 
+def classes_no_person(who: Context, row: Row, rows: Rows) -> bool:
+    """Allow a class of an operator's shop alone."""
+    return not row["grade"] or of_operator(who, row, rows)
+
+
 def in_context(who: Context, _row: Row, _rows: Rows) -> bool:
     """Allow whoever comes with a valid context, which says what moment it is."""
     return bool(who.actor_key)
 
 
 WATCH = platform("market_filing")
+ANSWERS = both(subject("self"), doors("self", purpose="own_archive"))
+ANSWERS_IN_PLACE = doors("self", purpose="own_archive")
 OVERSEES = doors("office", role=Role.CASE_OFFICER, purpose="oversight")
 WITH_REVIEW = with_parent("reviews_review", ("review_id", "id"))
 WITH_SNAPSHOT = with_parent("reviews_snapshot", ("snapshot_id", "id"))
@@ -131,13 +155,17 @@ MARKET: dict[str, Rights] = {
     "reviews_review": Rights(
         select=(
             both(where(side="buyer", of_operator=True), in_context, opened),
+            both(where(side="answer", of_operator=True), in_context, opened),
             both(where(side="seller"), subject("self")),
             both(buyer_of, where(side="buyer")),
             both(buyer_of, opened),
             OWN,
             WATCH,
         ),
-        insert=(both(OWN, own_trade_in_shop),),
+        insert=(
+            both(OWN, own_trade_in_shop, is_no_answer),
+            both(ANSWERS, where(side="answer", of_operator=True), subjects_shop),
+        ),
     ),
     "reviews_hiding": Rights(
         select=(everybody,),
@@ -153,10 +181,17 @@ MARKET: dict[str, Rights] = {
             both(OVERSEES, WITH_REVIEW),
             both(WITH_REVIEW, buyers_review),
         ),
-        insert=(both(files, own_review),),
+        insert=(both(files, own_review), both(ANSWERS_IN_PLACE, own_answer)),
     ),
     "reviews_snapshot": Rights(select=(OWN, OVERSEES, WATCH), insert=(both(OWN, own_shop),)),
     "reviews_removal": Rights(select=(WITH_SNAPSHOT,), insert=(both(WITH_SNAPSHOT, own_snapshot),)),
+    "duties_rule": Rights(select=(everybody,), insert=(both(OWN, own("filed_by"), is_platform),)),
+    "duties_action": Rights(
+        select=(where(is_public=True), subject("self"), OWN, OVERSEES),
+        insert=(both(OWN, own("decided_by"), own_shop, classes_no_person),),
+        update=(OWN,),
+        change="lifted_on = lifted_on",
+    ),
     "reviews_score": Rights(
         select=(everybody,), insert=(both(WATCH, of_operator),), update=(WATCH,), change="settled_on = settled_on"
     ),

@@ -92,6 +92,8 @@ def open_officers(bodies: Sequence[Body], *, cast: Sequence[Member], now: dateti
         for role, word in OFFICERS.items():
             if (body.code, role) not in taken:
                 _open(f"{word}.{body.code}", body=body.code, role=role, now=now)
+    # A platform acts against a merchant by a person, never by its program.
+    _open(f"clerk.{GUESTS['platform_client']}", body=GUESTS["platform_client"], role=Role.CLERK, now=now)
     for member in staff:
         assert member.role is not None
         _open(member.key, body=member.body, role=member.role, now=now)

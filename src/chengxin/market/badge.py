@@ -14,7 +14,8 @@ import orjson
 from chengxin.crypto import facade as crypto
 from chengxin.kernel.clock import legal_day
 from chengxin.market.contracts import BadgeState, Shop
-from chengxin.market.rules import badge_of, host_of
+from chengxin.market.queries import shop_facts
+from chengxin.market.rules import badge_of, host_of, missing_of
 
 KIND: Final = "shop-badge+jws"
 # Ground, ink: the colours of the look, in which only what is wrong is red.
@@ -27,8 +28,9 @@ _OTHERS: Final = ("#8A5A00", "!")
 
 
 def state(shop: Shop, site: str, *, now: datetime) -> BadgeState:
-    """Say what the badge answers to a site at a moment."""
-    return badge_of(shop, site, on=legal_day(now))
+    """Say what the badge answers to a site at a moment; what covers the goods is read from public licences."""
+    is_covered = not missing_of(shop_facts(shop.id, now=now).covers)
+    return badge_of(shop, site, is_covered=is_covered, on=legal_day(now))
 
 
 def statement(shop: Shop, site: str, *, now: datetime) -> str:

@@ -11,7 +11,7 @@ from chengxin.database.contracts import Channel
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import now
 from chengxin.kernel.refusal import Refusal, Refused
-from chengxin.market import display, facade
+from chengxin.market import display, facade, own
 from chengxin.records.facade import no_records, outlet
 from chengxin.ui.facade import pager_of, private
 
@@ -42,12 +42,12 @@ def platform_shops(request: HttpRequest) -> HttpResponse:
 @outlet("public.shops")
 @require_safe
 def own_shops(request: HttpRequest) -> HttpResponse:
-    """Show a merchant its shops on every platform: what buyers see, what is missing, until when, how to contest."""
+    """Show a merchant its shops on every platform: what to do by when, who sees what, how to contest."""
     at, actor = now(), access.actor_of(request)
     if actor.subject_id is None:
         raise Refused(Refusal(code="SIGN_IN_REQUIRED", what="请先登录。", next_step="请用店铺的账户登录。"))
-    shops = [display.own_shop(facts, at=at) for facts in facade.list_own(actor, now=at)]
-    context = {"page": display.own_page(), "shops": shops, "empty": display.no_shop()}
+    shops = [own.own_shop(actor, facts, at=at) for facts in facade.list_own(actor, now=at)]
+    context = {"page": display.own_page(), "shops": shops, "told": own.told(actor), "empty": display.no_shop()}
     return private(render(request, "market/own.html", context))
 
 

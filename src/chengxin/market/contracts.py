@@ -48,6 +48,7 @@ class BadgeState(StrEnum):
     FOREIGN = "foreign"
     UNSAID = "unsaid"
     OVERDUE = "overdue"
+    UNCOVERED = "uncovered"
     UNVERIFIED = "unverified"
     CLOSED = "closed"
 
@@ -170,3 +171,34 @@ class Counts:
     individuals: int
     overdue: int
     by_standing: Mapping[Standing, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One line of a merchant's page: what it is, how it stands, and where it is read."""
+
+    name: str
+    value: str
+    hint: str = ""
+    url: str = ""
+    is_wrong: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Todo:
+    """What a merchant should put right (待办): what, why, by when if there is a day, and where."""
+
+    what: str
+    why: str
+    url: str
+    by: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnPart:
+    """What one package says on a merchant's page of one shop; a package adds its part by `MERCHANT_PARTS`."""
+
+    buyers: tuple[Line, ...] = ()
+    regulators: tuple[Line, ...] = ()
+    todo: tuple[Todo, ...] = ()
+    contest: tuple[Line, ...] = ()

@@ -152,7 +152,7 @@ def shops_table(shops: Sequence[Shop], *, pager: Pager, at: datetime) -> Table:
         rows=[
             (
                 Cell(value=name_of_shop(one), url=reverse("shop", args=[one.id]), hint=_registered_as(one)),
-                Cell(value=series([_category(code) for code in one.categories])),
+                Cell(value=series([category_words(code) for code in one.categories])),
                 Cell(state=standing_state(one.standing)),
                 _due_cell(one, at=at),
             )
@@ -246,6 +246,7 @@ def badge_words(answer: BadgeState, shop: Shop, *, at: datetime) -> tuple[str, s
         BadgeState.FOREIGN: _("不匹配"),
         BadgeState.UNSAID: _("请点开核对"),
         BadgeState.OVERDUE: _("超过核验期"),
+        BadgeState.UNCOVERED: _("缺少有效许可"),
         BadgeState.UNVERIFIED: _("未通过核验"),
         BadgeState.CLOSED: _("店铺已关闭"),
     }[answer]
@@ -299,25 +300,10 @@ def own_page() -> Page:
     """Return the head of a merchant's own shops."""
     return Page(
         title=_("我的店铺"),
-        lead=_("买家看到什么、监管看到什么、还缺什么、最晚哪一天、怎样提出异议。"),
+        lead=_("先看要做什么、最晚哪一天；下面是买家看到什么、监管看到什么、不对怎样提出异议。"),
         crumbs=(Crumb(text=_("我的"), url=reverse("archive")), Crumb(text=_("我的店铺"))),
         wide=True,
     )
-
-
-def own_shop(facts: ShopFacts, *, at: datetime) -> Mapping[str, object]:
-    """Return one of a merchant's own shops: where it stands and what to do."""
-    return {
-        "title": name_of_shop(facts.shop),
-        "id": f"shop-{facts.shop.number}",
-        "facts": [
-            Fact(name=_("平台"), value=body_name(facts.shop.platform)),
-            Fact(name=_("核验结果"), value="", state=standing_state(facts.shop.standing)),
-            Fact(name=_("再核验不晚于"), value=facts.shop.due_on, hint=_("由平台核验；您的信息变了，要告诉平台。")),
-        ],
-        "covers": covers_table(facts, at=at),
-        "url": reverse("shop", args=[facts.shop.id]),
-    }
 
 
 def no_shop() -> Empty:
@@ -330,7 +316,7 @@ def no_shop() -> Empty:
 
 def _cover_row(cover: Cover, *, at: datetime) -> tuple[Cell, ...]:
     licence = cover.licence
-    category = Cell(value=_category(cover.category))
+    category = Cell(value=category_words(cover.category))
     if not cover.is_needed:
         return category, Cell(value=_("只要登记，不要另外的许可")), Cell(value="—"), Cell(state=State(word=_("不需要")))
     if licence is None:
@@ -358,7 +344,8 @@ def _due_cell(shop: Shop, *, at: datetime) -> Cell:
     return Cell(state=State(word=_("%s，已超过") % day(shop.due_on), tone=Tone.ALERT))
 
 
-def _category(code: str) -> str:
+def category_words(code: str) -> str:
+    """Return what a shop sells, in the viewer's language."""
     known = facade.categories().get(code)
     return text(known.title) if known else code
 

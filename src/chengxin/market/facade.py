@@ -17,6 +17,7 @@ from chengxin.market.queries import (
     shop_facts,
     shop_in_context,
 )
+from chengxin.market.rules import stands_under
 from chengxin.market.watch import look_after
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "register_platform",
     "shop_facts",
     "shop_in_context",
+    "stands_under",
     "state",
     "statement",
 ]

@@ -15,7 +15,7 @@ from chengxin.kernel.clock import now
 from chengxin.kernel.refusal import Refusal
 from chengxin.market import facade
 from chengxin.market.contracts import BadgeState, Exemption, Filed, Filing, Seller, Standing
-from chengxin.records.facade import no_records
+from chengxin.records.facade import no_records, outlet
 from chengxin.ui.facade import words_of
 
 router = Router(tags=["market"])
@@ -90,7 +90,7 @@ def file_shops(request: HttpRequest, body: ShopsIn) -> list[ShopOut]:
 
 
 @router.get("/shops/{shop_id}/badge", response=BadgeOut, summary="What a shop's badge answers", url_name="shop_badge")
-@no_records
+@outlet("public.shops")
 def badge(request: HttpRequest, shop_id: UUID, site: Annotated[str, Query(max_length=300)] = "") -> dict[str, Any]:  # noqa: ARG001
     """Answer for the site that is named; without one, that none was said."""
     shop, at = facade.get_shop(shop_id), now()

@@ -42,6 +42,7 @@ def platform(request: HttpRequest, body: str) -> HttpResponse:
         "figures": display.platform_figures(counts),
         "tabs": display.shop_tabs(counts, overdue=overdue),
         "table": display.shops_table(shops, pager=pager, at=at),
+        "panels": [import_string(panel)(found, now=at) for panel in settings.PLATFORM_PANELS],
     }
     return render(request, "market/platform.html", context)
 
@@ -64,7 +65,7 @@ def shop(request: HttpRequest, shop_id: UUID) -> HttpResponse:
     return private(render(request, "market/shop.html", context))
 
 
-@no_records
+@outlet("public.shops")
 @require_safe
 def badge(request: HttpRequest, shop_id: UUID) -> HttpResponse:
     """Say whether the badge belongs to the site that is named, or that the visitor came from."""
@@ -79,7 +80,7 @@ def badge(request: HttpRequest, shop_id: UUID) -> HttpResponse:
     return private(render(request, "market/badge.html", context))
 
 
-@no_records
+@outlet("public.shops")
 @require_safe
 def badge_picture(request: HttpRequest, shop_id: UUID) -> HttpResponse:
     """Return the badge as an image whose answer depends on the site that shows it."""

@@ -37,6 +37,11 @@ def lies_under(host: str, other: str) -> bool:
     return bool(host) and (host == other or host.endswith(f".{other}"))
 
 
+def stands_under(address: str, host: str) -> bool:
+    """Tell whether an address stands on a platform's host or below it."""
+    return lies_under(host_of(address), host)
+
+
 @cites("EC/27", "EC/10", "EC/15")
 def why_not_file(filing: Filing, *, host: str, categories: Collection[str], today: date) -> Refusal | None:
     """Return why a platform's filing about a shop is not taken, or None."""
@@ -204,14 +209,20 @@ def days_before(step: str, *, on: date) -> int:
     return LAW.value("market.remind", on=on, step=step).number
 
 
-def badge_of(shop: Shop, site: str, *, on: date) -> BadgeState:
-    """Say what a badge answers to the site that shows it; an unknown site is not taken for the right one."""
+@cites("EC/12", "EC/15")
+def badge_of(shop: Shop, site: str, *, is_covered: bool, on: date) -> BadgeState:
+    """Say what a badge answers to the site that shows it; an unknown site is not taken for the right one.
+
+    `is_covered`: whether every category has the licence it takes; renewed in time, the badge stays as it was.
+    """
     if shop.closed_on is not None and shop.closed_on <= on:
         return BadgeState.CLOSED
     if site and host_of(site) != host_of(shop.address):
         return BadgeState.FOREIGN
     if shop.standing not in {Standing.AGREES, Standing.VOUCHED}:
         return BadgeState.UNVERIFIED
+    if not is_covered:
+        return BadgeState.UNCOVERED
     if shop.is_overdue(on):
         return BadgeState.OVERDUE
     return BadgeState.MATCHES if site else BadgeState.UNSAID

@@ -212,23 +212,30 @@ def _keep(
 def _note(actor: Actor, review_id: UUID, *, is_hidden: bool, ground: str, reasons: str, now: datetime) -> None:
     channel, purpose = door_of(actor)
     with access.acting_for(actor, channel=channel, purpose=purpose), transaction.atomic():
-        require_handler(actor, review_id, purpose=purpose, now=now)
-        held = models.Hiding.objects.filter(review_id=review_id)
-        last = held.order_by("-place").first()
-        refuse_if(_why_not_hide(reasons, is_hidden=is_hidden, was_hidden=last is not None and last.is_hidden))
-        models.Hiding.objects.create(
-            id=new_id(now),
-            review_id=review_id,
-            place=(held.aggregate(last=Max("place"))["last"] or 0) + 1,
-            is_hidden=is_hidden,
-            ground=ground,
-            reasons=masked(reasons)[0],
-            body=actor.body,
-            actor_key=actor.key,
-            at=now,
-        )
-        what = "hidden" if is_hidden else "shown_again"
-        _record(actor, what, reference=str(review_id), count=1, channel=channel, now=now)
+        note_hiding(actor, review_id, is_hidden=is_hidden, ground=ground, reasons=reasons, channel=channel, now=now)
+
+
+def note_hiding(
+    actor: Actor, review_id: UUID, *, is_hidden: bool, ground: str, reasons: str, channel: Channel, now: datetime
+) -> None:
+    """Add that somebody hides words or shows them again; inside the context of whoever handles the review."""
+    require_handler(actor, review_id, purpose=FILING if channel is Channel.BODY else OVERSEEING, now=now)
+    held = models.Hiding.objects.filter(review_id=review_id)
+    last = held.order_by("-place").first()
+    refuse_if(_why_not_hide(reasons, is_hidden=is_hidden, was_hidden=last is not None and last.is_hidden))
+    models.Hiding.objects.create(
+        id=new_id(now),
+        review_id=review_id,
+        place=(held.aggregate(last=Max("place"))["last"] or 0) + 1,
+        is_hidden=is_hidden,
+        ground=ground,
+        reasons=masked(reasons)[0],
+        body=actor.body,
+        actor_key=actor.key,
+        at=now,
+    )
+    what = "hidden" if is_hidden else "shown_again"
+    _record(actor, what, reference=str(review_id), count=1, channel=channel, now=now)
 
 
 def _why_not_hide(reasons: str, *, is_hidden: bool, was_hidden: bool) -> Refusal | None:

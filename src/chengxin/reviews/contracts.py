@@ -19,6 +19,10 @@ class Side(StrEnum):
     SELLER = "seller"
 
 
+# The merchant's public answer (商家回复) stands beside the two sides: no marks, filed by nobody but the merchant.
+ANSWER = "answer"
+
+
 class Status(StrEnum):
     """Whether there are enough ratings to say anything; below the floor it is 资料不足 and no number."""
 
@@ -81,7 +85,10 @@ class Hiding:
 
 @dataclass(frozen=True, kw_only=True)
 class Review:
-    """One review; hidden, it keeps its place, its marks and its day, and shows why its words do not."""
+    """One review with what followed; hidden, it keeps its place, its marks and its day, and shows why.
+
+    An answer of the merchant is one too: of the seller's side, without marks.
+    """
 
     id: UUID
     shop_id: UUID
@@ -91,6 +98,7 @@ class Review:
     text: str
     at: datetime
     followups: tuple[Review, ...] = ()
+    answers: tuple[Review, ...] = ()
     hiding: Hiding | None = None
 
 

@@ -8,8 +8,8 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from chengxin.casework.contracts import Words
-from chengxin.casework.facade import body_name, text
+from chengxin.casework.contracts import Case, Words
+from chengxin.casework.facade import body_name, due_hint, state_of, text
 from chengxin.kernel.clock import legal_day
 from chengxin.law.facade import name_of
 from chengxin.market.contracts import Seller, Shop
@@ -67,18 +67,24 @@ def review_rows(reviews: Sequence[Review], *, handles: bool = False) -> list[dic
             "marks": series([f"{_dimension(one.side, code)} {mark}" for code, mark in one.marks.items()]),
             "text": one.text,
             "hidden": hidden_words(one.hiding) if one.hiding else "",
-            "followups": [
-                {
-                    "title": _("追评，%s") % day(legal_day(later.at)),
-                    "text": later.text,
-                    "hidden": hidden_words(later.hiding) if later.hiding else "",
-                    "url": reverse("review_handle", args=[later.id]) if handles else "",
-                }
-                for later in one.followups
-            ],
+            "followups": _after(one, handles=handles),
             "url": reverse("review_handle", args=[one.id]) if handles else "",
         }
         for one in reviews
+    ]
+
+
+def _after(one: Review, *, handles: bool) -> list[dict[str, str]]:
+    """Return what followed a review, by time: follow-ups of the buyer and answers of the merchant."""
+    said = [*((later, _("追评")) for later in one.followups), *((later, _("商家回复")) for later in one.answers)]
+    return [
+        {
+            "title": _("%(what)s，%(day)s") % {"what": what, "day": day(legal_day(later.at))},
+            "text": later.text,
+            "hidden": hidden_words(later.hiding) if later.hiding else "",
+            "url": reverse("review_handle", args=[later.id]) if handles else "",
+        }
+        for later, what in sorted(said, key=lambda pair: pair[0].at)
     ]
 
 
@@ -151,6 +157,32 @@ def handle_page(review: Review, *, problems: bool) -> Page:
         ),
         problems=problems,
     )
+
+
+def dimension_words(score: Score) -> str:
+    """Return what a score is about."""
+    return _dimension(Side.BUYER, score.dimension)
+
+
+def own_review_page(review: Review, *, problems: bool) -> Page:
+    """Return the head of the page on which a merchant answers a review."""
+    shops = Crumb(text=_("我的店铺"), url=reverse("own_shops"))
+    return Page(
+        title=_("回复评价"),
+        lead=_("评价不能修改、删除。您的回复和它放在一起，任何人都看得到。"),
+        crumbs=(Crumb(text=_("我的"), url=reverse("archive")), shops, Crumb(text=day(legal_day(review.at)))),
+        problems=problems,
+    )
+
+
+def contest_facts(case: Case, *, at: datetime) -> list[Fact]:
+    """Say where a merchant's request to check a review stands."""
+    until = day(case.due_on) if case.due_on else ""
+    return [
+        Fact(name=_("事项编号"), value=case.number),
+        Fact(name=_("状态"), value="", state=state_of(case)),
+        Fact(name=_("平台最晚答复"), value=until or _("已经答复"), hint=due_hint(case, on=legal_day(at))),
+    ]
 
 
 def _score_row(shop: Shop, one: Score) -> tuple[Cell, ...]:

@@ -1,27 +1,34 @@
 """The doors of the reviews package."""
 
 from chengxin.reviews.actions import compare_snapshot, file_reviews, file_trades, hide, show_again
+from chengxin.reviews.answers import answer, contest, find_contest
 from chengxin.reviews.queries import (
     count_public,
     find_ledger,
     get_for_staff,
+    get_own,
     list_given,
     list_of_platform,
     list_of_trade,
     list_public,
     list_scores,
 )
+from chengxin.reviews.rules import masked
 from chengxin.reviews.settling import settle
 from chengxin.reviews.tables import dimensions, grounds
 
 __all__ = [
+    "answer",
     "compare_snapshot",
+    "contest",
     "count_public",
     "dimensions",
     "file_reviews",
     "file_trades",
+    "find_contest",
     "find_ledger",
     "get_for_staff",
+    "get_own",
     "grounds",
     "hide",
     "list_given",
@@ -29,6 +36,7 @@ __all__ = [
     "list_of_trade",
     "list_public",
     "list_scores",
+    "masked",
     "settle",
     "show_again",
 ]

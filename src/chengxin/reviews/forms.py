@@ -32,3 +32,26 @@ class ShowForm(forms.Form):
     """Why the words are shown again."""
 
     reasons = forms.CharField(label=_("理由"), max_length=500, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class AnswerForm(forms.Form):
+    """What a merchant answers in public."""
+
+    text = forms.CharField(
+        label=_("公开回复"),
+        help_text=_("任何人都看得到，写了不能改。不要写买家的姓名、电话和地址。"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class ContestForm(HideForm):
+    """On which ground a merchant asks the platform to check a review, and why."""
+
+    words = forms.CharField(
+        label=_("是哪一句，为什么"),
+        help_text=_("平台和您看得到。"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    reasons = None  # type: ignore[assignment]

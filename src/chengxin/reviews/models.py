@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from chengxin.reviews.contracts import Side, Status
+from chengxin.reviews.contracts import ANSWER, Side, Status
 
 
 class Trade(models.Model):
@@ -39,8 +39,8 @@ class Review(models.Model):
     of_operator = models.BooleanField(
         db_comment="Whether an operator sells there; an individual's stay on the platform."
     )
-    side = models.CharField(max_length=8, db_comment="buyer or seller.")
-    place = models.SmallIntegerField(db_comment="1 is the rating, from 2 on follow-ups.")
+    side = models.CharField(max_length=8, db_comment="buyer, seller, or answer: what the merchant answers in public.")
+    place = models.SmallIntegerField(db_comment="1 is the rating, from 2 on follow-ups and answers.")
     marks = models.JSONField(db_comment="Marks by dimension; empty for a follow-up.")
     written_at = models.DateTimeField(db_comment="Moment it was written on the platform.")
     filed_at = models.DateTimeField(db_comment="Moment it was filed.")
@@ -59,9 +59,12 @@ class Review(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["trade", "side", "place"], name="reviews_review_once"),
             models.CheckConstraint(
-                condition=Q(place=1) & ~Q(marks={}) | Q(place__gt=1, marks={}), name="reviews_review_marked_once"
+                condition=Q(place=1) & ~Q(marks={}) & ~Q(side=ANSWER) | Q(place__gt=1, marks={}),
+                name="reviews_review_marked_once",
             ),
-            models.CheckConstraint(condition=Q(side__in=[one.value for one in Side]), name="reviews_review_side"),
+            models.CheckConstraint(
+                condition=Q(side__in=[*(one.value for one in Side), ANSWER]), name="reviews_review_side"
+            ),
         ]
 
 

@@ -14,7 +14,7 @@ from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.market import facade as market
 from chengxin.records.facade import no_records
 from chengxin.reviews import display, facade
-from chengxin.reviews.forms import HideForm, ShowForm
+from chengxin.reviews.forms import AnswerForm, ContestForm, HideForm, ShowForm
 from chengxin.ui.facade import pager_of, private, say_on
 
 PER_PAGE = 20
@@ -83,3 +83,35 @@ def handle(request: HttpRequest, review_id: UUID) -> HttpResponse:
         "workbench": "biz",
     }
     return private(render(request, "reviews/handle.html", context, status=422 if form.errors else 200))
+
+
+@no_records
+def own(request: HttpRequest, review_id: UUID) -> HttpResponse:
+    """Let a merchant answer a review in public, or ask its platform to check it."""
+    actor, at = access.actor_of(request), now()
+    review = facade.get_own(actor, review_id, now=at)
+    act = request.POST.get("act", "")
+    answers = AnswerForm(request.POST if act == "answer" else None)
+    contests = ContestForm(request.POST if act == "contest" else None)
+    form = contests if act == "contest" else answers
+    if act and form.is_valid():
+        try:
+            if act == "contest":
+                facade.contest(actor, review_id, **form.cleaned_data, now=at)
+            else:
+                facade.answer(actor, review_id, **form.cleaned_data, now=at)
+        except Refused as refused:
+            say_on(form, refused)
+        else:
+            return redirect("own_review", review_id=review_id)
+    standing = facade.find_contest(actor, review_id, now=at)
+    is_open = standing is not None and not standing.is_closed
+    context = {
+        "page": display.own_review_page(review, problems=bool(form.errors)),
+        "reviews": display.review_rows([review]),
+        "form": form,
+        "answers": answers,
+        "asked": display.contest_facts(standing, at=at) if standing else None,
+        "contests": None if is_open or review.hiding else contests,
+    }
+    return private(render(request, "reviews/own.html", context, status=422 if form.errors else 200))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Q
 
 from chengxin.access import facade as access
@@ -18,11 +21,12 @@ from chengxin.kernel.actor import ANYONE, Actor
 from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.market import facade as market
 from chengxin.reviews import models
-from chengxin.reviews.contracts import Hiding, Review, Score, Side, Status
+from chengxin.reviews.contracts import ANSWER, Hiding, Review, Score, Side, Status
 
 VIEWING: Final = "public_viewing"
 FOLLOWING: Final = "review_following"
 FILING: Final = "market_filing"
+ANSWERING: Final = "own_archive"
 OVERSEEING: Final = "oversight"
 
 
@@ -71,6 +75,33 @@ def get_for_staff(actor: Actor, review_id: UUID, *, now: datetime) -> Review:
 def absent() -> Refusal:
     """Return the refusal for a review that is not there, or not for the asker."""
     return Refusal(code="ABSENT", what="没有找到这条评价。", next_step="请核对网址。")
+
+
+def get_own(actor: Actor, review_id: UUID, *, now: datetime) -> Review:
+    """Return an open review of one of one's own shops, with what followed, or refuse as absent."""
+    with own_side(actor, now=now):
+        return _reviews([own_row(actor, review_id)])[0]
+
+
+@contextmanager
+def own_side(actor: Actor, *, now: datetime) -> Iterator[None]:
+    """Open the context in which a merchant answers what buyers said of its shops."""
+    if actor.subject_id is None:
+        raise Refused(Refusal(code="SIGN_IN_REQUIRED", what="请先登录。", next_step="请用店铺的账户登录。"))
+    me, resource = actor.as_person(), Resource(kind="review", subject_id=actor.subject_id)
+    access.require(me, action="review.answer", resource=resource, purpose=ANSWERING, now=now)
+    with access.acting_for(me, channel=Channel.SELF, purpose=ANSWERING), transaction.atomic():
+        yield
+
+
+def own_row(actor: Actor, review_id: UUID) -> models.Review:
+    """Return a buyer's open rating of one of the merchant's own shops; inside the merchant's context."""
+    row = models.Review.objects.filter(
+        id=review_id, side=Side.BUYER.value, place=1, subject_id=actor.subject_id, of_operator=True
+    ).first()
+    if row is None:
+        raise Refused(absent())
+    return row
 
 
 def list_of_platform(actor: Actor, *, limit: int = 20, offset: int = 0) -> tuple[list[Review], int]:
@@ -129,7 +160,7 @@ def _reviews(rows: Iterable[models.Review]) -> list[Review]:
     """Return reviews with their follow-ups; where row security gives no words, there is a gap."""
     first = list(rows)
     later = models.Review.objects.filter(
-        trade__in=[row.trade_id for row in first], side__in={row.side for row in first}, place__gt=1
+        trade__in=[row.trade_id for row in first], side__in={*(row.side for row in first), ANSWER}, place__gt=1
     )
     after: dict[tuple[UUID, str], list[models.Review]] = defaultdict(list)
     for row in later.order_by("trade_id", "place"):
@@ -139,7 +170,11 @@ def _reviews(rows: Iterable[models.Review]) -> list[Review]:
     said = dict(models.Said.objects.filter(review_id__in=ids).values_list("review_id", "text"))
     hidden = _hidings(ids)
     return [
-        _review(row, said, hidden, followups=[_review(one, said, hidden) for one in after[row.trade_id, row.side]])
+        replace(
+            _review(row, said, hidden),
+            followups=tuple(_review(one, said, hidden) for one in after[row.trade_id, row.side] if one.id != row.id),
+            answers=tuple(_review(one, said, hidden) for one in after[row.trade_id, ANSWER] if row.side == Side.BUYER),
+        )
         for row in first
     ]
 
@@ -154,18 +189,15 @@ def _hidings(ids: Iterable[UUID]) -> dict[UUID, Hiding]:
     }
 
 
-def _review(
-    row: models.Review, said: dict[UUID, str], hidden: dict[UUID, Hiding], followups: Sequence[Review] = ()
-) -> Review:
+def _review(row: models.Review, said: dict[UUID, str], hidden: dict[UUID, Hiding]) -> Review:
     return Review(
         id=row.id,
         shop_id=row.shop_id,
         platform=row.platform,
-        side=Side(row.side),
+        side=Side.SELLER if row.side == ANSWER else Side(row.side),
         marks=row.marks,
         text=said.get(row.id, ""),
         at=row.written_at,
-        followups=tuple(followups),
         hiding=hidden.get(row.id),
     )
 

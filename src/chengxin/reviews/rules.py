@@ -15,6 +15,7 @@ from chengxin.reviews.contracts import Side, Written
 
 LAW = law.beside(__file__)
 LONGEST: Final = 1000
+MOST_ANSWERS: Final = 3
 MASK: Final = "＊"
 _SCRIPT: Final = re.compile(
     r"<\s*[a-z!/?]|javascript\s*:|data\s*:\s*text/html|&#|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", re.IGNORECASE
@@ -163,3 +164,55 @@ def masked(text: str) -> tuple[str, int]:
 def window_days(now: datetime) -> int:
     """Return the days of reviews a reputation is computed from."""
     return LAW.value("review.window", on=legal_day(now)).number
+
+
+@cites("EC/39")
+def why_not_answer(text: str, *, answers: int) -> Refusal | None:
+    """Return why a merchant's public answer is not taken, or None. `answers`: how many it wrote to this review."""
+    if not 2 <= len(text.strip()) <= LONGEST or _SCRIPT.search(text):
+        return Refusal(
+            code="RV-ANSWER",
+            what="回复的文字不对。",
+            why="回复要2到1000字，只收文字，不收网页代码。",
+            next_step="请说明事实和您怎样处理，不要写买家的姓名、电话和地址。",
+            field="text",
+        )
+    if answers >= MOST_ANSWERS:
+        return Refusal(
+            code="RV-ANSWERS",
+            what="这条评价已经回复了三次。",
+            why="回复不能修改、删除；一条评价最多回复三次，免得淹没买家说的话。",
+            next_step="要请平台处理的，请在下面请求复核。",
+            field="text",
+        )
+    return None
+
+
+@cites("EC/39", "ZJEC/19")
+def why_not_contest(words: str, *, is_ground: bool, is_hidden: bool, is_asked: bool) -> Refusal | None:
+    """Return why a merchant's request to check a review is not taken, or None."""
+    if is_hidden or is_asked:
+        return Refusal(
+            code="RV-ASKED",
+            what="这条评价的文字已经屏蔽，或者您的请求还在处理。",
+            why="同一条评价一次只有一件复核。",
+            next_step="请等平台答复；答复里写明怎样再反映。",
+        )
+    if not is_ground:
+        return Refusal(
+            code="RV-GROUND",
+            what="这不是可以屏蔽评价的依据。",
+            why="差评不是依据。评价不得删除，只有列出的几种情形可以屏蔽文字。",
+            next_step="请从列出的依据里选择；都不符合的，可以公开回复。",
+            basis=("EC/39", "ZJEC/19"),
+            field="ground",
+        )
+    if not 2 <= len(words.strip()) <= 500:
+        return Refusal(
+            code="RV-REASONS",
+            what="请写明理由，2到500字。",
+            why="平台要知道是哪一句、为什么。",
+            next_step="写出是哪一句、属于哪一种情形。",
+            field="words",
+        )
+    return None

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "chengxin.market",
     "chengxin.reviews",
     "chengxin.leads",
+    "chengxin.duties",
     "chengxin.matching",
     "chengxin.matters",
     "chengxin.misuse",
@@ -165,6 +166,10 @@ CONTENT_SECURITY_POLICY = {
 }
 # What other packages add to the page of a shop: (facts, now) -> Panel.
 SHOP_PANELS = ["chengxin.reviews.panel.of_shop"]
+# What packages say on a merchant's one page, per shop: (actor, facts, now) -> OwnPart.
+MERCHANT_PARTS = ["chengxin.market.own.part_of", "chengxin.reviews.own.part_of", "chengxin.duties.own.part_of"]
+# What other packages add to the public page of a platform: (platform, now) -> Panel.
+PLATFORM_PANELS = ["chengxin.duties.panel.of_platform"]
 SECURE_REFERRER_POLICY = "same-origin"
 
 # Sign-in: accounts are opened by an administrator; five wrong answers close the door for half an hour.

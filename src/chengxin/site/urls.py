@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("chengxin.market.urls")),
     path("", include("chengxin.reviews.urls")),
     path("", include("chengxin.leads.urls")),
+    path("", include("chengxin.duties.urls")),
     path("", include("chengxin.matching.urls")),
     path("", include("chengxin.matters.urls")),
     path("api/v1/", api.urls),

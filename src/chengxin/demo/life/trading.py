@@ -8,6 +8,8 @@ from random import Random
 
 from chengxin.demo.life.stage import Doing, Stage, Told
 from chengxin.demo.staff import GUESTS
+from chengxin.duties import facade as duties
+from chengxin.duties.contracts import Measure, RuleText
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import legal_day
 from chengxin.kernel.refusal import Refusal, Refused
@@ -79,6 +81,43 @@ def trade(_stage: Stage, actor: Actor, told: Told, now: datetime) -> None:
     _all_taken([one.refusal for one in reviews.file_reviews(actor, written, now=now)])
 
 
+def file_rule(stage: Stage, actor: Actor, told: Told, now: datetime) -> None:
+    """File a version of a platform's rule, announced in time or not."""
+    first, last = told.get("asked", (None, None))
+    duties.file_rule(
+        actor,
+        RuleText(
+            code=told["code"],
+            title=told["title"],
+            text=told["text"],
+            comment_from=stage.day(first) if first else None,
+            comment_until=stage.day(last) if last else None,
+            published_on=stage.day(told["published"]),
+            effective_on=stage.day(told["effective"]),
+        ),
+        now=now,
+    )
+
+
+def act(_stage: Stage, actor: Actor, told: Told, now: datetime) -> None:
+    """Take a measure against a shop under the newest version of a rule, or class it."""
+    rule = next(one for one in duties.list_rules(actor.body) if one.text.code == told["rule"])
+    duties.act(
+        actor,
+        Measure(
+            shop=told["shop"],
+            kind=told["kind"],
+            grade=told.get("grade", ""),
+            rule_id=rule.id,
+            article=told["article"],
+            reasons=told["reasons"],
+            appeal_url=f"https://{HOST}/appeal",
+            starts_on=legal_day(now),
+        ),
+        now=now,
+    )
+
+
 def _written(sold: Trade, quality: float, words: list[str], lot: Random) -> list[Written]:
     """Return what the seller says of the buyer, most times and first: who could have read the other rates no more."""
     marks = {name: min(5, max(1, round(lot.gauss(quality, 0.8)))) for name in ("goods", "service", "delivery")}
@@ -96,4 +135,10 @@ def _all_taken(refusals: Sequence[Refusal | None]) -> None:
         raise Refused(refused[0])
 
 
-DOINGS: dict[str, Doing] = {"register_platform": register_platform, "file_shops": file_shops, "trade": trade}
+DOINGS: dict[str, Doing] = {
+    "register_platform": register_platform,
+    "file_shops": file_shops,
+    "trade": trade,
+    "file_rule": file_rule,
+    "act_as_platform": act,
+}

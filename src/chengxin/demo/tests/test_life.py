@@ -23,6 +23,8 @@ from chengxin.demo.replay import replay
 from chengxin.demo.state import State
 from chengxin.demo.tests.conftest import TODAY
 from chengxin.determinations import facade as determinations
+from chengxin.duties import facade as duties
+from chengxin.duties.rules import is_announced
 from chengxin.incentives import facade as incentives
 from chengxin.incentives.contracts import Family
 from chengxin.inquiries import facade as inquiries
@@ -165,6 +167,13 @@ def shops_are_open_and_known_by_what_buyers_say() -> None:
     (of_good, of_poor) = ({one.dimension: one for one in reviews.list_scores(shop.id)} for shop in (good, poor))
     assert of_good["goods"].score > of_poor["goods"].score
     assert reviews.count_public(good.id) == 14
+    assert [(one.measure.shop, one.measure.kind) for one in duties.list_public_actions(registered.body)] == [
+        ("S-6", "warning")
+    ]
+    marked = [
+        one.text.code for one in duties.list_rules(registered.body) if not is_announced(one.text, version=one.version)
+    ]
+    assert marked == ["RETURNS"]
 
 
 def each_of_the_cast_begins_on_a_page_that_opens() -> None:

@@ -1,0 +1,79 @@
+"""What platforms owe, as other packages see it: frozen values, no tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from chengxin.casework.contracts import Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """A kind of measure (措施种类): whether law has it published, and its grades if it is a class."""
+
+    code: str
+    title: Words
+    basis: tuple[str, ...]
+    is_public: bool
+    grades: Mapping[str, Words]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleText:
+    """One version of a rule as its platform files it (平台规则)."""
+
+    code: str
+    title: str
+    text: str
+    published_on: date
+    effective_on: date
+    comment_from: date | None = None
+    comment_until: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """One version of a rule of a platform; nobody changes it, the next one follows."""
+
+    id: UUID
+    platform: str
+    version: int
+    text: RuleText
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure:
+    """What a platform wants to do to one of its shops: the article of its own rule, why, and where to appeal."""
+
+    shop: str
+    kind: str
+    rule_id: UUID
+    article: str
+    reasons: str
+    appeal_url: str
+    starts_on: date
+    ends_on: date | None = None
+    grade: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Action:
+    """One measure or class in the ledger of a platform (平台措施台账); never a public credit record."""
+
+    id: UUID
+    number: str
+    platform: str
+    shop_id: UUID
+    rule: Rule
+    measure: Measure
+    is_public: bool
+    decided_on: date
+    lifted_on: date | None
+
+    def holds(self, on: date) -> bool:
+        """Tell whether it holds on a day."""
+        ends = [one for one in (self.lifted_on, self.measure.ends_on) if one is not None]
+        return self.measure.starts_on <= on and all(on < one for one in ends)

@@ -1,0 +1,37 @@
+"""What the answer to an appeal does beside moving it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from chengxin.casework.contracts import Taken
+from chengxin.duties import models
+from chengxin.kernel.clock import legal_day
+from chengxin.kernel.refusal import Refusal, Refused
+
+
+def lift(taken: Taken) -> None:
+    """Lift a measure from today on."""
+    row = _other_hand(taken)
+    row.lifted_on = legal_day(taken.at)
+    row.save(update_fields=["lifted_on"])
+
+
+def require_another(taken: Taken) -> None:
+    """Refuse that whoever decided looks at the appeal."""
+    _other_hand(taken)
+
+
+def _other_hand(taken: Taken) -> models.PlatformAction:
+    row = models.PlatformAction.objects.select_for_update().get(id=UUID(taken.case.ref.id))
+    if row.decided_by == taken.actor.key:
+        raise Refused(
+            Refusal(
+                code="DU-SAME-HAND",
+                what="这项措施是您决定的，不能由您审查申诉。",
+                why="申诉由没有参与决定的人审查，商家才信得过。",
+                next_step="请交给同事办理。",
+                basis=("D/platform-appeal",),
+            )
+        )
+    return row

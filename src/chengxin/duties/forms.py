@@ -1,0 +1,67 @@
+"""The forms by which a platform files a rule or acts under one, and by which a merchant appeals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from chengxin.casework.facade import text
+from chengxin.duties.contracts import Rule
+from chengxin.duties.kinds import kinds
+from chengxin.ui.facade import DateInput
+
+
+def _area(rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class RuleForm(forms.Form):
+    """The next version of a rule."""
+
+    code = forms.CharField(label=_("规则编号"), help_text=_("同一编号再报是新的版本。"), max_length=40)
+    title = forms.CharField(label=_("规则名称"), max_length=120)
+    text = forms.CharField(label=_("规则正文"), max_length=20_000, widget=_area(8))
+    comment_from = forms.DateField(label=_("征求意见从"), widget=DateInput(), required=False)
+    comment_until = forms.DateField(label=_("征求意见到"), widget=DateInput(), required=False)
+    published_on = forms.DateField(label=_("公示日"), widget=DateInput())
+    effective_on = forms.DateField(label=_("实施日"), help_text=_("修改的，至少在公示七日以后。"), widget=DateInput())
+
+
+class ActionForm(forms.Form):
+    """A measure or a class: under which rule, why, where to appeal."""
+
+    shop = forms.CharField(label=_("店铺编号"), max_length=40)
+    kind = forms.ChoiceField(label=_("措施"), help_text=_("分类只告知商家，其他措施依法公开。"))
+    rule_id = forms.ChoiceField(label=_("依据的规则"), help_text=_("没有的，先在规则库归档。"))
+    article = forms.CharField(label=_("条款"), help_text=_("例如第十二条。"), max_length=40)
+    reasons = forms.CharField(
+        label=_("理由"), help_text=_("公开的措施，任何人都看得到。"), max_length=500, widget=_area(4)
+    )
+    appeal_url = forms.CharField(label=_("申诉网址"), help_text=_("平台域名下、https 开头。"), max_length=200)
+    starts_on = forms.DateField(label=_("从哪一天起"), widget=DateInput())
+    ends_on = forms.DateField(
+        label=_("到哪一天止"), help_text=_("没有期限的不填。"), widget=DateInput(), required=False
+    )
+
+    def __init__(self, *args: Any, rules: Sequence[Rule], **kwargs: Any) -> None:  # noqa: ANN401 - as Django has it
+        """Offer the kinds with their grades, and the platform's own rules."""
+        super().__init__(*args, **kwargs)
+        chosen = []
+        for kind in kinds().values():
+            graded = [
+                (f"{kind.code}:{grade}", f"{text(kind.title)}：{text(said)}") for grade, said in kind.grades.items()
+            ]
+            chosen += graded or [(f"{kind.code}:", text(kind.title))]
+        self.fields["kind"].choices = chosen  # type: ignore[attr-defined]
+        self.fields["rule_id"].choices = [  # type: ignore[attr-defined]
+            (str(one.id), f"{one.text.title} v{one.version}") for one in rules
+        ]
+
+
+class AppealForm(forms.Form):
+    """Why a merchant does not accept a measure."""
+
+    words = forms.CharField(label=_("为什么不服"), max_length=500, widget=_area(4))

@@ -1,0 +1,74 @@
+"""Rules of platforms, version by version, and what platforms do to merchants under them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+
+class PlatformRule(models.Model):
+    """One version of a rule; only ever added."""
+
+    id = models.UUIDField(primary_key=True, db_comment="UUIDv7.")
+    platform = models.CharField(max_length=40, db_comment="Body of the platform.")
+    code = models.CharField(max_length=40, db_comment="Code of the rule on its platform.")
+    version = models.SmallIntegerField(db_comment="From 1.")
+    title = models.CharField(max_length=120, db_comment="Name of the rule.")
+    text = models.TextField(db_comment="The whole rule.")
+    comment_from = models.DateField(null=True, db_comment="First day of the public comment.")
+    comment_until = models.DateField(null=True, db_comment="Last day of the public comment.")
+    published_on = models.DateField(db_comment="Day it was made public.")
+    effective_on = models.DateField(db_comment="Day it takes effect.")
+    filed_at = models.DateTimeField(db_comment="Moment it was filed.")
+    filed_by = models.CharField(max_length=80, db_comment="Who filed it.")
+
+    class Meta:
+        """Number the versions of a rule."""
+
+        db_table = "duties_rule"
+        db_table_comment = "Rules of platforms; public."
+        constraints = [
+            models.UniqueConstraint(fields=["platform", "code", "version"], name="duties_rule_version"),
+            models.CheckConstraint(condition=Q(effective_on__gte=F("published_on")), name="duties_rule_after"),
+        ]
+
+
+class PlatformAction(models.Model):
+    """One measure or class; it is lifted, never changed."""
+
+    id = models.UUIDField(primary_key=True, db_comment="UUIDv7.")
+    number = models.CharField(max_length=24, unique=True, db_comment="Number for people.")
+    platform = models.CharField(max_length=40, db_comment="Body of the platform.")
+    shop_id = models.UUIDField(db_comment="Shop it is taken against.")
+    shop_number = models.CharField(max_length=40, db_comment="Number of the shop on its platform.")
+    subject_id = models.UUIDField(null=True, db_comment="Operator of the shop; null: unknown, or an individual.")
+    kind = models.CharField(max_length=20, db_comment="Code of kinds.yaml.")
+    grade = models.CharField(max_length=20, default="", db_comment="Grade of a class.")
+    rule = models.ForeignKey(PlatformRule, on_delete=models.PROTECT, related_name="+", db_comment="Rule it rests on.")
+    article = models.CharField(max_length=40, db_comment="Article of that rule.")
+    reasons = models.CharField(max_length=500, db_comment="Why, numbers of people masked.")
+    appeal_url = models.CharField(max_length=200, db_comment="Where to appeal at the platform.")
+    is_public = models.BooleanField(db_comment="Whether law has it published (EC 36).")
+    decided_on = models.DateField(db_comment="Day it was decided.")
+    starts_on = models.DateField(db_comment="First day.")
+    ends_on = models.DateField(null=True, db_comment="First day on which it no longer holds.")
+    lifted_on = models.DateField(null=True, db_comment="Day it was lifted.")
+    decided_by = models.CharField(max_length=80, db_comment="Account that decided.")
+
+    class Meta:
+        """Let only a named person act, on an article and with a way to appeal."""
+
+        db_table = "duties_action"
+        db_table_comment = "Measures of platforms against merchants; no public credit record."
+        indexes = [
+            models.Index(fields=["platform", "-id"], name="duties_action_platform"),
+            models.Index(fields=["shop_id", "-id"], name="duties_action_shop"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(decided_by__startswith="account:"), name="duties_action_by_a_person"),
+            models.CheckConstraint(
+                condition=~Q(article="") & ~Q(reasons="") & Q(appeal_url__startswith="https://"),
+                name="duties_action_can_be_appealed",
+            ),
+            models.CheckConstraint(condition=Q(grade="") | Q(is_public=False), name="duties_action_class_unpublished"),
+        ]
