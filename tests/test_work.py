@@ -49,7 +49,7 @@ def test_once_delivers_sweeps_and_says_so(environ: dict[str, str], client: Any) 
     assert (status, told["status"], told["delivered"]) == (0, "ok", 1)
     assert told["tasks"] == {
         "audit.log": {"waiting": 0},
-        "casework.day": {"escalated": 0, "officers": 0, "outcomes": 0, "service": 0},
+        "casework.day": {"escalated": 0, "lapsed": 0, "officers": 0, "outcomes": 0, "service": 0},
         "consents.end": {"ended": 0, "used": 0},
         "credentials.status": {"lists": 0},
         "leads.day": {"expired": 0},

@@ -96,7 +96,9 @@ class Clock:
 
     `starts` is `opened`, `state:` with a state the case entered, or the name of a fact that holds a day; `applies`
     names a fact that must be true, if any. `once` are states of which the case must have seen one, `never_after`
-    states of which it may have seen none.
+    states of which it may have seen none. `first:` with a state counts from its first entry, so that coming back to it
+    starts nothing anew. `lapses` is the verb the platform takes when the last day has passed; without one the case is
+    brought before the supervisor.
     """
 
     key: str
@@ -106,6 +108,7 @@ class Clock:
     applies: str
     once: frozenset[str] = frozenset()
     never_after: frozenset[str] = frozenset()
+    lapses: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -229,7 +232,10 @@ class Panel:
 
 @dataclass(frozen=True, kw_only=True)
 class Deadline:
-    """The last day of a clock, how sure it is, and what it was counted from; `paused` days did not count."""
+    """The last day of a clock, how sure it is, and what it was counted from; `paused` days did not count.
+
+    `stopped_on` is the day the clock stopped, None while it runs; `days` are the days it counted, where it counts days.
+    """
 
     key: str
     last_day: date
@@ -237,6 +243,8 @@ class Deadline:
     starts_on: date
     paused: int
     cites: tuple[str, ...]
+    stopped_on: date | None = None
+    days: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

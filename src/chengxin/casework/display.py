@@ -134,15 +134,20 @@ def counted(deadline: Deadline, *, on: date) -> str:
     return sentences([clauses(parts)])
 
 
-def timeline_steps(case: Case, steps: Sequence[contracts.Step], *, actor: Actor) -> list[Step]:
-    """Return the steps of a case as a timeline; staff are shown by their body, oneself as oneself."""
+def timeline_steps(
+    case: Case, steps: Sequence[contracts.Step], *, actor: Actor, called: Mapping[str, str] | None = None
+) -> list[Step]:
+    """Return the steps of a case as a timeline; staff are shown by their body, oneself as oneself.
+
+    `called` names those who have no body and are not simply the party, by their key.
+    """
     verbs = _procedure(case).verbs
     done = [
         Step(
             title=text(verbs[step.verb].title if step.verb in verbs else ENGINE_VERBS[step.verb]),
             progress=Progress.DONE,
             when=step.at,
-            who=_who(step, actor=actor),
+            who=_who(step, actor=actor, called=called or {}),
             text="\n".join(part for part in (step.reasons, step.note, _remedies(step, verbs)) if part),
         )
         for step in steps
@@ -158,10 +163,12 @@ def _remedies(step: contracts.Step, verbs: Mapping[str, Verb]) -> str:
     return remedy_words(verb.remedies, on=legal_day(step.at)) if verb is not None else ""
 
 
-def _who(step: contracts.Step, *, actor: Actor) -> str:
+def _who(step: contracts.Step, *, actor: Actor, called: Mapping[str, str]) -> str:
     """Name who took a step by its body; a person without one is the party (当事人)."""
     if step.actor_key == actor.key:
         return _("您")
+    if step.actor_key in called:
+        return called[step.actor_key]
     if step.actor_body:
         return body_name(step.actor_body)
     if step.is_by_representative:

@@ -11,6 +11,7 @@ from chengxin.casework.papers import Sent, keep_papers
 from chengxin.casework.queries import (
     access_case,
     deadline_of,
+    deadlines_of,
     find_case,
     find_cases_by_number,
     find_latest_case,
@@ -35,6 +36,7 @@ __all__ = [
     "carry_out",
     "counted",
     "deadline_of",
+    "deadlines_of",
     "due_hint",
     "find_attempt",
     "find_case",

@@ -34,7 +34,7 @@ _TOP = {
 _STATE = {"zh", "en", "tone", "final", "overturns", "gives_up"}
 _VERB = {"title", "from", "to", "who", "four_eyes", "needs", "effect", "notices", "adverse", "proposes"}
 _VERB |= {"channel", "once", "sends_back", "hands_to", "remedies"}
-_CLOCK = {"key", "from", "until", "pauses", "applies", "once", "never_after"}
+_CLOCK = {"key", "from", "until", "pauses", "applies", "once", "never_after", "lapses"}
 _TONES = {"neutral", "info", "todo", "done", "ended", "alert"}
 _ADDRESSEES = {"subject", "opener_body", "body"}
 _PEOPLE = frozenset(Role) - {Role.PUBLIC, Role.CLIENT, Role.PLATFORM}
@@ -129,6 +129,7 @@ def _clock(row: dict[str, Any], states: dict[str, State]) -> Clock:
         applies=row.get("applies", ""),
         once=frozenset(row.get("once", ())),
         never_after=frozenset(row.get("never_after", ())),
+        lapses=row.get("lapses", ""),
     )
 
 
@@ -143,12 +144,19 @@ def _check(procedure: Procedure) -> None:
             raise BadProcedure(f"verb {verb.code}: leaves the final state {closed[0]}")
         _check_people(verb)
     for clock in procedure.clocks:
-        entered = {clock.starts.removeprefix("state:")} if clock.starts.startswith("state:") else set()
-        if unknown := (clock.stops | clock.pauses | clock.once | clock.never_after | entered) - states:
-            raise BadProcedure(f"clock {clock.key}: states {sorted(unknown)} are not declared")
+        _check_clock(clock, procedure)
     for code, state in procedure.states.items():
         if not state.is_final and not any(code in verb.from_states for verb in procedure.verbs.values()):
             raise BadProcedure(f"state {code} has no way out and is not final")
+
+
+def _check_clock(clock: Clock, procedure: Procedure) -> None:
+    kind, _, state = clock.starts.partition(":")
+    entered = {state} if kind in {"state", "first"} else set()
+    if unknown := (clock.stops | clock.pauses | clock.once | clock.never_after | entered) - procedure.states.keys():
+        raise BadProcedure(f"clock {clock.key}: states {sorted(unknown)} are not declared")
+    if clock.lapses and Role.PLATFORM not in getattr(procedure.verbs.get(clock.lapses), "roles", ()):
+        raise BadProcedure(f"clock {clock.key}: {clock.lapses} is no verb that the platform may take")
 
 
 def _check_people(verb: Verb) -> None:

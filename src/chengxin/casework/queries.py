@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import F, QuerySet
 
 from chengxin.casework import models
-from chengxin.casework.clocks import Stay, nearest_deadline
+from chengxin.casework.clocks import Stay, all_deadlines, nearest_deadline
 from chengxin.casework.contracts import Case, Deadline, Need, Procedure, Ref, Step, Verb
 from chengxin.casework.registry import get_procedure
 from chengxin.casework.rules import why_not
@@ -149,6 +149,31 @@ def stays_of(case_id: UUID) -> list[Stay]:
     return [
         Stay(state=row.to_state, since=day, left_on=left)
         for row, day, left in zip(steps, days, [*days[1:], None], strict=True)
+    ]
+
+
+def deadlines_of(case: Case, *, on: date) -> list[Deadline]:
+    """Count every clock of a case that has begun, those that stopped too, with what each was counted from."""
+    procedure = get_procedure(case.procedure, version=case.procedure_version)
+    return all_deadlines(
+        procedure,
+        opened_on=legal_day(case.opened_at),
+        facts=dict(case.facts),
+        stays=stays_of(case.id),
+        on=on,
+        count=lambda key, start: law.due(key, on=on, start=start, pack=settings.LAW_PACK),
+    )
+
+
+def list_lapsed(*, now: datetime, limit: int = 500) -> list[tuple[UUID, str]]:
+    """Return the cases past the last day of a clock that lapses by itself, each with the verb; the platform asks."""
+    rows = models.Case.objects.filter(is_closed=False, due_on__lt=legal_day(now)).order_by("due_on", "id")[:limit]
+    clocks = ((row, get_procedure(row.procedure, version=row.procedure_version).clocks) for row in rows)
+    return [
+        (row.id, clock.lapses)
+        for row, declared in clocks
+        for clock in declared
+        if clock.key == row.due_key and clock.lapses and row.state not in clock.pauses
     ]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
@@ -15,17 +14,15 @@ from django.db.models import Max
 from chengxin.access import facade as access
 from chengxin.access.contracts import Resource
 from chengxin.audit.contracts import Event, Kind
-from chengxin.audit.facade import record_event, unlock
+from chengxin.audit.facade import record_event
 from chengxin.casework import facade as casework
 from chengxin.casework.contracts import Case, Ref
 from chengxin.complaints import models
 from chengxin.complaints.contracts import Received, Told
+from chengxin.complaints.keeping import new_code, opened, seal, tag_of
 from chengxin.complaints.types import get_type
-from chengxin.crypto import facade as crypto
 from chengxin.database.contracts import Channel
-from chengxin.files import facade as files
 from chengxin.kernel.actor import ANYONE, Actor, platform
-from chengxin.kernel.codes import SIGNS, random_signs
 from chengxin.kernel.ids import new_id
 from chengxin.kernel.refusal import Refusal, Refused
 
@@ -33,7 +30,6 @@ HANDLING: Final = "tip_handling"
 FOLLOWING: Final = "tip_following"
 RECEPTION: Final = platform("tips")
 LONGEST: Final = 5000
-_CODE_LENGTH: Final = 16
 
 
 def receive(kind: str, told: Told, *, papers: Sequence[str], now: datetime) -> Received:
@@ -44,7 +40,7 @@ def receive(kind: str, told: Told, *, papers: Sequence[str], now: datetime) -> R
     declared = get_type(kind)
     _require_text(told.text)
     body = _handler_of(told.reported_body if declared.asks_body else "")
-    code = random_signs(_CODE_LENGTH)
+    code = new_code()
     with access.acting_for(RECEPTION, channel=Channel.JOB, purpose=HANDLING), transaction.atomic():
         tip_id = new_id(now)
         case = casework.open_case(
@@ -62,7 +58,7 @@ def receive(kind: str, told: Told, *, papers: Sequence[str], now: datetime) -> R
             case_id=case.id,
             reported_body=told.reported_body,
             tag=tag_of(code),
-            identity=_sealed({"name": told.name, "contact": told.contact}) if told.name or told.contact else "",
+            identity=seal({"name": told.name, "contact": told.contact}) if told.name or told.contact else "",
             received_at=now,
         )
         _add(tip, text=told.text, papers=papers, actor=None, now=now)
@@ -100,7 +96,7 @@ def open_entry(actor: Actor, tip_id: UUID, digest: str, *, now: datetime) -> byt
         tip = _access(actor, tip_id, now=now)
         if not models.Entry.objects.filter(tip_id=tip.id, digest=digest).exists() or tip.destroyed_at is not None:
             raise Refused(absent())
-        return _opened(digest)
+        return opened(digest)
 
 
 def open_own(code: str, digest: str) -> bytes:
@@ -108,7 +104,7 @@ def open_own(code: str, digest: str) -> bytes:
     with access.acting_for(ANYONE, channel=Channel.PUBLIC, purpose=FOLLOWING, case_ref=tag_of(code).hex()):
         if not models.Entry.objects.filter(tip__tag=tag_of(code), tip__destroyed_at=None, digest=digest).exists():
             raise Refused(no_such_code())
-        return _opened(digest)
+        return opened(digest)
 
 
 def open_identity(actor: Actor, tip_id: UUID, *, reasons: str, now: datetime) -> tuple[str, str]:
@@ -128,14 +124,8 @@ def open_identity(actor: Actor, tip_id: UUID, *, reasons: str, now: datetime) ->
         if not tip.identity:
             raise Refused(absent())
         _record(actor, tip, "identity", now=now, why=reasons.strip()[:200])
-        said = orjson.loads(_opened(tip.identity))
+        said = orjson.loads(opened(tip.identity))
     return said["name"], said["contact"]
-
-
-def tag_of(code: str) -> bytes:
-    """Return the keyed hash by which a code is known; spaces, dashes and case do not matter."""
-    plain = "".join(character for character in code.upper() if character in SIGNS)
-    return crypto.blind("complaints_tip.tag", plain)
 
 
 def no_such_code() -> Refusal:
@@ -185,7 +175,7 @@ def _access(actor: Actor, tip_id: UUID, *, now: datetime) -> models.Tip:
 
 def _add(tip: models.Tip, *, text: str, papers: Sequence[str], actor: Actor | None, now: datetime) -> None:
     last = models.Entry.objects.filter(tip_id=tip.id).aggregate(last=Max("place"))["last"] or 0
-    kept = [(_sealed({"text": text.strip()}), False), *((digest, True) for digest in papers)]
+    kept = [(seal({"text": text.strip()}), False), *((digest, True) for digest in papers)]
     models.Entry.objects.bulk_create(
         models.Entry(
             id=new_id(now),
@@ -199,18 +189,6 @@ def _add(tip: models.Tip, *, text: str, papers: Sequence[str], actor: Actor | No
         )
         for place, (digest, is_paper) in enumerate(kept, start=1)
     )
-
-
-def _sealed(said: dict[str, str]) -> str:
-    """Keep words as a sealed file; the salt keeps two files with the same words apart, so each is destroyed alone."""
-    content = orjson.dumps({**said, "salt": secrets.token_hex(16)})
-    with files.landed([content]) as path:
-        return files.keep(path)
-
-
-def _opened(digest: str) -> bytes:
-    with files.opened(digest, unlock=unlock) as path:
-        return path.read_bytes()
 
 
 def _require_text(text: str) -> None:

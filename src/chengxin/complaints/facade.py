@@ -1,6 +1,7 @@
 """The doors of the complaints package."""
 
 from chengxin.complaints.actions import add_by_code, answer, open_entry, open_identity, open_own, receive
+from chengxin.complaints.keeping import new_code, opened, seal, shown, tag_of
 from chengxin.complaints.queries import find_number, get_by_code, get_of_office, list_of_office, list_quarters
 from chengxin.complaints.types import get_type, tip_types
 
@@ -13,9 +14,14 @@ __all__ = [
     "get_type",
     "list_of_office",
     "list_quarters",
+    "new_code",
     "open_entry",
     "open_identity",
     "open_own",
+    "opened",
     "receive",
+    "seal",
+    "shown",
+    "tag_of",
     "tip_types",
 ]

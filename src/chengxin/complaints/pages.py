@@ -55,8 +55,8 @@ def report(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             say_on(form, refused)
         else:
-            shown = "-".join(received.code[place : place + 4] for place in range(0, len(received.code), 4))
-            context = {"page": display.report_page(chosen), "received": received, "code": shown}
+            code = facade.shown(received.code)
+            context = {"page": display.report_page(chosen), "received": received, "code": code}
             return private(render(request, "complaints/received.html", context))
     context = {
         "page": display.report_page(chosen, problems=bool(form.errors)),

@@ -13,8 +13,9 @@ from chengxin.access import facade as access
 from chengxin.casework import facade as casework
 from chengxin.casework.contracts import Case
 from chengxin.complaints import models
-from chengxin.complaints.actions import FOLLOWING, HANDLING, RECEPTION, absent, no_such_code, tag_of
+from chengxin.complaints.actions import FOLLOWING, HANDLING, RECEPTION, absent, no_such_code
 from chengxin.complaints.contracts import Entry, Quarter, Tip
+from chengxin.complaints.keeping import tag_of
 from chengxin.complaints.types import tip_types
 from chengxin.database.contracts import Channel
 from chengxin.kernel.actor import ANYONE, Actor

@@ -14,8 +14,9 @@ from chengxin.access import facade as access
 from chengxin.audit.models import Event
 from chengxin.casework import facade as casework
 from chengxin.complaints import facade, models
-from chengxin.complaints.actions import RECEPTION, tag_of
+from chengxin.complaints.actions import RECEPTION
 from chengxin.complaints.contracts import Told
+from chengxin.complaints.keeping import tag_of
 from chengxin.complaints.tests.conftest import LATER, TEXT, WHO, report
 from chengxin.complaints.types import read_types
 from chengxin.database.contracts import Channel
