@@ -248,6 +248,7 @@ def verify(folder: Path, paper: Path) -> tuple[int, str]:
 
 @pytest.mark.clause("P4.3a")
 @pytest.mark.clause("R9")
+@pytest.mark.wall_clock
 @pytest.mark.django_db(transaction=True)
 def test_a_wrong_line_is_contested_corrected_and_everyone_who_read_it_hears_and_the_person_proves_each_step(
     lin: Actor, market: Office, recipients: list[Recipient], sequence: Callable[[], int], tmp_path: Path

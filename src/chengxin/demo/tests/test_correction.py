@@ -40,6 +40,7 @@ def folder(tmp_path, settings):
 
 @pytest.mark.clause("P4.3a")
 @pytest.mark.clause("R9")
+@pytest.mark.wall_clock
 @pytest.mark.django_db(transaction=True)
 def test_everybody_who_read_a_wrong_line_receives_its_correction_and_the_person_verifies_each_step(
     prepared, province, live_server, folder, sequence
