@@ -34,12 +34,14 @@ with lines as (
     sum(gross_g) as gross_g, min(orderer) as orderer, min(payer) as declared_payer,
     min(identity_proven) as identity_proven
   from declarations group by all
+), devices as (
+  select platform, seller_id, device, count(*) as orders_on_device from orders where device is not null group by all
 )
 select o.platform, o.order_id, o.day, o.seller_id, o.status, o.category, o.buyer, o.address, o.device, o.deliver_area,
   o.created_at as ordered_at, o.handover_due_at, o.delivery_due_at,
   goods_amount + coalesce(freight, 0) - coalesce(discount, 0) as ordered_fen, l.* exclude (platform, order_id),
   p.* exclude (platform, order_id), w.* exclude (platform, order_id), r.* exclude (platform, order_id),
-  d.* exclude (platform, order_id)
+  d.* exclude (platform, order_id), v.orders_on_device
 from orders o left join lines l using (platform, order_id) left join paid p using (platform, order_id)
   left join sent w using (platform, order_id) left join reviewed r using (platform, order_id)
-  left join declared d using (platform, order_id)
+  left join declared d using (platform, order_id) left join devices v using (platform, seller_id, device)

@@ -65,8 +65,8 @@ def run_documents(arguments: argparse.Namespace) -> int:
 
     facade.require_place(arguments.out)
     with tempfile.TemporaryDirectory(prefix="chengxin-") as own:
-        facts, questioned = _facts(arguments.folder, Path(own), zone=arguments.zone)
-    judged = facade.judge(facts)
+        facts, orders, questioned = _facts(arguments.folder, Path(own), zone=arguments.zone)
+    judged = facade.judge(facts, orders=orders)
     judged.leads.write_csv(arguments.out)
     said = {
         "orders": judged.orders,
@@ -120,8 +120,8 @@ def run_raters(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _facts(folder: Path, own: Path, *, zone: str) -> tuple[pl.DataFrame, dict[str, int]]:
-    """Return a row of facts for each order of a folder, and how many rows of each table are questioned.
+def _facts(folder: Path, own: Path, *, zone: str) -> tuple[pl.DataFrame, int, dict[str, int]]:
+    """Return facts of each order on which a rule may fire, how many orders there are, and rows questioned by table.
 
     The tables go through the lake's own reading, into a lake and with keys of this run alone; nothing of them stays.
     """
@@ -132,19 +132,24 @@ def _facts(folder: Path, own: Path, *, zone: str) -> tuple[pl.DataFrame, dict[st
     from chengxin.crypto import facade as crypto  # noqa: PLC0415 - as above
     from chengxin.kernel.clock import now  # noqa: PLC0415 - as above
     from chengxin.lake import facade as lake  # noqa: PLC0415 - as above
+    from chengxin.reputation import facade  # noqa: PLC0415 - as above
 
     crypto.create_missing(own / "keys")
     store = lake.Store(own / "lake")
     deliveries = lake.load_folder(folder, now=now(), zone=zone, store=store, keep=lambda _rows: "")
-    days = [day for _platform, day in store.standing("orders")]
+    standing = store.standing("orders")
+    days = [day for _platform, day in standing]
     made = lake.run(
         "document_facts",
         from_day=min(days),
         until_day=max(days) + timedelta(days=1),
+        columns=facade.document_columns(),
+        where=facade.document_condition(),
         engine=lake.DuckDB(),
         store=store,
     )
-    return lake.rows_of(made), {one.dataset: one.questioned for one in deliveries}
+    orders = sum(day.rows for day in standing.values())
+    return lake.rows_of(made), orders, {one.dataset: one.questioned for one in deliveries}
 
 
 def _progress(*, quiet: bool) -> Callable[[int, int], None]:

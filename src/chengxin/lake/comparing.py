@@ -23,9 +23,9 @@ def differences(one: Run, other: Run) -> list[Difference]:
         rows = max(lone.height, abs(left.height - right.height))
         found.append(Difference(column="rows", rows=rows, example=str(lone.select(key).head(1).rows())))
     both = left.join(right, on=key, how="inner", nulls_equal=True, suffix="@")
-    for column, kind in query.columns.items():
+    for column in one.columns:
         if column not in key:
-            found += _differing(both, column, kind, key)
+            found += _differing(both, column, query.columns[column], key)
     return found
 
 

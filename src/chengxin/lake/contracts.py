@@ -182,7 +182,7 @@ class Engine(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Run:
-    """A finished run: the same `id` means the same text, parameters and files, so the same rows."""
+    """A finished run: the same `id` means the same text, parameters and files, so the same rows and `columns`."""
 
     id: str
     query: str
@@ -194,6 +194,7 @@ class Run:
     input_rows: int
     input_files: int
     file: Path
+    columns: tuple[str, ...]
     rows: int = 0
     seconds: float = 0.0
     was_there: bool = False

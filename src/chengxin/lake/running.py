@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -40,13 +40,17 @@ def run(
     until_day: date,
     platform: str = "",
     parameters: Mapping[str, int] | None = None,
+    columns: Collection[str] = (),
+    where: str = "",
     engine: Engine,
     store: Store,
     fresh: bool = False,
 ) -> Run:
     """Run a query over the days [from_day, until_day) of one platform or all, and return where its rows are.
 
-    The same text, parameters and standing files have the same id; their result is computed once per engine.
+    The same text, parameters and standing files have the same id; their result is computed once per engine. Who needs
+    some `columns` alone (those of the order always come too), or rows alone `where` something holds of them, says so:
+    an engine then leaves out what nobody asked for. `where` is portable SQL of our own, never anybody's words.
     """
     query = get_query(name)
     if from_day >= until_day:
@@ -55,7 +59,8 @@ def run(
         )
     inputs = _inputs(query, from_day, until_day, platform, store)
     days: dict[str, date | int] = {"from_day": from_day, "until_day": until_day}
-    sql = bound(query, {**query.parameters, **(parameters or {}), **days})
+    wanted = tuple(name for name in query.columns if not columns or name in columns or name in query.order)
+    sql = _part(bound(query, {**query.parameters, **(parameters or {}), **days}), wanted, query, where=where)
     identity = _identity(sql, inputs)
     described = store.root / "_results" / query.name / f"{identity}-{engine.name}.json"
     if described.exists() and not fresh:
@@ -71,13 +76,21 @@ def run(
         input_rows=sum(known.rows for known in inputs.values()),
         input_files=sum(len(known.files) for known in inputs.values()),
         file=described.with_suffix(".parquet"),
+        columns=wanted,
     )
     return _answered(asked, sql, inputs, engine=engine)
 
 
+def _part(sql: str, wanted: tuple[str, ...], query: Query, *, where: str) -> str:
+    """Return a text that answers with some columns and rows of another."""
+    if len(wanted) == len(query.columns) and not where:
+        return sql
+    return f"select {', '.join(wanted)} from (\n{sql}) as answered" + (f"\nwhere {where}" if where else "")
+
+
 def _answered(asked: Run, sql: str, inputs: Mapping[str, Input], *, engine: Engine) -> Run:
     """Compute the rows, and describe how they came about beside them."""
-    seconds = _computed(get_query(asked.query), sql, inputs, engine=engine, file=asked.file)
+    seconds = _computed(asked, sql, inputs, engine=engine)
     made = replace(asked, seconds=seconds, rows=pl.scan_parquet(asked.file).select(pl.len()).collect().item())
     described = asked.file.with_suffix(".json")
     described.unlink(missing_ok=True)
@@ -85,14 +98,15 @@ def _answered(asked: Run, sql: str, inputs: Mapping[str, Input], *, engine: Engi
     return made
 
 
-def _computed(query: Query, sql: str, inputs: Mapping[str, Input], *, engine: Engine, file: Path) -> float:
+def _computed(asked: Run, sql: str, inputs: Mapping[str, Input], *, engine: Engine) -> float:
     """Leave the rows in a file that appears whole and with the declared types, and return the seconds it took."""
+    file = asked.file
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = file.with_name(f".{uuid4().hex}.parquet")
     began = time.perf_counter()
     try:
         engine.run(sql, inputs=inputs, out=draft)
-        _refuse_other_types(draft, query)
+        _refuse_other_types(draft, asked)
         draft.replace(file)
     finally:
         draft.unlink(missing_ok=True)
@@ -102,7 +116,7 @@ def _computed(query: Query, sql: str, inputs: Mapping[str, Input], *, engine: En
 def rows_of(made: Run) -> pl.DataFrame:
     """Return the rows of a run in the query's order."""
     query = get_query(made.query)
-    return pl.read_parquet(made.file).select(list(query.columns)).sort(list(query.order))
+    return pl.read_parquet(made.file).select(made.columns).sort(query.order)
 
 
 def read_run(described: Path, store: Store) -> Run:
@@ -110,7 +124,9 @@ def read_run(described: Path, store: Store) -> Run:
     said: dict[str, Any] = json.loads(described.read_text("utf-8"))
     del said["sql_sha256"]
     days = {name: date.fromisoformat(said[name]) for name in ("from_day", "until_day")}
-    return Run(**{**said, **days, "file": store.root / "_results" / said["query"] / said["file"]})
+    columns = tuple(said.get("columns", get_query(said["query"]).columns))
+    file = store.root / "_results" / said["query"] / said["file"]
+    return Run(**{**said, **days, "columns": columns, "file": file})
 
 
 def _inputs(query: Query, from_day: date, until_day: date, platform: str, store: Store) -> dict[str, Input]:
@@ -148,9 +164,10 @@ def _identity(sql: str, inputs: Mapping[str, Input]) -> str:
     return text.hexdigest()[:32]
 
 
-def _refuse_other_types(file: Path, query: Query) -> None:
+def _refuse_other_types(file: Path, asked: Run) -> None:
     found = dict(pl.read_parquet_schema(file))
-    wanted = {name: _TYPES[kind] for name, kind in query.columns.items()}
+    declared = get_query(asked.query).columns
+    wanted = {name: _TYPES[declared[name]] for name in asked.columns}
     if found != wanted or list(found) != list(wanted):
         wrong = {name: str(kind) for name, kind in found.items() if wanted.get(name) != kind}
-        raise WrongTypes(f"{query.name} returned {wrong or list(found)}; it declares {list(wanted)}.")
+        raise WrongTypes(f"{asked.query} returned {wrong or list(found)}; it declares {list(wanted)}.")

@@ -7,7 +7,8 @@ often honest orders fire them, and what would clear each; it asks a person to lo
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,19 +18,28 @@ import polars as pl
 
 from chengxin.kernel.yaml_text import read_yaml
 
-HOUR = 3600
 LEAST_PAPERS = 2
+# What several buyers may share: by what it is known, the rule that asks, and where it can be so.
+SHARED: Final[Mapping[str, tuple[tuple[str, ...], str, pl.Expr]]] = {
+    "waybill_buyers": (("platform", "waybill_no"), "R4", pl.col("orders_on_waybill") > 1),
+    "device_buyers": (("platform", "seller_id", "device"), "R12", pl.col("device").is_not_null()),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """A rule as `documents.yaml` declares it; `honest` counts honest orders that fire among 10,000, or is None."""
+    """A rule as `documents.yaml` declares it, its limits bound into `fires` and `may`.
+
+    `honest` counts honest orders that fire among 10,000, or is None.
+    """
 
     code: str
     paper: str
     title: tuple[str, str]
     shows: tuple[str, ...]
     limits: Mapping[str, int]
+    fires: str
+    may: str
     honest: float | None
     clears: tuple[str, str]
 
@@ -55,6 +65,8 @@ def rules() -> tuple[str, dict[str, Rule]]:
             title=(rule["title"][0], rule["title"][1]),
             shows=tuple(rule["shows"]),
             limits=rule.get("limits", {}),
+            fires=_bound(rule["fires"], rule.get("limits", {})),
+            may=_bound(rule.get("may", rule["fires"]), rule.get("limits", {})),
             honest=rule["honest"],
             clears=(rule["clears"][0], rule["clears"][1]),
         )
@@ -63,14 +75,30 @@ def rules() -> tuple[str, dict[str, Rule]]:
     return said["version"], known
 
 
-def judge(facts: pl.DataFrame) -> Judged:
-    """Return the leads among orders with one row of facts each (the lake's `document_facts`)."""
+def columns() -> tuple[str, ...]:
+    """Return the columns of the lake's `document_facts` that some rule asks about or shows."""
+    _version, known = rules()
+    asked = {name for rule in known.values() for name in (*rule.shows, *_named(rule.fires), *_named(rule.may))}
+    keys = {name for keys, _code, _among in SHARED.values() for name in keys}
+    return tuple(sorted((asked | keys | {"platform", "order_id", "seller_id", "day", "buyer"}) - set(SHARED)))
+
+
+def condition() -> str:
+    """Return where some rule may fire, as a condition over a row of `document_facts` that every engine reads alike."""
+    return " or ".join(f"({rule.may})" for rule in rules()[1].values())
+
+
+def judge(facts: pl.DataFrame, *, orders: int | None = None) -> Judged:
+    """Return the leads among orders with one row of facts each (the lake's `document_facts`).
+
+    The rows may be those alone that satisfy `condition`; `orders` then says among how many.
+    """
     version, known = rules()
     seen = facts.lazy()
     for name, (keys, code, among) in SHARED.items():
         shared = _buyers(facts.lazy().filter(among), name, keys, known[code].limits["buyers"])
         seen = seen.join(shared, on=keys, how="left", maintain_order="left")
-    flags = [FIRES[code](rule.limits).fill_null(value=False).alias(code) for code, rule in known.items()]
+    flags = [pl.sql_expr(rule.fires).fill_null(value=False).alias(code) for code, rule in known.items()]
     papers = {rule.paper for rule in known.values()}
     spoken = pl.sum_horizontal(
         pl.any_horizontal(code for code, rule in known.items() if rule.paper == paper).cast(pl.Int8)
@@ -82,10 +110,18 @@ def judge(facts: pl.DataFrame) -> Judged:
     leads = leads.sort("platform", "order_id")
     return Judged(
         leads=pl.DataFrame([_lead(row, version, known) for row in leads.iter_rows(named=True)], schema=_COLUMNS),
-        orders=len(judged),
+        orders=len(judged) if orders is None else orders,
         fired={code: int(judged[code].sum()) for code in known},
         noted=int((judged["papers"] > 0).sum()),
     )
+
+
+def _bound(said: str, limits: Mapping[str, int]) -> str:
+    return re.sub(r":([a-z_]+)", lambda found: str(int(limits[found[1]])), said)
+
+
+def _named(said: str) -> list[str]:
+    return pl.sql_expr(said).meta.root_names()
 
 
 def _buyers(facts: pl.LazyFrame, name: str, keys: tuple[str, ...], least: int) -> pl.LazyFrame:
@@ -95,53 +131,6 @@ def _buyers(facts: pl.LazyFrame, name: str, keys: tuple[str, ...], least: int) -
     return known.join(often, on=keys, how="semi").group_by(keys).agg(pl.col("buyer").n_unique().alias(name))
 
 
-def _empty_parcel(limits: Mapping[str, int]) -> pl.Expr:
-    measured, stated = pl.col("measured_g"), pl.col("stated_g")
-    # A light article may weigh less than the limit in grams: then only the share speaks.
-    bare = (measured < limits["grams"]) & (stated >= 2 * limits["grams"])
-    return (measured * 100 < stated * limits["percent"]) | bare
-
-
-def _too_fast(limits: Mapping[str, int]) -> pl.Expr:
-    is_inside = pl.col("from_area").str.slice(0, 4) == pl.col("to_area").str.slice(0, 4)
-    hours = pl.when(is_inside.fill_null(value=True)).then(limits["inside_hours"]).otherwise(limits["between_hours"])
-    return (pl.col("signed_at") - pl.col("collected_at")).is_between(0, hours * HOUR, closed="left")
-
-
-def _paid_differently(limits: Mapping[str, int]) -> pl.Expr:
-    """Compare what was paid with what was ordered; an order whose lines nobody handed in is unknown."""
-    paid, ordered = pl.col("paid_fen"), pl.when(pl.col("line_count") > 0).then(pl.col("ordered_fen"))
-    return (paid - ordered).abs() * 100 > ordered * limits["percent"]
-
-
-def _went_back(limits: Mapping[str, int]) -> pl.Expr:
-    is_other = (pl.col("refund_payee") == pl.col("payer")) & (pl.col("payer") != pl.col("buyer"))
-    soon = (pl.col("first_refund_at") - pl.col("signed_at")).is_between(0, limits["days"] * 24 * HOUR)
-    return is_other & soon & (pl.col("refunded_fen") * 100 >= pl.col("paid_fen") * limits["percent"])
-
-
-# What several buyers may share: by what it is known, the rule that asks, and where it can be so.
-SHARED: Final[Mapping[str, tuple[tuple[str, ...], str, pl.Expr]]] = {
-    "waybill_buyers": (("platform", "waybill_no"), "R4", pl.col("orders_on_waybill") > 1),
-    "device_buyers": (("platform", "seller_id", "device"), "R12", pl.col("device").is_not_null()),
-}
-# Where a rule fires; null where what it asks is unknown.
-FIRES: Final[Mapping[str, Callable[[Mapping[str, int]], pl.Expr]]] = {
-    "R2": lambda _limits: (
-        pl.col("signed_at").is_not_null() & pl.col("collected_at").is_null() & (pl.col("transit_count") == 0)
-    ),
-    "R3": _empty_parcel,
-    "R4": lambda limits: pl.col("waybill_buyers") >= limits["buyers"],
-    "R5": lambda _limits: (
-        (pl.col("signed_at") < pl.col("collected_at")) | (pl.col("collected_at") < pl.col("ordered_at"))
-    ),
-    "R6": _too_fast,
-    "R7": _paid_differently,
-    "R8": lambda _limits: (pl.col("declared_payer") != pl.col("orderer")) & (pl.col("identity_proven") == "no"),
-    "R9": _went_back,
-    "R11": lambda limits: (pl.col("first_reviewed_at") < pl.col("signed_at")) & (pl.col("score") >= limits["score"]),
-    "R12": lambda limits: pl.col("device_buyers") >= limits["buyers"],
-}
 _COLUMNS = dict.fromkeys(
     ("platform", "order_id", "seller_id", "day", "rules", "titles", "evidence", "clears", "model"), pl.String
 )

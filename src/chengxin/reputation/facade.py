@@ -1,5 +1,7 @@
 """Read ratings and score them; find dense blocks of orders, documents that disagree, and raters to look at first."""
 
+from chengxin.reputation.documents import columns as document_columns
+from chengxin.reputation.documents import condition as document_condition
 from chengxin.reputation.documents import judge
 from chengxin.reputation.edges import read_edges
 from chengxin.reputation.evidence import report as report_blocks
@@ -9,6 +11,8 @@ from chengxin.reputation.reading import read_ratings, require_place
 from chengxin.reputation.scoring import score
 
 __all__ = [
+    "document_columns",
+    "document_condition",
     "judge",
     "rank_raters",
     "read_edges",

@@ -32,17 +32,18 @@ with lines as (
   select platform, waybill_no, cast(count(*) as bigint) as orders_on_waybill
   from waybills
   group by platform, waybill_no
+  having count(*) > 1
 ), sent as (
   select w.platform, w.order_id, cast(count(*) as bigint) as waybill_count,
     min(w.waybill_no) as waybill_no, min(w.courier) as courier, min(w.from_area) as from_area, min(w.to_area) as to_area,
     cast(case when count(*) = count(w.declared_g) then sum(w.declared_g) end as bigint) as declared_g,
     cast(case when count(*) = count(w.measured_g) then sum(w.measured_g) end as bigint) as measured_g,
-    max(h.orders_on_waybill) as orders_on_waybill,
+    max(coalesce(h.orders_on_waybill, 1)) as orders_on_waybill,
     cast(sum(s.scan_count) as bigint) as scan_count,
     cast(sum(s.transit_count) as bigint) as transit_count,
     min(s.first_scan_at) as first_scan_at, min(s.collected_at) as collected_at, max(s.signed_at) as signed_at
   from waybills w
-    join shared h on h.platform = w.platform and h.waybill_no = w.waybill_no
+    left join shared h on h.platform = w.platform and h.waybill_no = w.waybill_no
     left join scans s on s.platform = w.platform and s.waybill_no = w.waybill_no
   group by w.platform, w.order_id
 ), reviewed as (
@@ -57,6 +58,12 @@ with lines as (
     min(orderer) as orderer, min(payer) as declared_payer, min(identity_proven) as identity_proven
   from declarations
   group by platform, order_id
+), devices as (
+  select platform, seller_id, device, cast(count(*) as bigint) as orders_on_device
+  from orders
+  where device is not null and day >= :from_day and day < :until_day
+  group by platform, seller_id, device
+  having count(*) > 1
 )
 select o.platform, o.order_id, o.day, o.seller_id, o.status, o.category, o.buyer, o.address, o.device, o.deliver_area,
   o.created_at as ordered_at, o.handover_due_at, o.delivery_due_at,
@@ -68,11 +75,13 @@ select o.platform, o.order_id, o.day, o.seller_id, o.status, o.category, o.buyer
   w.scan_count, w.transit_count, w.first_scan_at, w.collected_at, w.signed_at,
   r.review_count, r.first_reviewed_at, r.score,
   d.declaration_count, d.declaration_no, d.declared_goods_fen, d.declared_tax_fen, d.declared_paid_fen, d.gross_g,
-  d.orderer, d.declared_payer, d.identity_proven
+  d.orderer, d.declared_payer, d.identity_proven,
+  case when o.device is not null then coalesce(v.orders_on_device, 1) end as orders_on_device
 from orders o
   left join lines l on l.platform = o.platform and l.order_id = o.order_id
   left join paid p on p.platform = o.platform and p.order_id = o.order_id
   left join sent w on w.platform = o.platform and w.order_id = o.order_id
   left join reviewed r on r.platform = o.platform and r.order_id = o.order_id
   left join declared d on d.platform = o.platform and d.order_id = o.order_id
+  left join devices v on v.platform = o.platform and v.seller_id = o.seller_id and v.device = o.device
 where o.day >= :from_day and o.day < :until_day

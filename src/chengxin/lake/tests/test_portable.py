@@ -9,6 +9,7 @@ from sqlglot import exp
 from chengxin.lake.contracts import Query
 from chengxin.lake.queries import bound, list_queries
 from chengxin.lake.tests.test_running import END, FIRST
+from chengxin.reputation.facade import document_condition
 
 # Measured to differ between engines: division, float sums, intervals, regional or approximate functions.
 BANNED = (
@@ -70,6 +71,10 @@ def _is_certain(node: exp.Ordered) -> bool:
 @pytest.mark.parametrize("query", list_queries().values(), ids=list_queries().keys())
 def test_a_shipped_query_is_portable(query: Query) -> None:
     assert faults(bound(query, {**query.parameters, "from_day": FIRST, "until_day": END})) == []
+
+
+def test_where_a_rule_over_documents_may_fire_is_portable() -> None:
+    assert faults(f"select order_id from facts where {document_condition()}") == []
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+import random
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from chengxin.lake.contracts import Mode
 from chengxin.lake.engines import DuckDB
 from chengxin.lake.running import rows_of, run
 from chengxin.lake.store import Store
@@ -63,6 +65,31 @@ def test_the_thousandth_quantile_is_the_first_rank_that_reaches_it(store: Store,
     (lane,) = answer(store, "lane_courier")
     # Of 1 001 transits the second smallest is the first that at least 0.1 % do not exceed.
     assert (lane["transit_known"], lane["quantile_seconds"] - lane["fastest_seconds"]) == (1001, 1)
+
+
+def test_lanes_of_any_size_hold_the_transit_that_sorting_them_all_gives(store: Store, send: Send) -> None:
+    draw, begun = random.Random(11), datetime(2026, 3, 2, tzinfo=UTC)
+    # Around the sizes where the rank changes; ties, hours apart and one parcel alone.
+    transits = {
+        f"c{size}": [draw.choice((draw.randrange(3 * 86400), 7200, 7199, 0)) for _ in range(size)]
+        for size in (1, 999, 1000, 1001, 1999, 2001)
+    }
+    transits["hourly"] = [3600 * hour for hour in range(1000)]
+    parcels = [(courier, n, seconds) for courier, many in transits.items() for n, seconds in enumerate(many)]
+    send("waybills", *(waybill(f"{courier}-{n}", courier=courier) for courier, n, _ in parcels))
+    send("parcel_scans", *(scan("collected", begun.isoformat(), f"{courier}-{n}") for courier, n, _ in parcels))
+    send(
+        "parcel_scans",
+        *(scan("signed", (begun + timedelta(seconds=s)).isoformat(), f"{courier}-{n}") for courier, n, s in parcels),
+        mode=Mode.LATE,
+        now=LATER,
+    )
+    found = {
+        lane["courier"]: (lane["transit_known"], lane["quantile_seconds"]) for lane in answer(store, "lane_courier")
+    }
+    assert found == {
+        courier: (len(many), sorted(many)[-(-len(many) // 1000) - 1]) for courier, many in transits.items()
+    }
 
 
 def test_a_shop_is_late_only_where_the_first_scan_is_known(store: Store, send: Send) -> None:

@@ -39,7 +39,9 @@ def filled(store: Store, send: Send) -> Store:
         "waybills",
         *(waybill(f"W{n}", order_id=f"A{n}", created_at=f"{day}T12:00:00+08:00") for n, day in enumerate(days)),
     )
-    send("parcel_scans", *(scan("collected", f"{day}T13:00:00+08:00", f"W{n}") for n, day in enumerate(days)))
+    collected = [scan("collected", f"{day}T13:00:00+08:00", f"W{n}") for n, day in enumerate(days)]
+    signed = [scan("signed", f"{day}T{14 + n % 5}:00:00+08:00", f"W{n}") for n, day in enumerate(days) if n % 3]
+    send("parcel_scans", *collected, *signed)
     return store
 
 

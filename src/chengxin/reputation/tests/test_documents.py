@@ -5,7 +5,7 @@ import json
 import polars as pl
 import pytest
 
-from chengxin.reputation.documents import FIRES, judge, rules
+from chengxin.reputation.documents import SHARED, columns, judge, rules
 from chengxin.reputation.tests.test_scoring import command
 
 HOUR = 3600
@@ -120,8 +120,11 @@ def test_two_rules_of_one_paper_are_no_lead_and_two_papers_are_one_with_everythi
     assert lead["clears"].count("；") == 1
 
 
-def test_every_declared_rule_has_its_condition_and_the_other_way_round():
-    assert set(rules()[1]) == set(FIRES)
+def test_what_a_rule_asks_and_shows_is_handed_over_with_its_limits_in_it():
+    for rule in rules()[1].values():
+        asked = set(pl.sql_expr(rule.fires).meta.root_names())
+        assert asked | set(rule.shows) <= set(columns()) | set(SHARED)
+        assert ":" not in rule.fires + rule.may
 
 
 def test_the_command_reads_a_folder_and_questions_what_it_cannot_read(tmp_path):
