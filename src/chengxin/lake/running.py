@@ -48,19 +48,13 @@ def run(
 ) -> Run:
     """Run a query over the days [from_day, until_day) of one platform or all, and return where its rows are.
 
-    The same text, parameters and standing files have the same id; their result is computed once per engine. Who needs
-    some `columns` alone (those of the order always come too), or rows alone `where` something holds of them, says so:
-    an engine then leaves out what nobody asked for. `where` is portable SQL of our own, never anybody's words.
+    The same text, parameters and standing files have the same id; their result is computed once per engine. `columns`
+    (those of the order come too) and `where`, portable SQL of our own, leave out what nobody needs.
     """
     query = get_query(name)
-    if from_day >= until_day:
-        raise Refused(
-            Refusal(code="L-DAYS", what="起始日不早于截止日。", next_step="截止日是查询范围之后的第一天，请核对。")
-        )
+    _refuse_no_days(from_day, until_day)
     inputs = _inputs(query, from_day, until_day, platform, store)
-    days: dict[str, date | int] = {"from_day": from_day, "until_day": until_day}
-    wanted = tuple(name for name in query.columns if not columns or name in columns or name in query.order)
-    sql = _part(bound(query, {**query.parameters, **(parameters or {}), **days}), wanted, query, where=where)
+    wanted, sql = _narrowed(query, _whole(query, parameters or {}, from_day, until_day), columns, where=where)
     identity = _identity(sql, inputs)
     described = store.root / "_results" / query.name / f"{identity}-{engine.name}.json"
     if described.exists() and not fresh:
@@ -81,11 +75,24 @@ def run(
     return _answered(asked, sql, inputs, engine=engine)
 
 
-def _part(sql: str, wanted: tuple[str, ...], query: Query, *, where: str) -> str:
-    """Return a text that answers with some columns and rows of another."""
+def _refuse_no_days(from_day: date, until_day: date) -> None:
+    if from_day >= until_day:
+        raise Refused(
+            Refusal(code="L-DAYS", what="起始日不早于截止日。", next_step="截止日是查询范围之后的第一天，请核对。")
+        )
+
+
+def _whole(query: Query, parameters: Mapping[str, int], from_day: date, until_day: date) -> str:
+    days: dict[str, date | int] = {"from_day": from_day, "until_day": until_day}
+    return bound(query, {**query.parameters, **parameters, **days})
+
+
+def _narrowed(query: Query, sql: str, columns: Collection[str], *, where: str) -> tuple[tuple[str, ...], str]:
+    """Return the columns somebody wants of a query, in its order, and a text that answers with those and the rows."""
+    wanted = tuple(name for name in query.columns if not columns or name in columns or name in query.order)
     if len(wanted) == len(query.columns) and not where:
-        return sql
-    return f"select {', '.join(wanted)} from (\n{sql}) as answered" + (f"\nwhere {where}" if where else "")
+        return wanted, sql
+    return wanted, f"select {', '.join(wanted)} from (\n{sql}) as answered" + (f"\nwhere {where}" if where else "")
 
 
 def _answered(asked: Run, sql: str, inputs: Mapping[str, Input], *, engine: Engine) -> Run:

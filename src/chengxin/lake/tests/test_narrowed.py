@@ -26,63 +26,59 @@ ORDERS = 240
 def messy(store: Store, send: Send) -> Store:
     """Return a lake in which every paper is sometimes missing, doubled, shared, early or wrong."""
     draw = random.Random(5)
-    some = range(ORDERS)
-    at = [f"2026-03-{1 + n % 20:02d}T" for n in some]
-    odd = {name: {n for n in some if draw.random() < 0.15} for name in ("early", "light", "short", "back", "shared")}
-    send("orders", *(_order(draw, n, at[n]) for n in some))
-    lines = {"line_no": 1, "sku": "k", "quantity": 1, "unit_price": "100.00", "unit_weight_g": 500}
-    send(
-        "order_lines", *({**lines, "order_id": f"A{n}", "created_at": f"{at[n]}10:00:00+08:00"} for n in some if n % 9)
-    )
-    paid = [
-        payment(f"P{n}", order_id=f"A{n}", amount="60.00" if n in odd["short"] else "100.00", payer=f"x{n}")
-        for n in some
-        if n % 7
-    ]
+    orders = {n: f"2026-03-{1 + n % 20:02d}T" for n in range(ORDERS)}
+    send("orders", *(_order(draw, n, at) for n, at in orders.items()))
+    send("order_lines", *(_line(n, at) for n, at in orders.items() if n % 9))
     back = [
         payment(f"R{n}", order_id=f"A{n}", kind="refund", payee=f"x{n}", paid_at="2026-03-29T10:00:00+08:00")
-        for n in odd["back"]
+        for n in orders
+        if n % 6 == 1
     ]
-    send("payments", *paid, *back)
-    parcels = {n: f"W{n - n % 2 if n in odd['shared'] else n}" for n in some if n % 11}
-    send(
-        "waybills",
-        *(waybill(w, order_id=f"A{n}", measured_g=20 if n in odd["light"] else 510) for n, w in parcels.items()),
-    )
-    collected = [scan("collected", f"{at[n]}{draw.choice(('09', '13'))}:00:00+08:00", w) for n, w in parcels.items()]
-    signed = [
-        scan("signed", f"{at[n]}{draw.choice(('11', '15', '23'))}:00:00+08:00", w) for n, w in parcels.items() if n % 5
-    ]
-    send("parcel_scans", *(one for one in collected if draw.random() < 0.9), *signed)
-    send(
-        "reviews",
-        *(
-            {"review_id": f"V{n}", "order_id": f"A{n}", "reviewed_at": f"{at[n]}14:00:00+08:00", "score": 5}
-            for n in some
-            if n % 3
-        ),
-    )
-    declared = {"goods_amount": "100.00", "payer": "somebody", "identity_proven": "no"}
-    send(
-        "declarations",
-        *(
-            {
-                **declared,
-                "declaration_no": f"D{n}",
-                "order_id": f"A{n}",
-                "declared_at": f"{at[n]}12:00:00+08:00",
-                "orderer": draw.choice(("somebody", "another", None)),
-            }
-            for n in some
-            if n % 13 == 0
-        ),
-    )
+    send("payments", *(_payment(draw, n) for n in orders if n % 7), *back)
+    send("reviews", *(_review(n, at) for n, at in orders.items() if n % 3))
+    send("declarations", *(_declaration(draw, n, at) for n, at in orders.items() if n % 13 == 0))
+    _send_parcels(draw, send, {n: at for n, at in orders.items() if n % 11})
     return store
+
+
+def _send_parcels(draw: random.Random, send: Send, orders: dict[int, str]) -> None:
+    parcels = {n: f"W{draw.choice((n - n % 2, n, n))}" for n in orders}
+    send("waybills", *(waybill(w, order_id=f"A{n}", measured_g=510 if n % 8 else 20) for n, w in parcels.items()))
+    collected = [
+        scan("collected", f"{orders[n]}{draw.choice(('09', '13'))}:00:00+08:00", w)
+        for n, w in parcels.items()
+        if n % 10
+    ]
+    signed = [
+        scan("signed", f"{orders[n]}{draw.choice(('11', '15', '23'))}:00:00+08:00", w)
+        for n, w in parcels.items()
+        if n % 5 != 1
+    ]
+    send("parcel_scans", *collected, *signed)
 
 
 def _order(draw: random.Random, n: int, at: str) -> dict[str, Any]:
     buyer, device = draw.choice((None, f"b{n % 60}", f"b{n}")), draw.choice((None, f"d{n % 6}", f"d{n}"))
     return order(f"A{n}", created_at=f"{at}10:00:00+08:00", buyer=buyer, device=device, seller_id=f"s{n % 3}")
+
+
+def _line(n: int, at: str) -> dict[str, Any]:
+    line = {"line_no": 1, "sku": "k", "quantity": 1, "unit_price": "100.00", "unit_weight_g": 500}
+    return {**line, "order_id": f"A{n}", "created_at": f"{at}10:00:00+08:00"}
+
+
+def _payment(draw: random.Random, n: int) -> dict[str, Any]:
+    return payment(f"P{n}", order_id=f"A{n}", amount=draw.choice(("60.00", "100.00", "100.00")), payer=f"x{n}")
+
+
+def _review(n: int, at: str) -> dict[str, Any]:
+    return {"review_id": f"V{n}", "order_id": f"A{n}", "reviewed_at": f"{at}14:00:00+08:00", "score": 5}
+
+
+def _declaration(draw: random.Random, n: int, at: str) -> dict[str, Any]:
+    declared = {"goods_amount": "100.00", "payer": "somebody", "identity_proven": "no", "order_id": f"A{n}"}
+    orderer = draw.choice(("somebody", "another", None))
+    return {**declared, "declaration_no": f"D{n}", "declared_at": f"{at}12:00:00+08:00", "orderer": orderer}
 
 
 def test_some_columns_and_rows_are_those_of_the_whole(filled: Store) -> None:

@@ -5,7 +5,7 @@ import json
 import polars as pl
 import pytest
 
-from chengxin.reputation.documents import SHARED, columns, judge, rules
+from chengxin.reputation.documents import SHARED, columns, condition, judge, rules
 from chengxin.reputation.tests.test_scoring import command
 
 HOUR = 3600
@@ -21,8 +21,8 @@ TYPES = {
     **dict.fromkeys(
         (
             "ordered_at", "ordered_fen", "line_count", "stated_g", "paid_fen", "refunded_fen", "first_refund_at",
-            "orders_on_waybill", "transit_count", "collected_at", "signed_at", "measured_g", "first_reviewed_at",
-            "score",
+            "orders_on_waybill", "orders_on_device", "transit_count", "collected_at", "signed_at", "measured_g",
+            "first_reviewed_at", "score",
         ),
         pl.Int64,
     ),
@@ -88,6 +88,17 @@ def test_a_waybill_of_two_buyers_and_a_device_of_five_fire_and_of_fewer_do_not()
     many = [{"order_id": f"A{k}", "buyer": f"b{k}", "payer": f"b{k}", "waybill_no": f"W{k}"} for k in range(5)]
     assert fired(*many) == {"R12"}
     assert fired(*many[:4]) == set()
+
+
+@pytest.mark.parametrize(
+    ("shared", "orders"),
+    [({"waybill_no": "W1", "orders_on_waybill": 2}, 2), ({"device": "d1", "orders_on_device": 5}, 5)],
+)
+def test_orders_that_fire_only_because_of_others_are_handed_over(shared, orders):
+    alone = {"waybill_no": "W", "orders_on_waybill": 1, "orders_on_device": 1}
+    rows = [{**alone, "order_id": f"A{k}", "buyer": f"b{k}", "payer": f"b{k}", **shared} for k in range(orders)]
+    assert len(fired(*rows)) == 1
+    assert facts(*rows, {**alone, "order_id": "other"}).filter(pl.sql_expr(condition())).height == orders
 
 
 @pytest.mark.parametrize("unknown", sorted(set(TYPES) - {"platform", "order_id", "seller_id", "day"}))
