@@ -132,8 +132,8 @@ def test_redline_09_nothing_can_hold_points_of_a_person(owner: psycopg.Connectio
     of_operators = matching(r"^reviews_score[.]|^duties_action[.]grade$", columns(owner))
     assert set(matching(points, columns(owner))) == {"incentives_scene.points", *of_operators}
     written = """
-        select pg_get_expr(polwithcheck, polrelid) from pg_policy
-    where polrelid = any('{reviews_score,duties_action}'::regclass[]) and polname <> 'platform_lifts' and polcmd <> 'r'
+        select pg_get_expr(polwithcheck, polrelid) from pg_policy where polcmd <> 'r' and polname <> 'platform_lifts'
+           and polrelid = any('{reviews_score,duties_action}'::regclass[])
     """
     checks = [text for (text,) in owner.execute(written).fetchall()]
     assert [("s.seller" in text, "'operator'" in text) for text in checks] == [(True, True)] * 3
