@@ -28,15 +28,10 @@ _LOG_GOES_ON = 5.0
 
 def tell_correction(*, port: int, say: Callable[[str], None]) -> Ending:
     """Play the scenario against the site at a port of this machine, which it starts and ends."""
-    state = read_state(database.var_dir() / "demo" / "state.json")
-    if state is None:
-        raise LookupError("The province is not built yet.")
     folder = database.var_dir() / "demo" / "correction"
-    address = f"http://127.0.0.1:{port}"
-    with serving(port):
-        wait_for_site(address)
+    with _served_stage(port) as (stage, address):
         return Correction(
-            stage=Stage(Province(state.size, today=state.today, seed=state.seed)),
+            stage=stage,
             platform=f"{address}/api/v1",
             folder=folder,
             fetch=Visitor(address, username=WHO).fetch,
@@ -48,15 +43,10 @@ def tell_correction(*, port: int, say: Callable[[str], None]) -> Ending:
 
 def tell_interception(*, port: int, say: Callable[[str], None]) -> Lifted:
     """Play the interception and its end against the site at a port of this machine, which it starts and ends."""
-    state = read_state(database.var_dir() / "demo" / "state.json")
-    if state is None:
-        raise LookupError("The province is not built yet.")
     folder = database.var_dir() / "demo" / "interception"
-    address = f"http://127.0.0.1:{port}"
-    with serving(port):
-        wait_for_site(address)
+    with _served_stage(port) as (stage, address):
         return Interception(
-            stage=Stage(Province(state.size, today=state.today, seed=state.seed)),
+            stage=stage,
             platform=f"{address}/api/v1",
             folder=folder,
             keep=lambda: carry(timedelta(), folder=folder, tasks=KEEPS),
@@ -71,6 +61,18 @@ def carry(later: timedelta, *, folder: Path, tasks: Sequence[str] = ()) -> None:
     seconds = str(int(later.total_seconds()))
     words = [sys.executable, "-m", "chengxin.demo.carrying", seconds, *tasks]
     subprocess.run(words, env={**os.environ, **own}, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - our own words
+
+
+@contextmanager
+def _served_stage(port: int) -> Iterator[tuple[Stage, str]]:
+    """Return the stage of the province that stands and the address of its site, served while the block runs."""
+    state = read_state(database.var_dir() / "demo" / "state.json")
+    if state is None:
+        raise LookupError("The province is not built yet.")
+    address = f"http://127.0.0.1:{port}"
+    with serving(port):
+        wait_for_site(address)
+        yield Stage(Province(state.size, today=state.today, seed=state.seed)), address
 
 
 @contextmanager

@@ -26,13 +26,12 @@ from chengxin.leads import models
 from chengxin.leads.contracts import Filed, Finding, Outcome
 from chengxin.leads.families import families
 from chengxin.leads.keeping import finding_of, keep
-from chengxin.leads.queries import HANDLING, SELF, absent, filed_of, get_for_handler, require_own
+from chengxin.leads.queries import FILING, HANDLING, SELF, absent, filed_of, get_for_handler, require_own
 from chengxin.leads.rules import expires_on, grade_of, why_not_finding
 from chengxin.leads.taking import DETECTION, DETECTOR, ITEM, take_about
 from chengxin.market import facade as market
 from chengxin.market.contracts import Seller, Shop, Standing
 
-FILING: Final = "market_filing"
 ANSWERS: Final = 5
 
 
@@ -75,7 +74,7 @@ def answer(actor: Actor, lead_id: UUID, *, text: str, now: datetime) -> None:
 
 
 def begin_determination(actor: Actor, lead_id: UUID, *, cells: Mapping[str, str], now: datetime) -> Determination:
-    """Begin a determination (认定) from a lead that was founded: a named officer drafts it, the evidence goes with it.
+    """Begin a determination (认定) from a lead that was founded: a named officer drafts it, which names the lead.
 
     It runs its own course from there: prior notice, hearing, another person's signature, remedies.
     """

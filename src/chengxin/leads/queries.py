@@ -36,8 +36,8 @@ def list_of_body(
     """Return the leads an authority looks into with their cases: open ones by the nearest deadline, else the newest."""
     _require_handler(actor, now=now)
     with access.acting_for(actor, channel=Channel.BODY, purpose=HANDLING):
-        rows = models.Lead.objects.order_by("-opened_at", "-id")
-        cases = casework.find_cases_by_number(list(rows.values_list("case_number", flat=True)))
+        rows = list(models.Lead.objects.order_by("-opened_at", "-id"))
+        cases = casework.find_cases_by_number([row.case_number for row in rows])
         found = [(row, cases[row.case_number]) for row in rows if cases[row.case_number].is_closed is not is_open]
         if is_open:
             found.sort(key=lambda one: (one[1].due_on is None, one[1].due_on, one[1].number))
