@@ -19,7 +19,7 @@ from chengxin.database.contracts import Channel
 from chengxin.duties import models
 from chengxin.duties.contracts import Action, Measure, Rule, RuleText
 from chengxin.duties.kinds import kinds
-from chengxin.duties.queries import APPEAL, FILING, OWN, absent, action_of, find_rule, rule_of
+from chengxin.duties.queries import APPEAL, OWN, absent, action_of, find_rule, rule_of
 from chengxin.duties.rules import why_not_act, why_not_file_rule
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import legal_day
@@ -27,7 +27,7 @@ from chengxin.kernel.codes import new_number
 from chengxin.kernel.ids import new_id
 from chengxin.kernel.refusal import Refusal, Refused, refuse_if
 from chengxin.market import facade as market
-from chengxin.market.contracts import Seller, Shop
+from chengxin.market.contracts import FILING, Seller, Shop
 from chengxin.notices.facade import serve
 from chengxin.reviews.facade import masked
 

@@ -13,9 +13,9 @@ from chengxin.duties import models
 from chengxin.duties.contracts import Action, Measure, Rule, RuleText
 from chengxin.kernel.actor import ANYONE, Actor
 from chengxin.kernel.refusal import Refusal
+from chengxin.market.contracts import FILING
 
 VIEWING: Final = "public_viewing"
-FILING: Final = "market_filing"
 OWN: Final = "own_archive"
 APPEAL: Final = "platform_appeal"
 

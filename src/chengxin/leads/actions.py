@@ -26,11 +26,11 @@ from chengxin.leads import models
 from chengxin.leads.contracts import Filed, Finding, Outcome
 from chengxin.leads.families import families
 from chengxin.leads.keeping import finding_of, keep
-from chengxin.leads.queries import FILING, HANDLING, SELF, absent, filed_of, get_for_handler, require_own
+from chengxin.leads.queries import HANDLING, SELF, absent, filed_of, get_for_handler, require_own
 from chengxin.leads.rules import expires_on, grade_of, why_not_finding
 from chengxin.leads.taking import DETECTION, DETECTOR, ITEM, take_about
 from chengxin.market import facade as market
-from chengxin.market.contracts import Seller, Shop, Standing
+from chengxin.market.contracts import FILING, Seller, Shop, Standing
 
 ANSWERS: Final = 5
 

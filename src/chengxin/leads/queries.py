@@ -19,10 +19,10 @@ from chengxin.leads import models
 from chengxin.leads.contracts import Answer, Filed, Held, Lead, Outcome, Precision, Tie
 from chengxin.leads.keeping import finding_of, ties_of
 from chengxin.market import facade as market
+from chengxin.market.contracts import FILING
 
 HANDLING: Final = "lead_handling"
 SELF: Final = "own_archive"
-FILING: Final = "market_filing"
 
 
 def absent() -> Refusal:

@@ -21,8 +21,8 @@ from chengxin.kernel.ids import new_id
 from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.market import models
 from chengxin.market.categories import categories
-from chengxin.market.contracts import Filed, Filing, Platform, Seller, Standing
-from chengxin.market.queries import FILING, platform_of, shop_of
+from chengxin.market.contracts import FILING, Filed, Filing, Platform, Seller, Standing
+from chengxin.market.queries import platform_of, shop_of
 from chengxin.market.rules import host_of, standing_of, verified_until, why_not_file
 from chengxin.subjects import facade as subjects
 from chengxin.subjects.contracts import SubjectStatus

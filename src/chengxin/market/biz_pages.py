@@ -12,6 +12,7 @@ from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import now
 from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.market import display, facade, own
+from chengxin.market.contracts import FILING
 from chengxin.records.facade import no_records, outlet
 from chengxin.ui.facade import pager_of, private
 
@@ -23,7 +24,7 @@ PER_PAGE = 20
 def platform_shops(request: HttpRequest) -> HttpResponse:
     """Show a platform its shops, those to be verified again first."""
     at, actor = now(), _staff(request)
-    with access.acting_for(actor, channel=Channel.BODY, purpose="market_filing"):
+    with access.acting_for(actor, channel=Channel.BODY, purpose=FILING):
         found = facade.platform_of(actor, now=at)
     overdue = bool(request.GET.get("overdue"))
     counts = facade.count_shops(found.body, now=at)

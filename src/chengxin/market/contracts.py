@@ -6,10 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from chengxin.casework.contracts import Words
 from chengxin.kernel.refusal import Refusal
+
+FILING: Final = "market_filing"
+"""The purpose for which platforms file, and are read at what they filed."""
 
 
 class Seller(StrEnum):

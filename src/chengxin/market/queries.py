@@ -17,7 +17,7 @@ from chengxin.kernel.clock import legal_day
 from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.market import models
 from chengxin.market.categories import categories
-from chengxin.market.contracts import Counts, Licence, Platform, Seller, Shop, ShopFacts, Standing
+from chengxin.market.contracts import FILING, Counts, Licence, Platform, Seller, Shop, ShopFacts, Standing
 from chengxin.market.rules import cover_of
 from chengxin.records import facade as records
 from chengxin.records.contracts import Channel as Way
@@ -25,7 +25,6 @@ from chengxin.records.contracts import Record
 from chengxin.subjects import facade as subjects
 
 VIEWING: Final = "public_viewing"
-FILING: Final = "market_filing"
 LICENCE: Final = "licence"
 
 

@@ -23,8 +23,8 @@ from chengxin.kernel.clock import legal_day
 from chengxin.kernel.ids import new_id
 from chengxin.market import models
 from chengxin.market.actions import compare, note_verification
-from chengxin.market.contracts import Licence, Seller, ShopFacts, Standing
-from chengxin.market.queries import FILING, facts_of, shop_of
+from chengxin.market.contracts import FILING, Licence, Seller, ShopFacts, Standing
+from chengxin.market.queries import facts_of, shop_of
 from chengxin.market.rules import STEPS, days_before, missing_of, reminder_of
 from chengxin.notices.facade import serve
 

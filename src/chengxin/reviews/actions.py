@@ -21,10 +21,10 @@ from chengxin.kernel.actor import Actor, platform
 from chengxin.kernel.ids import new_id
 from chengxin.kernel.refusal import Refusal, Refused, refuse_if
 from chengxin.market import facade as market
-from chengxin.market.contracts import Seller
+from chengxin.market.contracts import FILING, Seller
 from chengxin.reviews import models
 from chengxin.reviews.contracts import Compared, Taken, Trade, Written
-from chengxin.reviews.queries import FILING, OVERSEEING, door_of, is_open, list_unhidden, order_tag, require_handler
+from chengxin.reviews.queries import OVERSEEING, door_of, is_open, list_unhidden, order_tag, require_handler
 from chengxin.reviews.rules import blind_until, masked, no_trade, other_words, why_not_write
 from chengxin.reviews.tables import dimensions, grounds
 

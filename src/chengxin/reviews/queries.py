@@ -20,12 +20,12 @@ from chengxin.database.contracts import Channel
 from chengxin.kernel.actor import ANYONE, Actor
 from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.market import facade as market
+from chengxin.market.contracts import FILING
 from chengxin.reviews import models
 from chengxin.reviews.contracts import ANSWER, Hiding, Review, Score, Side, Status
 
 VIEWING: Final = "public_viewing"
 FOLLOWING: Final = "review_following"
-FILING: Final = "market_filing"
 ANSWERING: Final = "own_archive"
 OVERSEEING: Final = "oversight"
 

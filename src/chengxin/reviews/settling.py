@@ -18,6 +18,7 @@ from chengxin.crypto import facade as crypto
 from chengxin.database.contracts import Channel
 from chengxin.kernel.actor import platform
 from chengxin.kernel.clock import legal_day
+from chengxin.market.contracts import FILING
 from chengxin.reputation import facade as reputation
 from chengxin.reputation.contracts import Parameters, Ratings, Scored
 from chengxin.reviews import models
@@ -50,7 +51,7 @@ def settle(*, now: datetime) -> Mapping[str, int]:
     """Compute every shop's reputation anew; who has too few ratings gets no number."""
     days = window_days(now)
     done = {"scored": 0, "insufficient": 0}
-    with access.acting_for(KEEPER, channel=Channel.JOB, purpose="market_filing"), transaction.atomic():
+    with access.acting_for(KEEPER, channel=Channel.JOB, purpose=FILING), transaction.atomic():
         frame = _ratings(now - timedelta(days=days), now)
         for dimension in dimensions(Side.BUYER):
             rows = _rows(frame, dimension, days=days, now=now)
