@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -34,14 +36,20 @@ from chengxin.crypto.contracts import (
 from chengxin.database.session import ask_in
 
 _EVENTS = """
-    select id, subject_id, opens, extract(epoch from clock_timestamp() - written_at)::double precision
+    select id, subject_id, opens, written_at, extract(epoch from clock_timestamp() - written_at)::double precision
     from audit_event where id = any(%s)
 """
+_COLUMNS = ("event_id", "subject_id", "opens", "written_at", "age")
+_NEVER = datetime.max.replace(tzinfo=UTC)
 Write = Callable[[str], None]
 
 
 class KeyDesk:
-    """Answer requests; the same event opens once."""
+    """Answer requests from when it is made; the same event opens once.
+
+    It asks the database for the time at once, so that what is written next is not older by the database's clock; from a
+    database that is away it learns later when that was, never too early.
+    """
 
     def __init__(self, conninfo: str, *, per_second: float, write: Write) -> None:
         self._conninfo = conninfo
@@ -52,6 +60,9 @@ class KeyDesk:
         self._used: set[UUID] = set()
         self._used_in_order: deque[tuple[float, UUID]] = deque()
         self._events = self._values = self._refused = 0
+        self._since = _NEVER
+        with suppress(psycopg.OperationalError):
+            self._connect()
 
     def close(self) -> None:
         """End the session with the database, if there is one."""
@@ -64,8 +75,6 @@ class KeyDesk:
         wanted = {
             UUID(bytes=one.event_id) for request, _ in requests if isinstance(request, Open) for one in request.events
         }
-        # Taken before the database says how old the events are: what was written before we began is then always older.
-        up_for = time.monotonic() - self._started
         events: dict[UUID, Durable] | None = {}
         if wanted:
             try:
@@ -73,13 +82,13 @@ class KeyDesk:
             except psycopg.Error as error:
                 self._write(f"database {type(error).__name__}")
                 events = None
-        return [self._reply(request, peer=peer, events=events, up_for=up_for) for request, peer in requests]
+        return [self._reply(request, peer=peer, events=events) for request, peer in requests]
 
-    def _reply(self, request: Request, *, peer: int, events: dict[UUID, Durable] | None, up_for: float) -> Reply:
+    def _reply(self, request: Request, *, peer: int, events: dict[UUID, Durable] | None) -> Reply:
         try:
             match request:
                 case Open():
-                    return self._open(request, peer=peer, events=events, up_for=up_for)
+                    return self._open(request, peer=peer, events=events)
                 case New():
                     made = vault.make_new(request.owners)
                     self._write(f"new keys={len(made)} pid={peer}")
@@ -97,7 +106,7 @@ class KeyDesk:
             self._write(f"cannot-open {type(request).__name__.lower()} pid={peer}")
             return Refused("CANNOT_OPEN")
 
-    def _open(self, request: Open, *, peer: int, events: dict[UUID, Durable] | None, up_for: float) -> Reply:
+    def _open(self, request: Open, *, peer: int, events: dict[UUID, Durable] | None) -> Reply:
         if events is None:
             return Refused("DATABASE")
         if not self._bucket.take(len(request.events), at=time.monotonic()):
@@ -106,7 +115,7 @@ class KeyDesk:
         if len(set(ids)) < len(ids):
             return self._refuse(request, "USED", peer=peer)
         for event_id, covered in zip(ids, request.events, strict=True):
-            if why := self._why_not(event_id, covered, events, up_for=up_for):
+            if why := self._why_not(event_id, covered, events):
                 return self._refuse(request, why, peer=peer)
         # Used from here on, whatever becomes of it: what cannot be opened is not tried again under the same event.
         self._use(ids)
@@ -117,13 +126,13 @@ class KeyDesk:
             self._write(f"open event={event_id} values={len(values)} pid={peer}")
         return Opened(opened)
 
-    def _why_not(self, event_id: UUID, covered: Covered, events: dict[UUID, Durable], *, up_for: float) -> str | None:
+    def _why_not(self, event_id: UUID, covered: Covered, events: dict[UUID, Durable]) -> str | None:
         return why_not_open(
             events.get(event_id),
             covered.values,
             digest=commitment(covered.values),
             is_used=event_id in self._used,
-            up_for=up_for,
+            since=self._since,
         )
 
     def _refuse(self, request: Open, why: str, *, peer: int) -> Refused:
@@ -147,14 +156,21 @@ class KeyDesk:
             return self._look(ids)  # The database came back since we last asked.
 
     def _look(self, ids: list[UUID]) -> dict[UUID, Durable]:
-        if self._database is None:
-            self._database = psycopg.connect(self._conninfo, autocommit=True)
+        database = self._database or self._connect()
         try:
-            rows = ask_in(self._database, _EVENTS, [ids])
+            rows = ask_in(database, _EVENTS, [ids])
         except psycopg.OperationalError:
             self.close()
             raise
-        return {row[0]: Durable(event_id=row[0], subject_id=row[1], opens=row[2], age=row[3]) for row in rows}
+        return {row[0]: Durable(**dict(zip(_COLUMNS, row, strict=True))) for row in rows}
+
+    def _connect(self) -> psycopg.Connection[tuple[Any, ...]]:
+        up_for = timedelta(seconds=time.monotonic() - self._started)
+        database = psycopg.connect(self._conninfo, autocommit=True)
+        if self._since is _NEVER:
+            self._since = ask_in(database, "select clock_timestamp()", [])[0][0] - up_for
+        self._database = database
+        return database
 
 
 def _open_values(values: Sequence[Value]) -> list[bytes]:

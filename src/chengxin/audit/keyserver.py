@@ -51,7 +51,7 @@ class KeyServer:
 
     def __init__(self, path: Path, conninfo: str, *, per_second: float, write: Write, mode: int = 0o600) -> None:
         self._path, self._write, self._mode = path, write, mode
-        self._desk = KeyDesk(conninfo, per_second=per_second, write=write)
+        self._conninfo, self._per_second = conninfo, per_second
         self._selector = selectors.DefaultSelector()
 
     def run(self) -> None:
@@ -62,6 +62,8 @@ class KeyServer:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError as error:
                 raise AlreadyRunning(str(self._path)) from error
+            # No other opens anything from here on: what is written from here on is ours.
+            self._desk = KeyDesk(self._conninfo, per_second=self._per_second, write=self._write)
             with self._listening() as listener:
                 self._selector.register(listener, selectors.EVENT_READ)
                 self._write(f"listening pid={os.getpid()}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -22,22 +23,23 @@ class Durable:
     event_id: UUID
     subject_id: UUID | None
     opens: bytes
+    written_at: datetime
     age: float
 
 
 def why_not_open(
-    event: Durable | None, values: Sequence[Value], *, digest: bytes, is_used: bool, up_for: float
+    event: Durable | None, values: Sequence[Value], *, digest: bytes, is_used: bool, since: datetime
 ) -> str | None:
     """Return in one word why an event opens nothing, or None.
 
-    `digest` is the commitment of the values handed in, `up_for` the seconds since the service started: what was
-    written before it could have been used by its predecessor.
+    `digest` is the commitment of the values handed in, `since` the database's time when the service began: what was
+    written before could have been used by its predecessor.
     """
     if event is None:
         return "NO_EVENT"
     if is_used:
         return "USED"
-    if not 0 <= event.age <= min(FRESH_SECONDS, up_for):
+    if event.written_at < since or not 0 <= event.age <= FRESH_SECONDS:
         return "STALE"
     if event.opens != digest:
         return "OTHER_ROWS"
