@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -10,6 +11,8 @@ from uuid import UUID
 import numpy as np
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_next = (0, 0)  # The millisecond last asked for, and the first counter of it that is not taken.
+_one_at_a_time = threading.Lock()
 
 
 def new_id(moment: datetime) -> UUID:
@@ -20,7 +23,8 @@ def new_id(moment: datetime) -> UUID:
 def new_ids(moment: datetime, count: int) -> list[UUID]:
     """Return `count` UUIDv7 of one moment, ascending, so that a bulk insert fills index pages in order.
 
-    The 12 bits after the millisecond and the first 20 random bits hold a counter (RFC 9562 §6.2, method 1).
+    The 12 bits after the millisecond and the first 20 random bits hold a counter (RFC 9562 §6.2, method 1); a call
+    for the millisecond of the last one goes on where that stopped, so that what a process did in one follows in order.
     """
     return [UUID(bytes=raw.tobytes()) for raw in new_id_bytes(moment, count)]
 
@@ -32,10 +36,20 @@ def new_id_bytes(moment: datetime, count: int) -> np.ndarray:
     milliseconds = (moment - _EPOCH) // timedelta(milliseconds=1)
     raw = np.frombuffer(os.urandom(16 * count), np.uint8).reshape(count, 16).copy()
     raw[:, :6] = np.frombuffer(milliseconds.to_bytes(6, "big"), np.uint8)
-    counter = np.arange(count, dtype=np.uint64) + np.uint64(int.from_bytes(os.urandom(3), "big") << 4)
+    counter = np.arange(count, dtype=np.uint64) + np.uint64(_take(milliseconds, count))
     raw[:, 6] = 0x70 | ((counter >> np.uint64(28)) & np.uint64(0x0F))
     raw[:, 7] = (counter >> np.uint64(20)) & np.uint64(0xFF)
     raw[:, 8] = 0x80 | ((counter >> np.uint64(14)) & np.uint64(0x3F))
     raw[:, 9] = (counter >> np.uint64(6)) & np.uint64(0xFF)
     raw[:, 10] = ((counter & np.uint64(0x3F)) << np.uint64(2)) | (raw[:, 10] & np.uint8(0x03))
     return raw
+
+
+def _take(milliseconds: int, count: int) -> int:
+    """Return the first of `count` counters of a millisecond: the next free one, or a random one of a new millisecond."""
+    global _next  # noqa: PLW0603 - one counter per process
+    with _one_at_a_time:
+        last, free = _next
+        begin = free if last == milliseconds else int.from_bytes(os.urandom(3), "big") << 4
+        _next = (milliseconds, begin + count)
+    return begin

@@ -63,9 +63,15 @@ def test_the_ids_of_one_call_ascend_and_are_unique_over_every_carry_of_the_count
     assert set((lower >> np.uint64(62)).tolist()) == {2}
 
 
-def test_the_ids_of_two_calls_of_one_moment_differ() -> None:
-    made = [new_id(MOMENT) for _ in range(1000)]
-    assert len(set(made)) == 1000
+def test_the_ids_of_many_calls_of_one_millisecond_ascend_as_they_were_made() -> None:
+    made = [new_id(MOMENT + timedelta(microseconds=place % 800 - 999)) for place in range(1000)]
+    made += new_ids(MOMENT, 3) + new_ids(MOMENT, 0) + [new_id(MOMENT)]
+    assert made == sorted(set(made))
+
+
+def test_the_counter_of_a_new_millisecond_begins_anywhere() -> None:
+    firsts = {new_id(MOMENT + timedelta(milliseconds=place)).int >> 42 & 0xFFFFF for place in range(8)}
+    assert len(firsts) > 1
 
 
 def test_an_id_of_a_later_millisecond_sorts_later() -> None:
