@@ -54,4 +54,12 @@ MARKET = """
            case kind when 'class' then 'strict' else '' end, r.id, 'x', 'x', 'https://x', kind <> 'class',
            '2026-11-01', '2026-11-01', %(clerk)s
       from duties_rule r, unnest('{warning,class}'::text[]) as kind where r.platform = %(body)s;
+    insert into duties_ip_notice (id, number, platform, shop_id, shop_number, subject_id, "right", right_number, holder,
+                                  goods, received_on, filed_by)
+    values (gen_random_uuid(), 'ZC-' || %(letter)s, %(body)s, %(shop)s, 'S-1', %(own)s, 'patent', '', '', 'x',
+            '2026-11-01', %(clerk)s);
+    insert into duties_ip_step (id, notice_id, place, state, on_day)
+    select gen_random_uuid(), id, place, state, '2026-11-01'
+      from duties_ip_notice, unnest('{received,declared}'::text[]) with ordinality as steps (state, place)
+     where platform = %(body)s;
 """

@@ -130,6 +130,29 @@ def in_context(who: Context, _row: Row, _rows: Rows) -> bool:
     return bool(who.actor_key)
 
 
+def notice_of(row: Row, rows: Rows) -> Row:
+    """Return the notice a step belongs to."""
+    return next(one for one in rows["duties_ip_notice"] if one["id"] == row["notice_id"])
+
+
+def own_notice(who: Context, row: Row, rows: Rows) -> bool:
+    """Allow the platform of the notice."""
+    return bool(who.body) and notice_of(row, rows)["platform"] == who.body
+
+
+def merchants_notice(who: Context, row: Row, rows: Rows) -> bool:
+    """Allow the operator the notice is about."""
+    return who.subject_id is not None and notice_of(row, rows)["subject_id"] == str(who.subject_id)
+
+
+def with_its_operator(_who: Context, row: Row, rows: Rows) -> bool:
+    """Allow a row that names the operator its shop has."""
+    return any(
+        (one["id"], one["platform"], one["subject_id"]) == (row["shop_id"], row["platform"], row["subject_id"])
+        for one in rows["market_shop"]
+    )
+
+
 WATCH = platform("market_filing")
 ANSWERS = both(subject("self"), doors("self", purpose="own_archive"))
 ANSWERS_IN_PLACE = doors("self", purpose="own_archive")
@@ -191,6 +214,11 @@ MARKET: dict[str, Rights] = {
         insert=(both(OWN, own("decided_by"), own_shop, classes_no_person),),
         update=(OWN,),
         change="lifted_on = lifted_on",
+    ),
+    "duties_ip_notice": Rights(select=(everybody,), insert=(both(OWN, own("filed_by"), with_its_operator),)),
+    "duties_ip_step": Rights(
+        select=(everybody,),
+        insert=(both(files, own_notice), both(doors("self"), where(state="declared"), merchants_notice)),
     ),
     "reviews_score": Rights(
         select=(everybody,), insert=(both(WATCH, of_operator),), update=(WATCH,), change="settled_on = settled_on"

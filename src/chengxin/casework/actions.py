@@ -219,6 +219,8 @@ def _run_effect(verb: Verb, taken: Taken) -> None:
 
 def _announce(case: Case, verb: Verb, *, actor: Actor, now: datetime) -> None:
     for notice in verb.notices:
+        if notice.to == "subject" and case.ref.subject_id is None:
+            continue  # Nobody on the platform is the subject of this one: whoever handles it tells them.
         opener = next((body for body in sorted(case.parties) if body != case.body), case.body)
         serve(
             kind=f"{case.procedure}.{verb.code}",

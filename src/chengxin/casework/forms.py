@@ -22,13 +22,15 @@ class PapersInput(forms.ClearableFileInput):
 class PapersField(forms.FileField):
     """Photos or scans of papers; what each is, is judged where it is kept."""
 
-    def __init__(self, **given: Any) -> None:  # noqa: ANN401 - as Django has it
+    def __init__(self, *, required: bool = False, **given: Any) -> None:  # noqa: ANN401 - as Django has it
         """Offer pictures and PDF."""
         shown = {"accept": "image/jpeg,image/png,application/pdf"}
-        super().__init__(required=False, widget=PapersInput(attrs=shown), **given)
+        super().__init__(required=required, widget=PapersInput(attrs=shown), **given)
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:  # noqa: ANN401 - as Django has it
-        """Return a list of the files, which may be empty."""
+        """Return a list of the files, empty only where none is asked for."""
+        if self.required and not data:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
         return [super(PapersField, self).clean(one, initial) for one in (data or []) if one]
 
 

@@ -20,7 +20,7 @@ from chengxin.duties import models
 from chengxin.duties.contracts import Action, Measure, Rule, RuleText
 from chengxin.duties.kinds import kinds
 from chengxin.duties.queries import APPEAL, OWN, absent, action_of, find_rule, rule_of
-from chengxin.duties.rules import why_not_act, why_not_file_rule
+from chengxin.duties.rules import NO_SHOP, why_not_act, why_not_file_rule
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import legal_day
 from chengxin.kernel.codes import new_number
@@ -66,7 +66,7 @@ def act(actor: Actor, measure: Measure, *, now: datetime) -> Action:
         platform = market.platform_of(actor, now=now)
         kind, shop = kinds().get(measure.kind), market.find_shop(platform.body, measure.shop)
         if shop is None:
-            raise Refused(Refusal(code="DU-SHOP", what="没有这家店铺。", next_step="请核对店铺编号。", field="shop"))
+            raise Refused(NO_SHOP)
         refuse_if(_why_not_class(shop, measure))
         refuse_if(
             why_not_act(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from uuid import UUID
 
-from chengxin.casework.contracts import Words
+from chengxin.casework.contracts import Case, Step, Words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,3 +78,56 @@ class Action:
         """Tell whether it holds on a day."""
         ends = [one for one in (self.lifted_on, self.measure.ends_on) if one is not None]
         return self.measure.starts_on <= on and all(on < one for one in ends)
+
+
+class Right(StrEnum):
+    """A right somebody says is infringed (知识产权)."""
+
+    TRADEMARK = "trademark"
+    PATENT = "patent"
+    COPYRIGHT = "copyright"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """What a right holder says to a platform of one shop; a holder who is a natural person is not named."""
+
+    shop: str
+    right: Right
+    right_number: str
+    holder: str
+    goods: str
+    received_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class IpNotice:
+    """One notice, its declaration and its outcome, as law has them published (知识产权通知、声明及处理结果).
+
+    `course` are the states it came to with their days, oldest first; `end_by` is the last day on which the platform
+    ends its measures when the holder has not complained or sued, once the declaration reached the holder.
+    """
+
+    id: UUID
+    number: str
+    platform: str
+    shop_id: UUID
+    claim: Claim
+    course: tuple[tuple[str, date], ...]
+    end_by: date | None
+
+    @property
+    def state(self) -> str:
+        """Return where it stands, as a state of its procedure."""
+        return self.course[-1][0]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnNotice:
+    """A notice as the merchant sees it: with the steps of its case and the digests of its papers."""
+
+    notice: IpNotice
+    case: Case
+    steps: tuple[Step, ...]
+    papers: tuple[str, ...]

@@ -8,6 +8,7 @@ from difflib import ndiff
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from chengxin.casework.contracts import Case
 from chengxin.casework.facade import body_name, due_hint, state_of, text
@@ -17,6 +18,8 @@ from chengxin.duties.rules import is_announced
 from chengxin.kernel.clock import legal_day
 from chengxin.market.contracts import Platform
 from chengxin.ui.facade import Cell, Column, Crumb, Empty, Fact, Link, Page, State, Table, Tone, day
+
+ACT_HEADING = gettext_lazy("采取措施或者分类")
 
 
 def kind_words(one: Action) -> str:

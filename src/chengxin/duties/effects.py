@@ -1,11 +1,13 @@
-"""What the answer to an appeal does beside moving it."""
+"""What the answer to an appeal, and a step of a notice, do beside moving the case."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
 from chengxin.casework.contracts import Taken
+from chengxin.casework.facade import get_procedure
 from chengxin.duties import models
+from chengxin.duties.ip_notices import add_step
 from chengxin.kernel.clock import legal_day
 from chengxin.kernel.refusal import Refusal, Refused
 
@@ -20,6 +22,12 @@ def lift(taken: Taken) -> None:
 def require_another(taken: Taken) -> None:
     """Refuse that whoever decided looks at the appeal."""
     _other_hand(taken)
+
+
+def note_step(taken: Taken) -> None:
+    """Publish the state a notice of an infringed right comes to (EC 44)."""
+    state = get_procedure(taken.case.procedure).verbs[taken.verb].to_state
+    add_step(UUID(taken.case.ref.id), state, on=legal_day(taken.at), now=taken.at)
 
 
 def _other_hand(taken: Taken) -> models.PlatformAction:

@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from chengxin.casework.facade import text
-from chengxin.duties.contracts import Rule
+from chengxin.casework.facade import PapersField, text
+from chengxin.duties.contracts import Right, Rule
 from chengxin.duties.kinds import kinds
 from chengxin.ui.facade import DateInput
 
@@ -65,3 +65,35 @@ class AppealForm(forms.Form):
     """Why a merchant does not accept a measure."""
 
     words = forms.CharField(label=_("为什么不服"), max_length=500, widget=_area(4))
+
+
+RIGHTS = {
+    Right.TRADEMARK: _("注册商标"),
+    Right.PATENT: _("专利"),
+    Right.COPYRIGHT: _("著作权"),
+    Right.OTHER: _("其他知识产权"),
+}
+_PAPERS = _("照片或者PDF，每份最多10 MB。材料只给双方和承办人看，不公开。")
+
+
+class ClaimForm(forms.Form):
+    """A notice a platform received from a right holder."""
+
+    shop = forms.CharField(label=_("店铺编号"), max_length=40)
+    right = forms.ChoiceField(label=_("什么权利"), choices=list(RIGHTS.items()))
+    right_number = forms.CharField(
+        label=_("权利的编号"), help_text=_("注册号、专利号，没有的不填。"), max_length=60, required=False
+    )
+    holder = forms.CharField(
+        label=_("权利人"), help_text=_("单位填名称；是个人的不填，公示为个人权利人。"), max_length=120, required=False
+    )
+    goods = forms.CharField(label=_("涉及的商品或者服务"), help_text=_("会公示。"), max_length=300, widget=_area(3))
+    received_on = forms.DateField(label=_("收到通知的日期"), widget=DateInput())
+    papers = PapersField(label=_("构成侵权的初步证据"), help_text=_PAPERS, required=True)
+
+
+class DeclarationForm(forms.Form):
+    """What a merchant says against a notice."""
+
+    words = forms.CharField(label=_("为什么没有侵权"), max_length=500, widget=_area(4))
+    papers = PapersField(label=_("没有侵权的初步证据"), help_text=_PAPERS, required=True)

@@ -1,4 +1,4 @@
-"""Rules of platforms, version by version, and what platforms do to merchants under them."""
+"""Rules of platforms, what they do to merchants under them, and notices of infringed rights; hardly a row changes."""
 
 from __future__ import annotations
 
@@ -72,3 +72,47 @@ class PlatformAction(models.Model):
             ),
             models.CheckConstraint(condition=Q(grade="") | Q(is_public=False), name="duties_action_class_unpublished"),
         ]
+
+
+class IpNotice(models.Model):
+    """One notice of an infringed right; it and its steps are public (EC 44), its papers are not."""
+
+    id = models.UUIDField(primary_key=True, db_comment="UUIDv7.")
+    number = models.CharField(max_length=24, unique=True, db_comment="Number for people: that of its case.")
+    platform = models.CharField(max_length=40, db_comment="Body of the platform.")
+    shop_id = models.UUIDField(db_comment="Shop whose goods are said to infringe.")
+    shop_number = models.CharField(max_length=40, db_comment="Number of the shop on its platform.")
+    subject_id = models.UUIDField(null=True, db_comment="Operator of the shop; null: unknown, or an individual.")
+    right = models.CharField(max_length=12, db_comment="Kind of right.")
+    right_number = models.CharField(max_length=60, db_comment="Number of the right in its register, if it has one.")
+    holder = models.CharField(max_length=120, db_comment="Holder that is an organisation; empty: a natural person.")
+    goods = models.CharField(max_length=300, db_comment="Goods it is about, numbers of people masked.")
+    received_on = models.DateField(db_comment="Day the platform received it.")
+    filed_by = models.CharField(max_length=80, db_comment="Who filed it.")
+
+    class Meta:
+        """Find the notices of a platform and of a shop."""
+
+        db_table = "duties_ip_notice"
+        db_table_comment = "Notices of infringed rights; public."
+        indexes = [
+            models.Index(fields=["platform", "-id"], name="duties_ip_platform"),
+            models.Index(fields=["shop_id", "-id"], name="duties_ip_shop"),
+        ]
+
+
+class IpStep(models.Model):
+    """A state a notice came to; only ever added."""
+
+    id = models.UUIDField(primary_key=True, db_comment="UUIDv7.")
+    notice = models.ForeignKey(IpNotice, on_delete=models.PROTECT, related_name="steps", db_comment="Whose step.")
+    place = models.SmallIntegerField(db_comment="From 1.")
+    state = models.CharField(max_length=20, db_comment="State of its procedure.")
+    on = models.DateField(db_column="on_day", db_comment="Day it came to it.")
+
+    class Meta:
+        """Number the steps of a notice."""
+
+        db_table = "duties_ip_step"
+        db_table_comment = "Course of notices of infringed rights; public."
+        constraints = [models.UniqueConstraint(fields=["notice", "place"], name="duties_ip_step_place")]

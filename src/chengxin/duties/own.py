@@ -1,4 +1,4 @@
-"""What a platform did to a shop, on the merchant's one page: what holds, and what can be appealed."""
+"""What a platform did to a shop, on the merchant's one page: what holds, and what can be appealed or answered."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from chengxin.casework.contracts import Case
 from chengxin.casework.facade import state_of
-from chengxin.duties import display, facade
+from chengxin.duties import display, facade, ip_display
 from chengxin.duties.contracts import Action
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import legal_day
@@ -21,10 +21,18 @@ def part_of(actor: Actor, facts: ShopFacts, *, now: datetime) -> OwnPart:
     found = facade.list_of_merchant(actor, facts.shop.id)
     holding = [(one, case) for one, case in found if one.holds(legal_day(now))]
     turn = Line(name=_("平台的措施、分类"), value=_("打开那一项申诉，由平台没有参与决定的人十五日内答复。"))
+    claims = facade.list_own_ip_notices(actor, facts.shop.id)
     return OwnPart(
         buyers=tuple(_line(one, case) for one, case in holding if one.is_public),
-        contest=(turn, *(_line(one, case) for one, case in holding)),
-        todo=tuple(_todo(one) for one, case in holding if case is None),
+        contest=(
+            turn,
+            *(_line(one, case) for one, case in holding),
+            *(ip_display.own_line(one, at=now) for one in claims),
+        ),
+        todo=(
+            *(_todo(one) for one, case in holding if case is None),
+            *(ip_display.own_todo(one) for one in claims if one.state == ip_display.TO_ANSWER),
+        ),
     )
 
 

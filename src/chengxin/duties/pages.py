@@ -61,6 +61,7 @@ def actions(request: HttpRequest) -> HttpResponse:
     context = {
         "page": display.ledger_page(problems=bool(form.errors)),
         "table": display.actions_table(facade.list_of_platform(actor), at=now()),
+        "heading": display.ACT_HEADING,
         "form": form,
         "workbench": "biz",
     }

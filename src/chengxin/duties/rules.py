@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Final
 
-from chengxin.duties.contracts import Measure, Rule, RuleText
+from chengxin.duties.contracts import Claim, Measure, Rule, RuleText
 from chengxin.kernel.refusal import Refusal
 from chengxin.law import facade as law
 from chengxin.law.facade import cites
@@ -68,6 +68,28 @@ _ACTION_DAYS: Final = Refusal(
     next_step="请核对日期。",
     field="starts_on",
 )
+NO_SHOP: Final = Refusal(code="DU-SHOP", what="没有这家店铺。", next_step="请核对店铺编号。", field="shop")
+_NO_GOODS: Final = Refusal(
+    code="DU-GOODS",
+    what="请写明涉及的商品或者服务，2到300字。",
+    why="商家和公众要看得出通知说的是什么。",
+    next_step="写商品名称和链接编号，不要写别人的姓名和号码。",
+    field="goods",
+)
+_NO_EVIDENCE: Final = Refusal(
+    code="DU-EVIDENCE",
+    what="没有附上构成侵权的初步证据。",
+    why="通知应当包括构成侵权的初步证据，没有的不能据以采取措施。",
+    next_step="请附上权利人交来的材料，照片或者PDF。",
+    basis=("EC/42",),
+    field="papers",
+)
+_CLAIM_DAY: Final = Refusal(
+    code="DU-CLAIM-DAY",
+    what="收到通知的日期不能晚于今天。",
+    next_step="请核对日期。",
+    field="received_on",
+)
 
 
 @cites("EC/33")
@@ -116,3 +138,15 @@ def why_not_act(
     if measure.starts_on < today or (measure.ends_on is not None and measure.ends_on <= measure.starts_on):
         return _ACTION_DAYS
     return None
+
+
+@cites("EC/42")
+def why_not_claim(claim: Claim, *, has_shop: bool, has_papers: bool, today: date) -> Refusal | None:
+    """Return why a notice of an infringed right is not filed, or None."""
+    if not has_shop:
+        return NO_SHOP
+    if not 2 <= len(claim.goods.strip()) <= 300:
+        return _NO_GOODS
+    if claim.received_on > today:
+        return _CLAIM_DAY
+    return None if has_papers else _NO_EVIDENCE

@@ -1,12 +1,15 @@
-"""Addresses of rules and measures."""
+"""Addresses of rules, measures and notices of infringed rights."""
 
 from django.urls import path
 
-from chengxin.duties import pages
+from chengxin.duties import ip_pages, pages
 
 urlpatterns = [
     path("platforms/<str:body>/rules", pages.rules, name="platform_rules"),
     path("biz/platform/rules", pages.file_rule, name="file_platform_rule"),
     path("biz/platform/actions", pages.actions, name="platform_actions"),
     path("biz/shop/<uuid:shop_id>/actions/<str:number>", pages.own_action, name="own_action"),
+    path("platforms/<str:body>/ip-notices", ip_pages.notices, name="ip_notices"),
+    path("biz/platform/ip-notices", ip_pages.file_ip_notice, name="file_ip_notice"),
+    path("biz/shop/ip-notices/<str:number>", ip_pages.own_notice, name="own_ip_notice"),
 ]
