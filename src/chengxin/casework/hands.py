@@ -8,13 +8,15 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 
-from chengxin.access.facade import find_body
+from chengxin.access.facade import bodies_with_role, find_body
 from chengxin.casework import actions, models, queries
 from chengxin.casework.contracts import Case
 from chengxin.casework.registry import get_procedure
 from chengxin.kernel.actor import Actor
+from chengxin.kernel.clock import legal_day
 from chengxin.kernel.refusal import Refusal, Refused
 
+OWN_BODY = "own_body"
 _MOVED = ["state", "body", "parties", "assigned_to", "assigned_at", "released_at", "step_count"]
 _CLOCKS = ["due_on", "due_key", "due_provisional"]
 
@@ -44,6 +46,7 @@ def transfer(case_id: UUID, *, body: str, actor: Actor, reasons: str, now: datet
         raise Refused(Refusal(code="CASE-NO-BODY", what="没有找到接收单位。", next_step="请核对单位代码。"))
     with transaction.atomic():
         row = _locked(case_id, actor=actor)
+        _needs_hands(row, body=body, now=now)
         row.body, row.parties = body, sorted({*row.parties, body})
         row.assigned_to, row.assigned_at = "", None
         return _write(row, verb="transfer", actor=actor, now=now, reasons=reasons)
@@ -96,6 +99,22 @@ def _locked(case_id: UUID, *, actor: Actor) -> models.Case:
     if row.body != actor.body or not actor.body:
         raise Refused(Refusal(code="CASE-OTHER-BODY", what="这件案件由其他单位办理。", next_step="请联系承办单位。"))
     return row
+
+
+def _needs_hands(row: models.Case, *, body: str, now: datetime) -> None:
+    """Refuse a body in which nobody could take the case a step further: it would lie there until its clock ran out."""
+    verbs = get_procedure(row.procedure, version=row.procedure_version).verbs.values()
+    own = [verb for verb in verbs if verb.relation == OWN_BODY and row.state in verb.from_states]
+    roles = {role for verb in own for role in verb.roles}
+    if not any(body in bodies_with_role(role, on=legal_day(now)) for role in roles):
+        raise Refused(
+            Refusal(
+                code="CASE-NO-HANDS",
+                what="接收单位没有人能办这件案件。",
+                why="移送到没有承办人的单位，案件会一直放到超期。",
+                next_step="请核对单位代码，或者先联系对方安排岗位。",
+            )
+        )
 
 
 def _needs_reasons(reasons: str) -> None:

@@ -219,10 +219,14 @@ def test_a_case_in_hand_is_moved_only_by_whoever_has_it_until_it_is_released() -
 
 
 def test_a_transferred_case_is_handled_by_the_other_body_and_seen_by_both() -> None:
-    from chengxin.access.tests.cast import open_body
+    from chengxin.access.tests.cast import open_body, open_staff
 
     open_body("3902-XX", area="3902")
     case = open_one()
+    with as_(WANG), pytest.raises(Refused) as caught:
+        facade.transfer(case.id, body="3902-XX", actor=WANG, reasons="由贵单位管辖", now=NOON)
+    assert caught.value.refusal.code == "CASE-NO-HANDS"
+    open_staff("xu", Role.CASE_OFFICER, body="3902-XX")
     with as_(WANG):
         moved = facade.transfer(case.id, body="3902-XX", actor=WANG, reasons="由贵单位管辖", now=NOON)
         assert (moved.body, moved.due_on) == ("3902-XX", case.due_on)

@@ -221,6 +221,7 @@ def test_nobody_but_the_platform_writes_a_figure(offices: None) -> None:
 
 def test_a_case_is_handed_back_and_transferred_from_its_page(offices: None) -> None:
     client, case = sign_in(open_staff("wang", Role.CASE_OFFICER, body="3901-SC")), file_one()
+    open_staff("xu", Role.CASE_OFFICER, body="3901-XY")
     take(case, "propose", LI)
     with simulated(NOON):
         page = client.post(f"/dept/cases/{case.id}/hands", {"hand": "hand_back", "why": ""})
