@@ -26,6 +26,7 @@ WORKERS = "select count(*) from pg_stat_activity where usename = 'chengxin_worke
 WORKER = "chengxin_worker"
 LISTENING = f"{WORKERS} and state = 'idle' and now() - state_change > interval '0.2 s'"
 PATIENCE = 120.0
+KEPT = ("case_paper", "clearance", "comment", "letter", "record", "tip", "upload")
 
 
 @pytest.fixture
@@ -64,16 +65,10 @@ def test_once_delivers_sweeps_and_says_so(environ: dict[str, str], client: Any) 
         "objections.day": {"lifted": 0, "stopped": 0},
         "records.day": {"published": 0, "ended": 0, "told": 0},
         "records.recall": {"told": 0},
-        "retention.day": {
-            "case_paper": 0,
-            "clearance": 0,
-            "comment": 0,
-            "letter": 0,
-            "record": 0,
-            "tip": 0,
-            "upload": 0,
-        },
+        "retention.day": dict.fromkeys(KEPT, 0),
         "reviews.day": {"insufficient": 0, "scored": 0},
+        "watches.day": {"ended": 0, "lifted": 0, "raised": 0},
+        "watches.moved": {"ended": 0, "lifted": 0, "raised": 0},
     }
     assert told["outbox"] == {"waiting": 0, "dead": 0, "unanswered": 1}
     assert [row.attempts for row in rows()] == [1]

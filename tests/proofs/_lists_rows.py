@@ -1,4 +1,4 @@
-"""Rows of lists, measures and matching for one side: entries of each sort, two measures, two clearances."""
+"""Rows of lists, measures, matching and watches for one side: each sort of entry, two or three of the others."""
 
 from __future__ import annotations
 
@@ -40,4 +40,18 @@ LISTS = """
             %(clerk)s, %(now)s, '', null, '2027-11-01', null),
            (gen_random_uuid(), %(body)s, 'market', gen_random_uuid(), %(own)s, '\x03', '\x04', '', 'x', true, 'x',
             'account:one', %(now)s, 'account:two', %(now)s, '2027-11-01', null);
+    insert into watches_watch (id, number, body, subject_id, subject_kind, purpose, lists, ground, reference, basis,
+                               set_by, set_at, set_on, ends_on, ended_at, ended_because)
+    select gen_random_uuid(), %(letter)s || '-W' || w.place, %(body)s, %(own)s, 'natural_person', 'x' || w.place,
+           '{market}', 'case', coalesce(w.reference, 'nothing'), '{PIPL/34}', %(clerk)s, %(now)s, '2026-11-01',
+           '2027-11-01', case when w.place = 2 then %(now)s::timestamptz end,
+           case when w.place = 2 then 'term' else '' end
+      from (values (1, null), (2, null),
+                   (3, coalesce((select c.number from casework_case c
+                                  where c.subject_id = %(own)s and c.body = %(body)s and not c.is_closed
+                                  order by c.id limit 1),
+                                (select v.record_id::text from records_version v
+                                  where v.subject_id = %(own)s and v.body = %(body)s and v.superseded_at is null
+                                  order by v.record_id limit 1))))
+           as w (place, reference);
 """

@@ -335,7 +335,7 @@ RIGHTS |= {
         crooked_update=(uses_it,),
     ),
     "consents_freeze": Rights(
-        select=(_SELF, met_in_query),
+        select=(_SELF, met_in_query, both(platform("list_watching"), where(lifted_at=None))),
         insert=(both(_SELF, where(lifted_at=None)),),
         update=(both(_SELF, where(lifted_at=None)),),
         change="lifted_at = now()",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from tests.proofs._rights_trust import sweeps
 from tests.proofs._rules import Rights, Row, Rows, body, both, doors, own, platform, subject, where
 
@@ -25,6 +28,26 @@ def promised_in_public(who: Context, row: Row, _rows: Rows) -> bool:
     return bool(who.channel) and (not row["is_person"] or (who.channel == "public" and row["number"] == who.case_ref))
 
 
+def rests_on_something(who: Context, row: Row, rows: Rows) -> bool:
+    """Allow a watch of whom the body has a record, an open case or a standing consent about."""
+    theirs = {"body": row["body"], "subject_id": row["subject_id"]}
+    case = {**theirs, "number": row["reference"], "is_closed": False}
+    consent = {**theirs, "revoked_at": None}
+    record = {**theirs, "record_id": row["reference"], "superseded_at": None}
+    return (
+        any(_is(one, case) for one in rows["casework_case"])
+        or any(_is(one, record) for one in rows["records_version"])
+        or any(_is(one, consent) and str(one["id"]) == row["reference"] for one in rows["consents_authorisation"])
+    )
+
+
+def _is(row: Row, said: Mapping[str, Any]) -> bool:
+    return all(row[name] == value for name, value in said.items())
+
+
+PROGRAM = both(body("body"), doors("body", role=Role.CLIENT))
+SETS = both(own("set_by"), where(ended_at=None), rests_on_something)
+RUNS = where(ended_at=None)
 CLERK, OFFICER = (both(body("body"), doors("body", role=role)) for role in (Role.CLERK, Role.CASE_OFFICER))
 FRESH = both(own("proposed_by"), where(confirmed_at=None, withdrawn_at=None))
 STANDS = where(withdrawn_at=None)
@@ -57,6 +80,12 @@ LISTS: dict[str, Rights] = {
         change="ended_at = now(), ended_because = 'term'",
         crooked="result = 'x'",
         crooked_update=(both(body("body"), where(ended_at=None)),),
+    ),
+    "watches_watch": Rights(
+        select=(body("body"), subject("self", "report"), platform()),
+        insert=(both(CLERK, SETS), both(OFFICER, SETS), both(PROGRAM, SETS)),
+        update=(both(CLERK, RUNS), both(OFFICER, RUNS), both(PROGRAM, RUNS), both(platform(), RUNS)),
+        change="ended_at = now(), ended_because = 'term'",
     ),
     "matching_clearance": Rights(
         select=(body("body"), sweeps),

@@ -32,6 +32,7 @@ ACTORS = (
     "uploaded_by",
     "opened_by",
     "actor_key",
+    "set_by",
     "fixed_by",
     "sender_key",
     "clerk_key",

@@ -24,6 +24,7 @@ from chengxin.ui.facade import day, in_language, moment, reads_english
 
 AT_COUNTER: Final = "own_report_at_counter"
 PRESENTED: Final = "presentation"
+WATCHING: Final = "list_watching"
 REPRESENTATION: Final = "representation"
 _OF_REPRESENTATION: Final = {
     Kind.CONSENT: gettext_noop("委托了代理人"),
@@ -88,6 +89,8 @@ def what(look: Look) -> str:
         return _("有人用姓名查到您，未匹配") if by_name else _("有人用您的号码和另一个姓名查找，未匹配")
     if look.purpose == AT_COUNTER:
         return _at_counter(look)
+    if look.purpose == WATCHING:
+        return _of_watch(look)
     if look.purpose == REPRESENTATION and look.kind in _OF_REPRESENTATION:
         return _(_OF_REPRESENTATION[Kind(look.kind)])
     verb = {
@@ -133,6 +136,20 @@ def _at_counter(look: Look) -> str:
             % facts
         )
     return _("在办事大厅窗口打印了信用报告（只能打印一次）")
+
+
+def _of_watch(look: Look) -> str:
+    """Say what became of a watch: it began, and until which last day; the body was warned; it is over."""
+    stage, _colon, told = look.reason.partition(":")
+    names = {"number": look.reference}
+    if stage == "set":
+        names["day"] = day(date.fromisoformat(told.partition(":")[0]))
+        return _("开始关注您是否列入名单，最后一日%(day)s（编号%(number)s）") % names
+    if stage == "ended":
+        return _("不再关注您是否列入名单（编号%(number)s）") % names
+    if stage == "hit":
+        return _("因为关注，得到名单变动的提示（编号%(number)s）") % names
+    return _("想关注您是否列入名单，没有依据")
 
 
 def why(look: Look) -> str:

@@ -72,6 +72,12 @@ def list_overdue(procedure: str, *, now: datetime, limit: int = 500) -> list[Cas
     return [case_of(row) for row in rows.order_by("due_on", "id")[:limit]]
 
 
+def list_open(procedure: str) -> list[Case]:
+    """Return the open cases of a procedure, the oldest first; the platform asks."""
+    rows = models.Case.objects.filter(procedure=procedure, is_closed=False).order_by("id")
+    return [case_of(row) for row in rows]
+
+
 def list_ended(procedure: str, *, state: str, since: datetime) -> list[Case]:
     """Return the cases of a procedure that ended in a state since a moment, the oldest first; the platform asks."""
     rows = models.Case.objects.filter(procedure=procedure, state=state, is_closed=True, closed_at__gte=since)

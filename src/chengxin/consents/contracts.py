@@ -60,7 +60,10 @@ class Text:
 
 @dataclass(frozen=True, kw_only=True)
 class PurposeRule:
-    """One purpose rule (用途规则): who of a class may ask which fields of which items for what, and how far."""
+    """One purpose rule (用途规则): who of a class may ask which fields of which items for what, and how far.
+
+    Under one that `is_watch` nothing is queried: its holder is told when the person comes onto or leaves a list.
+    """
 
     code: str
     requester: RequesterClass
@@ -76,6 +79,7 @@ class PurposeRule:
     needs_human: bool = False
     is_only_easier: bool = False
     notifies: bool = True
+    is_watch: bool = False
 
     @property
     def reference(self) -> str:

@@ -5,6 +5,7 @@ To an institution a query under a freeze is refused like one without a live cons
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -57,6 +58,12 @@ def frozen_since(actor: Actor, *, now: datetime) -> datetime | None:
 def is_frozen(subject_id: UUID) -> bool:
     """Tell whether the consents of a subject rest, inside the query that would use one."""
     return models.Freeze.objects.filter(subject_id=subject_id, lifted_at=None).exists()
+
+
+def frozen_among(subject_ids: Collection[UUID]) -> frozenset[UUID]:
+    """Return whose consents rest, inside the platform's own look at what it watches for."""
+    found = models.Freeze.objects.filter(subject_id__in=list(subject_ids), lifted_at=None)
+    return frozenset(found.values_list("subject_id", flat=True))
 
 
 def _record(kind: Kind, subject_id: UUID, *, actor: Actor, now: datetime) -> None:

@@ -14,7 +14,7 @@ from chengxin.kernel.yaml_text import read_yaml
 FILE: Final = Path(__file__).with_name("purpose_rules.yaml")
 _KEYS: Final = {
     *("code", "requester", "ground", "purpose", "text", "alternative", "basis", "items", "occurrence", "keep"),
-    *("human", "only_easier", "case_number", "notice"),
+    *("human", "only_easier", "case_number", "notice", "watch"),
 }
 
 
@@ -62,6 +62,7 @@ def _rule(row: dict[str, Any]) -> PurposeRule:
         needs_human=row.get("human", False),
         is_only_easier=row.get("only_easier", False),
         notifies=row.get("notice", "each") == "each",
+        is_watch=row.get("watch", False),
     )
     if not rule.basis or not rule.item_fields or not all(rule.item_fields.values()):
         raise BadPurposeRule(f"{code}: a rule needs a basis, items, and fields of each item.")

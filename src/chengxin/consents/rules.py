@@ -113,6 +113,14 @@ def why_not_used(held: Held | None, *, rule: PurposeRule | None, used: int, at: 
     """
     if held is None or rule is None or held.state is not State.ACTIVE or at >= held.ends_at:
         return not_live()
+    if rule.is_watch:
+        return Refusal(
+            code="Q-WATCH-ONLY",
+            what="这项授权只允许在名单变动时得到提示，不能用来查询。",
+            why="只能做本人同意的事。",
+            next_step="需要查询的，请另行取得本人授权。",
+            basis=("PIPL/14",),
+        )
     is_counted = rule.needs_consent and rule.occurrence is Occurrence.PERIODIC
     if is_counted and used >= most:
         return Refusal(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -28,7 +28,7 @@ from chengxin.consents.contracts import (
     State,
     Use,
 )
-from chengxin.consents.freezes import is_frozen
+from chengxin.consents.freezes import frozen_among, is_frozen
 from chengxin.consents.purpose_table import find_rule
 from chengxin.consents.rules import (
     limits_of,
@@ -133,6 +133,22 @@ def find_authorisation(reference: str, *, at: datetime) -> Held | None:
         return queries.find_held(UUID(reference), at=at)
     except ValueError:
         return None
+
+
+def list_standing(authorisation_ids: Collection[UUID], *, at: datetime) -> list[Held]:
+    """Return which of some authorisations live and do not rest, whoever holds them; the platform asks, to end a watch.
+
+    A suspended registration of the holder stops them as well.
+    """
+    rows = models.Authorisation.objects.filter(id__in=list(authorisation_ids)).order_by("id")
+    held = [one for one in (queries.held_of(row, at=at) for row in rows) if one.state is State.ACTIVE]
+    resting = frozen_among({one.subject_id for one in held if one.ground is Ground.CONSENT})
+    return [one for one in held if one.subject_id not in resting and _is_registered(one, on=legal_day(at))]
+
+
+def _is_registered(held: Held, *, on: date) -> bool:
+    grant = queries.find_grant(held.body, rule=held.rule, on=on)
+    return grant is not None and grant.suspended_at is None
 
 
 def note_use(

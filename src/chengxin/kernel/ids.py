@@ -46,7 +46,7 @@ def new_id_bytes(moment: datetime, count: int) -> np.ndarray:
 
 
 def _take(milliseconds: int, count: int) -> int:
-    """Return the first of `count` counters of a millisecond: the next free one, or a random one of a new millisecond."""
+    """Return the first of `count` counters of a millisecond: the next free one, or a random one of a new one."""
     global _next  # noqa: PLW0603 - one counter per process
     with _one_at_a_time:
         last, free = _next

@@ -8,7 +8,7 @@ from typing import Final
 from uuid import UUID
 
 import orjson
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from chengxin.access import facade as access
 from chengxin.casework import facade as casework
@@ -25,7 +25,7 @@ from chengxin.kernel.subject_kind import SubjectKind
 from chengxin.lists import models
 from chengxin.lists.contracts import Change, Entry, ListEntry, Shown
 from chengxin.lists.keeping import KEEPER, PURPOSE
-from chengxin.lists.kinds import get_kind, kinds
+from chengxin.lists.kinds import get_kind, item_codes, kinds
 from chengxin.lists.rules import ends_on
 from chengxin.records import facade as records
 from chengxin.records.contracts import Channel, MarkKind, Record
@@ -59,6 +59,13 @@ def list_shown(entry_ids: Sequence[UUID], *, at: datetime) -> dict[UUID, Shown]:
     with access.acting_for(ANYONE, channel=Door.PUBLIC, purpose=VIEWING):
         rows = models.Entry.objects.filter(id__in=entry_ids).order_by("id")
         return {one.id: one for one in _shown(list(rows), at=at)}
+
+
+def list_moved(*, since: datetime) -> set[UUID]:
+    """Return whose entries came, ended, were corrected or marked since a moment; the platform asks in its context."""
+    rows = models.Entry.objects.filter(Q(listed_at__gte=since) | Q(ended_at__gte=since))
+    moved = {subject_id for subject_id, _record in records.list_moved(item_codes(), since=since)}
+    return moved | set(rows.values_list("subject_id", flat=True))
 
 
 def list_changes(kind: str, *, after: int, limit: int) -> list[Change]:

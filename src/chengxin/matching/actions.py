@@ -57,7 +57,10 @@ def screen(actor: Actor, asked: Asked, *, now: datetime) -> Answer:
     Nothing is applied: a named officer proposes a measure (`measures.propose`), or clears the hit.
     """
     _may_ask(actor, now=now)
-    measure, kinds = _matter(actor, asked, now=now)
+    persons = sum(query.kind.strip().lower() == Kind.PERSON for query in asked.queries)
+    measure, kinds = matter_of(
+        actor, asked.purpose, lists_named=asked.lists, rows=len(asked.queries), persons=persons, now=now
+    )
     queries = [tidied(query) for query in asked.queries]
     faults = [_fault(measure, query) for query in queries]
     index = KEEPER.current(at=now)
@@ -118,17 +121,18 @@ def _match(
     return found | {place: list(person.hits) for place, person in people.items()}, people
 
 
-def _matter(actor: Actor, asked: Asked, *, now: datetime) -> tuple[Measure, tuple[str, ...]]:
-    """Return the measure a batch is asked for and the lists to look at, or refuse."""
-    measure, known, on = measures.measures().get(asked.purpose), lists.kinds(), legal_day(now)
-    refuse_if(why_not_ask(measure, lists=asked.lists, known=known, rows=len(asked.queries)))
+def matter_of(
+    actor: Actor, purpose: str, *, rows: int, persons: int, now: datetime, lists_named: Sequence[str] = ()
+) -> tuple[Measure, tuple[str, ...]]:
+    """Return the measure that is asked for and the lists to look at, or refuse: who, on which law, about how many."""
+    measure, known, on = measures.measures().get(purpose), lists.kinds(), legal_day(now)
+    refuse_if(why_not_ask(measure, lists=lists_named, known=known, rows=rows))
     assert measure is not None
     fields = access.get_body(actor.body).fields_of_work
     refuse_if(measures.why_not_by(measure, body_fields=fields, on=on, pack=settings.LAW_PACK))
-    persons = sum(query.kind.strip().lower() == Kind.PERSON for query in asked.queries)
     most = int(consents.LAW.value("statutory.most_persons", on=on, pack=settings.LAW_PACK).number)
     refuse_if(why_not_persons(measure, persons=persons, most=most))
-    return measure, tuple(dict.fromkeys(asked.lists)) or lists_of(measure, known)
+    return measure, tuple(dict.fromkeys(lists_named)) or lists_of(measure, known)
 
 
 def _fault(measure: Measure, query: Query) -> tuple[str, str]:

@@ -93,14 +93,17 @@ def action_state(hit: Hit) -> State:
     }[hit.action]
 
 
-def hit_card(hit: Hit, *, purpose: str, may_clear: bool, matter: str = "") -> dict[str, Any]:
+def hit_card(hit: Hit, *, purpose: str, may_clear: bool, matter: str = "", asked: str = "") -> dict[str, Any]:
     """Return one hit with both values, where they differ, the entry and what would change the outcome.
 
-    In a `matter` the link to a proposal carries its number.
+    In a `matter` the link to a proposal carries its number. `asked` names the side that nobody typed.
     """
     facts = [Fact(name=_("为什么提示"), value=_(rule_text(hit.rule)))]
     if hit.values.query or hit.values.entry:
-        facts += [Fact(name=_("您填写的"), value=hit.values.query), Fact(name=_("名单上的"), value=hit.values.entry)]
+        facts += [
+            Fact(name=asked or _("您填写的"), value=hit.values.query),
+            Fact(name=_("名单上的"), value=hit.values.entry),
+        ]
     if hit.alignment:
         facts.append(Fact(name=_("不同的地方"), value=hit.alignment.partition(" @")[0].replace("≈", " ≈ ")))
     facts += [

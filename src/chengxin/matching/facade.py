@@ -1,10 +1,14 @@
 """The doors of the matching package."""
 
-from chengxin.matching.actions import screen
+from chengxin.matching.actions import matter_of, screen
 from chengxin.matching.clearing import clear, confirm, list_clearances, withdraw
-from chengxin.matching.display import hit_card, outcome_words
+from chengxin.matching.display import hit_card, measures_for, outcome_words
 from chengxin.matching.forms import ClearForm
 from chengxin.matching.index import KEEPER, Keeper
+from chengxin.matching.people import fault_of
+from chengxin.matching.reverse import match_known, query_of
+from chengxin.matching.rules import held, is_object
+from chengxin.matching.telling import tell_hits
 
 __all__ = [
     "KEEPER",
@@ -12,9 +16,17 @@ __all__ = [
     "Keeper",
     "clear",
     "confirm",
+    "fault_of",
+    "held",
     "hit_card",
+    "is_object",
     "list_clearances",
+    "match_known",
+    "matter_of",
+    "measures_for",
     "outcome_words",
+    "query_of",
     "screen",
+    "tell_hits",
     "withdraw",
 ]

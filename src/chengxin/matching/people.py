@@ -78,18 +78,23 @@ def namesakes_of(queries: Sequence[Query], kinds: Sequence[str]) -> list[UUID]:
         return sorted({one for name in names for one in subjects.list_bearers(listed, name)})
 
 
+def standing_of(subject_id: UUID, kinds: Sequence[str], *, tag: bytes, agrees: bool | None, at: datetime) -> list[Hit]:
+    """Return the entries of one person that stand, inside the reader's context; `agrees` is what the name said."""
+    standing = [one for one in lists.list_standing_of(subject_id) if one.kind in kinds and lists.stands(one, at=at)]
+    found = {one.record_id: one for one in records.list_by_ids([(one.subject_id, one.record_id) for one in standing])}
+    return [_hit(tag, one, found[one.record_id], agrees=agrees) for one in standing if one.record_id in found]
+
+
 def _person(query: Query, kinds: Sequence[str], *, at: datetime) -> Person:
     subject = subjects.find_by_number(IdentifierKind.ID_NO, upgrade_id_no(compact(query.id_no)))
     if subject is None or subject.kind is not SubjectKind.NATURAL_PERSON:
         return Person(subject_id=None)
     agrees = subjects.has_name(subject.id, query.name) if query.name.strip() else None
-    standing = [one for one in lists.list_standing_of(subject.id) if one.kind in kinds and lists.stands(one, at=at)]
-    found = {one.record_id: one for one in records.list_by_ids([(one.subject_id, one.record_id) for one in standing])}
-    hits = [_hit(query, one, found[one.record_id], agrees=agrees) for one in standing if one.record_id in found]
+    hits = standing_of(subject.id, kinds, tag=query_tag(query), agrees=agrees, at=at)
     return Person(subject_id=subject.id, hits=hits)
 
 
-def _hit(query: Query, entry: Entry, record: Record, *, agrees: bool | None) -> Hit:
+def _hit(tag: bytes, entry: Entry, record: Record, *, agrees: bool | None) -> Hit:
     disputed = any(mark.kind is MarkKind.OBJECTION for mark in record.marks)
     return Hit(
         entry_id=entry.id,
@@ -114,6 +119,6 @@ def _hit(query: Query, entry: Entry, record: Record, *, agrees: bool | None) -> 
         listed_on=entry.listed_on,
         ends_on=lists.ends_on(record),
         has_objection=disputed,
-        query_tag=query_tag(query),
+        query_tag=tag,
         entry_tag=entry_tag(entry.id, record.version, agrees, disputed),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Final
+from uuid import UUID
 
 from chengxin.crypto import facade as crypto
 from chengxin.kernel.identifiers import compact, upgrade_id_no
@@ -18,6 +19,11 @@ def query_tag(query: Query) -> bytes:
     names = sorted({fold(name) for name in (query.name, *query.alias.split("|")) if name.strip()})
     numbers = sorted({upgrade_id_no(compact(number)) for number in (query.id_no, query.uscc) if number.strip()})
     return _tag(_QUERY, query.kind, *names, "", *numbers, "", query.birth_date.strip())
+
+
+def subject_tag(subject_id: UUID) -> bytes:
+    """Return the tag of a person who is known by their place on file, whose number nobody kept."""
+    return _tag(_QUERY, "subject", str(subject_id))
 
 
 def entry_tag(*values: object) -> bytes:

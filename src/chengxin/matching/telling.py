@@ -42,16 +42,31 @@ def tell(
         now=batch.at,
     )
     for outlet, places in ((PERSONS, people.keys()), (OPERATORS, found.keys() - people.keys())):
-        handed = {hit.record_id: hit for at in sorted(places) for hit in found[at]}
-        records.note_received(
-            [
-                Handed(subject_id=hit.subject_id, record_id=hit.record_id, version=hit.version, source_body=hit.body)
-                for hit in handed.values()
-            ],
-            recipient=batch.actor,
-            outlet=outlet,
-            purpose=batch.purpose,
-            event_id=receipts[0].event_id,
-            now=batch.at,
-            reference=batch.reference,
-        )
+        _note(batch, outlet, [hit for at in sorted(places) for hit in found[at]], event_id=receipts[0].event_id)
+
+
+def tell_hits(event: Event, hits: Sequence[Hit], *, is_person: bool) -> UUID:
+    """Write what was handed over about one subject, for it and for whoever else was hit; return the event's id.
+
+    The recipient is the body of the event's actor.
+    """
+    others = sorted({hit.subject_id for hit in hits} - {event.subject_id})
+    first, *_rest = audit.record_events([event, *(replace(event, subject_id=other) for other in others)])
+    _note(event, PERSONS if is_person else OPERATORS, hits, event_id=first.event_id)
+    return first.event_id
+
+
+def _note(event: Event, outlet: str, hits: Sequence[Hit], *, event_id: UUID) -> None:
+    handed = {hit.record_id: hit for hit in hits}
+    records.note_received(
+        [
+            Handed(subject_id=hit.subject_id, record_id=hit.record_id, version=hit.version, source_body=hit.body)
+            for hit in handed.values()
+        ],
+        recipient=event.actor,
+        outlet=outlet,
+        purpose=event.purpose,
+        event_id=event_id,
+        now=event.at,
+        reference=event.reference,
+    )

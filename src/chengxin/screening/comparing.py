@@ -16,6 +16,7 @@ from chengxin.screening.words import NATIONAL
 
 Scores = npt.NDArray[np.float64]
 _BEST_SLIP: Final = 0.93
+_ELSEWHERE: Final = 0.74
 
 
 class Edit(IntEnum):
@@ -167,6 +168,9 @@ def compare(query: Structure, entry: Structure, pairs: Pairs, usual: npt.NDArray
     _sounds(query, entry, pairs, judge, conflict)
     judge.offer("word_order", pairs.by(Family.BAG) & ~conflict & (entry.trade[e] >= 5), 0.80)
     _abbreviations(query, entry, pairs, judge)
+    # The very same name in regions that exclude each other, as stated beside it, is likely that of two firms.
+    elsewhere = conflict & (q_base == e_base)
+    judge.score = np.where(elsewhere, np.minimum(judge.score, _ELSEWHERE), judge.score)
     return Compared(judge.rule, judge.score, edit, place)
 
 

@@ -107,7 +107,7 @@ class Screener:
         return Pairs(joined[first] >> 32, joined[first] & 0xFFFFFFFF, families)
 
     def _enterprises(self, names: Names, rows: Ints) -> list[Found]:
-        shape = structure(Texts.of(names.folded))
+        shape = structure(Texts.of(names.folded), stated=names.region)
         pairs = self._pairs(query_keys(shape, rows))
         if not len(pairs.query):
             return []

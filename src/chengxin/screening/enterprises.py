@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,7 +11,7 @@ import numpy as np
 from chengxin.screening.contracts import Family
 from chengxin.screening.points import Hashes, Ints, Mask, Texts, salted, spread
 from chengxin.screening.readings import spoken
-from chengxin.screening.words import words
+from chengxin.screening.words import region_number, words
 
 _REGION_LEVELS: Final = 3
 _TRADE_WORDS: Final = 5
@@ -48,8 +49,8 @@ class Structure:
         return self.texts.lengths > self.legal
 
 
-def structure(texts: Texts) -> Structure:
-    """Read the parts of names."""
+def structure(texts: Texts, *, stated: Sequence[str] = ()) -> Structure:
+    """Read the parts of names; one that names no region lies in the one that is `stated` beside it, if any."""
     table = words()
     size = len(texts)
     begins, ends = np.zeros(size, np.int64), texts.lengths.copy()
@@ -71,6 +72,8 @@ def structure(texts: Texts) -> Structure:
         number = np.where(found >= 0, found, number)
         region = further
         first_region = region if level == 0 else first_region
+    if any(stated):
+        number = np.where(number < 0, np.array([region_number(text) for text in stated]), number)
     brand = trade.copy()
     for _ in range(_TRADE_WORDS):
         shorter, _ = table.trades.suffix(texts, region, brand)

@@ -39,7 +39,7 @@ _FEW: Final = 64
 
 @dataclass(frozen=True)
 class Names:
-    """One line for each name and alias of some rows: the row, kind, as written, folded, whether in Chinese, birth."""
+    """A line for each name and alias of some rows: row, kind, as written, folded, whether in Chinese, birth, region."""
 
     at: list[int]
     kind: list[str]
@@ -47,6 +47,7 @@ class Names:
     folded: list[str]
     chinese: list[bool]
     born: list[str]
+    region: list[str]
 
     def __len__(self) -> int:
         return len(self.at)
@@ -71,7 +72,7 @@ def names_of(rows: Sequence[Query]) -> Names:
         folded = [fold(text)[:LONGEST] for text in written]
     chinese = [not text.isascii() and is_chinese(text) for text in folded]
     kinds, borns = [rows[place].kind for place in at], [rows[place].birth_date for place in at]
-    return Names(at, kinds, written, folded, chinese, borns)
+    return Names(at, kinds, written, folded, chinese, borns, [rows[place].region for place in at])
 
 
 def is_enterprise_in_chinese(names: Names) -> npt.NDArray[np.bool_]:

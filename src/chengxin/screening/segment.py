@@ -59,7 +59,7 @@ def build(entries: pl.DataFrame, *, progress: Progress | None = None, like: Segm
         rows = list(starmap(Query, entries.slice(begin, _STEP).iter_rows()))
         names = names_of(rows)
         frames.append(_names_frame(names, begin))
-        shape = structure(Texts.of(names.folded))
+        shape = structure(Texts.of(names.folded), stated=names.region)
         made.append(shape)
         chosen = np.flatnonzero(is_enterprise_in_chinese(names))
         if len(chosen):

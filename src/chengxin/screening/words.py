@@ -15,6 +15,7 @@ from chengxin.screening.points import Lexicon
 NATIONAL: Final = 1
 _LINE: Final = re.compile(r'^\s*(\d+) (?:county|province)="(?:\[[^\]]*\])?([^"]+)"')
 _BARE_MINIMUM: Final = 2
+_CODE_LENGTHS: Final = frozenset({2, 4, 6})
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,18 @@ def words() -> Words:
         branch_pattern=re.compile(rf"^(.{{2,}}(?:{ends}))(.{{0,16}}?(?:{'|'.join(branch)}))$"),
         legal_texts=tuple(legal),
     )
+
+
+@lru_cache(maxsize=10_000)
+def region_number(text: str) -> int:
+    """Return the GB/T 2260 number of a region said by its code or its names, -1 for none that is known."""
+    said = text.strip()
+    if said.isdecimal() and len(said) in _CODE_LENGTHS:
+        return int(said.ljust(6, "0"))
+    known, number, rest = words().region_numbers, -1, fold(said)
+    while found := next((rest[:end] for end in range(len(rest), 1, -1) if rest[:end] in known), ""):
+        number, rest = known[found], rest[len(found) :]
+    return number
 
 
 @lru_cache(maxsize=1)

@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "chengxin.duties",
     "chengxin.matching",
     "chengxin.matters",
+    "chengxin.watches",
     "chengxin.misuse",
     "chengxin.emergency",
     "chengxin.looks",

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("chengxin.duties.urls")),
     path("", include("chengxin.matching.urls")),
     path("", include("chengxin.matters.urls")),
+    path("", include("chengxin.watches.urls")),
     path("api/v1/", api.urls),
     path("", include("chengxin.portals.urls")),
     path("", include("chengxin.ui.urls")),

@@ -1,0 +1,47 @@
+"""The column `region` stands in for a region the name leaves out; it is said by code or by name, and never blocks."""
+
+import pytest
+
+from chengxin.screening.contracts import Query
+from chengxin.screening.tests.test_ladder import screener
+from chengxin.screening.words import region_number
+
+LISTED = screener(
+    {"id": "E1", "kind": "enterprise", "name": "江苏恒瑞祥医药股份有限公司"},
+    {"id": "E2", "kind": "enterprise", "name": "松岚禾木商行", "region": "320100"},
+    {"id": "E3", "kind": "enterprise", "name": "青川望舒纺织有限公司"},
+)  # fmt: skip
+
+
+def ask(name, region=""):
+    hits = LISTED.answer([Query(id="q", kind="enterprise", name=name, region=region)])[0]
+    return [(hit.entry_id, hit.rule, hit.score, hit.tier.value, hit.action.value) for hit in hits]
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [
+        *(("32", 320000), ("3201", 320100), (" 320100 ", 320100), ("江苏省", 320000), ("江苏省南京市", 320100)),
+        *(("南京", 320100), ("", -1), ("nowhere", -1), ("12345", -1), ("乌有乡", -1)),
+    ],
+)
+def test_a_region_is_said_by_its_code_or_by_its_names(said, number):
+    assert region_number(said) == number
+
+
+@pytest.mark.clause("P5.2d")
+def test_a_region_beside_the_name_agrees_like_one_within_it_and_another_ends_the_hit():
+    (without,) = ask("恒瑞祥医药股份有限公司")
+    (agreeing,) = ask("恒瑞祥医药股份有限公司", "江苏省南京市")
+    assert (without[:2], agreeing) == (("E1", "region"), ("E1", "region", 0.94, "strong", "review"))
+    assert without[2] < 0.94
+    assert ask("恒瑞祥医药股份有限公司", "330000") == []
+    assert ask("江苏恒瑞祥医药股份有限公司", "330000")[0][1:3] == ("name_exact", 0.99)  # What the name says goes first.
+
+
+@pytest.mark.clause("P5.2d")
+def test_the_very_same_name_elsewhere_is_looked_at_with_less_weight():
+    assert ask("松岚禾木商行", "320000") == [("E2", "name_exact", 0.99, "strong", "review")]
+    assert ask("松岚禾木商行", "330100") == [("E2", "name_exact", 0.74, "medium", "review")]
+    assert ask("松岚禾木商行")[0][2] == 0.99
+    assert ask("青川望舒纺织有限公司", "330100")[0][2] == 0.99  # One side says nothing.
