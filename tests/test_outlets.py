@@ -54,6 +54,7 @@ ABOVE += (
     "chengxin.duties",
     "chengxin.matching",
     "chengxin.matters",
+    "chengxin.honours",
 )
 # The independent answer: written in SQL from the text of the rules, not from `rules.py`.
 EXPECTED = """

@@ -68,6 +68,7 @@ def test_once_delivers_sweeps_and_says_so(environ: dict[str, str], client: Any) 
             "case_paper": 0,
             "clearance": 0,
             "comment": 0,
+            "honour_letter": 0,
             "letter": 0,
             "record": 0,
             "tip": 0,
