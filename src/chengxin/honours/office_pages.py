@@ -128,6 +128,7 @@ def _letters(found: list[Letter]) -> list[dict[str, object]]:
             "letter": one,
             "kind": words.title_of(facade.get_kind(one.kind)),
             "outcome": words.outcome_words(one.outcome),
+            "from_body": casework.body_name(one.from_body) if one.from_body else "",
             "is_open": one.outcome is Outcome.WAITING,
         }
         for one in found

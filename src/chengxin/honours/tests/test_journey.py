@@ -103,6 +103,7 @@ def test_an_officer_answers_letters_and_begins_a_review(office: Office, lin: Act
     assert sent.status_code == 302
     listed = clerk.get("/dept/honours").content.decode()
     assert "我家楼下修鞋的师傅值得提名。" in listed
+    assert "诚信之星 · 正在核实 · 云汀市精神文明建设办公室" in listed
     (letter,) = facade.list_letters(office.clerk, now=NOW)
     assert clerk.post(f"/dept/honours/letters/{letter.id}", {"outcome": "adopted"}).status_code == 422
     answered = {"outcome": "adopted", "reply": "谢谢，已联系社区核实。"}

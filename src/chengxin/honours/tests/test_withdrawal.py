@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from chengxin.access import facade as access
 from chengxin.casework import facade as casework
@@ -15,20 +16,23 @@ from chengxin.determinations import facade as determinations
 from chengxin.determinations.tests.conftest import FIRM as FALSE
 from chengxin.determinations.tests.conftest import served, slip
 from chengxin.honours import facade
-from chengxin.honours.contracts import Answer, Nomination, Obstacle, Standing
+from chengxin.honours.contracts import Answer, Nomination, Obstacle, Outcome, Standing
 from chengxin.honours.tests.conftest import NOW, OVER, SHOP, Office, nominate, of_body, take, until_honoured
 from chengxin.incentives import facade as incentives
 from chengxin.incentives.contracts import Condition
 from chengxin.incentives.tests.conftest import draft as scene
 from chengxin.kernel.actor import Actor
+from chengxin.kernel.clock import simulated
 from chengxin.kernel.refusal import Refused
 from chengxin.lists import facade as lists
 from chengxin.notices.models import Notice
 from chengxin.objections.tests.conftest import office as credit_office
+from chengxin.retention.tests.test_retention import swept
 
 __all__ = ["credit_office", "slip"]
 TOLD = datetime(2026, 12, 2, 2, 0, tzinfo=UTC)
 HEARD = datetime(2026, 12, 10, 2, 0, tzinfo=UTC)
+AFTER = datetime(2027, 5, 24, 2, 0, tzinfo=UTC)
 
 
 def review_until_proposed(office: Office, found: Nomination, *, at: datetime = HEARD) -> Case:
@@ -81,6 +85,9 @@ def test_a_withdrawal_takes_record_list_incentive_and_name_with_it(
     assert {one.standing for one in shown.values() if one} == {Standing.WITHDRAWN}
     assert [one.shown_name for one in shown.values() if one] == ["", SHOP["subject_name"]]
     assert facade.list_public(now=HEARD) == []
+    with simulated(HEARD):
+        badge = Client().get(f"/honours/{operator.number}/badge.svg").content.decode()
+    assert "诚信示范企业 已撤销" in badge
     with access.acting_for(lin, channel=Channel.SELF, purpose="own_archive"):
         told = set(Notice.objects.filter(subject_id=lin.subject_id).values_list("text_code", flat=True))
     assert {"honour_withdrawal_told", "honour_withdrawn"} <= told
@@ -102,3 +109,30 @@ def test_nothing_is_withdrawn_unheard_by_one_person_or_without_reasons(office: O
     casework.carry_out(review.id, verb="keep", actor=office.approver, now=TOLD, reasons="情节轻微，保留。")
     kept = of_body(office, found.id, now=HEARD)
     assert (kept.standing, kept.reviewed_on) == (Standing.AWARDED, TOLD.date())
+
+
+@pytest.mark.clause("P2.3b")
+def test_the_matrix_says_which_scene_accepts_which_honour_until_it_ends(
+    office: Office, credit_office: tuple[Actor, Actor]
+) -> None:
+    opened = scene(condition=Condition(items=("person_honour",), least=1, years=3))
+    incentives.open_scene(credit_office[0], opened, now=NOW)
+    page = Client().get("/honours").content.decode()
+    assert "图书馆免押金" in page
+    assert "诚实守信道德模范；身边好人；诚信之星" in page
+    assert 'href="/honours#matrix"' in Client().get("/incentives").content.decode()
+    with simulated(NOW + timedelta(days=365)):
+        assert "图书馆免押金" not in Client().get("/honours").content.decode()
+
+
+def test_the_words_of_a_letter_end_half_a_year_after_the_answer_and_the_answer_stays(office: Office) -> None:
+    number = facade.propose("trust_star", body="YTWM", text="我家楼下修鞋的师傅值得提名。", now=NOW)
+    (letter,) = facade.list_letters(office.clerk, now=NOW)
+    assert swept("honour_letter", AFTER) == 0
+    facade.reply(office.clerk, letter.id, outcome=Outcome.ADOPTED, text="谢谢，已核实。", now=NOW)
+    assert swept("honour_letter", AFTER - timedelta(days=1)) == 0
+    assert swept("honour_letter", AFTER) == 1
+    assert [one.text for one in facade.list_letters(office.clerk, now=NOW)] == [""]
+    answered = facade.find_letter(number)
+    assert answered is not None
+    assert answered.reply == "谢谢，已核实。"
