@@ -55,6 +55,7 @@ ABOVE += (
     "chengxin.matching",
     "chengxin.matters",
     "chengxin.watches",
+    "chengxin.honours",
 )
 # The independent answer: written in SQL from the text of the rules, not from `rules.py`.
 EXPECTED = """

@@ -1,8 +1,10 @@
-"""Rows of lists, measures, matching and watches for one side: each sort of entry, two or three of the others."""
+"""Rows of lists, measures, matching, watches and honours for one side: each sort, two or three of the others."""
 
 from __future__ import annotations
 
-LISTS = """
+from tests.proofs._honours_rows import HONOURS
+
+LISTS = f"""{HONOURS}
     insert into commitments_commitment (id, number, subject_id, is_person, maker, version, sentences, tags, statement,
                                         signed_at, signed_by, replaced_at)
     values (gen_random_uuid(), %(letter)s || '-P1', %(own)s, true, 'individual', 1, '[]', '[]', '', %(now)s,

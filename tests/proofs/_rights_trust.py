@@ -40,6 +40,11 @@ def told_of(who: Context, row: Row, _rows: Rows) -> bool:
     return row["noticed_on"] is not None and who.subject_id is not None
 
 
+def asked_for_honours(who: Context, row: Row, rows: Rows) -> bool:
+    """Allow the platform, before somebody is honoured, what was told and may be under way."""
+    return platform("honour")(who, row, rows) and row["noticed_on"] is not None
+
+
 def is_conflict_or_auditors(who: Context, row: Row, _rows: Rows) -> bool:
     """Allow everybody their own conflicts, and canaries to the audit administrator only."""
     return row["kind"] == "conflict" or Role.AUDIT_ADMIN in who.roles
@@ -276,7 +281,7 @@ TRUST: dict[str, Rights] = {
         ),
     ),
     "determinations_determination": Rights(
-        select=(body("body", "intake"), both(subject("self", "intake"), told_of)),
+        select=(body("body", "intake"), both(subject("self", "intake"), told_of), asked_for_honours),
         insert=(both(body("intake"), own("drafted_by"), where(noticed_on=None, decided_on=None)),),
         update=(body("body", "intake"),),
         change="undo_case_id = gen_random_uuid()",

@@ -15,7 +15,15 @@ from chengxin.determinations.effects import (
 from chengxin.determinations.forms import DraftForm
 from chengxin.determinations.gates import why_not_arrears
 from chengxin.determinations.papers import open_paper
-from chengxin.determinations.reading import count_of_body, find_entered, list_of_body, list_own, open_of_body, open_own
+from chengxin.determinations.reading import (
+    count_of_body,
+    find_entered,
+    has_open,
+    list_of_body,
+    list_own,
+    open_of_body,
+    open_own,
+)
 from chengxin.determinations.rules import why_not_propose
 
 __all__ = [
@@ -29,6 +37,7 @@ __all__ = [
     "enter",
     "enter_settled",
     "find_entered",
+    "has_open",
     "items_for",
     "list_of_body",
     "list_own",

@@ -92,6 +92,13 @@ def find_entered(number: str, *, body: str) -> tuple[UUID, UUID] | None:
     return (row.subject_id, row.record_id) if row is not None and row.record_id is not None else None
 
 
+def has_open(subject_id: UUID) -> bool:
+    """Tell whether a decision about a subject was told to it and is under way, inside the platform's own context."""
+    told = models.Determination.objects.filter(subject_id=subject_id, noticed_on__isnull=False)
+    found = casework.find_cases_by_number(list(told.values_list("number", flat=True)))
+    return any(not case.is_closed for case in found.values())
+
+
 def _course(
     row: models.Determination, actor: Actor, *, channel: Channel, basis: tuple[str, ...], now: datetime
 ) -> Course:

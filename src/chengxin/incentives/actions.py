@@ -121,11 +121,14 @@ def own_wallet(actor: Actor, *, now: datetime) -> Wallet | None:
 
 
 def own_good_records(subject_id: UUID, *, now: datetime) -> list[Record]:
-    """Return the favourable records of a subject that may be used for it at a moment; in the subject's own context."""
+    """Return the favourable records of a subject that stand at a moment; in the subject's own context.
+
+    A subject still reads what was withdrawn, frozen or has run out (`SELF`); it opens nothing any more (`LISTED`).
+    """
     return [
         one
         for one in records.list_of_subject(subject_id)
-        if one.nature is Nature.FAVOURABLE and records.usable(one, channel=Channel.SELF, at=now)
+        if one.nature is Nature.FAVOURABLE and records.usable(one, channel=Channel.LISTED, at=now)
     ]
 
 

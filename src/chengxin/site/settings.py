@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "chengxin.determinations",
     "chengxin.lists",
     "chengxin.commitments",
+    "chengxin.honours",
     "chengxin.measures",
     "chengxin.market",
     "chengxin.reviews",

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("chengxin.determinations.urls")),
     path("", include("chengxin.lists.urls")),
     path("", include("chengxin.commitments.urls")),
+    path("", include("chengxin.honours.urls")),
     path("", include("chengxin.measures.urls")),
     path("", include("chengxin.market.urls")),
     path("", include("chengxin.reviews.urls")),

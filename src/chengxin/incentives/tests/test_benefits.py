@@ -20,6 +20,7 @@ from chengxin.incentives.tests.conftest import FIRM, NOW, draft
 from chengxin.intake.tests.conftest import Office
 from chengxin.kernel.actor import ANYONE, Actor, platform
 from chengxin.kernel.refusal import Refused
+from chengxin.records import facade as records
 
 
 @pytest.mark.clause("P5.1d")
@@ -47,6 +48,15 @@ def test_what_is_missing_is_said_and_no_code_is_made(lin: Actor, mo: Actor, scen
     assert shut.missing == Missing(lines=2)
     with pytest.raises(Refused, match="INC-NOT-OPEN"):
         facade.issue(mo, scene.id, now=NOW)
+
+
+def test_a_deed_whose_record_was_withdrawn_opens_nothing_any_more(filed: Office, lin: Actor, scene: Scene) -> None:
+    assert lin.subject_id is not None
+    with access.acting_for(filed.clerk, channel=Channel.BODY, purpose="filing"):
+        record = records.list_of_subject(lin.subject_id)[0]
+        told = {"reason": "登记有误", "reference": "CH-1", "actor": filed.clerk, "now": NOW}
+        records.withdraw(subject_id=record.subject_id, record_id=record.record_id, **told)
+    assert [one.missing for one in facade.own_benefits(lin, now=NOW)] == [Missing(lines=1)]
 
 
 def test_a_scene_that_was_ended_opens_nothing_from_the_next_day_on(

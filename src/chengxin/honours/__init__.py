@@ -1,0 +1,1 @@
+"""Honours for honesty: nominated, agreed to, looked at by everybody, awarded and taken back by a named officer."""
