@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "chengxin.audit",
     "chengxin.amendments",
     "chengxin.complaints",
+    "chengxin.disputes",
     "chengxin.consents",
     "chengxin.representation",
     "chengxin.records",
