@@ -24,6 +24,7 @@ from chengxin.disputes import models
 from chengxin.disputes.contracts import Contact, Offer, Received, Told
 from chengxin.disputes.promises import pay_out
 from chengxin.disputes.reaching import (
+    BY_CODE,
     CALLER,
     CONSUMER,
     FOLLOWING,
@@ -46,8 +47,6 @@ from chengxin.market import facade as market
 from chengxin.market.contracts import Shop
 from chengxin.notices.facade import serve
 from chengxin.reviews import facade as reviews
-
-BY_CODE: Final = frozenset({"agree", "go_up", "confirm", "withdraw", "add"})
 
 
 def receive(told: Told, *, papers: Sequence[str] = (), now: datetime) -> Received:

@@ -13,10 +13,12 @@ from chengxin.disputes.queries import (
     list_alike,
     list_for,
     list_joined,
+    verbs_by_code,
+    verbs_for,
 )
 from chengxin.disputes.reaching import locate
 from chengxin.disputes.rules import scrub
-from chengxin.disputes.tables import asks, exceptions, matters
+from chengxin.disputes.tables import asks, exceptions, matters, stages, what_next
 
 __all__ = [
     "act",
@@ -46,4 +48,8 @@ __all__ = [
     "promise",
     "receive",
     "scrub",
+    "stages",
+    "verbs_by_code",
+    "verbs_for",
+    "what_next",
 ]

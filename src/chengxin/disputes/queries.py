@@ -11,11 +11,11 @@ from uuid import UUID
 
 from chengxin.access import facade as access
 from chengxin.casework import facade as casework
-from chengxin.casework.contracts import Case, Deadline, Step
+from chengxin.casework.contracts import Case, Deadline, Step, Words
 from chengxin.database.contracts import Channel
 from chengxin.disputes import models
 from chengxin.disputes.contracts import Account, Dispute, Entry, Figures, Source, Terms
-from chengxin.disputes.reaching import CONSUMER, HANDLING, access_dispute, acting, by_code
+from chengxin.disputes.reaching import BY_CODE, CONSUMER, HANDLING, PROCEDURE, access_dispute, acting, by_code
 from chengxin.disputes.rules import median, rate
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import legal_day
@@ -25,6 +25,7 @@ from chengxin.reviews import facade as reviews
 LAW: Final = law.beside(__file__)
 _AT_MOST: Final = 200
 _ALIKE: Final = 5
+_SOME_REASONS: Final = "理由"
 
 
 def get_by_code(code: str) -> Dispute:
@@ -61,6 +62,25 @@ def course_for(actor: Actor, dispute_id: UUID, *, now: datetime) -> tuple[list[S
     with acting(actor):
         row = access_dispute(actor, dispute_id, now=now)
         return _course(row.case_id, actor=actor, now=now)
+
+
+def verbs_for(actor: Actor, dispute_id: UUID, *, now: datetime) -> dict[str, Words]:
+    """Return what somebody may do with a complaint now, by verb."""
+    with acting(actor):
+        row = access_dispute(actor, dispute_id, now=now)
+        verbs = casework.get_procedure(PROCEDURE).verbs
+        return {
+            code: verb.title
+            for code, verb in verbs.items()
+            if casework.why_not_take(row.case_id, verb=code, actor=actor, reasons=_SOME_REASONS) is None
+        }
+
+
+def verbs_by_code(found: Dispute) -> frozenset[str]:
+    """Return what the consumer may do by the code now; there is nothing to agree to before something is offered."""
+    verbs = casework.get_procedure(PROCEDURE).verbs
+    may = {code for code in BY_CODE if found.case.state in verbs[code].from_states}
+    return frozenset(may if found.terms and found.terms[-1].what else may - {"agree"})
 
 
 def list_alike(actor: Actor, dispute_id: UUID, *, now: datetime) -> list[Dispute]:

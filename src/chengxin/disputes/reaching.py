@@ -27,6 +27,8 @@ TAG: Final = "disputes_dispute.tag"
 CALLER: Final = "disputes_dispute.caller_tag"
 # Who complains has no account: what they do by their code is written down under this name.
 CONSUMER: Final = platform("consumers")
+# What the consumer does by the code.
+BY_CODE: Final = frozenset({"agree", "go_up", "confirm", "withdraw", "add"})
 _SHOP: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 

@@ -29,6 +29,18 @@ def exceptions() -> Mapping[str, Words]:
     return _words("exceptions")
 
 
+@cache
+def what_next() -> Mapping[str, Words]:
+    """Return what a consumer is told to expect, by state."""
+    return _words("next")
+
+
+@cache
+def stages() -> Mapping[str, Words]:
+    """Return what is said of terms, by stage."""
+    return _words("stages")
+
+
 def field_of_work() -> str:
     """Return the field of work of the authority that mediates."""
     return str(_read()["field"])
