@@ -15,10 +15,11 @@ from chengxin.casework.contracts import Case, Deadline, Step, Words
 from chengxin.database.contracts import Channel
 from chengxin.disputes import models
 from chengxin.disputes.contracts import Account, Dispute, Entry, Figures, Source, Terms
-from chengxin.disputes.reaching import BY_CODE, CONSUMER, HANDLING, PROCEDURE, access_dispute, acting, by_code
+from chengxin.disputes.reaching import BY_CODE, CONSUMER, HANDLING, PROCEDURE, absent, access_dispute, acting, by_code
 from chengxin.disputes.rules import median, rate
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import legal_day
+from chengxin.kernel.refusal import Refused
 from chengxin.law import facade as law
 from chengxin.reviews import facade as reviews
 
@@ -54,7 +55,10 @@ def list_for(actor: Actor) -> list[Dispute]:
 def get_for(actor: Actor, dispute_id: UUID, *, now: datetime) -> Dispute:
     """Return one complaint as the shop, its platform or the authority may read it, its words still sealed."""
     with acting(actor):
-        return _disputes([access_dispute(actor, dispute_id, now=now)])[0]
+        found = _disputes([access_dispute(actor, dispute_id, now=now)])
+    if not found:
+        raise Refused(absent())
+    return found[0]
 
 
 def course_for(actor: Actor, dispute_id: UUID, *, now: datetime) -> tuple[list[Step], list[Deadline]]:
@@ -159,9 +163,11 @@ def _course(case_id: UUID, *, actor: Actor, now: datetime) -> tuple[list[Step], 
 
 
 def _disputes(found: Iterable[models.Dispute]) -> list[Dispute]:
-    rows = list(found)
+    kept = list(found)
+    cases = casework.find_cases_by_number([row.number for row in kept])
+    # A complaint is read with its case, never without.
+    rows = [row for row in kept if row.number in cases]
     ids = [row.id for row in rows]
-    cases = casework.find_cases_by_number([row.number for row in rows])
     entries, terms, sources = _entries(ids), _terms(ids), _sources(ids)
     return [
         Dispute(
