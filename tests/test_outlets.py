@@ -52,6 +52,7 @@ ABOVE += (
     "chengxin.reviews",
     "chengxin.leads",
     "chengxin.duties",
+    "chengxin.disputes",
     "chengxin.matching",
     "chengxin.matters",
     "chengxin.watches",

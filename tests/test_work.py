@@ -26,7 +26,7 @@ WORKERS = "select count(*) from pg_stat_activity where usename = 'chengxin_worke
 WORKER = "chengxin_worker"
 LISTENING = f"{WORKERS} and state = 'idle' and now() - state_change > interval '0.2 s'"
 PATIENCE = 120.0
-KEPT = ("case_paper", "clearance", "comment", "honour_letter", "letter", "record", "tip", "upload")
+KEPT = ("case_paper", "clearance", "comment", "dispute", "honour_letter", "letter", "record", "tip", "upload")
 
 
 @pytest.fixture

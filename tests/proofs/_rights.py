@@ -7,6 +7,7 @@ tables only where the sentence of the rule does: a mark is seen with its record,
 from __future__ import annotations
 
 from tests.proofs._rights_casework import CASEWORK
+from tests.proofs._rights_disputes import DISPUTES
 from tests.proofs._rights_honours import HONOURS
 from tests.proofs._rights_leads import LEADS
 from tests.proofs._rights_lists import LISTS
@@ -137,7 +138,7 @@ def decides(who: Context, _row: Row, _rows: Rows) -> bool:
 
 MESSAGE_OF_BODY = both(received_by, where(receipt_at=None), in_feed)
 
-RIGHTS |= CASEWORK | HONOURS | LISTS | TRUST | MANDATE | MARKET | LEADS
+RIGHTS |= CASEWORK | HONOURS | LISTS | TRUST | MANDATE | MARKET | LEADS | DISPUTES
 RIGHTS |= {
     "archives_report": Rights(
         select=(

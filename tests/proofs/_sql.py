@@ -127,7 +127,7 @@ def snapshot() -> Snapshot:
 PLATFORM_PURPOSES = (
     *("filing", "correction", "audit", "misuse_detection"),
     *("catalogue_change", "tip_handling", "breach_handling", "retention"),
-    *("look_restriction", "own_summary", "presentation", "market_filing", "lead_detection"),
+    *("look_restriction", "own_summary", "presentation", "market_filing", "lead_detection", "dispute_handling"),
 )
 ADMIN_PURPOSES = ("administration", "audit", "misuse_handling", "breach_handling", "emergency")
 OFFICE_PURPOSES = (
@@ -166,12 +166,18 @@ def _of_side(side: Side) -> Iterator[Comer]:
                 "look_restriction",
                 "market_filing",
                 "lead_handling",
+                "dispute_handling",
             ),
         ),
         ("approver", office.approver, staff, ("filing_review", "correction", "determination", "look_restriction")),
         ("program", side.program, staff, ("filing", "correction", "identity_verification", "market_filing")),
         ("bank clerk", side.bank.clerk, (Channel.BODY, Channel.PUBLIC), ("correction", "public_viewing")),
-        ("citizen", side.citizen, (Channel.SELF, Channel.PUBLIC), ("own_archive", "own_report", "own_summary")),
+        (
+            "citizen",
+            side.citizen,
+            (Channel.SELF, Channel.PUBLIC),
+            ("own_archive", "own_report", "own_summary", "dispute_handling"),
+        ),
         ("office", side.office, (Channel.OFFICE, Channel.BODY), OFFICE_PURPOSES),
         ("hall", side.window, (Channel.BODY, Channel.PUBLIC), ("own_report_at_counter",)),
     ]
@@ -227,11 +233,14 @@ def _with_papers(side: Side) -> Iterator[Comer]:
 
 
 def _after_a_trade(letter: str) -> Iterator[Comer]:
-    """Return buyers who name order and buyer of a trade that both sides rated, and of one that waits."""
+    """Return buyers who name order and buyer of a trade that both sides rated, of one that waits; who complained."""
     for what, place in (("an opened trade", 3), ("a trade that waits", 2)):
         named = "".join(hashlib.md5(f"{letter}{one}{place}".encode()).hexdigest() for one in ("order", "buyer"))
         follows = Context.of(ANYONE, channel=Channel.PUBLIC, purpose="review_following", case_ref=named)
         yield Comer(f"buyer {letter} of {what}", follows)
+    tag = hashlib.md5(f"{letter}complaint".encode()).hexdigest()
+    complains = Context.of(ANYONE, channel=Channel.PUBLIC, purpose="dispute_following", case_ref=tag)
+    yield Comer(f"consumer {letter} with the code of a complaint", complains)
 
 
 def _for_another(side: Side) -> Iterator[Comer]:

@@ -21,6 +21,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from tests.proofs._casework_rows import CASEWORK
+from tests.proofs._disputes_rows import DISPUTES
 from tests.proofs._leads_rows import LEADS
 from tests.proofs._lists_rows import LISTS
 from tests.proofs._mandate_rows import lay_mandates
@@ -362,8 +363,7 @@ def _fill(side: Side) -> None:
         cursor.execute(TRUST, given | {"letter": side.letter} | rushes)
         cursor.execute(LISTS, given | {"letter": side.letter})
         shop = {"letter": side.letter, "officer": side.office.key, "shop": uuid4()}
-        cursor.execute(MARKET, given | shop)
-        cursor.execute(LEADS, given | shop)
+        cursor.execute(MARKET + LEADS + DISPUTES, given | shop)
         cursor.execute(CASEWORK, given | {"letter": side.letter, "query": uuid4(), "citizen": side.citizen.key})
         side.things.update(lay_mandates(cursor, given, side.letter, citizen=side.citizen, holder=side.guardian))
         cursor.execute(MORE, given | {"authorisation": side.things["authorisation"], "application": uuid4()})

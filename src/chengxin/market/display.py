@@ -25,6 +25,7 @@ from chengxin.market.contracts import (
     ShopFacts,
     Standing,
 )
+from chengxin.market.naming import name_of_shop
 from chengxin.ui.facade import (
     Cell,
     Column,
@@ -67,11 +68,6 @@ def exemption_words(code: str) -> str:
         Exemption.SERVICE: _("依法无须许可的便民劳务"),
         Exemption.SMALL: _("零星小额交易"),
     }[Exemption(code)]
-
-
-def name_of_shop(shop: Shop) -> str:
-    """Return what a shop is called: an individual's shop by its number alone."""
-    return shop.title or _("个人店铺 %s") % shop.number
 
 
 def platforms_page() -> Page:

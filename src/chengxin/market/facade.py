@@ -3,6 +3,7 @@
 from chengxin.market.actions import file_shops, register_platform
 from chengxin.market.badge import picture, state, statement
 from chengxin.market.categories import categories, read_categories
+from chengxin.market.naming import name_of_shop
 from chengxin.market.queries import (
     count_shops,
     find_shop,
@@ -33,6 +34,7 @@ __all__ = [
     "list_shops",
     "list_verifications",
     "look_after",
+    "name_of_shop",
     "picture",
     "platform_of",
     "read_categories",

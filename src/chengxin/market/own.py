@@ -23,7 +23,8 @@ from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import legal_day
 from chengxin.market import badge
 from chengxin.market.contracts import BadgeState, Cover, Line, OwnPart, ShopFacts, Standing, Todo
-from chengxin.market.display import badge_words, category_words, name_of_shop, standing_state
+from chengxin.market.display import badge_words, category_words, standing_state
+from chengxin.market.naming import name_of_shop
 from chengxin.market.rules import reminder_of
 from chengxin.notices import facade as notices
 from chengxin.ui.facade import Cell, Column, Empty, Fact, Link, State, Table, Tone, day, moment, reads_english, series

@@ -24,7 +24,15 @@ from chengxin.market import facade as market
 from chengxin.market.contracts import FILING, Seller
 from chengxin.reviews import models
 from chengxin.reviews.contracts import Compared, Taken, Trade, Written
-from chengxin.reviews.queries import OVERSEEING, door_of, is_open, list_unhidden, order_tag, require_handler
+from chengxin.reviews.queries import (
+    OVERSEEING,
+    door_of,
+    is_open,
+    list_unhidden,
+    order_tag,
+    parcel_tag,
+    require_handler,
+)
 from chengxin.reviews.rules import blind_until, masked, no_trade, other_words, why_not_write
 from chengxin.reviews.tables import dimensions, grounds
 
@@ -136,7 +144,7 @@ def _take_trade(body: str, trade: Trade, now: datetime) -> Taken:
             "id": new_id(now),
             "shop_id": shop.id,
             "buyer_tag": crypto.blind("reviews_trade.buyer_tag", f"{body}|{trade.buyer}"),
-            "parcel_tag": crypto.blind("reviews_trade.parcel_tag", trade.parcel) if trade.parcel else None,
+            "parcel_tag": parcel_tag(trade.parcel) if trade.parcel else None,
             "completed_at": trade.completed_at,
             "filed_at": now,
         },

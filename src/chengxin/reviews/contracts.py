@@ -51,6 +51,14 @@ class Trade:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Matched:
+    """A trade that somebody names by its order or parcel: which trade, in which shop; nothing of its buyer."""
+
+    trade_id: UUID
+    shop_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class Written:
     """What somebody wrote on a platform about a trade; a follow-up (追评) has words and no marks."""
 

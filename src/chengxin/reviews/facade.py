@@ -4,6 +4,7 @@ from chengxin.reviews.actions import compare_snapshot, file_reviews, file_trades
 from chengxin.reviews.answers import answer, contest, find_contest
 from chengxin.reviews.queries import (
     count_public,
+    count_trades,
     find_ledger,
     get_for_staff,
     get_own,
@@ -12,6 +13,7 @@ from chengxin.reviews.queries import (
     list_of_trade,
     list_public,
     list_scores,
+    match_trade,
 )
 from chengxin.reviews.rules import masked
 from chengxin.reviews.settling import settle
@@ -22,6 +24,7 @@ __all__ = [
     "compare_snapshot",
     "contest",
     "count_public",
+    "count_trades",
     "dimensions",
     "file_reviews",
     "file_trades",
@@ -37,6 +40,7 @@ __all__ = [
     "list_public",
     "list_scores",
     "masked",
+    "match_trade",
     "settle",
     "show_again",
 ]

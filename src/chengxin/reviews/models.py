@@ -26,6 +26,10 @@ class Trade(models.Model):
         db_table = "reviews_trade"
         db_table_comment = "[personal] Completed trades, pseudonymous."
         constraints = [models.UniqueConstraint(fields=["platform", "order_tag"], name="reviews_trade_order")]
+        indexes = [
+            models.Index(fields=["parcel_tag"], name="reviews_trade_parcel", condition=Q(parcel_tag__isnull=False)),
+            models.Index(fields=["shop_id", "completed_at"], name="reviews_trade_shop"),
+        ]
 
 
 class Review(models.Model):

@@ -17,22 +17,44 @@ from chengxin.access import facade as access
 from chengxin.access.contracts import Resource
 from chengxin.crypto import facade as crypto
 from chengxin.database.contracts import Channel
-from chengxin.kernel.actor import ANYONE, Actor
+from chengxin.kernel.actor import ANYONE, Actor, platform
 from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.market import facade as market
 from chengxin.market.contracts import FILING
 from chengxin.reviews import models
-from chengxin.reviews.contracts import ANSWER, Hiding, Review, Score, Side, Status
+from chengxin.reviews.contracts import ANSWER, Hiding, Matched, Review, Score, Side, Status
 
 VIEWING: Final = "public_viewing"
 FOLLOWING: Final = "review_following"
 ANSWERING: Final = "own_archive"
 OVERSEEING: Final = "oversight"
+KEEPER: Final = platform("reviews")
 
 
-def order_tag(platform: str, order: str) -> bytes:
+def order_tag(body: str, order: str) -> bytes:
     """Return the keyed hash by which an order of a platform is known."""
-    return crypto.blind("reviews_trade.order_tag", f"{platform}|{order}")
+    return crypto.blind("reviews_trade.order_tag", f"{body}|{order}")
+
+
+def parcel_tag(parcel: str) -> bytes:
+    """Return the keyed hash by which a parcel is known."""
+    return crypto.blind("reviews_trade.parcel_tag", parcel)
+
+
+def match_trade(code: str) -> Matched | None:
+    """Return the trade whose parcel or order somebody names, by its keyed hash, or None."""
+    plain = code.strip()
+    orders = [order_tag(one.body, plain) for one in market.list_platforms()]
+    with access.acting_for(KEEPER, channel=Channel.JOB, purpose=FILING):
+        named = Q(order_tag__in=orders) | Q(parcel_tag=parcel_tag(plain))
+        row = models.Trade.objects.filter(named).order_by("-completed_at", "id").first() if plain else None
+    return Matched(trade_id=row.id, shop_id=row.shop_id) if row else None
+
+
+def count_trades(shop_id: UUID, *, since: datetime, until: datetime) -> int:
+    """Return how many trades of a shop were completed in a period."""
+    with access.acting_for(KEEPER, channel=Channel.JOB, purpose=FILING):
+        return models.Trade.objects.filter(shop_id=shop_id, completed_at__gt=since, completed_at__lte=until).count()
 
 
 def list_public(shop_id: UUID, *, limit: int = 20, offset: int = 0) -> list[Review]:

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "chengxin.audit",
     "chengxin.amendments",
     "chengxin.complaints",
+    "chengxin.disputes",
     "chengxin.consents",
     "chengxin.representation",
     "chengxin.records",
@@ -167,7 +168,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 # What other packages add to the page of a shop: (facts, now) -> Panel.
-SHOP_PANELS = ["chengxin.reviews.panel.of_shop"]
+SHOP_PANELS = ["chengxin.disputes.panel.of_shop", "chengxin.reviews.panel.of_shop"]
 # What packages say on a merchant's one page, per shop: (actor, facts, now) -> OwnPart.
 MERCHANT_PARTS = ["chengxin.market.own.part_of", "chengxin.reviews.own.part_of", "chengxin.duties.own.part_of"]
 # What other packages add to the public page of a platform: (platform, now) -> Panel.

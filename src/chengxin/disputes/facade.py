@@ -1,0 +1,55 @@
+"""The doors of the disputes package."""
+
+from chengxin.disputes.actions import act, act_by_code, join, name_by_code, open_contact, open_entry, open_own, receive
+from chengxin.disputes.hotlines import file_sheets
+from chengxin.disputes.promises import book, find_fund, find_promise, promise
+from chengxin.disputes.queries import (
+    course_by_code,
+    course_for,
+    figures,
+    get_by_code,
+    get_for,
+    list_accounts,
+    list_alike,
+    list_for,
+    list_joined,
+    verbs_by_code,
+    verbs_for,
+)
+from chengxin.disputes.reaching import locate
+from chengxin.disputes.rules import scrub
+from chengxin.disputes.tables import asks, exceptions, matters, stages, what_next
+
+__all__ = [
+    "act",
+    "act_by_code",
+    "asks",
+    "book",
+    "course_by_code",
+    "course_for",
+    "exceptions",
+    "figures",
+    "file_sheets",
+    "find_fund",
+    "find_promise",
+    "get_by_code",
+    "get_for",
+    "join",
+    "list_accounts",
+    "list_alike",
+    "list_for",
+    "list_joined",
+    "locate",
+    "matters",
+    "name_by_code",
+    "open_contact",
+    "open_entry",
+    "open_own",
+    "promise",
+    "receive",
+    "scrub",
+    "stages",
+    "verbs_by_code",
+    "verbs_for",
+    "what_next",
+]

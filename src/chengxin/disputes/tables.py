@@ -1,0 +1,59 @@
+"""What complaints are about, what may be asked, and which returns the law excepts: read from YAML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from chengxin.casework.contracts import Words
+from chengxin.kernel.yaml_text import read_yaml
+
+
+@cache
+def matters() -> Mapping[str, Words]:
+    """Return what a complaint may be about, by code."""
+    return _words("matters")
+
+
+@cache
+def asks() -> Mapping[str, Words]:
+    """Return what may be asked for, by code."""
+    return _words("asks")
+
+
+@cache
+def exceptions() -> Mapping[str, Words]:
+    """Return the goods that the law excepts from the 7-day return (CPL 25), by code."""
+    return _words("exceptions")
+
+
+@cache
+def what_next() -> Mapping[str, Words]:
+    """Return what a consumer is told to expect, by state."""
+    return _words("next")
+
+
+@cache
+def stages() -> Mapping[str, Words]:
+    """Return what is said of terms, by stage."""
+    return _words("stages")
+
+
+def field_of_work() -> str:
+    """Return the field of work of the authority that mediates."""
+    return str(_read()["field"])
+
+
+@cache
+def _read() -> dict[str, Any]:
+    said: dict[str, Any] = read_yaml(_PATH.read_text("utf-8"))
+    return said
+
+
+def _words(name: str) -> dict[str, Words]:
+    return {code: Words(**said) for code, said in _read()[name].items()}
+
+
+_PATH: Final = Path(__file__).with_name("matters.yaml")
