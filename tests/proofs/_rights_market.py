@@ -109,6 +109,12 @@ def own_answer(who: Context, row: Row, rows: Rows) -> bool:
     return found["side"] == "answer" and who.subject_id is not None and found["subject_id"] == str(who.subject_id)
 
 
+def own_carried_trade(who: Context, row: Row, rows: Rows) -> bool:
+    """Allow the platform of a trade whose parcel the company of the row carried."""
+    found = of_trade(who, row, rows)
+    return found is not None and found["parcel_tag"] is not None and found["courier"] == row["courier"]
+
+
 def own_snapshot(who: Context, row: Row, rows: Rows) -> bool:
     """Allow the platform of the snapshot."""
     found = (one for one in rows["reviews_snapshot"] if one["id"] == row["snapshot_id"])
@@ -208,6 +214,8 @@ MARKET: dict[str, Rights] = {
     ),
     "reviews_snapshot": Rights(select=(OWN, OVERSEES, WATCH), insert=(both(OWN, own_shop),)),
     "reviews_removal": Rights(select=(WITH_SNAPSHOT,), insert=(both(WITH_SNAPSHOT, own_snapshot),)),
+    "reviews_parcel_rating": Rights(select=(OWN, WATCH), insert=(both(OWN, own_carried_trade),)),
+    "reviews_voice": Rights(select=(everybody,), insert=(WATCH,), update=(WATCH,), change="settled_on = settled_on"),
     "duties_rule": Rights(select=(everybody,), insert=(both(OWN, own("filed_by"), is_platform),)),
     "duties_action": Rights(
         select=(where(is_public=True), subject("self"), OWN, OVERSEES),

@@ -5,6 +5,7 @@ from chengxin.reviews.answers import answer, contest, find_contest
 from chengxin.reviews.queries import (
     count_public,
     find_ledger,
+    find_voice_ledger,
     get_for_staff,
     get_own,
     list_given,
@@ -12,6 +13,7 @@ from chengxin.reviews.queries import (
     list_of_trade,
     list_public,
     list_scores,
+    list_voices,
 )
 from chengxin.reviews.rules import masked
 from chengxin.reviews.settling import settle
@@ -27,6 +29,7 @@ __all__ = [
     "file_trades",
     "find_contest",
     "find_ledger",
+    "find_voice_ledger",
     "get_for_staff",
     "get_own",
     "grounds",
@@ -36,6 +39,7 @@ __all__ = [
     "list_of_trade",
     "list_public",
     "list_scores",
+    "list_voices",
     "masked",
     "settle",
     "show_again",
