@@ -52,6 +52,7 @@ ABOVE += (
     "chengxin.reviews",
     "chengxin.leads",
     "chengxin.duties",
+    "chengxin.couriers",
     "chengxin.matching",
     "chengxin.matters",
     "chengxin.watches",

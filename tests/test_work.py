@@ -30,10 +30,11 @@ KEPT = ("case_paper", "clearance", "comment", "letter", "record", "tip", "upload
 
 
 @pytest.fixture
-def environ(transactional_db: None) -> dict[str, str]:
+def environ(transactional_db: None, tmp_path: Path) -> dict[str, str]:
     where = connection.settings_dict
     url = f"postgresql:///{where['NAME']}?host={where['HOST']}"
-    return {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "chengxin.site.settings"}
+    settings = {"DJANGO_SETTINGS_MODULE": "chengxin.site.settings", "CHENGXIN_LAKE": str(tmp_path / "lake")}
+    return {**os.environ, "DATABASE_URL": url, **settings}
 
 
 def work(environ: dict[str, str], *words: str) -> tuple[int, dict[str, Any]]:
@@ -52,6 +53,7 @@ def test_once_delivers_sweeps_and_says_so(environ: dict[str, str], client: Any) 
         "audit.log": {"waiting": 0},
         "casework.day": {"escalated": 0, "lapsed": 0, "officers": 0, "outcomes": 0, "service": 0},
         "consents.end": {"ended": 0, "used": 0},
+        "couriers.day": {"figures": 0, "rates": 0},
         "credentials.status": {"lists": 0},
         "leads.day": {"expired": 0},
         "lists.day": {"ended": 0, "listed": 0, "shown": 0, "told": 0},

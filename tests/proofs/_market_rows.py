@@ -69,4 +69,15 @@ MARKET = """
     select gen_random_uuid(), id, place, state, '2026-11-01'
       from duties_ip_notice, unnest('{received,declared}'::text[]) with ordinality as steps (state, place)
      where platform = %(body)s;
+    insert into couriers_company (id, subject_id, uscc, name, names, body, authority, registered_at, registered_by)
+    values (gen_random_uuid(), %(own)s, 'U' || %(letter)s, 'x', '{swift}', '', %(body)s, %(now)s, %(clerk)s);
+    insert into couriers_branch (id, company_id, number, name, area, opened_on, filed_on)
+    select gen_random_uuid(), id, 'B-1', 'x', '390101', '2026-01-01', '2026-01-02' from couriers_company
+     where authority = %(body)s;
+    insert into couriers_figure (source, courier, measure, window_from, window_until, status, parcels, compared, lanes,
+                                 run, version, computed_on)
+    values (%(letter)s, 'swift', 'on_time', '2026-08-01', '2026-11-01', 'insufficient', 0, 0, '[]', 'x', 'x',
+            '2026-11-01');
+    insert into couriers_paper_rate (source, rule, window_from, window_until, orders, fired, version, computed_on)
+    values (%(letter)s, 'R1', '2026-08-01', '2026-11-01', 1, 0, 'x', '2026-11-01');
 """

@@ -159,7 +159,15 @@ def with_its_operator(_who: Context, row: Row, rows: Rows) -> bool:
     )
 
 
+def own_company(who: Context, row: Row, rows: Rows) -> bool:
+    """Allow the authority that entered the company of a branch."""
+    found = (one for one in rows["couriers_company"] if one["id"] == row["company_id"])
+    return bool(who.body) and any(one["authority"] == who.body for one in found)
+
+
 WATCH = platform("market_filing")
+COMPUTES = platform("courier_keeping")
+ENTERS = doors("body", purpose="courier_keeping")
 ANSWERS = both(subject("self"), doors("self", purpose="own_archive"))
 ANSWERS_IN_PLACE = doors("self", purpose="own_archive")
 OVERSEES = doors("office", role=Role.CASE_OFFICER, purpose="oversight")
@@ -216,6 +224,24 @@ MARKET: dict[str, Rights] = {
     "reviews_removal": Rights(select=(WITH_SNAPSHOT,), insert=(both(WITH_SNAPSHOT, own_snapshot),)),
     "reviews_parcel_rating": Rights(select=(OWN, WATCH), insert=(both(OWN, own_carried_trade),)),
     "reviews_voice": Rights(select=(everybody,), insert=(WATCH,), update=(WATCH,), change="settled_on = settled_on"),
+    "couriers_company": Rights(
+        select=(everybody,),
+        insert=(both(ENTERS, body(column="authority"), own("registered_by")),),
+        update=(both(ENTERS, body(column="authority")),),
+        change="body = body",
+    ),
+    "couriers_branch": Rights(
+        select=(everybody,),
+        insert=(both(ENTERS, own_company),),
+        update=(both(ENTERS, own_company),),
+        change="area = area",
+    ),
+    "couriers_figure": Rights(
+        select=(everybody,), insert=(COMPUTES,), update=(COMPUTES,), change="computed_on = computed_on"
+    ),
+    "couriers_paper_rate": Rights(
+        select=(everybody,), insert=(COMPUTES,), update=(COMPUTES,), change="computed_on = computed_on"
+    ),
     "duties_rule": Rights(select=(everybody,), insert=(both(OWN, own("filed_by"), is_platform),)),
     "duties_action": Rights(
         select=(where(is_public=True), subject("self"), OWN, OVERSEES),

@@ -30,11 +30,12 @@ class Aggregate:
     withheld: int
 
 
-def last_days(dataset: str, *, store: Store) -> dict[str, date]:
-    """Return the last day that each platform has handed in of a dataset."""
-    found: dict[str, date] = {}
+def days_of(dataset: str, *, store: Store) -> dict[str, tuple[date, date]]:
+    """Return the first and the last day that each platform has handed in of a dataset."""
+    found: dict[str, tuple[date, date]] = {}
     for platform, day in store.standing(dataset):
-        found[platform] = max(day, found.get(platform, day))
+        first, last = found.get(platform, (day, day))
+        found[platform] = (min(first, day), max(last, day))
     return found
 
 
@@ -44,9 +45,12 @@ def count_rows(dataset: str, *, platform: str, from_day: date, until_day: date, 
     return sum(day.rows for (place, on), day in standing if place == platform and from_day <= on < until_day)
 
 
-def window_of(last: date, *, days: int) -> tuple[date, date]:
-    """Return the newest whole window of days that ends with a month, or with the last day where no month is whole."""
-    until = last.replace(day=1) if last.day < (last + timedelta(days=1)).day else last + timedelta(days=1)
+def window_of(first: date, last: date, *, days: int) -> tuple[date, date]:
+    """Return the newest window of days that ends with a whole month, or with the last day if no month is whole yet."""
+    after = last + timedelta(days=1)
+    until = after.replace(day=1)
+    if until <= first:
+        until = after
     return until - timedelta(days=days), until
 
 

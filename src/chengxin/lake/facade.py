@@ -1,6 +1,6 @@
 """The doors of the lake."""
 
-from chengxin.lake.aggregates import Aggregate, aggregate, count_rows, last_days, window_of
+from chengxin.lake.aggregates import Aggregate, aggregate, count_rows, days_of, window_of
 from chengxin.lake.comparing import differences
 from chengxin.lake.datasets import explain, get_dataset, list_datasets
 from chengxin.lake.engines import DuckDB, open_engine
@@ -17,13 +17,13 @@ __all__ = [
     "Store",
     "aggregate",
     "count_rows",
+    "days_of",
     "differences",
     "explain",
     "get_dataset",
     "get_query",
     "import_olist",
     "lake_root",
-    "last_days",
     "list_datasets",
     "list_queries",
     "load",

@@ -15,7 +15,7 @@ from chengxin.reviews.queries import (
     list_scores,
     list_voices,
 )
-from chengxin.reviews.rules import masked
+from chengxin.reviews.rules import least_raters, masked
 from chengxin.reviews.settling import settle
 from chengxin.reviews.tables import dimensions, grounds
 
@@ -34,6 +34,7 @@ __all__ = [
     "get_own",
     "grounds",
     "hide",
+    "least_raters",
     "list_given",
     "list_of_platform",
     "list_of_trade",

@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "chengxin.reviews",
     "chengxin.leads",
     "chengxin.duties",
+    "chengxin.couriers",
     "chengxin.matching",
     "chengxin.matters",
     "chengxin.watches",

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from chengxin.kernel.refusal import Refused
-from chengxin.lake.aggregates import aggregate, count_rows, last_days, window_of
+from chengxin.lake.aggregates import aggregate, count_rows, days_of, window_of
 from chengxin.lake.contracts import Mode
 from chengxin.lake.engines import DuckDB
 from chengxin.lake.store import Store
@@ -72,11 +72,13 @@ def test_only_sums_go_back_and_a_small_cell_is_folded_or_withheld(store: Store, 
     with pytest.raises(Refused) as refused:
         aggregate("document_facts", platform="market", **MARCH, engine=DuckDB(), store=store)
     assert refused.value.refusal.code == "L-NO-SUMS"
-    assert last_days("waybills", store=store) == {"market": date(2026, 3, 1)}
+    assert days_of("waybills", store=store) == {"market": (date(2026, 3, 1), date(2026, 3, 1))}
     assert count_rows("waybills", platform="market", **MARCH, store=store) == 36
 
 
-def test_a_window_ends_with_a_month() -> None:
-    assert window_of(date(2026, 11, 29), days=90) == (date(2026, 8, 3), date(2026, 11, 1))
-    assert window_of(date(2026, 11, 30), days=30) == (date(2026, 11, 1), date(2026, 12, 1))
-    assert window_of(date(2026, 11, 1), days=31) == (date(2026, 10, 1), date(2026, 11, 1))
+def test_a_window_ends_with_a_month_or_where_none_is_whole_with_the_last_day() -> None:
+    first = date(2025, 1, 1)
+    assert window_of(first, date(2026, 11, 29), days=90) == (date(2026, 8, 3), date(2026, 11, 1))
+    assert window_of(first, date(2026, 11, 30), days=30) == (date(2026, 11, 1), date(2026, 12, 1))
+    assert window_of(date(2026, 10, 31), date(2026, 11, 1), days=31) == (date(2026, 10, 1), date(2026, 11, 1))
+    assert window_of(date(2026, 11, 1), date(2026, 11, 9), days=90) == (date(2026, 8, 12), date(2026, 11, 10))
