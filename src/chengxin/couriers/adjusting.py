@@ -45,6 +45,8 @@ def adjusted(cells: pl.DataFrame, measure: Measure, standards: Standards) -> lis
     known = known.filter(pl.col("n") > 0)
     shared = known.join(_shared_lanes(known), on=LANE, how="inner")
     mean, spread = _moments(shared)
+    if measure.is_share:
+        spread = _spread_of_share(shared)
     return [
         _of_company(own, shared.filter(pl.col("courier") == courier), (mean, spread), measure, standards)
         for (courier,), own in sorted(known.group_by("courier"), key=lambda pair: str(pair[0][0]))
@@ -67,6 +69,12 @@ def _moments(cells: pl.DataFrame) -> tuple[float, float]:
         return 0.0, 0.0
     mean = int(cells["total"].sum()) / n
     return mean, max(0.0, int(cells["squares"].sum()) / n - mean * mean)
+
+
+def _spread_of_share(cells: pl.DataFrame) -> float:
+    """Return the spread of a share; of nothing or everything it is not certain either: one of each is added."""
+    near = (int(cells["total"].sum()) + 1) / (int(cells["n"].sum()) + 2)
+    return near * (1 - near)
 
 
 def _of_company(
@@ -97,9 +105,7 @@ def _alone(own: pl.DataFrame, measure: Measure) -> dict[str, Any]:
     mean, spread = _moments(own)
     n = int(own["n"].sum())
     if measure.is_share:
-        # A share of nothing or everything is not certain either: one of each is added for the spread.
-        near = (int(own["total"].sum()) + 1) / (n + 2)
-        spread = near * (1 - near)
+        spread = _spread_of_share(own)
     values = {"value": mean, **_around(mean, sqrt(spread / n), measure)}
     return {"mean": None, **{name: value / measure.scale for name, value in values.items()}}
 

@@ -273,7 +273,7 @@ def regulator_lines(facts: Sequence[Fact], checks: Checks) -> list[Line]:
 
 def figures_table(figures: Sequence[Figure]) -> Table:
     """Return the figures of a source: counted, compared, interval, number, and what others have on the same lanes."""
-    held = figures[0]
+    held, order = figures[0], [*standards().measures]
     return Table(
         caption=_("时效和差错"),
         caption_hidden=True,
@@ -284,7 +284,7 @@ def figures_table(figures: Sequence[Figure]) -> Table:
             Column(title=_("同线路全部企业"), numeric=True),
             Column(title=_("包裹（件）"), numeric=True),
         ),
-        rows=[_figure_row(one) for one in figures],
+        rows=[_figure_row(one) for one in sorted(figures, key=lambda one: order.index(one.measure))],
         source=_("%(source)s报送的包裹，%(window)s，公式%(version)s版。")
         % {
             "source": source_name(held.source),

@@ -55,7 +55,8 @@ def test_the_formula_is_the_published_one_and_few_parcels_stay_near_the_mean() -
     found = of(cell("good", PLAIN, 100, 100), cell("usual", PLAIN, 900, 800))
     mean, expected = 0.9, 90.0
     assert found["good"].figure == pytest.approx(mean + (100 - expected) / (100 + KNOWN.weight))
-    half = Z_80 * sqrt(mean * (1 - mean) / (100 + KNOWN.weight))
+    near = (900 + 1) / (1000 + 2)
+    half = Z_80 * sqrt(near * (1 - near) / (100 + KNOWN.weight))
     assert found["good"].low == pytest.approx(mean + 10 / 150 - half)
     assert found["good"].high == pytest.approx(mean + 10 / 150 + half)
     assert found["good"].compared == 100
@@ -75,6 +76,10 @@ def test_below_the_floor_there_is_no_number_and_alone_on_a_lane_nothing_is_compa
     assert alone.low is not None
     assert alone.high is not None
     assert 0.7 < alone.low < 0.75 < alone.high < 0.8
+    none_amiss = of(cell("one", PLAIN, 200, 0), cell("other", PLAIN, 200, 0))["one"]
+    assert none_amiss.low == none_amiss.figure == 0.0
+    assert none_amiss.high is not None
+    assert none_amiss.high > 0
     all_well = of(cell("alone", ("", ""), 400, 400))["alone"]
     assert all_well.low is not None
     assert all_well.low < 1.0 == all_well.high
