@@ -52,7 +52,7 @@ MARKET = """
       from reviews_trade where platform = %(body)s;
     insert into reviews_voice (courier, side, dimension, status, effective_n, ratings, window_days, settled_on,
                                prior_mean, prior_weight, version, ledger)
-    values (%(letter)s, 'buyer', 'speed', 'insufficient', 0, 0, 180, '2026-11-01', 4, 5, 'x', '');
+    values ('swift', 'buyer', %(letter)s, 'insufficient', 0, 0, 180, '2026-11-01', 4, 5, 'x', '');
     insert into duties_rule (id, platform, code, version, title, text, published_on, effective_on, filed_at, filed_by)
     values (gen_random_uuid(), %(body)s, 'R', 1, 'x', 'x', '2026-10-01', '2026-10-08', %(now)s, %(clerk)s);
     insert into duties_action (id, number, platform, shop_id, shop_number, subject_id, kind, grade, rule_id, article,

@@ -165,6 +165,16 @@ def own_company(who: Context, row: Row, rows: Rows) -> bool:
     return bool(who.body) and any(one["authority"] == who.body for one in found)
 
 
+def of_company(_who: Context, row: Row, rows: Rows) -> bool:
+    """Allow what is said of a registered company by its name on waybills."""
+    return any(row["courier"] in one["names"] for one in rows["couriers_company"])
+
+
+def of_company_or_all(who: Context, row: Row, rows: Rows) -> bool:
+    """Allow a registered company, all others together, or who stands for all of a source."""
+    return row["courier"] in {"", row["source"]} or of_company(who, row, rows)
+
+
 WATCH = platform("market_filing")
 COMPUTES = platform("courier_keeping")
 ENTERS = doors("body", purpose="courier_keeping")
@@ -223,7 +233,9 @@ MARKET: dict[str, Rights] = {
     "reviews_snapshot": Rights(select=(OWN, OVERSEES, WATCH), insert=(both(OWN, own_shop),)),
     "reviews_removal": Rights(select=(WITH_SNAPSHOT,), insert=(both(WITH_SNAPSHOT, own_snapshot),)),
     "reviews_parcel_rating": Rights(select=(OWN, WATCH), insert=(both(OWN, own_carried_trade),)),
-    "reviews_voice": Rights(select=(everybody,), insert=(WATCH,), update=(WATCH,), change="settled_on = settled_on"),
+    "reviews_voice": Rights(
+        select=(everybody,), insert=(both(WATCH, of_company),), update=(WATCH,), change="settled_on = settled_on"
+    ),
     "couriers_company": Rights(
         select=(everybody,),
         insert=(both(ENTERS, body(column="authority"), own("registered_by")),),
@@ -237,7 +249,10 @@ MARKET: dict[str, Rights] = {
         change="area = area",
     ),
     "couriers_figure": Rights(
-        select=(everybody,), insert=(COMPUTES,), update=(COMPUTES,), change="computed_on = computed_on"
+        select=(everybody,),
+        insert=(both(COMPUTES, of_company_or_all),),
+        update=(COMPUTES,),
+        change="computed_on = computed_on",
     ),
     "couriers_paper_rate": Rights(
         select=(everybody,), insert=(COMPUTES,), update=(COMPUTES,), change="computed_on = computed_on"

@@ -12,6 +12,7 @@ from chengxin.couriers.queries import (
     list_figures_of_source,
     list_paper_rates,
     list_sources,
+    names_on_waybills,
 )
 from chengxin.couriers.standards import standards, uses
 
@@ -27,6 +28,7 @@ __all__ = [
     "list_paper_rates",
     "list_sources",
     "look",
+    "names_on_waybills",
     "refresh",
     "register_company",
     "standards",

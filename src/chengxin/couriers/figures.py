@@ -7,12 +7,14 @@ from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Final
 
+import polars as pl
 from django.db import transaction
 
 from chengxin.access import facade as access
 from chengxin.couriers import models
 from chengxin.couriers.adjusting import Adjusted, adjusted
 from chengxin.couriers.contracts import KEEPING, Standards
+from chengxin.couriers.queries import names_on_waybills
 from chengxin.couriers.standards import standards
 from chengxin.database.contracts import Channel
 from chengxin.kernel.actor import platform
@@ -59,16 +61,28 @@ def _refresh_figures(source: str, days: tuple[date, date], *, store: lake.Store,
     )
     with access.acting_for(KEEPER, channel=Channel.JOB, purpose=KEEPING), transaction.atomic():
         held = models.Figure.objects.filter(source=source, window_until=until)
-        if sums.cells.is_empty() or held.filter(run=sums.run, version=known.version).exists():
+        cells = _of_companies(sums.cells, source)
+        if cells.is_empty() or held.filter(run=sums.run, version=known.version).exists():
             return 0
         rows = [
             _row(one, code, source, sums, known, now=now)
             for code, measure in known.measures.items()
-            for one in adjusted(sums.cells, measure, known)
+            for one in adjusted(cells, measure, known)
         ]
         keys = ["source", "courier", "measure", "window_until"]
         models.Figure.objects.bulk_create(rows, update_conflicts=True, unique_fields=keys, update_fields=_FIGURE)
     return len(rows)
+
+
+def _of_companies(cells: pl.DataFrame, source: str) -> pl.DataFrame:
+    """Return cells by registered company; every other name, which could be a person's, is added up under none.
+
+    A name that is the source's own stands for all who carry for it (Olist).
+    """
+    known = pl.col("courier").is_in(sorted({*names_on_waybills(), source}))
+    keys = ["platform", "courier", "from_city", "to_city"]
+    folded = cells.with_columns(courier=pl.when(known).then("courier").otherwise(pl.lit("")))
+    return folded.group_by(keys).agg(pl.exclude(keys).sum()).sort(keys)
 
 
 def _row(

@@ -49,6 +49,11 @@ def company_of_body(actor: Actor) -> Company:
     return company_of(row)
 
 
+def names_on_waybills() -> frozenset[str]:
+    """Return every name on waybills that a registered company has; inside whichever context."""
+    return frozenset(name for names in models.Company.objects.values_list("names", flat=True) for name in names)
+
+
 def list_branches(company_id: UUID) -> list[Branch]:
     """Return the branches of a company, the open ones first."""
     with access.acting_for(ANYONE, channel=Channel.PUBLIC, purpose=VIEWING):

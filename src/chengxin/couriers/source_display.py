@@ -45,7 +45,8 @@ def source_part(source: str, figures: Sequence[Figure]) -> dict[str, object]:
 
 def courier_part(courier: str, figures: Sequence[Figure]) -> dict[str, object]:
     """Return the figures of one courier of a source."""
-    return {"title": courier, "id": f"courier-{courier}", "table": figures_table(figures)}
+    title = courier or _("没有登记的企业合在一起")
+    return {"title": title, "id": f"courier-{courier}", "table": figures_table(figures)}
 
 
 def rates_table(rates: Sequence[PaperRate]) -> Table:

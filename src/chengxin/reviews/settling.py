@@ -12,7 +12,9 @@ from typing import Any, Final, TypeVar
 from uuid import UUID
 
 import polars as pl
+from django.conf import settings
 from django.db import connection, transaction
+from django.utils.module_loading import import_string
 
 from chengxin.access import facade as access
 from chengxin.crypto import facade as crypto
@@ -80,7 +82,10 @@ def settle(*, now: datetime) -> Mapping[str, int]:
 
 def _settle_voices(side: Side, *, now: datetime) -> int:
     """Compute what one side says of every courier, and return how many numbers it says."""
-    frame, told = _ratings(_VOICES, now=now, side=side.value), 0
+    # A name that no registered company has could be a person's: nothing is added up under it.
+    named = import_string(settings.COURIER_NAMES)()
+    frame = _ratings(_VOICES, now=now, side=side.value).filter(pl.col("target").is_in(sorted(named)))
+    told = 0
     least = least_raters(About.PARCEL, now=now)
     for dimension in dimensions(side, About.PARCEL):
         key = {"side": side.value, "dimension": dimension}

@@ -24,7 +24,9 @@ select guard.protect('couriers_figure');
 create policy public_reads on couriers_figure for select to chengxin_app using (true);
 create policy job_computes on couriers_figure for insert to chengxin_app
     with check ((select guard.has_role('platform')) and (select guard.channel()) = 'job'
-                and (select guard.purpose()) = 'courier_keeping');
+                and (select guard.purpose()) = 'courier_keeping'
+                and (courier in ('', source)
+                     or exists (select from couriers_company c where couriers_figure.courier = any (c.names))));
 create policy job_changes on couriers_figure for update to chengxin_app
     using ((select guard.has_role('platform')) and (select guard.channel()) = 'job'
            and (select guard.purpose()) = 'courier_keeping');
@@ -37,3 +39,10 @@ create policy job_computes on couriers_paper_rate for insert to chengxin_app
 create policy job_changes on couriers_paper_rate for update to chengxin_app
     using ((select guard.has_role('platform')) and (select guard.channel()) = 'job'
            and (select guard.purpose()) = 'courier_keeping');
+
+-- What is said of a courier is of a company in the register; a name that none has could be a person's and gets no score.
+drop policy job_settles on reviews_voice;
+create policy job_settles on reviews_voice for insert to chengxin_app
+    with check ((select guard.has_role('platform')) and (select guard.channel()) = 'job'
+                and (select guard.purpose()) = 'market_filing'
+                and exists (select from couriers_company c where reviews_voice.courier = any (c.names)));

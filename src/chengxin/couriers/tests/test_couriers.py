@@ -123,6 +123,13 @@ def test_figures_come_from_the_lake_and_stand_on_pages_with_interval_number_and_
     carried(send, "olist", on_time=90, late=10, source="olist")
     assert facade.refresh(store=store, now=NOW) == {"figures": 12, "rates": 20}
     assert facade.refresh(store=store, now=NOW) == {"figures": 0, "rates": 0}
+    # A name that no registered company has is no line of its own: it could be a person's.
+    with access.acting_for(SETUP, channel=Channel.JOB, purpose="courier_keeping"):
+        assert set(models.Figure.objects.values_list("courier", flat=True)) == {SWIFT, "", "olist"}
+        row = models.Figure.objects.filter(courier=SWIFT).first()
+        row.courier = HILL
+        with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+            row.save(force_insert=True)
     on_time = next(one for one in facade.list_figures([SWIFT]) if one.measure == "on_time")
     assert (on_time.status, on_time.parcels, on_time.value, on_time.mean) == (Status.COMPARED, 200, 0.9, 0.75)
     assert on_time.figure == pytest.approx(0.75 + 30 / 250)
@@ -136,7 +143,7 @@ def test_figures_come_from_the_lake_and_stand_on_pages_with_interval_number_and_
     ] * 4
     # A platform that sends a day again with changes gets its window computed again.
     carried(send, "third", on_time=100, late=0)
-    assert facade.refresh(store=store, now=NOW)["figures"] == 12
+    assert facade.refresh(store=store, now=NOW)["figures"] == 8
     again = next(one for one in facade.list_figures([SWIFT]) if one.measure == "on_time")
     assert again.mean == 0.8
 

@@ -6,16 +6,18 @@ import csv
 import io
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from chengxin.access import facade as access
+from chengxin.couriers.models import Company
 from chengxin.database.contracts import Channel
 from chengxin.intake.tests.conftest import NOW
-from chengxin.kernel.actor import ANYONE
+from chengxin.kernel.actor import ANYONE, platform
 from chengxin.market.contracts import Shop
-from chengxin.market.tests.conftest import Sold
+from chengxin.market.tests.conftest import FIRM, NAME, Sold
 from chengxin.reviews import facade, models
 from chengxin.reviews.contracts import About, Side, Status, Taken, Trade, Voice, Written
 from chengxin.reviews.tests.conftest import DONE, EARLY, code, review, trade
@@ -23,6 +25,14 @@ from chengxin.reviews.tests.conftest import DONE, EARLY, code, review, trade
 SWIFT = "云汀迅达"
 MARKS = {"speed": 4, "care": 5, "service": 3}
 PARCEL = {"about": About.PARCEL, "text": "", "marks": MARKS}
+
+
+@pytest.fixture(autouse=True)
+def registered(sold: Sold) -> None:
+    """Enter the company in the register."""
+    plain = {"subject_id": UUID(int=3), "uscc": FIRM, "name": NAME, "authority": "SHOP", "registered_at": NOW}
+    with access.acting_for(sold.clerk, channel=Channel.BODY, purpose="courier_keeping"):
+        Company.objects.create(id=UUID(int=4), names=[SWIFT], registered_by=sold.clerk.key, **plain)
 
 
 def rate(sold: Sold, order: str = "P-1", **changed: Any) -> Taken:
@@ -105,6 +115,17 @@ def test_below_thirty_raters_there_is_no_number_and_the_sides_are_never_mixed(so
     assert above.score.status is Status.OK
     assert above.score.score == pytest.approx(4.0)
     assert voice(Side.SELLER) is None
+    # A name that no registered company has could be a person's: it is not said of, and the table refuses it.
+    sent(sold, "N-1", courier="张师傅")
+    rate(sold, "N-1")
+    facade.settle(now=NOW)
+    assert facade.list_voices(["张师傅"]) == []
+    keeper = platform("reviews")
+    with access.acting_for(keeper, channel=Channel.JOB, purpose="market_filing"), transaction.atomic():
+        row = models.Voice.objects.filter(courier=SWIFT).first()
+        row.courier = "张师傅"
+        with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+            row.save(force_insert=True)
     rows = list(csv.DictReader(io.StringIO(facade.find_voice_ledger(SWIFT, Side.BUYER, "speed"))))
     assert len(rows) == len({row["rater"] for row in rows}) == 30
     assert not any("B-M" in row["rater"] for row in rows)
