@@ -53,6 +53,7 @@ ABOVE += (
     "chengxin.leads",
     "chengxin.duties",
     "chengxin.disputes",
+    "chengxin.couriers",
     "chengxin.matching",
     "chengxin.matters",
     "chengxin.watches",

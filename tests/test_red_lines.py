@@ -128,8 +128,8 @@ def test_redline_08_no_login_may_change_or_delete_an_event(owner: psycopg.Connec
 def test_redline_09_nothing_can_hold_points_of_a_person(owner: psycopg.Connection[Any]) -> None:
     points = r"(^|[._])(points?|scores?|rank|ranking|grade|tier)($|[._])|credit_points|integrity_points"
     # What a scene asks of members is about nobody; of a member only that and since when is kept (opt-in, `incentives`).
-    # Reputation is of the shops of operators: the policies refuse a row about any other, so no person can have one.
-    of_operators = matching(r"^reviews_score[.]|^duties_action[.]grade$", columns(owner))
+    # Reputation is of the shops of operators: the policies refuse any other row. Voices are of registered companies.
+    of_operators = matching(r"^reviews_score[.]|^reviews_voice[.]score$|^duties_action[.]grade$", columns(owner))
     assert set(matching(points, columns(owner))) == {"incentives_scene.points", *of_operators}
     written = """
         select pg_get_expr(polwithcheck, polrelid) from pg_policy where polcmd <> 'r' and polname <> 'platform_lifts'
@@ -242,14 +242,14 @@ def test_redline_18_no_item_holds_a_refusal_of_consent() -> None:
     assert holding == []
 
 
-KEPT_REVIEWS = ("hiding", "opening", "removal", "review", "said", "snapshot", "trade")
+KEPT_REVIEWS = ("hiding", "opening", "parcel_rating", "removal", "review", "said", "snapshot", "trade")
 
 
 def test_redline_21_no_review_can_be_deleted_or_changed(owner: psycopg.Connection[Any]) -> None:
     tables = {name.partition(".")[0] for name in columns(owner)}
     kept = [f"reviews_{name}" for name in KEPT_REVIEWS]
-    # subjects_review is the review of an identity by an officer; a score is computed anew each day.
-    assert matching(r"review|rating|comment", sorted(tables)) == sorted([*kept, "reviews_score", "subjects_review"])
+    # subjects_review is the review of an identity by an officer; scores and voices are computed anew each day.
+    assert matching(r"review(?!s_(score|voice)$)|rating|comment", sorted(tables)) == sorted([*kept, "subjects_review"])
     asked = """
         select c.relname, r.rolname, p.privilege from pg_class c, pg_roles r,
                (values ('UPDATE'), ('DELETE'), ('TRUNCATE')) p (privilege)
@@ -275,7 +275,7 @@ def test_redline_21_no_review_can_be_deleted_or_changed(owner: psycopg.Connectio
 
 
 def test_redline_21_nothing_kept_of_a_review_tells_who_wrote_it(owner: psycopg.Connection[Any]) -> None:
-    told = r"^reviews_.*(buyer|name|phone|account|subject|author|user|order|parcel)"
+    told = r"^reviews_[a-z_]+[.].*(buyer|name|phone|account|subject|author|user|order|parcel)"
     # Keyed hashes; and the operator of the shop that was reviewed.
     assert sorted(matching(told, columns(owner))) == [
         "reviews_review.subject_id",

@@ -30,10 +30,11 @@ KEPT = ("case_paper", "clearance", "comment", "dispute", "honour_letter", "lette
 
 
 @pytest.fixture
-def environ(transactional_db: None) -> dict[str, str]:
+def environ(transactional_db: None, tmp_path: Path) -> dict[str, str]:
     where = connection.settings_dict
     url = f"postgresql:///{where['NAME']}?host={where['HOST']}"
-    return {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "chengxin.site.settings"}
+    settings = {"DJANGO_SETTINGS_MODULE": "chengxin.site.settings", "CHENGXIN_LAKE": str(tmp_path / "lake")}
+    return {**os.environ, "DATABASE_URL": url, **settings}
 
 
 def work(environ: dict[str, str], *words: str) -> tuple[int, dict[str, Any]]:
@@ -52,6 +53,7 @@ def test_once_delivers_sweeps_and_says_so(environ: dict[str, str], client: Any) 
         "audit.log": {"waiting": 0},
         "casework.day": {"escalated": 0, "lapsed": 0, "officers": 0, "outcomes": 0, "service": 0},
         "consents.end": {"ended": 0, "used": 0},
+        "couriers.day": {"figures": 0, "rates": 0},
         "credentials.status": {"lists": 0},
         "leads.day": {"expired": 0},
         "lists.day": {"ended": 0, "listed": 0, "shown": 0, "told": 0},
@@ -66,7 +68,7 @@ def test_once_delivers_sweeps_and_says_so(environ: dict[str, str], client: Any) 
         "records.day": {"published": 0, "ended": 0, "told": 0},
         "records.recall": {"told": 0},
         "retention.day": dict.fromkeys(KEPT, 0),
-        "reviews.day": {"insufficient": 0, "scored": 0},
+        "reviews.day": {"insufficient": 0, "scored": 0, "voices": 0},
         "watches.day": {"ended": 0, "lifted": 0, "raised": 0},
         "watches.moved": {"ended": 0, "lifted": 0, "raised": 0},
     }

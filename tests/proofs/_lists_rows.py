@@ -45,7 +45,7 @@ LISTS = f"""{HONOURS}
     insert into watches_watch (id, number, body, subject_id, subject_kind, purpose, lists, ground, reference, basis,
                                set_by, set_at, set_on, ends_on, ended_at, ended_because)
     select gen_random_uuid(), %(letter)s || '-W' || w.place, %(body)s, %(own)s, 'natural_person', 'x' || w.place,
-           '{market}', 'case', coalesce(w.reference, 'nothing'), '{PIPL/34}', %(clerk)s, %(now)s, '2026-11-01',
+           '{market}', 'case', coalesce(w.reference, 'nothing'), '{PIPL / 34}', %(clerk)s, %(now)s, '2026-11-01',
            '2027-11-01', case when w.place = 2 then %(now)s::timestamptz end,
            case when w.place = 2 then 'term' else '' end
       from (values (1, null), (2, null),

@@ -13,9 +13,10 @@ MARKET = """
     values (gen_random_uuid(), %(shop)s, '2026-11-01', 'agrees', %(now)s, %(clerk)s);
     insert into market_reminder (id, shop_id, record_id, step, valid_until, at)
     values (gen_random_uuid(), %(shop)s, gen_random_uuid(), 'first', '2027-01-01', %(now)s);
-    insert into reviews_trade (id, platform, shop_id, order_tag, buyer_tag, completed_at, filed_at)
+    insert into reviews_trade (id, platform, shop_id, order_tag, buyer_tag, parcel_tag, courier, completed_at, filed_at)
     select gen_random_uuid(), %(body)s, %(shop)s, decode(md5(%(letter)s || 'order' || place), 'hex'),
-           decode(md5(%(letter)s || 'buyer' || place), 'hex'), %(now)s, %(now)s
+           decode(md5(%(letter)s || 'buyer' || place), 'hex'), decode(md5('parcel' || place), 'hex'), 'swift', %(now)s,
+           %(now)s
       from generate_series(1, 3) as place;
     with trades as (select id, row_number() over (order by order_tag) as place from reviews_trade
                      where platform = %(body)s)
@@ -46,6 +47,12 @@ MARKET = """
     insert into reviews_score (shop_id, dimension, status, effective_n, ratings, window_days, settled_on, prior_mean,
                                prior_weight, version, ledger)
     values (%(shop)s, 'goods', 'insufficient', 0, 0, 180, '2026-11-01', 4, 5, 'x', '');
+    insert into reviews_parcel_rating (id, trade_id, platform, courier, side, marks, written_at, filed_at, opens_at)
+    select gen_random_uuid(), id, platform, courier, 'buyer', '{"speed": 5}', %(now)s, %(now)s, %(now)s
+      from reviews_trade where platform = %(body)s;
+    insert into reviews_voice (courier, side, dimension, status, effective_n, ratings, window_days, settled_on,
+                               prior_mean, prior_weight, version, ledger)
+    values ('swift', 'buyer', %(letter)s, 'insufficient', 0, 0, 180, '2026-11-01', 4, 5, 'x', '');
     insert into duties_rule (id, platform, code, version, title, text, published_on, effective_on, filed_at, filed_by)
     values (gen_random_uuid(), %(body)s, 'R', 1, 'x', 'x', '2026-10-01', '2026-10-08', %(now)s, %(clerk)s);
     insert into duties_action (id, number, platform, shop_id, shop_number, subject_id, kind, grade, rule_id, article,
@@ -62,4 +69,15 @@ MARKET = """
     select gen_random_uuid(), id, place, state, '2026-11-01'
       from duties_ip_notice, unnest('{received,declared}'::text[]) with ordinality as steps (state, place)
      where platform = %(body)s;
+    insert into couriers_company (id, subject_id, uscc, name, names, body, authority, registered_at, registered_by)
+    values (gen_random_uuid(), %(own)s, 'U' || %(letter)s, 'x', '{swift}', '', %(body)s, %(now)s, %(clerk)s);
+    insert into couriers_branch (id, company_id, number, name, area, opened_on, filed_on)
+    select gen_random_uuid(), id, 'B-1', 'x', '390101', '2026-01-01', '2026-01-02' from couriers_company
+     where authority = %(body)s;
+    insert into couriers_figure (source, courier, measure, window_from, window_until, status, parcels, compared, lanes,
+                                 run, version, computed_on)
+    values (%(letter)s, 'swift', 'on_time', '2026-08-01', '2026-11-01', 'insufficient', 0, 0, '[]', 'x', 'x',
+            '2026-11-01');
+    insert into couriers_paper_rate (source, rule, window_from, window_until, orders, fired, version, computed_on)
+    values (%(letter)s, 'R1', '2026-08-01', '2026-11-01', 1, 0, 'x', '2026-11-01');
 """

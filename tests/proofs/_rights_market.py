@@ -109,6 +109,12 @@ def own_answer(who: Context, row: Row, rows: Rows) -> bool:
     return found["side"] == "answer" and who.subject_id is not None and found["subject_id"] == str(who.subject_id)
 
 
+def own_carried_trade(who: Context, row: Row, rows: Rows) -> bool:
+    """Allow the platform of a trade whose parcel the company of the row carried."""
+    found = of_trade(who, row, rows)
+    return found is not None and found["parcel_tag"] is not None and found["courier"] == row["courier"]
+
+
 def own_snapshot(who: Context, row: Row, rows: Rows) -> bool:
     """Allow the platform of the snapshot."""
     found = (one for one in rows["reviews_snapshot"] if one["id"] == row["snapshot_id"])
@@ -153,7 +159,25 @@ def with_its_operator(_who: Context, row: Row, rows: Rows) -> bool:
     )
 
 
+def own_company(who: Context, row: Row, rows: Rows) -> bool:
+    """Allow the authority that entered the company of a branch."""
+    found = (one for one in rows["couriers_company"] if one["id"] == row["company_id"])
+    return bool(who.body) and any(one["authority"] == who.body for one in found)
+
+
+def of_company(_who: Context, row: Row, rows: Rows) -> bool:
+    """Allow what is said of a registered company by its name on waybills."""
+    return any(row["courier"] in one["names"] for one in rows["couriers_company"])
+
+
+def of_company_or_all(who: Context, row: Row, rows: Rows) -> bool:
+    """Allow a registered company, all others together, or who stands for all of a source."""
+    return row["courier"] in {"", row["source"]} or of_company(who, row, rows)
+
+
 WATCH = platform("market_filing")
+COMPUTES = platform("courier_keeping")
+ENTERS = doors("body", purpose="courier_keeping")
 ANSWERS = both(subject("self"), doors("self", purpose="own_archive"))
 ANSWERS_IN_PLACE = doors("self", purpose="own_archive")
 OVERSEES = doors("office", role=Role.CASE_OFFICER, purpose="oversight")
@@ -208,6 +232,31 @@ MARKET: dict[str, Rights] = {
     ),
     "reviews_snapshot": Rights(select=(OWN, OVERSEES, WATCH), insert=(both(OWN, own_shop),)),
     "reviews_removal": Rights(select=(WITH_SNAPSHOT,), insert=(both(WITH_SNAPSHOT, own_snapshot),)),
+    "reviews_parcel_rating": Rights(select=(OWN, WATCH), insert=(both(OWN, own_carried_trade),)),
+    "reviews_voice": Rights(
+        select=(everybody,), insert=(both(WATCH, of_company),), update=(WATCH,), change="settled_on = settled_on"
+    ),
+    "couriers_company": Rights(
+        select=(everybody,),
+        insert=(both(ENTERS, body(column="authority"), own("registered_by")),),
+        update=(both(ENTERS, body(column="authority")),),
+        change="body = body",
+    ),
+    "couriers_branch": Rights(
+        select=(everybody,),
+        insert=(both(ENTERS, own_company),),
+        update=(both(ENTERS, own_company),),
+        change="area = area",
+    ),
+    "couriers_figure": Rights(
+        select=(everybody,),
+        insert=(both(COMPUTES, of_company_or_all),),
+        update=(COMPUTES,),
+        change="computed_on = computed_on",
+    ),
+    "couriers_paper_rate": Rights(
+        select=(everybody,), insert=(COMPUTES,), update=(COMPUTES,), change="computed_on = computed_on"
+    ),
     "duties_rule": Rights(select=(everybody,), insert=(both(OWN, own("filed_by"), is_platform),)),
     "duties_action": Rights(
         select=(where(is_public=True), subject("self"), OWN, OVERSEES),

@@ -6,7 +6,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from chengxin.cli.serve import installation_secret
 
 if TYPE_CHECKING:
     from chengxin.lake.contracts import Delivery, Run
+    from chengxin.lake.facade import Store
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -29,7 +30,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     load.add_argument("--late", action="store_true", help="add to the days it names; without it they are replaced")
     load.add_argument("--zone", default="Asia/Shanghai", help="zone of times without an offset")
     load.set_defaults(run=run_load)
-    olist = commands.add_parser("import-olist", help="take in Olist's published tables, plain or gzipped")
+    olist = commands.add_parser(
+        "import-olist", help="take in Olist's published tables, plain or gzipped; figures appear on the pages"
+    )
     olist.add_argument("folder", type=Path)
     olist.add_argument("--platform", default="olist")
     olist.set_defaults(run=run_import)
@@ -80,7 +83,7 @@ def run_load(arguments: argparse.Namespace) -> int:
 
 
 def run_import(arguments: argparse.Namespace) -> int:
-    """Take in Olist's tables."""
+    """Take in Olist's tables, and compute the figures that the pages show of them."""
     lake = _setup()
     from chengxin.kernel.clock import now  # noqa: PLC0415 - as above
 
@@ -93,7 +96,23 @@ def run_import(arguments: argparse.Namespace) -> int:
         platform=arguments.platform,
     )
     _tell(made, as_json=arguments.json)
+    shown = _figures(lake.Store(lake.lake_root()))
+    if not arguments.json:
+        print(
+            "\n/couriers/sources/" + arguments.platform + "".join(f"  {name} {count}" for name, count in shown.items())
+        )
     return 0
+
+
+def _figures(store: Store) -> Mapping[str, int]:
+    """Compute what goes back to the platform: courier figures and how often rules over papers fire."""
+    from chengxin.couriers import facade as couriers  # noqa: PLC0415 - settings are read after the environment is set
+    from chengxin.database import facade as database  # noqa: PLC0415 - as above
+    from chengxin.kernel.clock import now  # noqa: PLC0415 - as above
+
+    if database.is_embedded(os.environ):
+        database.prepare_installation(os.environ, progress=lambda _: None)
+    return couriers.refresh(store=store, now=now())
 
 
 def run_questioned(arguments: argparse.Namespace) -> int:

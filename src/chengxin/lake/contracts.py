@@ -134,10 +134,20 @@ class Delivery:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Withheld:
+    """When a cell of an answer is small: less than `floor` of `count`; it then loses `keys` and is added to others."""
+
+    count: str
+    floor: int
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Query:
     """A logical query: one SQL text for every engine, its inputs with days around, and its columns.
 
     A row of an input may happen before or after the days that are asked about: `inputs` gives both margins in days.
+    Its sums may leave the lake only where `withheld` says what a small cell is.
     """
 
     name: str
@@ -147,6 +157,7 @@ class Query:
     parameters: Mapping[str, int]
     columns: Mapping[str, ColumnType]
     order: tuple[str, ...]
+    withheld: Withheld | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

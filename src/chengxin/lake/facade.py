@@ -1,5 +1,6 @@
 """The doors of the lake."""
 
+from chengxin.lake.aggregates import Aggregate, aggregate, count_rows, days_of, window_of
 from chengxin.lake.comparing import differences
 from chengxin.lake.datasets import explain, get_dataset, list_datasets
 from chengxin.lake.engines import DuckDB, open_engine
@@ -11,8 +12,12 @@ from chengxin.lake.running import rows_of, run
 from chengxin.lake.store import Store, lake_root
 
 __all__ = [
+    "Aggregate",
     "DuckDB",
     "Store",
+    "aggregate",
+    "count_rows",
+    "days_of",
     "differences",
     "explain",
     "get_dataset",
@@ -26,4 +31,5 @@ __all__ = [
     "open_engine",
     "rows_of",
     "run",
+    "window_of",
 ]

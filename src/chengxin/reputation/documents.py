@@ -75,6 +75,16 @@ def rules() -> tuple[str, dict[str, Rule]]:
     return said["version"], known
 
 
+def titles() -> dict[str, tuple[str, str]]:
+    """Return what each rule says, by code, in Chinese and English."""
+    return {code: rule.title for code, rule in rules()[1].items()}
+
+
+def version() -> str:
+    """Return the version of the rules."""
+    return rules()[0]
+
+
 def columns() -> tuple[str, ...]:
     """Return the columns of the lake's `document_facts` that some rule asks about or shows."""
     _version, known = rules()

@@ -3,6 +3,8 @@
 from chengxin.reputation.documents import columns as document_columns
 from chengxin.reputation.documents import condition as document_condition
 from chengxin.reputation.documents import judge
+from chengxin.reputation.documents import titles as document_titles
+from chengxin.reputation.documents import version as document_version
 from chengxin.reputation.edges import read_edges
 from chengxin.reputation.evidence import report as report_blocks
 from chengxin.reputation.labels import read_labels
@@ -13,6 +15,8 @@ from chengxin.reputation.scoring import score
 __all__ = [
     "document_columns",
     "document_condition",
+    "document_titles",
+    "document_version",
     "judge",
     "rank_raters",
     "read_edges",

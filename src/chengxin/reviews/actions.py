@@ -23,7 +23,8 @@ from chengxin.kernel.refusal import Refusal, Refused, refuse_if
 from chengxin.market import facade as market
 from chengxin.market.contracts import FILING, Seller
 from chengxin.reviews import models
-from chengxin.reviews.contracts import Compared, Taken, Trade, Written
+from chengxin.reviews.contracts import About, Compared, Taken, Trade, Written
+from chengxin.reviews.parcels import take_rating
 from chengxin.reviews.queries import (
     OVERSEEING,
     door_of,
@@ -144,6 +145,7 @@ def _take_trade(body: str, trade: Trade, now: datetime) -> Taken:
             "id": new_id(now),
             "shop_id": shop.id,
             "buyer_tag": crypto.blind("reviews_trade.buyer_tag", f"{body}|{trade.buyer}"),
+            "courier": trade.courier.strip(),
             "parcel_tag": parcel_tag(trade.parcel) if trade.parcel else None,
             "completed_at": trade.completed_at,
             "filed_at": now,
@@ -159,6 +161,8 @@ def _take_review(body: str, written: Written, now: datetime) -> Taken:
     trade = models.Trade.objects.filter(platform=body, order_tag=order_tag(body, written.order)).first()
     if trade is None:
         return Taken(order=written.order, refusal=no_trade())
+    if written.about is About.PARCEL:
+        return take_rating(trade, written, now)
     text, count = masked(written.text)
     before = list(models.Review.objects.filter(trade_id=trade.id, side=written.side.value).order_by("place"))
     if (same := _same(before, written, text)) is not None:

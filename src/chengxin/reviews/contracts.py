@@ -19,6 +19,13 @@ class Side(StrEnum):
     SELLER = "seller"
 
 
+class About(StrEnum):
+    """What is rated (评价对象): the trade, or the company that carried its parcel; never who stood at the door."""
+
+    TRADE = "trade"
+    PARCEL = "parcel"
+
+
 # The merchant's public answer (商家回复) stands beside the two sides: no marks, filed by nobody but the merchant.
 ANSWER = "answer"
 
@@ -41,13 +48,17 @@ class Ground:
 
 @dataclass(frozen=True, kw_only=True)
 class Trade:
-    """One completed trade as its platform files it; order, buyer and parcel are kept as keyed hashes alone."""
+    """One completed trade as its platform files it; order, buyer and parcel are kept as keyed hashes alone.
+
+    `courier` is the company that carried the parcel, as its waybill names it.
+    """
 
     shop: str
     order: str
     buyer: str
     completed_at: datetime
     parcel: str = ""
+    courier: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +71,10 @@ class Matched:
 
 @dataclass(frozen=True, kw_only=True)
 class Written:
-    """What somebody wrote on a platform about a trade; a follow-up (追评) has words and no marks."""
+    """What somebody wrote on a platform about a trade; a follow-up (追评) has words and no marks.
+
+    About a parcel there are marks alone: words could name who delivered it.
+    """
 
     order: str
     side: Side
@@ -68,6 +82,7 @@ class Written:
     text: str
     written_at: datetime
     is_followup: bool = False
+    about: About = About.TRADE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +127,7 @@ class Review:
 
 @dataclass(frozen=True, kw_only=True)
 class Score:
-    """The reputation of a shop in one dimension, and how sure it is; no number below the floor."""
+    """A reputation in one dimension, and how sure it is; no number below the floor. Each rater counts once."""
 
     dimension: str
     status: Status
@@ -126,6 +141,15 @@ class Score:
     prior_mean: float
     prior_weight: float
     version: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Voice:
+    """What one side of the trades says of a courier company in one dimension (商户的声音、消费者的声音)."""
+
+    courier: str
+    side: Side
+    score: Score
 
 
 @dataclass(frozen=True, kw_only=True)

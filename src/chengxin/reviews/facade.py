@@ -6,6 +6,7 @@ from chengxin.reviews.queries import (
     count_public,
     count_trades,
     find_ledger,
+    find_voice_ledger,
     get_for_staff,
     get_own,
     list_given,
@@ -13,9 +14,10 @@ from chengxin.reviews.queries import (
     list_of_trade,
     list_public,
     list_scores,
+    list_voices,
     match_trade,
 )
-from chengxin.reviews.rules import masked
+from chengxin.reviews.rules import least_raters, masked
 from chengxin.reviews.settling import settle
 from chengxin.reviews.tables import dimensions, grounds
 
@@ -30,15 +32,18 @@ __all__ = [
     "file_trades",
     "find_contest",
     "find_ledger",
+    "find_voice_ledger",
     "get_for_staff",
     "get_own",
     "grounds",
     "hide",
+    "least_raters",
     "list_given",
     "list_of_platform",
     "list_of_trade",
     "list_public",
     "list_scores",
+    "list_voices",
     "masked",
     "match_trade",
     "settle",

@@ -14,7 +14,7 @@ from chengxin.access import facade as access
 from chengxin.kernel.clock import now
 from chengxin.records.facade import no_records
 from chengxin.reviews import facade
-from chengxin.reviews.contracts import Side, Taken, Trade, Written
+from chengxin.reviews.contracts import About, Side, Taken, Trade, Written
 from chengxin.ui.facade import words_of
 
 router = Router(tags=["reviews"])
@@ -23,7 +23,7 @@ Reference = Annotated[str, Field(min_length=1, max_length=64)]
 
 
 class TradeIn(BaseModel):
-    """One completed trade; order, buyer and parcel are kept as keyed hashes alone."""
+    """One completed trade; order, buyer and parcel are kept as keyed hashes alone, the courier company by its name."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -32,6 +32,7 @@ class TradeIn(BaseModel):
     buyer: Reference
     completed_at: AwareDatetime
     parcel: Annotated[str, Field(max_length=64)] = ""
+    courier: Annotated[str, Field(max_length=80)] = ""
 
 
 class TradesIn(BaseModel):
@@ -43,7 +44,7 @@ class TradesIn(BaseModel):
 
 
 class ReviewIn(BaseModel):
-    """What one side wrote about a trade: marks by dimension, or as a follow-up words alone."""
+    """What one side wrote about a trade: marks by dimension, or as a follow-up words alone; of a parcel marks alone."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -53,6 +54,7 @@ class ReviewIn(BaseModel):
     text: Annotated[str, Field(max_length=4000)] = ""
     written_at: AwareDatetime
     is_followup: bool = False
+    about: About = About.TRADE
 
 
 class ReviewsIn(BaseModel):

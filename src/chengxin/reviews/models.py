@@ -17,6 +17,9 @@ class Trade(models.Model):
     order_tag = models.BinaryField(max_length=16, db_comment="Keyed hash of the order on its platform.")
     buyer_tag = models.BinaryField(max_length=16, db_comment="[personal] Keyed hash of the platform's buyer.")
     parcel_tag = models.BinaryField(max_length=16, null=True, db_comment="Keyed hash of the parcel's number.")
+    courier = models.CharField(
+        max_length=80, default="", db_comment="Company that carried the parcel, as its waybill names it."
+    )
     completed_at = models.DateTimeField(db_comment="Moment it was completed.")
     filed_at = models.DateTimeField(db_comment="Moment it was filed.")
 
@@ -164,11 +167,37 @@ class Removal(models.Model):
         constraints = [models.UniqueConstraint(fields=["snapshot", "review"], name="reviews_removal_once")]
 
 
-class Score(models.Model):
-    """The reputation of an operator's shop in one dimension, with the ledger of each weight."""
+class ParcelRating(models.Model):
+    """How one side of a trade rated the company that carried its parcel: marks alone; never changed, never deleted."""
 
-    pk = models.CompositePrimaryKey("shop_id", "dimension")
-    shop_id = models.UUIDField(db_comment="Shop of an operator.")
+    id = models.UUIDField(primary_key=True, db_comment="UUIDv7.")
+    trade = models.ForeignKey(Trade, on_delete=models.PROTECT, related_name="+", db_comment="Trade of the parcel.")
+    platform = models.CharField(max_length=40, db_comment="Body of its platform.")
+    courier = models.CharField(max_length=80, db_comment="Company that carried it, as the trade was filed.")
+    side = models.CharField(max_length=8, db_comment="buyer or seller.")
+    marks = models.JSONField(db_comment="Marks by dimension.")
+    written_at = models.DateTimeField(db_comment="Moment it was given on the platform.")
+    filed_at = models.DateTimeField(db_comment="Moment it was filed.")
+    opens_at = models.DateTimeField(db_comment="Moment it counts, if the other side does not rate before.")
+
+    class Meta:
+        """Let each side rate a parcel once."""
+
+        db_table = "reviews_parcel_rating"
+        db_table_comment = "[personal] Ratings of who carried parcels; only ever added, shown as sums alone."
+        indexes = [models.Index(fields=["side", "written_at"], name="reviews_parcel_rating_written")]
+        constraints = [
+            models.UniqueConstraint(fields=["trade", "side"], name="reviews_parcel_rating_once"),
+            models.CheckConstraint(
+                condition=Q(side__in=[one.value for one in Side]) & ~Q(marks={}) & ~Q(courier=""),
+                name="reviews_parcel_rating_marked",
+            ),
+        ]
+
+
+class Figures(models.Model):
+    """The columns of a reputation in one dimension, with the ledger of each weight."""
+
     dimension = models.CharField(max_length=20, db_comment="What was rated.")
     status = models.CharField(max_length=12, db_comment="ok, or insufficient below the floor.")
     score = models.FloatField(null=True, db_comment="On the scale of the marks; null below the floor.")
@@ -186,14 +215,43 @@ class Score(models.Model):
     )
 
     class Meta:
+        """Have no table of its own."""
+
+        abstract = True
+
+
+def _no_number_below_the_floor(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=Q(status=Status.OK.value, score__isnull=False, low__isnull=False, high__isnull=False)
+        | Q(status=Status.INSUFFICIENT.value, score__isnull=True, low__isnull=True, high__isnull=True),
+        name=name,
+    )
+
+
+class Score(Figures):
+    """The reputation of an operator's shop in one dimension."""
+
+    pk = models.CompositePrimaryKey("shop_id", "dimension")
+    shop_id = models.UUIDField(db_comment="Shop of an operator.")
+
+    class Meta:
         """Show no number below the floor."""
 
         db_table = "reviews_score"
         db_table_comment = "Reputation of operators' shops; public."
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(status=Status.OK.value, score__isnull=False, low__isnull=False, high__isnull=False)
-                | Q(status=Status.INSUFFICIENT.value, score__isnull=True, low__isnull=True, high__isnull=True),
-                name="reviews_score_no_number_below_the_floor",
-            )
-        ]
+        constraints = [_no_number_below_the_floor("reviews_score_no_number_below_the_floor")]
+
+
+class Voice(Figures):
+    """What one side of the trades says of a courier company in one dimension."""
+
+    pk = models.CompositePrimaryKey("courier", "side", "dimension")
+    courier = models.CharField(max_length=80, db_comment="Company, as waybills name it.")
+    side = models.CharField(max_length=8, db_comment="buyer or seller.")
+
+    class Meta:
+        """Show no number below the floor."""
+
+        db_table = "reviews_voice"
+        db_table_comment = "What merchants and buyers say of courier companies; public."
+        constraints = [_no_number_below_the_floor("reviews_voice_no_number_below_the_floor")]

@@ -22,7 +22,7 @@ from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.market import facade as market
 from chengxin.market.contracts import FILING
 from chengxin.reviews import models
-from chengxin.reviews.contracts import ANSWER, Hiding, Matched, Review, Score, Side, Status
+from chengxin.reviews.contracts import ANSWER, Hiding, Matched, Review, Score, Side, Status, Voice
 
 VIEWING: Final = "public_viewing"
 FOLLOWING: Final = "review_following"
@@ -163,6 +163,22 @@ def find_ledger(shop_id: UUID, dimension: str) -> str:
         return row.ledger if row else ""
 
 
+def list_voices(couriers: Iterable[str]) -> list[Voice]:
+    """Return what merchants and what buyers say of companies by their names on waybills, by side and dimension."""
+    with access.acting_for(ANYONE, channel=Channel.PUBLIC, purpose=VIEWING):
+        rows = models.Voice.objects.filter(courier__in=list(couriers)).defer("ledger")
+        ordered = rows.order_by("courier", "side", "dimension")
+        return [Voice(courier=row.courier, side=Side(row.side), score=_score(row)) for row in ordered]
+
+
+def find_voice_ledger(courier: str, side: Side, dimension: str) -> str:
+    """Return the ledger of weights of one voice as CSV, or ""."""
+    with access.acting_for(ANYONE, channel=Channel.PUBLIC, purpose=VIEWING):
+        rows = models.Voice.objects.filter(courier=courier, side=side.value, dimension=dimension)
+        row = rows.only("ledger").first()
+        return row.ledger if row else ""
+
+
 def is_open(trade_id: UUID, *, at: datetime) -> bool:
     """Tell whether what was said of a trade is open at a moment; inside the context of its platform."""
     opened = models.Opening.objects.filter(trade_id=trade_id).exists()
@@ -224,7 +240,7 @@ def _review(row: models.Review, said: dict[UUID, str], hidden: dict[UUID, Hiding
     )
 
 
-def _score(row: models.Score) -> Score:
+def _score(row: models.Figures) -> Score:
     return Score(
         dimension=row.dimension,
         status=Status(row.status),

@@ -11,7 +11,7 @@ from chengxin.kernel.clock import legal_day
 from chengxin.kernel.refusal import Refusal
 from chengxin.law import facade as law
 from chengxin.law.facade import cites
-from chengxin.reviews.contracts import Side, Written
+from chengxin.reviews.contracts import About, Side, Written
 
 LAW = law.beside(__file__)
 LONGEST: Final = 1000
@@ -43,6 +43,29 @@ def why_not_write(
         or _why_not_in_turn(written, has_first=has_first, is_open=is_open)
         or _why_not_timely(written, completed_at, now)
     )
+
+
+@cites("KD/8", "D/courier-voices")
+def why_not_carried(written: Written, *, courier: str) -> Refusal | None:
+    """Return why marks for who carried a parcel are not taken, or None. `courier`: who did, as the trade was filed."""
+    if not courier:
+        return Refusal(
+            code="RV-NO-PARCEL",
+            what="这笔交易没有报送运单号和寄递企业。",
+            why="只收对得上包裹的评价，评的是运单上的企业。",
+            next_step="请在报送交易时写明运单号和寄递企业。",
+            field="order",
+        )
+    if written.text.strip() or written.is_followup:
+        return Refusal(
+            code="RV-PARCEL-WORDS",
+            what="评价寄递企业只打分，不收文字。",
+            why="文字里可能写出快递员。这里只评企业，不评任何一个人。",
+            next_step="请去掉文字再报；要投诉的，请用寄递投诉。",
+            basis=("D/courier-voices", "PIPL/6"),
+            field="text",
+        )
+    return None
 
 
 def _why_not_said(written: Written) -> Refusal | None:
@@ -159,6 +182,12 @@ def masked(text: str) -> tuple[str, int]:
     text, numbers = _NUMBER.subn(MASK * 4, text.strip())
     text, mails = _MAIL.subn(MASK * 4, text)
     return text, numbers + mails
+
+
+@cites("D/courier-voices")
+def least_raters(about: About, *, now: datetime) -> int:
+    """Return how many raters a number needs; a shop has the floor of the formula alone."""
+    return LAW.value("review.parcel_floor", on=legal_day(now)).number if about is About.PARCEL else 0
 
 
 def window_days(now: datetime) -> int:

@@ -10,13 +10,14 @@ from typing import Any
 from chengxin.casework.contracts import Words
 from chengxin.kernel.yaml_text import read_yaml
 from chengxin.law.facade import check_citation
-from chengxin.reviews.contracts import Ground, Side
+from chengxin.reviews.contracts import About, Ground, Side
 
 
 @cache
-def dimensions(side: Side) -> Mapping[str, Words]:
-    """Return what a side rates, by code."""
-    return {code: Words(**said) for code, said in _read("sides.yaml")[side.value].items()}
+def dimensions(side: Side, about: About = About.TRADE) -> Mapping[str, Words]:
+    """Return what a side rates, by code; of a parcel both sides rate the same."""
+    chosen = side.value if about is About.TRADE else about.value
+    return {code: Words(**said) for code, said in _read("sides.yaml")[chosen].items()}
 
 
 @cache

@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "chengxin.reviews",
     "chengxin.leads",
     "chengxin.duties",
+    "chengxin.couriers",
     "chengxin.matching",
     "chengxin.matters",
     "chengxin.watches",
@@ -169,6 +170,8 @@ CONTENT_SECURITY_POLICY = {
 }
 # What other packages add to the page of a shop: (facts, now) -> Panel.
 SHOP_PANELS = ["chengxin.disputes.panel.of_shop", "chengxin.reviews.panel.of_shop"]
+# Whose names on waybills are a registered company's: () -> names; nothing is said of any other.
+COURIER_NAMES = "chengxin.couriers.facade.names_on_waybills"
 # What packages say on a merchant's one page, per shop: (actor, facts, now) -> OwnPart.
 MERCHANT_PARTS = ["chengxin.market.own.part_of", "chengxin.reviews.own.part_of", "chengxin.duties.own.part_of"]
 # What other packages add to the public page of a platform: (platform, now) -> Panel.

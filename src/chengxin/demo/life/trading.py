@@ -16,7 +16,7 @@ from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.market import facade as market
 from chengxin.market.contracts import Filing, Seller
 from chengxin.reviews import facade as reviews
-from chengxin.reviews.contracts import Side, Trade, Written
+from chengxin.reviews.contracts import About, Side, Trade, Written
 
 HOST = "shop.example.org"
 
@@ -63,6 +63,7 @@ def file_shops(stage: Stage, actor: Actor, told: Told, now: datetime) -> None:
 def trade(_stage: Stage, actor: Actor, told: Told, now: datetime) -> None:
     """File what was sold in the weeks before, and what both sides wrote of it."""
     lot = Random(told["seed"])  # noqa: S311 - a story, nothing secret
+    carriers = list(told["carried"])
     done = [
         (
             Trade(
@@ -70,6 +71,8 @@ def trade(_stage: Stage, actor: Actor, told: Told, now: datetime) -> None:
                 order=f"{told['seed']}-{shop}-{place}",
                 buyer=f"b{lot.randrange(900)}",
                 completed_at=now - timedelta(days=lot.randrange(20, 60)),
+                parcel=f"P-{told['seed']}-{shop}-{place}",
+                courier=carriers[place % len(carriers)],
             ),
             quality,
         )
@@ -78,6 +81,7 @@ def trade(_stage: Stage, actor: Actor, told: Told, now: datetime) -> None:
     ]
     _all_taken([one.refusal for one in reviews.file_trades(actor, [sold for sold, _ in done], now=now)])
     written = [one for sold, quality in done for one in _written(sold, quality, told["words"], lot)]
+    written += [one for sold, _ in done for one in _of_parcel(sold, told["carried"][sold.courier], lot)]
     _all_taken([one.refusal for one in reviews.file_reviews(actor, written, now=now)])
 
 
@@ -126,6 +130,21 @@ def _written(sold: Trade, quality: float, words: list[str], lot: Random) -> list
     of_shop = Written(order=sold.order, side=Side.BUYER, marks=marks, text=text, written_at=at)
     of_buyer = Written(order=sold.order, side=Side.SELLER, marks={"conduct": 5}, text="", written_at=at)
     return [of_buyer, of_shop] if lot.random() < 0.6 else [of_shop]
+
+
+def _of_parcel(sold: Trade, quality: float, lot: Random) -> list[Written]:
+    """Return what both sides say of who carried the parcel."""
+    return [
+        Written(
+            order=sold.order,
+            side=side,
+            marks={name: min(5, max(1, round(lot.gauss(quality, 0.7)))) for name in ("speed", "care", "service")},
+            text="",
+            written_at=sold.completed_at + timedelta(days=1),
+            about=About.PARCEL,
+        )
+        for side in Side
+    ]
 
 
 def _all_taken(refusals: Sequence[Refusal | None]) -> None:

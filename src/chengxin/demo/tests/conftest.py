@@ -29,6 +29,12 @@ def filings(province: Province, items: tuple[ItemVersion, ...]) -> list[Filing]:
     return list(province.filings(items))
 
 
+@pytest.fixture(autouse=True)
+def own_lake(monkeypatch, tmp_path):
+    """Let each test have a lake of its own."""
+    monkeypatch.setenv("CHENGXIN_LAKE", str(tmp_path / "lake"))
+
+
 @pytest.fixture
 def prepared(db, settings, tmp_path, province, items):
     """Open the departments a year and a quarter ago, with files of their own."""

@@ -11,6 +11,7 @@ from chengxin.access.tests.cast import sign_in
 from chengxin.casework import facade as casework
 from chengxin.commitments import facade as commitments
 from chengxin.consents import facade as consents
+from chengxin.couriers import facade as couriers
 from chengxin.database.contracts import Channel
 from chengxin.demo import staff
 from chengxin.demo.cast import sign_ins
@@ -107,6 +108,7 @@ def test_every_procedure_of_the_province_stands_in_each_of_its_states(stage: Sta
     misuse_was_found(stage)
     a_shop_promises_more_than_before()
     shops_are_open_and_known_by_what_buyers_say()
+    courier_companies_have_figures_and_voices()
     each_of_the_cast_begins_on_a_page_that_opens()
 
 
@@ -174,6 +176,23 @@ def shops_are_open_and_known_by_what_buyers_say() -> None:
         one.text.code for one in duties.list_rules(registered.body) if not is_announced(one.text, version=one.version)
     ]
     assert marked == ["RETURNS"]
+
+
+def courier_companies_have_figures_and_voices() -> None:
+    found = {one.names[0]: one for one in couriers.list_companies()}
+    assert sorted(found) == ["云汀迅达", "岭北通达", "汀南快运"]
+    for name, one in found.items():
+        assert len(couriers.list_branches(one.id)) == 2
+        assert {held.status.value for held in couriers.list_figures([name])} == {"compared"}
+        voices = reviews.list_voices([name])
+        assert {held.score.status.value for held in voices if held.side.value == "buyer"} == {"ok"}
+    on_time = {name: figure_of(name) for name in found}
+    # Whoever runs the hills is late more often there too; compared by lane the order stays and the distance shrinks.
+    assert on_time["云汀迅达"] > on_time["汀南快运"] > on_time["岭北通达"]
+
+
+def figure_of(name: str) -> float:
+    return next(one.figure for one in couriers.list_figures([name]) if one.measure == "on_time")
 
 
 def each_of_the_cast_begins_on_a_page_that_opens() -> None:

@@ -10,7 +10,7 @@ SQL = Path(__file__).parent.parent / "sql"
 class Migration(migrations.Migration):
     """Run the SQL of the policies."""
 
-    dependencies = [("database", "0001_guard"), ("market", "0002_row_security"), ("reviews", "0001_tables")]
+    dependencies = [("database", "0005_moment"), ("market", "0002_row_security"), ("reviews", "0001_tables")]
     operations = [
         migrations.RunSQL(
             sql=(SQL / "0002_row_security.sql").read_text(encoding="utf-8"), reverse_sql=migrations.RunSQL.noop

@@ -1,0 +1,36 @@
+"""The doors of the couriers package."""
+
+from chengxin.couriers.actions import file_branches, look, register_company
+from chengxin.couriers.figures import refresh
+from chengxin.couriers.queries import (
+    company_of_body,
+    get_company,
+    list_branches,
+    list_companies,
+    list_facts,
+    list_figures,
+    list_figures_of_source,
+    list_paper_rates,
+    list_sources,
+    names_on_waybills,
+)
+from chengxin.couriers.standards import standards, uses
+
+__all__ = [
+    "company_of_body",
+    "file_branches",
+    "get_company",
+    "list_branches",
+    "list_companies",
+    "list_facts",
+    "list_figures",
+    "list_figures_of_source",
+    "list_paper_rates",
+    "list_sources",
+    "look",
+    "names_on_waybills",
+    "refresh",
+    "register_company",
+    "standards",
+    "uses",
+]

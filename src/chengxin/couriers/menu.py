@@ -1,0 +1,13 @@
+"""Menu entries of courier companies."""
+
+from django.utils.translation import gettext_lazy as _
+
+from chengxin.kernel.actor import Role
+from chengxin.ui.facade import Entry
+
+_STAFF = frozenset({Role.CLERK, Role.CASE_OFFICER})
+MENU = (
+    Entry(section="public", title=_("寄递企业"), url_name="couriers", order=29),
+    Entry(section="biz", title=_("我的寄递企业"), url_name="own_courier", order=40, roles=_STAFF),
+    Entry(section="reg", title=_("寄递监管"), url_name="courier_supervision", order=40, roles=_STAFF),
+)

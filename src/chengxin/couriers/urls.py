@@ -1,0 +1,16 @@
+"""Addresses of courier companies."""
+
+from django.urls import path
+
+from chengxin.couriers import pages
+
+urlpatterns = [
+    path("couriers", pages.couriers, name="couriers"),
+    path("couriers/method", pages.method, name="courier_method"),
+    path("couriers/sources/<str:source>", pages.source, name="courier_source"),
+    path("couriers/<str:uscc>", pages.courier, name="courier"),
+    path("couriers/<str:uscc>/ledger/<str:side>/<str:dimension>.csv", pages.ledger, name="courier_ledger"),
+    path("biz/courier", pages.own, name="own_courier"),
+    path("reg/couriers", pages.supervision, name="courier_supervision"),
+    path("reg/couriers/<str:uscc>", pages.use, name="courier_use"),
+]
