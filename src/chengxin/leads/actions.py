@@ -50,7 +50,8 @@ def report(actor: Actor, finding: Finding, *, reference: str, now: datetime) -> 
     told = replace(finding, platform=body)
     refuse_if(why_not_finding(told, families()))
     with access.acting_for(DETECTOR, channel=Channel.JOB, purpose=DETECTION), transaction.atomic():
-        others = [finding_of(row) for row in models.Finding.objects.filter(shop_id=shop.id, outcome="").order_by("id")]
+        kept = models.Finding.objects.filter(shop_id=shop.id, outcome="", destroyed_at__isnull=True)
+        others = [finding_of(row) for row in kept.order_by("id")]
         row = keep(told, shop_id=shop.id, now=now, reference=reference, grade=grade_of(told, others).value)
         take_about(shop, [], now=now)
         row.refresh_from_db()

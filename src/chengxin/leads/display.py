@@ -124,6 +124,7 @@ def lead_facts(lead: Lead) -> list[Fact]:
             hint=body_name(lead.platform),
         ),
         Fact(name=_("时间段"), value=_window(lead)),
+        *_destroyed(lead),
         Fact(
             name=_("经营者"),
             value=_("已请说明，到%s") % day(lead.answer_by) if shown and lead.answer_by else _("还没有请经营者说明"),
@@ -308,6 +309,7 @@ def own_facts(lead: Lead) -> list[Fact]:
         Fact(name=_("承办单位"), value=body_name(lead.body)),
         Fact(name=_("编号"), value=lead.case_number),
         Fact(name=_("时间段"), value=_window(lead)),
+        *_destroyed(lead),
         Fact(name=_("请说明到"), value=lead.answer_by),
     ]
 
@@ -323,6 +325,13 @@ def _own_state(outcome: Outcome) -> State:
     if outcome is Outcome.FOUNDED:
         return State(word=_("核查结束，需要处理的会另行告知您"), tone=Tone.INFO)
     return State(word=_("核查结束，没有后果"), tone=Tone.DONE)
+
+
+def _destroyed(lead: Lead) -> list[Fact]:
+    if lead.destroyed_at is None:
+        return []
+    said = _("订单、数值、账号编号和说明到了保存期限，已经销毁；办理记录还在。")
+    return [Fact(name=_("证据"), value=_("%s销毁") % day(legal_day(lead.destroyed_at)), hint=said)]
 
 
 def _window(lead: Lead) -> str:

@@ -28,6 +28,7 @@ def case_panel(case: Case, *, actor: Actor, now: datetime) -> Panel | None:  # n
         links.append(Link(text=_("看起草的认定"), url=reverse("determination", args=[lead.determination])))
     context = {
         "facts": display.lead_facts(lead),
+        "is_kept": lead.destroyed_at is None,
         "graph": display.ring_graph(ties),
         "ring": display.ring_table(ties),
         "strip": display.strip(lead, held),

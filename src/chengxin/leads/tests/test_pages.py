@@ -16,7 +16,7 @@ from chengxin.intake.tests.test_journey import cookie_of, keep
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.refusal import Refused
 from chengxin.leads import facade
-from chengxin.leads.tests.conftest import act, block, lead_case, paper
+from chengxin.leads.tests.conftest import CELLS, act, block, lead_case, paper
 from chengxin.market.contracts import Shop
 from chengxin.market.tests.conftest import FIRM, NAME, Sold
 
@@ -77,27 +77,17 @@ def test_no_public_page_and_no_page_of_anybody_else_says_a_word_of_a_lead(
 def test_only_a_founded_lead_leads_to_a_draft_and_once(shop: Shop, regulator: Office, merchant: Actor) -> None:
     case = act(lead_case(), "ask", regulator.clerk)
     lead_id = UUID(case.ref.id)
-    cells = {
-        "subject_name": NAME,
-        "uscc": FIRM,
-        "platform_name": "望川购物平台",
-        "decision_no": "云市监认〔2026〕1号",
-        "decision_title": "以虚构交易提升商业信誉",
-        "decision_facts": "经查，两笔订单没有真实商品寄递。",
-        "legal_basis": "《中华人民共和国电子商务法》第十七条",
-        "severity": "一般",
-    }
     with pytest.raises(Refused, match="LD-NOT-FOUNDED"):
-        facade.begin_determination(regulator.clerk, lead_id, cells=cells, now=NOW)
+        facade.begin_determination(regulator.clerk, lead_id, cells=CELLS, now=NOW)
     facade.answer(merchant, lead_id, text="订单由团长代收代付。", now=NOW)
     act(case, "confirm", regulator.clerk)
     page = sign_in(f"{regulator.body.lower()}-clerk").get(f"/reg/leads/{lead_id}/determination").content.decode()
     assert FIRM in page
     assert NAME in page
-    found = facade.begin_determination(regulator.clerk, lead_id, cells=cells, now=NOW)
+    found = facade.begin_determination(regulator.clerk, lead_id, cells=CELLS, now=NOW)
     assert facade.get_for_handler(regulator.clerk, lead_id, now=NOW).determination == found.id
     with pytest.raises(Refused, match="LD-NOT-FOUNDED"):
-        facade.begin_determination(regulator.clerk, lead_id, cells=cells, now=NOW)
+        facade.begin_determination(regulator.clerk, lead_id, cells=CELLS, now=NOW)
 
 
 @pytest.mark.browser
