@@ -3,7 +3,7 @@
 from chengxin.reputation.documents import columns as document_columns
 from chengxin.reputation.documents import condition as document_condition
 from chengxin.reputation.documents import judge
-from chengxin.reputation.edges import read_edges
+from chengxin.reputation.edges import edges_of, read_edges
 from chengxin.reputation.evidence import report as report_blocks
 from chengxin.reputation.labels import read_labels
 from chengxin.reputation.raters import rank as rank_raters
@@ -13,6 +13,7 @@ from chengxin.reputation.scoring import score
 __all__ = [
     "document_columns",
     "document_condition",
+    "edges_of",
     "judge",
     "rank_raters",
     "read_edges",
