@@ -1,6 +1,6 @@
 """What was ordered on the platform of the province: honest trade, sales days, and three rings with their papers.
 
-Orders go back fifteen months, so that a ring has a past it is measured by; papers go back sixty days. The same day and
+Orders go back eighteen months, so that a ring has a past it is measured by; papers go back sixty days. The same day and
 seed give the same rows. Shops named in `data/orders.yaml` are registered; the others sell from elsewhere.
 """
 
@@ -19,6 +19,7 @@ from chengxin.demo.places import read_data
 
 _BEIJING = ZoneInfo("Asia/Shanghai")
 _HOUR = timedelta(hours=1)
+_PAPERS = timedelta(days=60)
 _GRAMS = 800
 
 
@@ -52,7 +53,7 @@ class Trade:
 
     def tables(self) -> Iterator[tuple[str, pl.DataFrame]]:
         """Yield each table a platform hands in, in the lake's names."""
-        recent = [one for one in self.orders if self.today - one.at.date() <= timedelta(days=60)]
+        recent = [one for one in self.orders if self.today - one.at.date() <= _PAPERS]
         yield "orders", _frame(_order(one) for one in self.orders)
         yield "order_lines", _frame(_line(one) for one in recent)
         yield "payments", _frame(row for one in recent for row in _payments(one))
@@ -66,7 +67,9 @@ class Trade:
         zeal = [lot.paretovariate(1.6) for _buyer in range(told["buyers"])]
         for place, shop in enumerate(lot.choices(shops, liked, k=told["orders"])):
             (buyer,) = lot.choices(range(told["buyers"]), zeal)
-            self._add(lot, f"H-{place}", shop, f"b{buyer}", ago=lot.randrange(6, told["days"]))
+            ago = lot.randrange(6, told["days"])
+            # A day is a file of the lake: of what has no papers any more every third day is enough.
+            self._add(lot, f"H-{place}", shop, f"b{buyer}", ago=ago if ago <= _PAPERS.days else ago - ago % 3)
 
     def _party(self, lot: Random, name: str, told: Mapping[str, Any]) -> None:
         """Add a group of accounts that order within a few days, honest or not."""
