@@ -69,6 +69,8 @@ def test_what_is_older_than_ninety_days_is_not_told_when_a_lake_is_filled(
     assert jobs.detect(NOW, None) == {"found": 0, "opened": 0}
     sent(send, "O-3", "O-4", days_ago=89, empty=True)
     assert jobs.detect(NOW, None) == {"found": 2, "opened": 1}
+    ((lead, _case),) = facade.list_of_body(regulator.clerk, now=NOW, is_open=True)
+    assert (lead.first_day.isoformat(), lead.end_day.isoformat()) == ("2026-08-26", "2026-08-27")
 
 
 def test_an_operator_takes_findings_from_files_in_the_declared_format(
