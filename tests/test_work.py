@@ -26,7 +26,21 @@ WORKERS = "select count(*) from pg_stat_activity where usename = 'chengxin_worke
 WORKER = "chengxin_worker"
 LISTENING = f"{WORKERS} and state = 'idle' and now() - state_change > interval '0.2 s'"
 PATIENCE = 120.0
-KEPT = ("case_paper", "clearance", "comment", "dispute", "honour_letter", "letter", "record", "tip", "upload")
+# What retention asks once a day whether it has ended.
+KEPT = (
+    "case_paper",
+    "clearance",
+    "comment",
+    "dispute",
+    "honour_letter",
+    "lead",
+    "lead_note",
+    "lead_unfounded",
+    "letter",
+    "record",
+    "tip",
+    "upload",
+)
 
 
 @pytest.fixture
@@ -56,6 +70,7 @@ def test_once_delivers_sweeps_and_says_so(environ: dict[str, str], client: Any) 
         "couriers.day": {"figures": 0, "rates": 0},
         "credentials.status": {"lists": 0},
         "leads.day": {"expired": 0},
+        "leads.detect": {"found": 0, "opened": 0},
         "lists.day": {"ended": 0, "listed": 0, "shown": 0, "told": 0},
         "lists.moved": {"ended": 0, "listed": 0, "shown": 0, "told": 0},
         "looks.day": {"handed_on": 0, "lapsed": 0, "summaries": 0},

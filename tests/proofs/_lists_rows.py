@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from tests.proofs._honours_rows import HONOURS
 
-LISTS = f"""{HONOURS}
+LISTS = (
+    HONOURS
+    + """
     insert into commitments_commitment (id, number, subject_id, is_person, maker, version, sentences, tags, statement,
                                         signed_at, signed_by, replaced_at)
     values (gen_random_uuid(), %(letter)s || '-P1', %(own)s, true, 'individual', 1, '[]', '[]', '', %(now)s,
@@ -45,7 +47,7 @@ LISTS = f"""{HONOURS}
     insert into watches_watch (id, number, body, subject_id, subject_kind, purpose, lists, ground, reference, basis,
                                set_by, set_at, set_on, ends_on, ended_at, ended_because)
     select gen_random_uuid(), %(letter)s || '-W' || w.place, %(body)s, %(own)s, 'natural_person', 'x' || w.place,
-           '{market}', 'case', coalesce(w.reference, 'nothing'), '{PIPL / 34}', %(clerk)s, %(now)s, '2026-11-01',
+           '{market}', 'case', coalesce(w.reference, 'nothing'), '{PIPL/34}', %(clerk)s, %(now)s, '2026-11-01',
            '2027-11-01', case when w.place = 2 then %(now)s::timestamptz end,
            case when w.place = 2 then 'term' else '' end
       from (values (1, null), (2, null),
@@ -57,3 +59,4 @@ LISTS = f"""{HONOURS}
                                   order by v.record_id limit 1))))
            as w (place, reference);
 """
+)

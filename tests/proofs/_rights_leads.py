@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.proofs._rules import Rights, Row, Rows, body, both, own, platform, subject
+from tests.proofs._rights_trust import sweeps
+from tests.proofs._rules import Rights, Row, Rows, body, both, own, platform, subject, where
 
 from chengxin.database.contracts import Context
 
@@ -50,18 +51,32 @@ def at_own_door(who: Context, _row: Row, _rows: Rows) -> bool:
 
 
 WATCH = platform("lead_detection")
-SEES_LEAD = (WATCH, both(looks_into, body()), both(subject("self"), is_opened))
+SEES_LEAD = (WATCH, both(looks_into, body()), both(subject("self"), is_opened), sweeps)
+ENDS = both(sweeps, where(destroyed_at=None))
 
 LEADS: dict[str, Rights] = {
     "leads_lead": Rights(
         select=SEES_LEAD, insert=(WATCH,), update=(WATCH, both(decides, body())), change="first_day = first_day"
     ),
     "leads_finding": Rights(
-        select=(WATCH, lead_seen, own_report),
+        select=(WATCH, lead_seen, own_report, sweeps),
         insert=(WATCH,),
         update=(WATCH, both(decides, lead_seen)),
         change="outcome = outcome",
+        crooked="rows = '[]'",
     ),
-    "leads_ring": Rights(select=(WATCH, both(looks_into, ring_seen)), insert=(WATCH,)),
-    "leads_answer": Rights(select=(lead_seen,), insert=(both(at_own_door, own("actor_key"), lead_seen),)),
+    "leads_ring": Rights(
+        select=(WATCH, both(looks_into, ring_seen), sweeps),
+        insert=(WATCH,),
+        update=(sweeps,),
+        change="accounts = '[]', edges = '[]'",
+        crooked="accounts = '[1]'",
+    ),
+    "leads_answer": Rights(
+        select=(lead_seen,),
+        insert=(both(at_own_door, own("actor_key"), lead_seen),),
+        update=(both(ENDS, lead_seen),),
+        change="destroyed_at = now(), text = ''",
+        crooked="text = ''",
+    ),
 }

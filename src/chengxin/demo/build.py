@@ -32,6 +32,7 @@ from chengxin.demo.replay import replay, turn_of_today
 from chengxin.demo.state import State, keep_state, read_state, why_not_build
 from chengxin.kernel.clock import legal_day, now, simulated, start_of
 from chengxin.kernel.refusal import Refusal, Refused, refuse_if
+from chengxin.lake import facade as lake
 
 SEED = 39
 MARKER = "clerk"
@@ -208,6 +209,8 @@ def start_over(file: Path) -> None:
             refuse_if(_why_not_drop(server.conninfo(dbname=name)))
             admin.execute(SQL("drop database {} with (force)").format(Identifier(name)))
     shutil.rmtree(settings.FILES_ROOT, ignore_errors=True)
+    if lake.lake_root().is_relative_to(database.var_dir()):
+        shutil.rmtree(lake.lake_root(), ignore_errors=True)
     file.unlink(missing_ok=True)
 
 

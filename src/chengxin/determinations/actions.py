@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -23,6 +23,7 @@ from chengxin.determinations.drafts import PURPOSE, open_drafts, today_cells, wh
 from chengxin.determinations.rules import why_not_served
 from chengxin.files import facade as files
 from chengxin.intake import facade as intake
+from chengxin.intake.contracts import Issue
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import legal_day
 from chengxin.kernel.refusal import Refusal, Refused, refuse_if
@@ -38,10 +39,12 @@ def draft(
     now: datetime,
     procedure: str = OWN,
     facts: Mapping[str, Any] | None = None,
+    evidence: Sequence[str] = (),
 ) -> Determination:
     """Draft a determination (拟认定): facts and basis under a catalogue item, checked as acceptance will check them.
 
-    A package above may take it through a procedure of its own, with what it has asked before as facts of the case.
+    A package above may take it through a procedure of its own, with what it has asked before as facts of the case and
+    digests of kept papers as `evidence`.
     """
     with access.acting_for(actor, channel=Channel.INTAKE, purpose=PURPOSE), transaction.atomic():
         basis = _may_draft(actor, item_code, now=now)
@@ -50,22 +53,30 @@ def draft(
         whole = today_cells(item, cells, body=actor.body, now=now)
         checked = intake.check_row(whole, item_code=item_code, actor=actor, now=now)
         if checked.subject_id is None:
-            issue = checked.issues[0]
-            raise Refused(
-                Refusal(
-                    code=issue.code,
-                    what="“{title}”没有通过检查：{what}",
-                    next_step="请改正后再试：{next_step}",
-                    basis=issue.basis,
-                    field=issue.field,
-                    values={"title": issue.title, "what": issue.what, "next_step": issue.next_step},
-                )
-            )
+            raise Refused(_failed(checked.issues[0]))
         row = open_course(
-            actor, procedure, item_code, subject_id=checked.subject_id, cells=cells, facts=facts or {}, now=now
+            actor,
+            procedure,
+            item_code,
+            subject_id=checked.subject_id,
+            cells=cells,
+            facts=facts or {},
+            evidence=evidence,
+            now=now,
         )
         (found,) = open_drafts([row], actor=actor, channel=Channel.INTAKE, basis=basis, now=now)
     return found
+
+
+def _failed(issue: Issue) -> Refusal:
+    return Refusal(
+        code=issue.code,
+        what="“{title}”没有通过检查：{what}",
+        next_step="请改正后再试：{next_step}",
+        basis=issue.basis,
+        field=issue.field,
+        values={"title": issue.title, "what": issue.what, "next_step": issue.next_step},
+    )
 
 
 def serve_notice(actor: Actor, determination_id: UUID, service: Service, *, now: datetime) -> None:

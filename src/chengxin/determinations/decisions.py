@@ -6,7 +6,7 @@ A package names its procedure in the settings `DECISION_FORMS` with a function `
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final
@@ -56,6 +56,7 @@ def open_course(
     cells: Mapping[str, str],
     facts: Mapping[str, Any],
     now: datetime,
+    evidence: Sequence[str] = (),
 ) -> models.Determination:
     """Open the course of a decision in the running transaction: its case, and its draft sealed under the subject's key.
 
@@ -68,6 +69,7 @@ def open_course(
         body=actor.body,
         opened_by=actor,
         facts={"item": code, **facts},
+        evidence=evidence,
         now=now,
     )
     return models.Determination.objects.create(

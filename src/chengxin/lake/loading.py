@@ -24,7 +24,7 @@ from chengxin.lake.validation import Checked, check
 LIMITS: Final = Limits(bytes=8_000_000_000, rows=20_000_000, expanded=8_000_000_000)
 # A row that was sent for another day within this span is the same row, moved by its source.
 MOVES_WITHIN: Final = timedelta(days=35)
-_PLATFORM: Final = re.compile(r"^[a-z][a-z0-9_-]{1,31}$")
+_PLATFORM: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,31}")
 Progress = Callable[[str, int], None]
 Keep = Callable[[Path], str]
 
@@ -78,12 +78,12 @@ def load(
 
 
 def _refuse_unknown(platform: str, zone: str) -> None:
-    if not _PLATFORM.match(platform):
+    if not _PLATFORM.fullmatch(platform):
         raise Refused(
             Refusal(
                 code="L-PLATFORM",
                 what="平台代码“{platform}”不合规则。",
-                why="平台代码由2至32个小写字母、数字、连字符组成，以字母开头。",
+                why="平台代码由2至32个字母、数字、点和连字符组成，以字母或者数字开头。",
                 next_step="请核对平台代码。",
                 values={"platform": platform},
             )

@@ -24,13 +24,24 @@ from chengxin.kernel.refusal import Refusal, Refused, refuse_if
 from chengxin.law.facade import cites
 from chengxin.leads import models
 from chengxin.leads.contracts import Filed, Finding, Outcome
+from chengxin.leads.evidence import evidence_paper
 from chengxin.leads.families import families
 from chengxin.leads.keeping import finding_of, keep
-from chengxin.leads.queries import HANDLING, SELF, absent, filed_of, get_for_handler, require_own
+from chengxin.leads.queries import (
+    HANDLING,
+    SELF,
+    absent,
+    filed_of,
+    get_for_handler,
+    list_answers,
+    list_held,
+    require_own,
+)
 from chengxin.leads.rules import expires_on, grade_of, why_not_finding
 from chengxin.leads.taking import DETECTION, DETECTOR, ITEM, take_about
 from chengxin.market import facade as market
 from chengxin.market.contracts import FILING, Seller, Shop, Standing
+from chengxin.reviews.facade import masked
 
 ANSWERS: Final = 5
 
@@ -50,7 +61,8 @@ def report(actor: Actor, finding: Finding, *, reference: str, now: datetime) -> 
     told = replace(finding, platform=body)
     refuse_if(why_not_finding(told, families()))
     with access.acting_for(DETECTOR, channel=Channel.JOB, purpose=DETECTION), transaction.atomic():
-        others = [finding_of(row) for row in models.Finding.objects.filter(shop_id=shop.id, outcome="").order_by("id")]
+        kept = models.Finding.objects.filter(shop_id=shop.id, outcome="", destroyed_at__isnull=True)
+        others = [finding_of(row) for row in kept.order_by("id")]
         row = keep(told, shop_id=shop.id, now=now, reference=reference, grade=grade_of(told, others).value)
         take_about(shop, [], now=now)
         row.refresh_from_db()
@@ -61,7 +73,10 @@ def report(actor: Actor, finding: Finding, *, reference: str, now: datetime) -> 
 
 
 def answer(actor: Actor, lead_id: UUID, *, text: str, now: datetime) -> None:
-    """Explain (说明) as the merchant a lead is about, as long as it is open and the days to explain last."""
+    """Explain (说明) as the merchant a lead is about, as long as it is open and the days to explain last.
+
+    Numbers of people, such as a buyer's telephone, are masked before anything is kept.
+    """
     require_own(actor, now=now)
     with access.acting_for(actor, channel=Channel.SELF, purpose=SELF), transaction.atomic():
         row = models.Lead.objects.filter(id=lead_id).first()
@@ -69,14 +84,16 @@ def answer(actor: Actor, lead_id: UUID, *, text: str, now: datetime) -> None:
             raise Refused(absent())
         is_decided = models.Finding.objects.filter(lead_id=row.id).exclude(outcome="").exists()
         refuse_if(_why_not_answer(row, text, is_decided=is_decided, now=now))
-        models.Answer.objects.create(id=new_id(now), lead_id=row.id, text=text.strip(), actor_key=actor.key, at=now)
+        told, _numbers = masked(text)
+        models.Answer.objects.create(id=new_id(now), lead_id=row.id, text=told, actor_key=actor.key, at=now)
         _record(actor, "answer", reference=row.case_number, purpose=SELF, channel=Channel.SELF, now=now)
 
 
 def begin_determination(actor: Actor, lead_id: UUID, *, cells: Mapping[str, str], now: datetime) -> Determination:
     """Begin a determination (认定) from a lead that was founded: a named officer drafts it, which names the lead.
 
-    It runs its own course from there: prior notice, hearing, another person's signature, remedies.
+    It runs its own course from there: prior notice, hearing, another person's signature, remedies. The evidence goes
+    along as a paper, which whoever signs has to open.
     """
     lead = get_for_handler(actor, lead_id, now=now)
     if lead.outcome is not Outcome.FOUNDED or lead.determination is not None:
@@ -88,7 +105,16 @@ def begin_determination(actor: Actor, lead_id: UUID, *, cells: Mapping[str, str]
                 next_step="请先办结核查；已经起草的，在失信行为认定里继续。",
             )
         )
-    found = determinations.draft(actor, ITEM, cells=cells, facts={"lead": lead.case_number}, now=now)
+    with access.acting_for(actor, channel=Channel.BODY, purpose=HANDLING):
+        paper = evidence_paper(lead, list_held(lead.id), list_answers(lead.id))
+    found = determinations.draft(
+        actor,
+        ITEM,
+        cells=cells,
+        facts={"lead": lead.case_number},
+        evidence=casework.keep_papers([paper]),
+        now=now,
+    )
     with access.acting_for(actor, channel=Channel.BODY, purpose=HANDLING), transaction.atomic():
         models.Lead.objects.filter(id=lead_id).update(determination_id=found.id)
         _record(actor, "determination", reference=lead.case_number, purpose=HANDLING, now=now)

@@ -153,6 +153,7 @@ class Lead:
     answer_by: date | None
     determination: UUID | None
     outcome: Outcome
+    destroyed_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

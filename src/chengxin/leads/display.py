@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from chengxin.casework.contracts import Case
 from chengxin.casework.facade import body_name, due_hint, state_of
 from chengxin.kernel.clock import legal_day
-from chengxin.leads import facade
-from chengxin.leads.contracts import Answer, Both, Finding, Held, Lead, Outcome, Precision, Tie, Value
+from chengxin.leads.contracts import Answer, Both, Finding, Held, Lead, Outcome, Precision, Value
+from chengxin.leads.families import families, find_rule, value_names
 from chengxin.market.contracts import Shop
 from chengxin.ui.facade import (
     Cell,
@@ -38,7 +38,6 @@ from chengxin.ui.facade import (
     series,
 )
 
-MOST_DRAWN: Final = 40
 MOST_PAPERS: Final = 100
 
 
@@ -124,6 +123,7 @@ def lead_facts(lead: Lead) -> list[Fact]:
             hint=body_name(lead.platform),
         ),
         Fact(name=_("时间段"), value=_window(lead)),
+        *_destroyed(lead),
         Fact(
             name=_("经营者"),
             value=_("已请说明，到%s") % day(lead.answer_by) if shown and lead.answer_by else _("还没有请经营者说明"),
@@ -200,45 +200,33 @@ def strip(lead: Lead, held: Sequence[Held]) -> Strip:
     return Strip(title=_("哪些天"), starts=day(lead.first_day), ends=day(lead.end_day), lanes=lanes, table=table)
 
 
-def ring_graph(ties: Sequence[Tie]) -> Mapping[str, Any] | None:
-    """Place the accounts of a ring left and its shops right; beyond forty accounts the table tells the rest."""
-    if not ties:
-        return None
-    accounts = sorted({tie.account for tie in ties})[:MOST_DRAWN]
-    shops = sorted({tie.shop for tie in ties})
-    height = 20 + max(len(accounts) * 8, len(shops) * 20)
-    left = {one: 10 + (place + 0.5) * (height - 20) / len(accounts) for place, one in enumerate(accounts)}
-    right = {one: 10 + (place + 0.5) * (height - 20) / len(shops) for place, one in enumerate(shops)}
-    drawn = sorted({(left[tie.account], right[tie.shop]) for tie in ties if tie.account in left})
-    return {
-        "height": height,
-        "label": _("%(accounts)s个账号和%(shops)s家店铺之间的订单，下面的表格写出同样的内容")
-        % {"accounts": len({tie.account for tie in ties}), "shops": len(shops)},
-        "accounts": [round(place, 1) for place in left.values()],
-        "shops": [{"name": one, "top": round(at - 5, 1), "base": round(at + 4, 1)} for one, at in right.items()],
-        "lines": [(round(one, 1), round(other, 1)) for one, other in drawn],
+def evidence(lead: Lead, held: Sequence[Held], answers: Sequence[Answer]) -> Mapping[str, Any]:
+    """Return what a lead rests on as the lines of a paper, in Chinese; nobody behind a finding is named."""
+    with override("zh-hans"):
+        head = [f"{_('店铺')}：{lead.shop_name}", f"{_('时间段')}：{_window(lead)}"]
+        return {
+            "title": _("线索%s的证据") % lead.case_number,
+            "number": lead.case_number,
+            "head": [*head, *(f"{_('经营者的说明')}（{day(legal_day(one.at))}）：{one.text}" for one in answers)],
+            "columns": [_("订单"), _("日期"), _("数值")],
+            "findings": [_paper_of(one.finding) for one in held],
+        }
+
+
+def _paper_of(finding: Finding) -> Mapping[str, Any]:
+    named = sorted((row for row in finding.rows if row.order), key=lambda row: (row.day, row.order))
+    lines = {
+        _("数值"): _values(finding.values),
+        _("门槛"): _values(finding.limits) or _("没有门槛，有就提示"),
+        _("诚实的店铺也会这样吗"): _honest(finding),
+        _("怎样可以排除"): _in(finding.clears),
+        _("规则版本"): finding.model,
     }
-
-
-def ring_table(ties: Sequence[Tie]) -> Table:
-    """Say the graph as a table: for each shop how many accounts ordered how often, and on how many days."""
-    by_shop: dict[str, list[Tie]] = defaultdict(list)
-    for tie in ties:
-        by_shop[tie.shop].append(tie)
-    titles = (_("店铺"), _("账号数"), _("订单数"), _("天数"))
-    return Table(
-        caption=_("账号和店铺"),
-        columns=tuple(Column(title=one, numeric=place > 0) for place, one in enumerate(titles)),
-        rows=[
-            (
-                Cell(value=shop),
-                Cell(value=len({tie.account for tie in own})),
-                Cell(value=len(own)),
-                Cell(value=len({tie.day for tie in own})),
-            )
-            for shop, own in sorted(by_shop.items())
-        ],
-    )
+    return {
+        "says": _in(finding.says),
+        "lines": [f"{name}：{value}" for name, value in lines.items()],
+        "rows": [(row.order, day(row.day), _values(row.values)) for row in named],
+    }
 
 
 def clears(held: Sequence[Held]) -> list[str]:
@@ -308,6 +296,7 @@ def own_facts(lead: Lead) -> list[Fact]:
         Fact(name=_("承办单位"), value=body_name(lead.body)),
         Fact(name=_("编号"), value=lead.case_number),
         Fact(name=_("时间段"), value=_window(lead)),
+        *_destroyed(lead),
         Fact(name=_("请说明到"), value=lead.answer_by),
     ]
 
@@ -325,6 +314,13 @@ def _own_state(outcome: Outcome) -> State:
     return State(word=_("核查结束，没有后果"), tone=Tone.DONE)
 
 
+def _destroyed(lead: Lead) -> list[Fact]:
+    if lead.destroyed_at is None:
+        return []
+    said = _("订单、数值、账号编号和说明到了保存期限，已经销毁；办理记录还在。")
+    return [Fact(name=_("证据"), value=_("%s销毁") % day(legal_day(lead.destroyed_at)), hint=said)]
+
+
 def _window(lead: Lead) -> str:
     return _("%(from)s起，%(until)s以前") % {"from": day(lead.first_day), "until": day(lead.end_day)}
 
@@ -339,21 +335,21 @@ def _behind(held: Held) -> str:
 def _honest(finding: Finding) -> str:
     if finding.honest_per_10000 is not None:
         return _("一万个诚实订单里约%s个") % f"{finding.honest_per_10000:g}"
-    return _in(facade.families()[finding.family].honest)
+    return _in(families()[finding.family].honest)
 
 
 def _rule_words(family: str, rule: str) -> str:
-    known = facade.find_rule(family, rule)
+    known = find_rule(family, rule)
     return _in(known.says) if known else rule
 
 
 def _family(code: str) -> str:
-    known = facade.families().get(code)
+    known = families().get(code)
     return _in(known.title) if known else code
 
 
 def _values(values: Mapping[str, Value]) -> str:
-    names = facade.value_names()
+    names = value_names()
     return series(
         [f"{_in(names[name]) if name in names else name} {_value(name, one)}" for name, one in values.items()]
     )

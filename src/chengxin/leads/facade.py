@@ -1,6 +1,7 @@
 """The doors of the leads package."""
 
 from chengxin.leads.actions import answer, begin_determination, expire, report
+from chengxin.leads.detection import detect
 from chengxin.leads.families import families, find_rule, value_names
 from chengxin.leads.queries import (
     count_of_body,
@@ -23,6 +24,7 @@ __all__ = [
     "authority_of",
     "begin_determination",
     "count_of_body",
+    "detect",
     "expire",
     "families",
     "find_in_context",

@@ -1,4 +1,4 @@
-"""What is done with leads by itself: once a legal day those that nobody decided end."""
+"""What is done with leads by itself, once a legal day: the lake is looked through, and what nobody decided ends."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from chengxin.jobs.contracts import Task
+from chengxin.lake import facade as lake
 from chengxin.leads import facade
 
 
@@ -15,4 +16,10 @@ def expire(now: datetime, since: datetime | None) -> Mapping[str, int]:  # noqa:
     return {"expired": facade.expire(now=now)}
 
 
-TASKS: Final = (Task(name="leads.day", run=expire),)
+def detect(now: datetime, since: datetime | None) -> Mapping[str, int]:  # noqa: ARG001 - what stands decides
+    """Look through the lake, if there is one."""
+    taken = facade.detect(lake.Store(lake.lake_root()), now=now)
+    return {"found": taken.new, "opened": len(taken.opened)}
+
+
+TASKS: Final = (Task(name="leads.day", run=expire), Task(name="leads.detect", run=detect))

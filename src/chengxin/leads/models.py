@@ -24,6 +24,7 @@ class Lead(models.Model):
     shown_at = models.DateTimeField(null=True, db_comment="Moment an officer opened it to the merchant.")
     answer_by = models.DateField(null=True, db_comment="Last day on which the merchant explains.")
     determination_id = models.UUIDField(null=True, db_comment="Determination begun after it was found true.")
+    destroyed_at = models.DateTimeField(null=True, db_comment="Moment its evidence was destroyed; its steps stay.")
 
     class Meta:
         """Name the table."""
@@ -69,6 +70,7 @@ class Finding(models.Model):
     outcome = models.CharField(max_length=10, default="", db_comment="founded, unfounded, expired; empty while open.")
     reference = models.CharField(max_length=64, default="", db_comment="Number of a platform's own report.")
     substance = models.CharField(max_length=1, default="", db_comment="What a platform's report brings: A, B or C.")
+    destroyed_at = models.DateTimeField(null=True, db_comment="Moment its rows and values were destroyed.")
 
     class Meta:
         """Refuse evidence that is not whole, whoever forgets it in Python."""
@@ -82,7 +84,8 @@ class Finding(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(end_day__gt=F("first_day")), name="leads_finding_window"),
             models.CheckConstraint(
-                condition=~Q(rows=[]) & ~Q(values={}) & ~Q(model="") & ~Q(clears=["", ""]) & ~Q(says=["", ""]),
+                condition=Q(destroyed_at__isnull=False)
+                | (~Q(rows=[]) & ~Q(values={}) & ~Q(model="") & ~Q(clears=["", ""]) & ~Q(says=["", ""])),
                 name="leads_finding_whole",
             ),
             models.CheckConstraint(
@@ -125,10 +128,15 @@ class Answer(models.Model):
     text = models.CharField(max_length=2000, db_comment="[personal] The explanation.")
     actor_key = models.CharField(max_length=80, db_comment="Account that wrote it.")
     at = models.DateTimeField(db_comment="Moment it was written.")
+    destroyed_at = models.DateTimeField(null=True, db_comment="Moment the explanation was destroyed.")
 
     class Meta:
         """Name the table."""
 
         db_table = "leads_answer"
         db_table_comment = "[personal] Explanations of merchants."
-        constraints = [models.CheckConstraint(condition=~Q(text=""), name="leads_answer_says_something")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(destroyed_at__isnull=False) | ~Q(text=""), name="leads_answer_says_something"
+            )
+        ]

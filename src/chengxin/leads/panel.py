@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from chengxin.casework.contracts import Case, Panel
 from chengxin.kernel.actor import Actor
-from chengxin.leads import display, facade
+from chengxin.leads import display, facade, pictures
 from chengxin.ui.facade import Link
 
 
@@ -28,8 +28,9 @@ def case_panel(case: Case, *, actor: Actor, now: datetime) -> Panel | None:  # n
         links.append(Link(text=_("看起草的认定"), url=reverse("determination", args=[lead.determination])))
     context = {
         "facts": display.lead_facts(lead),
-        "graph": display.ring_graph(ties),
-        "ring": display.ring_table(ties),
+        "is_kept": lead.destroyed_at is None,
+        "graph": pictures.ring_graph(ties),
+        "ring": pictures.ring_table(ties),
         "strip": display.strip(lead, held),
         "findings": display.findings_table(held, counts_accounts=True),
         "papers": display.papers_table(held),

@@ -70,8 +70,12 @@ def find_in_context(lead_id: UUID) -> Lead | None:
 
 
 def list_held(lead_id: UUID) -> list[Held]:
-    """Return the findings of a lead with how many accounts are behind each; inside the context of whoever asks."""
-    rows = list(models.Finding.objects.filter(lead_id=lead_id).order_by("family", "rule", "id"))
+    """Return the findings of a lead with how many accounts are behind each; inside the context of whoever asks.
+
+    What retention has emptied is not among them.
+    """
+    kept = models.Finding.objects.filter(lead_id=lead_id, destroyed_at__isnull=True)
+    rows = list(kept.order_by("family", "rule", "id"))
     rings = {ring.finding_id: ring for ring in models.Ring.objects.filter(finding_id__in=[row.id for row in rows])}
     behind = {row.id: set(rings[row.id].accounts) if row.id in rings else set() for row in rows}
     return [
@@ -100,7 +104,8 @@ def list_ties(held: Sequence[Held]) -> list[Tie]:
 def list_answers(lead_id: UUID) -> list[Answer]:
     """Return what a merchant said, the oldest first; inside the context of whoever asks."""
     return [
-        Answer(text=row.text, at=row.at) for row in models.Answer.objects.filter(lead_id=lead_id).order_by("at", "id")
+        Answer(text=row.text, at=row.at)
+        for row in models.Answer.objects.filter(lead_id=lead_id, destroyed_at__isnull=True).order_by("at", "id")
     ]
 
 
@@ -185,6 +190,7 @@ def lead_of(row: models.Lead) -> Lead:
         answer_by=row.answer_by,
         determination=row.determination_id,
         outcome=Outcome(ended or ""),
+        destroyed_at=row.destroyed_at,
     )
 
 

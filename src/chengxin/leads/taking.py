@@ -60,8 +60,8 @@ def take(findings: Iterable[Finding], *, now: datetime) -> Taken:
 
 def take_about(shop: Shop, findings: Sequence[Finding], *, now: datetime) -> tuple[int, int, list[str], int]:
     """Note the findings about one shop and form its leads: how many are new, known, which cases, how many joined."""
-    recent = models.Finding.objects.filter(shop_id=shop.id, taken_at__gte=now - _NOTES_LAST).select_for_update()
-    held = [(row, _whole(row)) for row in recent.order_by("taken_at", "id")]
+    recent = models.Finding.objects.filter(shop_id=shop.id, taken_at__gte=now - _NOTES_LAST, destroyed_at__isnull=True)
+    held = [(row, _whole(row)) for row in recent.select_for_update().order_by("taken_at", "id")]
     new = 0
     for finding in findings:
         told = replace(finding, ties=tagged(finding.platform, finding.ties))

@@ -31,7 +31,11 @@ class Edges:
 
 def read_edges(path: Path) -> Edges:
     """Return the edges of a Parquet or CSV file (`.csv`, `.csv.gz`) with the columns source, target and maybe time."""
-    frame = _read(path)
+    return edges_of(_read(path))
+
+
+def edges_of(frame: pl.DataFrame) -> Edges:
+    """Return the edges of a table with the columns source, target and maybe time."""
     if missing := sorted({"source", "target"} - set(frame.columns)):
         raise Refused(
             Refusal(

@@ -5,7 +5,7 @@ from chengxin.reputation.documents import condition as document_condition
 from chengxin.reputation.documents import judge
 from chengxin.reputation.documents import titles as document_titles
 from chengxin.reputation.documents import version as document_version
-from chengxin.reputation.edges import read_edges
+from chengxin.reputation.edges import edges_of, read_edges
 from chengxin.reputation.evidence import report as report_blocks
 from chengxin.reputation.labels import read_labels
 from chengxin.reputation.raters import rank as rank_raters
@@ -17,6 +17,7 @@ __all__ = [
     "document_condition",
     "document_titles",
     "document_version",
+    "edges_of",
     "judge",
     "rank_raters",
     "read_edges",

@@ -1,18 +1,24 @@
-"""The shopping platform of the province: registered, its shops, what was sold, and what both sides say of it."""
+"""The shopping platform of the province: registered, its shops, what was sold, what both sides say, what looks odd."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
+from chengxin.casework import facade as casework
 from chengxin.demo.life.stage import Doing, Stage, Told
+from chengxin.demo.orders import Trade as Orders
 from chengxin.demo.staff import GUESTS
 from chengxin.duties import facade as duties
 from chengxin.duties.contracts import Measure, RuleText
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import legal_day
 from chengxin.kernel.refusal import Refusal, Refused
+from chengxin.lake import facade as lake
+from chengxin.leads import facade as leads
 from chengxin.market import facade as market
 from chengxin.market.contracts import Filing, Seller
 from chengxin.reviews import facade as reviews
@@ -122,6 +128,30 @@ def act(_stage: Stage, actor: Actor, told: Told, now: datetime) -> None:
     )
 
 
+def hand_in_orders(_stage: Stage, actor: Actor, told: Told, now: datetime) -> None:
+    """Hand in orders and their papers, as a platform does every night, and let them be looked through."""
+    store = lake.Store(lake.lake_root())
+    with TemporaryDirectory(prefix="chengxin-") as folder:
+        for dataset, rows in Orders(today=legal_day(now), seed=told["seed"]).tables():
+            file = Path(folder) / f"{dataset}.parquet"
+            rows.write_parquet(file)
+            lake.load(file, dataset=dataset, platform=actor.body, now=now, store=store)
+    leads.detect(store, now=now)
+
+
+def ask_merchant(_stage: Stage, actor: Actor, told: Told, now: datetime) -> None:
+    """Open a lead to the merchant of a shop."""
+    found = leads.list_of_body(actor, now=now, is_open=True)
+    (case,) = [case for _lead, case in found if case.facts["shop"] == told["shop"]]
+    casework.carry_out(case.id, verb="ask", actor=actor, now=now)
+
+
+def explain_lead(_stage: Stage, actor: Actor, told: Told, now: datetime) -> None:
+    """Explain what was found in one's shop."""
+    (lead,) = leads.list_own(actor, now=now)
+    leads.answer(actor, lead.id, text=told["words"], now=now)
+
+
 def _written(sold: Trade, quality: float, words: list[str], lot: Random) -> list[Written]:
     """Return what the seller says of the buyer, most times and first: who could have read the other rates no more."""
     marks = {name: min(5, max(1, round(lot.gauss(quality, 0.8)))) for name in ("goods", "service", "delivery")}
@@ -160,4 +190,7 @@ DOINGS: dict[str, Doing] = {
     "trade": trade,
     "file_rule": file_rule,
     "act_as_platform": act,
+    "hand_in_orders": hand_in_orders,
+    "ask_merchant": ask_merchant,
+    "explain_lead": explain_lead,
 }

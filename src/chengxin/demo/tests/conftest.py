@@ -36,10 +36,17 @@ def own_lake(monkeypatch, tmp_path):
 
 
 @pytest.fixture
-def prepared(db, settings, tmp_path, province, items):
-    """Open the departments a year and a quarter ago, with files of their own."""
+def lake_of_its_own(tmp_path, monkeypatch):
+    """Let the orders of the story lie in a folder of the test, and return it."""
+    monkeypatch.setenv("CHENGXIN_LAKE", str(tmp_path / "lake"))
+    return tmp_path / "lake"
+
+
+@pytest.fixture
+def prepared(db, settings, lake_of_its_own, province, items):
+    """Open the departments a year and a quarter ago, with files and a lake of their own."""
     settings.DEMO = True
-    settings.FILES_ROOT = tmp_path / "files"
+    settings.FILES_ROOT = lake_of_its_own.parent / "files"
     opening = start_of(workdays_before(TODAY)[0]) - timedelta(days=10)
     catalogue.load(now=opening)
     staff.open_departments(province.bodies, cast=province.cast, now=opening)

@@ -31,6 +31,8 @@ from chengxin.incentives.contracts import Family
 from chengxin.inquiries import facade as inquiries
 from chengxin.kernel.actor import platform
 from chengxin.kernel.clock import simulated, start_of
+from chengxin.leads import facade as leads
+from chengxin.leads.models import Finding, Lead
 from chengxin.looks import facade as looks
 from chengxin.market import facade as market
 from chengxin.measures import facade as measures
@@ -109,6 +111,7 @@ def test_every_procedure_of_the_province_stands_in_each_of_its_states(stage: Sta
     a_shop_promises_more_than_before()
     shops_are_open_and_known_by_what_buyers_say()
     courier_companies_have_figures_and_voices()
+    three_rings_are_found_and_two_sales_days_are_not(stage)
     each_of_the_cast_begins_on_a_page_that_opens()
 
 
@@ -193,6 +196,27 @@ def courier_companies_have_figures_and_voices() -> None:
 
 def figure_of(name: str) -> float:
     return next(one.figure for one in couriers.list_figures([name]) if one.measure == "on_time")
+
+
+def three_rings_are_found_and_two_sales_days_are_not(stage: Stage) -> None:
+    """Four shops are asked about, for three kinds of rings; the sales days of S-2 and S-5 are no finding at all."""
+    with access.acting_for(platform("leads"), channel=Channel.JOB, purpose="lead_detection"):
+        cases = casework.find_cases_by_number(list(Lead.objects.values_list("case_number", flat=True))).values()
+        assert set(Finding.objects.values_list("shop_number", flat=True)) == {"S-1", "S-3", "S-6", "S-8"}
+    assert {case.facts["shop"]: case.facts["rules"] for case in cases} == {
+        "S-1": ["R12", "R9"],
+        "S-3": ["R11", "R9", "dense_block"],
+        "S-6": ["R11", "R9", "dense_block"],
+        "S-8": ["R2", "R3"],
+    }
+    seen = leads.list_of_body(actor(stage, "clerk"), now=NOON, is_open=True)
+    assert {(case.facts["shop"], case.state) for _lead, case in seen} == {
+        ("S-1", "asked"),
+        ("S-6", "found"),
+        ("S-8", "found"),
+    }
+    (own,) = leads.list_own(actor(stage, "zhou"), now=NOON)
+    assert (own.answer_by is not None, len(leads.get_own(actor(stage, "zhou"), own.id, now=NOON)[2])) == (True, 1)
 
 
 def each_of_the_cast_begins_on_a_page_that_opens() -> None:

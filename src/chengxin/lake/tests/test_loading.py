@@ -189,7 +189,7 @@ def test_a_refund_is_a_row_of_its_own_and_its_negative_amount_is_questioned(send
 @pytest.mark.parametrize(
     ("name", "options", "code"),
     [
-        ("orders", {"platform": "Market"}, "L-PLATFORM"),
+        ("orders", {"platform": "市场"}, "L-PLATFORM"),
         ("orders", {"platform": "../up"}, "L-PLATFORM"),
         ("orders", {"zone": "Mars/Olympus"}, "L-ZONE"),
         ("nothing", {}, "L-NO-DATASET"),

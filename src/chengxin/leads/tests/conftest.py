@@ -17,12 +17,22 @@ from chengxin.kernel.actor import Actor, Role
 from chengxin.leads import facade
 from chengxin.leads.contracts import Finding, Row, Tie
 from chengxin.market.contracts import Shop
-from chengxin.market.tests.conftest import Sold, fresh_names, ground, shop_of, sold, today
+from chengxin.market.tests.conftest import FIRM, NAME, Sold, fresh_names, ground, shop_of, sold, today
 from chengxin.reviews.tests.conftest import firm
 
 __all__ = ["firm", "fresh_names", "ground", "market", "sold", "today"]
 FIRST = date(2026, 10, 1)
 REASONS = "核对了八笔订单的称重单和付款单，和经营者说明不符。"
+CELLS = {
+    "subject_name": NAME,
+    "uscc": FIRM,
+    "platform_name": "望川购物平台",
+    "decision_no": "云市监认〔2026〕1号",
+    "decision_title": "以虚构交易提升商业信誉",
+    "decision_facts": "经查，两笔订单没有真实商品寄递。",
+    "legal_basis": "《中华人民共和国电子商务法》第十七条",
+    "severity": "一般",
+}
 
 
 @pytest.fixture

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 from uuid import UUID
 
 import pytest
 from django.test import Client
 from playwright.sync_api import Page
+from pypdf import PdfReader
 from tests.browser_plugin import problems_of
 
+from chengxin.access import facade as access
 from chengxin.access.tests.cast import sign_in
+from chengxin.casework import facade as casework
+from chengxin.casework.papers import open_paper
+from chengxin.database.contracts import Channel
 from chengxin.intake.tests.conftest import NOW, Office
 from chengxin.intake.tests.test_journey import cookie_of, keep
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.refusal import Refused
-from chengxin.leads import facade
-from chengxin.leads.tests.conftest import act, block, lead_case, paper
+from chengxin.leads import facade, models
+from chengxin.leads.tests.conftest import CELLS, act, block, lead_case, paper
 from chengxin.market.contracts import Shop
 from chengxin.market.tests.conftest import FIRM, NAME, Sold
 
@@ -77,27 +83,33 @@ def test_no_public_page_and_no_page_of_anybody_else_says_a_word_of_a_lead(
 def test_only_a_founded_lead_leads_to_a_draft_and_once(shop: Shop, regulator: Office, merchant: Actor) -> None:
     case = act(lead_case(), "ask", regulator.clerk)
     lead_id = UUID(case.ref.id)
-    cells = {
-        "subject_name": NAME,
-        "uscc": FIRM,
-        "platform_name": "望川购物平台",
-        "decision_no": "云市监认〔2026〕1号",
-        "decision_title": "以虚构交易提升商业信誉",
-        "decision_facts": "经查，两笔订单没有真实商品寄递。",
-        "legal_basis": "《中华人民共和国电子商务法》第十七条",
-        "severity": "一般",
-    }
     with pytest.raises(Refused, match="LD-NOT-FOUNDED"):
-        facade.begin_determination(regulator.clerk, lead_id, cells=cells, now=NOW)
-    facade.answer(merchant, lead_id, text="订单由团长代收代付。", now=NOW)
+        facade.begin_determination(regulator.clerk, lead_id, cells=CELLS, now=NOW)
+    facade.answer(merchant, lead_id, text="订单由团长代收代付，她的电话13900000000、邮箱a@example.org。", now=NOW)
     act(case, "confirm", regulator.clerk)
     page = sign_in(f"{regulator.body.lower()}-clerk").get(f"/reg/leads/{lead_id}/determination").content.decode()
     assert FIRM in page
     assert NAME in page
-    found = facade.begin_determination(regulator.clerk, lead_id, cells=cells, now=NOW)
+    found = facade.begin_determination(regulator.clerk, lead_id, cells=CELLS, now=NOW)
     assert facade.get_for_handler(regulator.clerk, lead_id, now=NOW).determination == found.id
+    the_evidence_went_along(found.case_id, regulator)
     with pytest.raises(Refused, match="LD-NOT-FOUNDED"):
-        facade.begin_determination(regulator.clerk, lead_id, cells=cells, now=NOW)
+        facade.begin_determination(regulator.clerk, lead_id, cells=CELLS, now=NOW)
+
+
+def the_evidence_went_along(case_id: UUID, regulator: Office) -> None:
+    """What was seen, what clears it and what the merchant said is a paper of the determination; nobody behind it is."""
+    with access.acting_for(regulator.clerk, channel=Channel.INTAKE, purpose="determination"):
+        (digest,) = casework.timeline(case_id, actor=regulator.clerk)[0].evidence
+        paper = open_paper(case_id, digest, actor=regulator.clerk, now=NOW)
+    assert (paper.media, paper.ending) == ("application/pdf", "pdf")
+    said = "".join(page.extract_text() for page in PdfReader(BytesIO(paper.content)).pages).replace("\n", "")
+    for word in ("O-1", "O-2", "称重复核记录", "documents 2026-11", "订单由团长代收代付", "实测（克） 12"):
+        assert word in said, word
+    with access.acting_for(regulator.clerk, channel=Channel.BODY, purpose="lead_handling"):
+        kept = {account for ring in models.Ring.objects.all() for account in ring.accounts}
+    assert len(kept) == 12
+    assert [one for one in (*kept, "buyer", "13900000000", "a@example.org") if one in said] == []
 
 
 @pytest.mark.browser

@@ -1,0 +1,68 @@
+"""Look through the lake for rings and for papers that disagree, and hand what is found to `taking` (ADR 0083)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Final
+
+import polars as pl
+
+from chengxin.kernel.clock import legal_day
+from chengxin.lake import facade as lake
+from chengxin.lake.contracts import Engine
+from chengxin.law.facade import cites
+from chengxin.leads.contracts import Finding, Taken
+from chengxin.leads.reading import from_blocks, from_documents
+from chengxin.leads.taking import take
+from chengxin.reputation import facade as reputation
+
+# What is older was told when it was new; a ring is compared with two years before its quarter.
+RECENT: Final = timedelta(days=90)
+PAST: Final = timedelta(days=810)
+
+
+@cites("D/lead-evidence")
+def detect(store: lake.Store, *, now: datetime) -> Taken:
+    """Look at the last ninety days of every platform in a lake; a second look at the same days finds nothing new."""
+    until = legal_day(now) + timedelta(days=1)
+    places = [(platform, day) for platform, day in store.standing("orders") if until - RECENT <= day < until]
+    engine = lake.open_engine()
+    found = [
+        finding
+        for platform in sorted({platform for platform, _day in places})
+        for finding in (
+            *_papers(platform, until=until, engine=engine, store=store),
+            *_rings(platform, until=until, engine=engine, store=store),
+        )
+    ]
+    return take(found, now=now)
+
+
+def _papers(platform: str, *, until: date, engine: Engine, store: lake.Store) -> Iterator[Finding]:
+    made = lake.run(
+        "document_facts",
+        from_day=until - RECENT,
+        until_day=until,
+        platform=platform,
+        columns=reputation.document_columns(),
+        where=reputation.document_condition(),
+        engine=engine,
+        store=store,
+    )
+    facts = lake.rows_of(made)
+    judged = reputation.judge(facts)
+    known = facts.filter(pl.col("buyer").is_not_null()).select("order_id", "buyer").iter_rows()
+    yield from from_documents(judged.leads.to_dicts(), platform=platform, buyers=dict(known))
+
+
+def _rings(platform: str, *, until: date, engine: Engine, store: lake.Store) -> Iterator[Finding]:
+    made = lake.run(
+        "who_ordered_where", from_day=until - PAST, until_day=until, platform=platform, engine=engine, store=store
+    )
+    orders = lake.rows_of(made).rename({"buyer": "source", "seller_id": "target", "day": "time"})
+    if orders.is_empty():
+        return
+    said = reputation.report_blocks(reputation.edges_of(orders))
+    recent = [block for block in said["blocks"] if max(row["day"] for row in block["rows"]) >= str(until - RECENT)]
+    yield from from_blocks({**said, "blocks": recent}, platform=platform)
