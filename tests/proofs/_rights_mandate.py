@@ -109,12 +109,17 @@ def registers(who: Context, row: Row, rows: Rows) -> bool:
     return applied and is_open and not (arranged and row["ground"] == "next_of_kin")
 
 
+def registered(who: Context, row: Row, rows: Rows) -> bool:
+    """Allow the office that registered what the law gave, while it names the case."""
+    return any(one["id"] == row["id"] and checks(who, one, rows) for one in rows["representation_application"])
+
+
 _AS_APPLIED = (("id", "id"), ("ward_id", "subject_id"), ("account_key", "holder_key"), ("ground", "ground"))
 OBJECTION = both(represented("object"), lambda _who, row, _rows: row["procedure"] in {"objection", "objection_review"})
 _ON_LINE = with_parent("records_version", ("subject_id", "subject_id"), ("record_id", "record_id"))
 MANDATE = {
     "representation_mandate": Rights(
-        select=(subject("self"), offered, held("self", "represented")),
+        select=(subject("self"), offered, held("self", "represented"), registered),
         insert=(
             both(subject("self"), own("granted_by"), where(ground="mandate", accepted_at=None, ended_at=None)),
             both(own("granted_by"), registers),
@@ -122,6 +127,7 @@ MANDATE = {
         update=(
             both(subject("self"), where(ended_at=None, ground="mandate")),
             both(held("self"), where(ended_at=None)),
+            both(registered, where(ended_at=None)),
             both(offered, in_time),
         ),
         change="holder_key = guard.actor_key(), holder_tag = null, accepted_at = now(), ended_at = now(), "

@@ -1,4 +1,4 @@
-"""What each verb of an application does: tell whom it is about, note that they were heard, register, close."""
+"""What each verb of an application does: tell whom it is about, note that they were heard, register, close, end."""
 
 from __future__ import annotations
 
@@ -84,6 +84,43 @@ def grant(taken: Taken) -> None:
     _register(row, taken, ends_on=ends_on, ground=ground)
     models.Application.objects.filter(id=row.id).update(closed_at=taken.at)
     _tell(row.ward_id, taken, text="representation_registered", on=ends_on)
+
+
+def end(taken: Taken) -> None:
+    """End a registration before its day (监护终止或者撤销): the account reaches nothing in the next statement."""
+    _end(_lock(taken), taken)
+
+
+def undo(taken: Taken) -> None:
+    """Undo a registration that was a mistake: it ends, and the person is recorded as active again."""
+    row = _lock(taken)
+    _end(row, taken)
+    assert row.ward_id is not None
+    subjects.record_status(
+        row.ward_id,
+        status=SubjectStatus.ACTIVE,
+        on=legal_day(taken.at),
+        document_digest=row.document_sha256,
+        reasons=taken.reasons,
+        actor=taken.actor,
+        now=taken.at,
+    )
+
+
+def _end(row: models.Application, taken: Taken) -> None:
+    assert row.ward_id is not None
+    on = legal_day(taken.at)
+    standing = models.Mandate.objects.filter(id=row.id, ended_at=None)
+    standing.update(ended_at=taken.at, ended_by=taken.actor.key)
+    subjects.end_representation(
+        row.ward_id,
+        representative_id=row.subject_id,
+        ground=RepresentationGround(row.ground),
+        on=on,
+        actor=taken.actor,
+        now=taken.at,
+    )
+    _tell(row.ward_id, taken, text="representation_over", on=on)
 
 
 def opens_on(proposed_on: date) -> date:

@@ -70,6 +70,7 @@ def application(request: HttpRequest, number: str) -> HttpResponse:
         "case": case,
         "form": form,
         "wants_papers": case.state == "returned",
+        "may_take_back": found.closed_at is None,
     }
     return private(render(request, "representation/application.html", context, status=422 if form.errors else 200))
 

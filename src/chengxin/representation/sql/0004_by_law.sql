@@ -61,6 +61,18 @@ create policy office_registers on representation_mandate for insert to chengxin_
                                       where w.subject_id = representation_mandate.subject_id
                                         and w.withdrawn_at is null)));
 
+-- The office that registered it ends it, while it names the case.
+create policy office_reads on representation_mandate for select to chengxin_app
+    using (exists (select from representation_application a where a.id = representation_mandate.id
+                      and a.number = (select guard.case_ref()) and a.body = (select guard.body())
+                      and (select guard.channel()) = 'office' and (select guard.has_role('case_officer'))));
+create policy office_ends on representation_mandate for update to chengxin_app
+    using (ended_at is null
+           and exists (select from representation_application a where a.id = representation_mandate.id
+                          and a.number = (select guard.case_ref()) and a.body = (select guard.body())
+                          and (select guard.channel()) = 'office' and (select guard.has_role('case_officer'))))
+    with check (ended_at is not null);
+
 -- Whoever is represented takes back what they gave; what the law gave is not theirs to end.
 drop policy represented_ends on representation_mandate;
 create policy represented_ends on representation_mandate for update to chengxin_app

@@ -236,6 +236,28 @@ def test_what_the_law_gave_ends_by_its_holder_and_its_last_day_and_not_by_the_re
     assert seen_by(stand_in, "records_version") == 0
 
 
+@pytest.mark.parametrize(("verb", "status"), [("end", "guardianship"), ("undo", "active")])
+def test_two_officers_of_the_office_end_it_at_once_and_undo_a_mistake(
+    lin: Actor, wang: Actor, office: CreditOffice, verb: str, status: str
+) -> None:
+    held = registered(wang, office)
+    stand_in = facade.stand_in(wang, held)
+    case_id = facade.own_application(wang, held.number, now=NOW)[0].case_id
+    refused("CASE-EVIDENCE", lambda: take(office.first, case_id, "propose_end", on=8))
+    paper = casework.keep_papers([SimpleUploadedFile("revoked.png", PNG + b"revoked")])
+    at = NOW + timedelta(days=8)
+    casework.carry_out(case_id, verb="propose_end", actor=office.first, now=at, reasons="法院已撤销。", evidence=paper)
+    refused("A-FOUR-EYES", lambda: take(office.first, case_id, verb, on=8))
+    assert seen_by(stand_in, "records_version") == 1
+    read(office.second, case_id)
+    take(office.second, case_id, verb, on=8)
+    assert lin.subject_id is not None
+    assert (seen_by(stand_in, "records_version"), status_of(lin.subject_id)) == (0, status)
+    assert ("representation_over" in told(lin), "representation_ended" in told(wang)) == (True, True)
+    with access.acting_for(wang, channel=Channel.SELF, purpose="representation"):
+        assert [one.ends_on for one in Representation.objects.all()] == [at.date()]
+
+
 def test_papers_are_asked_for_and_handed_in_and_a_refusal_needs_a_second_officer_and_says_why(
     lin: Actor, wang: Actor, office: CreditOffice
 ) -> None:
