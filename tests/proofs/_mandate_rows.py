@@ -1,4 +1,4 @@
-"""Mandates of one side: one lives, one only looks, some hold no longer, two are offered."""
+"""Who may act for whom on one side: by mandates of every sort, by law, and on grounds that do not hold."""
 
 from __future__ import annotations
 
@@ -9,19 +9,33 @@ from uuid import uuid4
 from chengxin.kernel.actor import Actor
 
 # Accounts that hold a mandate of the citizen's beside the guardian: to look only, taken back, past its last day, never
-# accepted in the name of one.
-HOLDERS = ("looking", "past", "lapsed", "nothing")
+# accepted in the name of one; and by law, though nothing became of the citizen that would call for it.
+HOLDERS = ("looking", "past", "lapsed", "nothing", "guarding", "mourning")
+# Applications about the citizen, and about a person who died, that the office checks.
+APPLIED = ("guards", "mourns", "buries")
 MANDATES = """
     insert into subjects_subject (id, kind, status, created_at)
-    values (%(dead)s, 'natural_person', 'deceased', %(now)s);
+    values (%(dead)s, 'natural_person', 'deceased', %(now)s), (%(ward)s, 'natural_person', 'guardianship', %(now)s),
+           (%(gone)s, 'natural_person', 'deceased', %(now)s);
+    insert into representation_mandate (id, number, subject_id, ground, scopes, sealed_name, holder_tag, holder_key,
+                                        granted_at, granted_by, ends_on, accepted_at, ended_by)
+    select one.id::uuid, %(letter)s || one.number, one.subject_id, one.ground, '{look,object}', '\\x01', one.tag,
+           one.holder, %(now)s, 'x', '2126-01-01', case one.holder when '' then null else %(now)s end, ''
+      from (values
+        (gen_random_uuid(), '6', %(other)s, 'mandate', %(tag)s::bytea, ''),
+        (%(guards)s, '8', %(own)s, 'guardian', null, 'account:guarding' || %(letter)s),
+        (%(mourns)s, '9', %(own)s, 'next_of_kin', null, 'account:mourning' || %(letter)s),
+        (%(buries)s, '10', %(gone)s, 'next_of_kin', null, %(holder)s),
+        (gen_random_uuid(), '11', %(ward)s, 'guardian', null, %(holder)s),
+        (gen_random_uuid(), '12', %(dead)s, 'guardian', null, %(holder)s)
+      ) as one(id, number, subject_id, ground, tag, holder);
     insert into representation_mandate (id, number, subject_id, ground, scopes, sealed_name, holder_tag, holder_key,
                                         granted_at, granted_by, ends_on, accepted_at, ended_at, ended_by)
     select gen_random_uuid(), %(letter)s || one.number, one.subject_id, 'mandate', one.scopes, '\\x01', one.tag,
            one.holder, %(now)s, 'x', one.ends_on, case one.holder when '' then null else %(now)s end, one.ended_at,
            case when one.ended_at is null then '' else 'x' end
       from (values
-        ('6', %(other)s, '{look}'::text[], %(tag)s::bytea, '', '2126-01-01'::date, null::timestamptz),
-        ('1', %(own)s, '{look,object}', null, %(holder)s, '2126-01-01', null),
+        ('1', %(own)s, '{look,object}'::text[], null::bytea, %(holder)s, '2126-01-01'::date, null::timestamptz),
         ('2', %(own)s, '{look}', null, 'account:looking' || %(letter)s, '2126-01-01', null),
         ('3', %(own)s, '{look,object}', null, 'account:past' || %(letter)s, '2126-01-01', %(now)s),
         ('4', %(own)s, '{look,object}', null, 'account:lapsed' || %(letter)s, '2026-01-01', null),
@@ -32,16 +46,36 @@ MANDATES = """
     select (jsonb_populate_record(c, jsonb_build_object(
         'id', gen_random_uuid(), 'number', %(letter)s || '-YY', 'procedure', 'objection', 'opened_by', %(citizen)s
     ))).* from casework_case c where c.id = %(case)s;
+    insert into casework_case
+    select (jsonb_populate_record(c, jsonb_build_object(
+        'id', gen_random_uuid(), 'number', %(letter)s || '-' || one, 'procedure', 'representation', 'opened_by',
+        %(holder)s, 'subject_id', %(other)s, 'body', %(office)s, 'parties', array[%(office)s], 'proposed_by', 'x'
+    ))).* from casework_case c, unnest(array['new', 'guards', 'mourns', 'buries', 'unsaid']) one where c.id = %(case)s;
+    insert into representation_application (id, number, case_id, subject_id, account_key, ground, body, sealed,
+                                            document_sha256, filed_at, ward_id, sealed_name, proposed_at)
+    select one.id::uuid, c.number, c.id, %(other)s, one.account, one.ground, %(office)s, '\\x01', repeat('0', 64),
+           %(now)s, one.ward, case when one.ward is null then null else '\\x01'::bytea end, one.proposed_at
+      from (values
+        (gen_random_uuid(), 'new', %(holder)s, 'guardian', null::uuid, null::timestamptz),
+        (%(guards)s, 'guards', 'account:guarding' || %(letter)s, 'guardian', %(own)s, %(now)s),
+        (%(mourns)s, 'mourns', 'account:mourning' || %(letter)s, 'next_of_kin', %(own)s, %(now)s),
+        (%(buries)s, 'buries', %(holder)s, 'next_of_kin', %(gone)s, %(now)s),
+        (gen_random_uuid(), 'unsaid', %(holder)s, 'guardian', %(own)s, null)
+      ) as one(id, number, account, ground, ward, proposed_at)
+      join casework_case c on c.number = %(letter)s || '-' || one.number;
+    insert into representation_arrangement (id, subject_id, made_at, withdrawn_at)
+    values (gen_random_uuid(), %(own)s, %(now)s, null), (gen_random_uuid(), %(gone)s, %(now)s, %(now)s),
+           (gen_random_uuid(), %(other)s, %(now)s, null);
 """
 
 
-def lay_mandates(
-    cursor: Any, given: Mapping[str, Any], letter: str, *, citizen: Actor, holder: Actor
-) -> dict[str, Any]:
+def lay_mandates(cursor: Any, given: Mapping[str, Any], people: tuple[Actor, Actor, Actor]) -> dict[str, Any]:
     """Lay the rows of a side, and return what its comers are named by."""
-    dead = uuid4()
+    (citizen, holder, office), letter = people, given["letter"]
+    persons: dict[str, Any] = {name: uuid4() for name in ("dead", "ward", "gone", *APPLIED)}
     live = "select blind from subjects_identifier where subject_id = %s and valid_until is null"
     (tag,) = cursor.execute(live, [citizen.subject_id]).fetchone()
-    named = {"letter": letter, "dead": dead, "tag": tag, "citizen": citizen.key, "holder": holder.key}
-    cursor.execute(MANDATES, given | named)
-    return {"holders": {name: f"account:{name}{letter}" for name in HOLDERS}, "dead": dead, "stranger": uuid4()}
+    named = {"tag": tag, "citizen": citizen.key, "holder": holder.key, "office": office.body}
+    cursor.execute(MANDATES, given | named | persons)
+    holders = {name: f"account:{name}{letter}" for name in HOLDERS}
+    return {**persons, "holders": holders, "stranger": uuid4(), "applied": [f"{letter}-{name}" for name in APPLIED]}

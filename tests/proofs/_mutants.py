@@ -105,12 +105,15 @@ def _of_guard(context: str, attended: str) -> Iterator[Mutant]:
 
 
 def _of_mandate(represented: str) -> Iterator[Mutant]:
-    for name, part in (
-        ("taken back", "(m.ended_at IS NULL)"),
-        ("past its last day", "(m.ends_on > guard.legal_day())"),
-        ("of another scope", "(represented_id.scope = ANY ((m.scopes)::text[]))"),
+    for name, part, instead in (
+        ("taken back", "(m.ended_at IS NULL)", "true"),
+        ("past its last day", "(m.ends_on > guard.legal_day())", "true"),
+        ("of another scope", "(represented_id.scope = ANY ((m.scopes)::text[]))", "true"),
+        ("of the dead", "'mandate'::text THEN 'active'", "'mandate'::text THEN 'deceased'"),
+        ("of a guardian for who is of full capacity", "THEN 'guardianship'", "THEN 'active'"),
+        ("of next of kin for the living", "THEN 'deceased'", "THEN 'active'"),
     ):
-        broken = represented.replace(part, "true")
+        broken = represented.replace(part, instead)
         assert broken != represented, f"the guard is written otherwise: {represented}"
         yield Mutant(f"a mandate {name}", broken, represented, ("subjects_name", "casework_case"))
 

@@ -1,4 +1,4 @@
-"""The second opinion on who acts for another: what a living mandate opens, to its holder alone, and nothing beside."""
+"""The second opinion on who acts for another, by mandate or by law: what it opens, to whom, and nothing beside."""
 
 from __future__ import annotations
 
@@ -8,26 +8,31 @@ from datetime import date
 from tests.proofs._rules import Rights, Row, Rows, Rule, both, own, subject, where, with_parent
 
 from chengxin.database.contracts import Context
+from chengxin.kernel.actor import Role
 from chengxin.kernel.clock import legal_day, now
+
+# What must have become of a person for each ground to hold.
+HOLDS_FOR = {"mandate": "active", "guardian": "guardianship", "next_of_kin": "deceased"}
 
 
 def represented(scope: str, column: str = "subject_id") -> Rule:
-    """Allow whoever holds a living mandate with a scope, of the person the row is about, who lives."""
+    """Allow whoever holds what lives, with a scope, for the person the row is about and what became of them."""
 
     def rule(who: Context, row: Row, rows: Rows) -> bool:
-        person = str(who.represented_id)
-        lives = any(one["id"] == person and one["status"] == "active" for one in rows["subjects_subject"])
-        return str(row[column]) == person and lives and _holds(who, scope, rows)
+        return str(row[column]) == str(who.represented_id) and _holds(who, scope, rows)
 
     return rule
 
 
 def _holds(who: Context, scope: str, rows: Rows) -> bool:
+    person = str(who.represented_id)
+    status = next((one["status"] for one in rows["subjects_subject"] if one["id"] == person), "")
     return who.channel == "represented" and any(
-        one["subject_id"] == str(who.represented_id)
+        one["subject_id"] == person
         and one["holder_key"] == who.actor_key
         and scope in one["scopes"]
         and one["ended_at"] is None
+        and HOLDS_FOR[one["ground"]] == status
         and _is_ahead(one)
         for one in rows["representation_mandate"]
     )
@@ -66,20 +71,88 @@ def held(*names: str) -> Rule:
     return both(own("holder_key"), lambda who, _row, _rows: who.channel in names)
 
 
+def checks(who: Context, row: Row, _rows: Rows) -> bool:
+    """Allow an officer of the office that checks an application, who names its case."""
+    is_officer = who.channel == "office" and Role.CASE_OFFICER in who.roles and bool(who.body)
+    return is_officer and row["body"] == who.body and row["number"] == who.case_ref
+
+
+def told(who: Context, row: Row, _rows: Rows) -> bool:
+    """Allow whom an application is about, once they were told."""
+    is_ward = who.subject_id is not None and str(row["ward_id"]) == str(who.subject_id)
+    return is_ward and who.channel == "self" and row["proposed_at"] is not None
+
+
+def checks_about(who: Context, row: Row, rows: Rows) -> bool:
+    """Allow the office that checks an application about the person."""
+    about = (one for one in rows["representation_application"] if one["ward_id"] == row["subject_id"])
+    named = any(one["number"] == who.case_ref and one["body"] == who.body for one in about)
+    return named and who.channel == "office"
+
+
+def registers(who: Context, row: Row, rows: Rows) -> bool:
+    """Allow a second officer to lay what two of them saw the papers of, unless the deceased arranged otherwise."""
+    seconds = {one["id"] for one in rows["casework_case"] if one["proposed_by"] != who.actor_key}
+    applied = any(
+        checks(who, one, rows)
+        and all(one[theirs] == row[ours] for theirs, ours in _AS_APPLIED)
+        and one["case_id"] in seconds
+        and one["proposed_at"] is not None
+        and one["closed_at"] is None
+        for one in rows["representation_application"]
+    )
+    arranged = any(
+        one["subject_id"] == row["subject_id"] and one["withdrawn_at"] is None
+        for one in rows["representation_arrangement"]
+    )
+    is_open = row["accepted_at"] is not None and row["ended_at"] is None
+    return applied and is_open and not (arranged and row["ground"] == "next_of_kin")
+
+
+def registered(who: Context, row: Row, rows: Rows) -> bool:
+    """Allow the office that registered what the law gave, while it names the case."""
+    return any(one["id"] == row["id"] and checks(who, one, rows) for one in rows["representation_application"])
+
+
+_AS_APPLIED = (("id", "id"), ("ward_id", "subject_id"), ("account_key", "holder_key"), ("ground", "ground"))
 OBJECTION = both(represented("object"), lambda _who, row, _rows: row["procedure"] in {"objection", "objection_review"})
 _ON_LINE = with_parent("records_version", ("subject_id", "subject_id"), ("record_id", "record_id"))
 MANDATE = {
     "representation_mandate": Rights(
-        select=(subject("self"), offered, held("self", "represented")),
-        insert=(both(subject("self"), own("granted_by"), where(ground="mandate", accepted_at=None, ended_at=None)),),
+        select=(subject("self"), offered, held("self", "represented"), registered),
+        insert=(
+            both(subject("self"), own("granted_by"), where(ground="mandate", accepted_at=None, ended_at=None)),
+            both(own("granted_by"), registers),
+        ),
         update=(
-            both(subject("self"), where(ended_at=None)),
+            both(subject("self"), where(ended_at=None, ground="mandate")),
             both(held("self"), where(ended_at=None)),
+            both(registered, where(ended_at=None)),
             both(offered, in_time),
         ),
         change="holder_key = guard.actor_key(), holder_tag = null, accepted_at = now(), ended_at = now(), "
         "ended_by = 'x'",
-    )
+    ),
+    "representation_application": Rights(
+        select=(subject("self"), told, checks),
+        insert=(
+            both(
+                subject("self"),
+                own("account_key"),
+                where(ward_id=None, contested_at=None, heard_at=None, closed_at=None),
+            ),
+        ),
+        update=(both(subject("self"), where(closed_at=None)), checks),
+        change="closed_at = now()",
+        crooked="contested_at = now(), heard_at = null",
+        crooked_update=(both(told, where(closed_at=None)), checks),
+    ),
+    "representation_arrangement": Rights(
+        select=(subject("self"), checks_about),
+        insert=(both(subject("self"), where(withdrawn_at=None)),),
+        update=(both(subject("self"), where(withdrawn_at=None)),),
+        change="withdrawn_at = now()",
+    ),
 }
 # What is opened beside what the tables' own packages open.
 BESIDE = {

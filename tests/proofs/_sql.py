@@ -29,6 +29,7 @@ from chengxin.kernel.clock import now
 DENIED = psycopg.errors.InsufficientPrivilege
 NOBODY = Context(actor_key="", roles=frozenset(), channel=cast("Channel", ""), purpose="")
 ACTORS = (
+    "account_key",
     "uploaded_by",
     "opened_by",
     "actor_key",
@@ -253,8 +254,12 @@ def _for_another(side: Side) -> Iterator[Comer]:
         yield Comer(f"representative {letter} with {holder}", acts)
     acts = Context.of(holds, channel=Channel.SELF, purpose="objection")
     yield Comer(f"representative {letter} at no door of theirs", replace(acts, channel=Channel.SELF))
-    yield Comer(f"representative {letter} of the dead", replace(acts, represented_id=side.things["dead"]))
-    yield Comer(f"representative {letter} of a stranger", replace(acts, represented_id=side.things["stranger"]))
+    for whom in ("ward", "gone", "dead", "stranger"):
+        yield Comer(f"representative {letter} of the {whom}", replace(acts, represented_id=side.things[whom]))
+    for number in side.things["applied"]:
+        checks = Context.of(side.office, channel=Channel.OFFICE, purpose="representation_handling", case_ref=number)
+        yield Comer(f"office {letter} checks {number}", checks)
+        yield Comer(f"office {letter} has {number} at its desk", replace(checks, channel=Channel.BODY))
 
 
 FORGERIES = ("absent", "unsigned", "own key", "other body", "platform role", "expired", "other session", "cut")

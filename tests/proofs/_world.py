@@ -358,14 +358,14 @@ def _fill(side: Side) -> None:
     with superuser() as writing, psycopg.ClientCursor(writing) as cursor:
         cursor.execute(FILL, given)
         side.things.update(authorisation=uuid4(), emergency=uuid4())
-        given |= {"code": f"CODE{side.letter}", "record": side.things["record_id"]}
+        given |= {"letter": side.letter, "code": f"CODE{side.letter}", "record": side.things["record_id"]}
         rushes = {"officer": side.office.key, "office": side.office.body, "emergency": side.things["emergency"]}
         cursor.execute(TRUST, given | {"letter": side.letter} | rushes)
         cursor.execute(LISTS, given | {"letter": side.letter})
         shop = {"letter": side.letter, "officer": side.office.key, "shop": uuid4()}
         cursor.execute(MARKET + LEADS + DISPUTES, given | shop)
         cursor.execute(CASEWORK, given | {"letter": side.letter, "query": uuid4(), "citizen": side.citizen.key})
-        side.things.update(lay_mandates(cursor, given, side.letter, citizen=side.citizen, holder=side.guardian))
+        side.things.update(lay_mandates(cursor, given, (side.citizen, side.guardian, side.office)))
         cursor.execute(MORE, given | {"authorisation": side.things["authorisation"], "application": uuid4()})
         told = "select id::text from jobs_message where recipient = %s order by id"
         side.things["messages"] = [one for (one,) in cursor.execute(told, [side.things["reader_key"]]).fetchall()]

@@ -74,7 +74,11 @@ def as_whom(look: Look) -> str:
 
 def _grounds() -> dict[str, str]:
     """Return on which grounds somebody acts for another."""
-    return {"mandate": _("代理人，依您的委托")}
+    return {
+        "mandate": _("代理人，依您的委托"),
+        "guardian": _("代理人，您登记的监护人"),
+        "next_of_kin": _("代理人，登记的近亲属"),
+    }
 
 
 def document_titles() -> dict[DocumentKind, str]:

@@ -85,6 +85,7 @@ def objection(request: HttpRequest, number: str) -> HttpResponse:
         "papers": [(digest, _("材料%s") % place) for place, digest in enumerate(own.papers, start=1)],
         "may_review": may_review and on <= own.review_until if own.review_until else False,
         "is_new": request.GET.get("done") == "1" and len(own.steps) == 1,
+        "take_back": f"{own.case.procedure}.take_back",
         "form": form or (ReviewForm() if own.case.is_closed else PapersForm()),
     }
     return private(render(request, "objections/own.html", context, status=422 if form is not None else 200))

@@ -24,7 +24,7 @@ from chengxin.notices import facade as notices
 from chengxin.representation import models, queries
 from chengxin.representation.contracts import Both, Ground, Mandate, Standing, Wanted
 from chengxin.representation.queries import BASIS, PURPOSE
-from chengxin.representation.rules import ABSENT, ENDED, end_day, read_number, why_not_grant
+from chengxin.representation.rules import ABSENT, ENDED, end_day, read_number, why_not_end, why_not_grant
 from chengxin.representation.scopes import LOOK, actions_of, scopes
 from chengxin.subjects import facade as subjects
 
@@ -33,7 +33,7 @@ LAW: Final = law.beside(__file__)
 
 def grant(actor: Actor, wanted: Wanted, *, now: datetime) -> Mandate:
     """Offer somebody a mandate (委托): it allows nothing before they accept it, and whether they exist is not said."""
-    me, subject_id = _own(actor, action="representation.grant", now=now)
+    me, subject_id = own(actor, action="representation.grant", now=now)
     chosen = tuple(dict.fromkeys((LOOK, *wanted.scopes)))
     on = legal_day(now)
     with access.acting_for(me, channel=Channel.SELF, purpose=PURPOSE):
@@ -51,7 +51,9 @@ def grant(actor: Actor, wanted: Wanted, *, now: datetime) -> Mandate:
             )
         )
         mandate_id = new_id(now)
-        (sealed,) = subjects.seal_many([subject_id], [wanted.name.strip().encode()], aads=[queries.aad_of(mandate_id)])
+        (sealed,) = subjects.seal_many(
+            [subject_id], [wanted.name.strip().encode()], aads=[queries.name_aad(mandate_id)]
+        )
         row = models.Mandate.objects.create(
             id=mandate_id,
             number=new_number("WT", day=on),
@@ -64,13 +66,13 @@ def grant(actor: Actor, wanted: Wanted, *, now: datetime) -> Mandate:
             granted_by=me.key,
             ends_on=end_day(wanted.days, on=on),
         )
-        _tell(me, row, kind=Kind.CONSENT, now=now)
+        tell(me, row, kind=Kind.CONSENT, now=now)
     return queries.mandate_of(row)
 
 
 def accept(actor: Actor, mandate_id: UUID, *, now: datetime) -> Mandate:
     """Accept a mandate offered to one's own number (接受委托); from then on one may act on it."""
-    me, subject_id = _own(actor, action="representation.accept", now=now)
+    me, subject_id = own(actor, action="representation.accept", now=now)
     with access.acting_for(me, channel=Channel.SELF, purpose=PURPOSE):
         is_offered = mandate_id in {one.id for one in queries.list_offered(subject_id, now=now)}
         row = models.Mandate.objects.select_for_update().filter(id=mandate_id).first() if is_offered else None
@@ -78,27 +80,29 @@ def accept(actor: Actor, mandate_id: UUID, *, now: datetime) -> Mandate:
             raise Refused(ABSENT)
         models.Mandate.objects.filter(id=row.id).update(holder_key=me.key, holder_tag=None, accepted_at=now)
         row = models.Mandate.objects.get(id=row.id)
-        _tell(stand_in(me, queries.mandate_of(row)), row, kind=Kind.DECIDE, now=now)
+        tell(stand_in(me, queries.mandate_of(row)), row, kind=Kind.DECIDE, now=now)
     return _noticed(me, row, text="representation_accepted", now=now)
 
 
 def end(actor: Actor, mandate_id: UUID, *, now: datetime) -> None:
     """End a mandate from either side (结束代办): whoever gave it takes it back, whoever holds it hands it back."""
-    me, subject_id = _own(actor, action="representation.end", now=now)
+    me, subject_id = own(actor, action="representation.end", now=now)
     with access.acting_for(me, channel=Channel.SELF, purpose=PURPOSE):
-        row = models.Mandate.objects.select_for_update().filter(id=mandate_id).first()
+        row = models.Mandate.objects.filter(id=mandate_id).first()
         if row is None or (row.subject_id != subject_id and row.holder_key != me.key):
             raise Refused(ABSENT)
+        refuse_if(why_not_end(Ground(row.ground), is_holder=row.holder_key == me.key))
+        row = models.Mandate.objects.select_for_update().get(id=mandate_id)
         if row.ended_at is not None:
             return
         models.Mandate.objects.filter(id=row.id).update(ended_at=now, ended_by=me.key, holder_tag=None)
         by = me if row.subject_id == subject_id else stand_in(me, queries.mandate_of(row))
-        _tell(by, row, kind=Kind.REVOKE, now=now)
+        tell(by, row, kind=Kind.REVOKE, now=now)
 
 
 def begin(actor: Actor, mandate_id: UUID, *, now: datetime) -> tuple[Mandate, str]:
     """Begin to act for somebody: return the mandate and the person's name, which they see that one was shown."""
-    me, _ = _own(actor, action="representation.read", now=now)
+    me, _ = own(actor, action="representation.read", now=now)
     with access.acting_for(me, channel=Channel.SELF, purpose=PURPOSE):
         held = next((one for one in queries.list_held(me.key) if one.id == mandate_id), None)
     live = queries.find_live(me, mandate_id, held.subject_id, now=now) if held else None
@@ -112,7 +116,7 @@ def begin(actor: Actor, mandate_id: UUID, *, now: datetime) -> tuple[Mandate, st
 
 def both_sides(actor: Actor, *, now: datetime) -> Both:
     """Return who acts for the subject who asks, and for whom they act."""
-    me, subject_id = _own(actor, action="representation.read", now=now)
+    me, subject_id = own(actor, action="representation.read", now=now)
     with access.acting_for(me, channel=Channel.SELF, purpose=PURPOSE):
         rows = queries.list_given(subject_id)
         names = queries.open_names(rows, actor=me, now=now)
@@ -120,6 +124,9 @@ def both_sides(actor: Actor, *, now: datetime) -> Both:
             given=[(queries.mandate_of(row), name) for row, name in zip(rows, names, strict=True)],
             held=queries.list_held(me.key),
             offered=queries.list_offered(subject_id, now=now),
+            filed=[queries.application_of(row) for row in queries.list_filed(subject_id)],
+            about=[queries.application_of(row) for row in queries.list_about(subject_id)],
+            is_arranged=queries.is_arranged(subject_id),
         )
 
 
@@ -159,10 +166,11 @@ def _noticed(me: Actor, row: models.Mandate, *, text: str, now: datetime) -> Man
     return mandate
 
 
-def _own(actor: Actor, *, action: str, now: datetime) -> tuple[Actor, UUID]:
+def own(actor: Actor, *, action: str, now: datetime) -> tuple[Actor, UUID]:
+    """Return who acts in their own matters here, without their employer, and their subject; or refuse."""
     if actor.subject_id is None:
         raise Refused(
-            Refusal(code="SIGN_IN_REQUIRED", what="请先登录，再办理委托。", next_step="请用您本人的账户登录。")
+            Refusal(code="SIGN_IN_REQUIRED", what="请先登录，再办理代办。", next_step="请用您本人的账户登录。")
         )
     me = actor.as_person()
     resource = Resource(kind=PURPOSE, subject_id=actor.subject_id)
@@ -170,7 +178,8 @@ def _own(actor: Actor, *, action: str, now: datetime) -> tuple[Actor, UUID]:
     return me, actor.subject_id
 
 
-def _tell(actor: Actor, row: models.Mandate, *, kind: Kind, now: datetime) -> None:
+def tell(actor: Actor, row: models.Mandate, *, kind: Kind, now: datetime) -> None:
+    """Write for the represented what was done with a mandate."""
     audit.record_event(
         Event(
             kind=kind,

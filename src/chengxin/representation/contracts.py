@@ -10,9 +10,14 @@ from uuid import UUID
 
 
 class Ground(StrEnum):
-    """Why somebody may act for a person (代办依据); only a mandate (委托) can begin online."""
+    """Why somebody may act for a person (代办依据): they said so, or the law does and two officers saw the papers."""
 
     MANDATE = "mandate"
+    GUARDIAN = "guardian"
+    NEXT_OF_KIN = "next_of_kin"
+
+
+BY_LAW = (Ground.GUARDIAN, Ground.NEXT_OF_KIN)
 
 
 class Standing(StrEnum):
@@ -74,9 +79,56 @@ class Wanted:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Claim:
+    """What somebody claims who would act by law: for whom, as what, why, until when, before which credit office."""
+
+    ground: Ground
+    name: str
+    number: str
+    interest: str
+    body: str
+    until: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Application:
+    """One application to act by law (代办申请) as either side sees it; the other spoke up at `contested_at`."""
+
+    id: UUID
+    number: str
+    case_id: UUID
+    ground: Ground
+    body: str
+    filed_at: datetime
+    proposed_at: datetime | None
+    contested_at: datetime | None
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    """An application as the officer reads it: what was written, who wrote it, whether such a person is on file."""
+
+    application: Application
+    name: str
+    number: str
+    interest: str
+    applicant: str
+    until: date | None
+    is_known: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Both:
-    """Both sides of one person: who acts for them with the name they wrote, and for whom they act."""
+    """Both sides of one person: who acts for them with the name they wrote, for whom they act, and what waits.
+
+    `filed` are one's own applications to act by law, `about` those of others to act for oneself; `is_arranged` tells
+    that one wants nobody to look after one's own file after death.
+    """
 
     given: Sequence[tuple[Mandate, str]]
     held: Sequence[Mandate]
     offered: Sequence[Mandate]
+    filed: Sequence[Application] = ()
+    about: Sequence[Application] = ()
+    is_arranged: bool = False

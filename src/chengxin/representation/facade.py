@@ -1,6 +1,28 @@
 """The doors of the representation package."""
 
 from chengxin.representation.actions import accept, begin, both_sides, end, grant, longest, stand_in
+from chengxin.representation.applying import apply, arrange, contest, offices, own_application, supplement, take_back
+from chengxin.representation.effects import hearing_days
+from chengxin.representation.handling import open_application
 from chengxin.representation.queries import find_live, names_of
 
-__all__ = ["accept", "begin", "both_sides", "end", "find_live", "grant", "longest", "names_of", "stand_in"]
+__all__ = [
+    "accept",
+    "apply",
+    "arrange",
+    "begin",
+    "both_sides",
+    "contest",
+    "end",
+    "find_live",
+    "grant",
+    "hearing_days",
+    "longest",
+    "names_of",
+    "offices",
+    "open_application",
+    "own_application",
+    "stand_in",
+    "supplement",
+    "take_back",
+]

@@ -26,6 +26,9 @@ def representation(request: HttpRequest) -> HttpResponse:
         "given": display.given_cards(found, on=on),
         "held": display.held_cards(found, on=on),
         "offered": display.offered_cards(found, on=on),
+        "filed": found.filed,
+        "about": found.about,
+        "is_arranged": found.is_arranged,
     }
     return private(render(request, "representation/representation.html", context))
 

@@ -16,7 +16,7 @@ from chengxin.database.facade import ask
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import legal_day
 from chengxin.representation import models
-from chengxin.representation.contracts import Ground, Mandate, Standing
+from chengxin.representation.contracts import Application, Ground, Mandate, Standing
 from chengxin.subjects import facade as subjects
 
 PURPOSE: Final = "representation"
@@ -58,6 +58,21 @@ def list_offered(subject_id: UUID, *, now: datetime) -> list[Mandate]:
     return [mandate_of(row) for row in rows.exclude(subject_id=subject_id).order_by("-id")[:_MOST]]
 
 
+def list_filed(subject_id: UUID) -> list[models.Application]:
+    """Return a person's own applications to act by law, the newest first."""
+    return list(models.Application.objects.filter(subject_id=subject_id).order_by("-id")[:_MOST])
+
+
+def list_about(subject_id: UUID) -> list[models.Application]:
+    """Return the open applications of others to act for a person, which that person was told of."""
+    return list(models.Application.objects.filter(ward_id=subject_id, closed_at=None).order_by("-id")[:_MOST])
+
+
+def is_arranged(subject_id: UUID) -> bool:
+    """Tell whether a person wants no next of kin to look after their file (身后安排)."""
+    return models.Arrangement.objects.filter(subject_id=subject_id, withdrawn_at=None).exists()
+
+
 def names_of(actor: Actor, keys: Collection[str], *, now: datetime) -> dict[str, str]:
     """Return the names of one's representatives by their accounts, as one wrote them when one gave the mandate."""
     if actor.subject_id is None or not keys:
@@ -77,7 +92,7 @@ def open_names(rows: Collection[models.Mandate], *, actor: Actor, now: datetime)
         Sealed(
             subject_id=row.subject_id,
             wrapped_key=keys.get(row.subject_id, b""),
-            aad=aad_of(row.id),
+            aad=name_aad(row.id),
             ciphertext=bytes(row.sealed_name),
         )
         for row in rows
@@ -86,7 +101,7 @@ def open_names(rows: Collection[models.Mandate], *, actor: Actor, now: datetime)
     return [value.decode() for value in opened]
 
 
-def aad_of(mandate_id: UUID) -> Aad:
+def name_aad(mandate_id: UUID) -> Aad:
     """Return the place a name on a mandate is sealed for."""
     return Aad(table="representation_mandate", column="sealed_name", row=mandate_id)
 
@@ -104,4 +119,19 @@ def mandate_of(row: models.Mandate) -> Mandate:
         holder=row.holder_key,
         accepted_at=row.accepted_at,
         ended_at=row.ended_at,
+    )
+
+
+def application_of(row: models.Application) -> Application:
+    """Return an application as others see it."""
+    return Application(
+        id=row.id,
+        number=row.number,
+        case_id=row.case_id,
+        ground=Ground(row.ground),
+        body=row.body,
+        filed_at=row.filed_at,
+        proposed_at=row.proposed_at,
+        contested_at=row.contested_at,
+        closed_at=row.closed_at,
     )

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from chengxin.casework.contracts import Taken
 from chengxin.crypto.contracts import Aad
@@ -198,6 +199,26 @@ def add_representation(
     )
     record(subject_id, actor=actor, now=now, reason=ground.value, category="representation")
     return row.id
+
+
+@transaction.atomic
+def end_representation(
+    subject_id: UUID,
+    *,
+    representative_id: UUID,
+    ground: RepresentationGround,
+    on: date,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """End what lets an adult act for somebody, from a day on."""
+    _require_officer(actor)
+    _lock(subject_id)
+    standing = models.Representation.objects.filter(
+        subject_id=subject_id, representative_id=representative_id, ground=ground.value
+    )
+    standing.filter(Q(ends_on=None) | Q(ends_on__gt=on)).update(ends_on=on)
+    record(subject_id, actor=actor, now=now, reason=f"{ground.value}_ended", category="representation")
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from chengxin.subjects.actions import (
     add_representation,
+    end_representation,
     erase,
     open_review,
     record_status,
@@ -38,6 +39,7 @@ __all__ = [
     "Resolver",
     "add_representation",
     "current_name",
+    "end_representation",
     "erase",
     "erase_again",
     "find_by_number",

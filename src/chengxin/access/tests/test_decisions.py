@@ -86,7 +86,7 @@ def test_every_action_of_the_table_is_in_the_matrix() -> None:
 
 
 FRESH = {"looks.read_own", "export.make", "repair.file", "consent.lift_freeze", "access.reset_factor"}
-FRESH |= {"emergency.ask", "emergency.open", "representation.grant", "commitment.sign"}
+FRESH |= {"emergency.ask", "emergency.open", "representation.grant", "representation.apply", "commitment.sign"}
 
 
 @pytest.mark.parametrize("row", MATRIX["tests"], ids=lambda row: f"{row['action']}-{row['resource']}-{row['purpose']}")

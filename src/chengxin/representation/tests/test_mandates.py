@@ -278,6 +278,11 @@ def test_a_session_acts_for_another_until_it_is_ended_and_then_is_refused_once(
     assert "您正在代林禾舟办理" in page
     assert "/me/objections" in page
     assert "/me/consents" not in page
+    assert [address for address in ("/me/reports", "/me/looks") if f'href="{address}"' in page] == []
+    line = browser.get(f"/me/records/{line_of(lin)}").content.decode()
+    assert ("本人说明" in line, "保存说明" in line) == (True, False)
+    case = browser.get(f"/me/objections/{object_for(lin)}").content.decode()
+    assert ("补充材料" in case, "take_back" in case) == (True, False)
     for address in ("/me/consents", "/me/presentations", "/me/looks", "/me/reports", "/me/benefits"):
         assert (address, browser.get(address).status_code in {403, 404, 422}) == (address, True)
     assert "您正在代林禾舟办理" in browser.get("/").content.decode()

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from chengxin.kernel.actor import Actor, Role
 from chengxin.ui import formats
 
 register = template.Library()
@@ -23,6 +24,12 @@ register.filter("file_size", formats.file_size)
 def count_or_text(value: float | str) -> str:
     """Write a number with separators and leave a text as it is."""
     return value if isinstance(value, str) else formats.count(value)
+
+
+@register.filter
+def stands_for(actor: Actor, action: str) -> bool:
+    """Tell whether `request.actor|stands_for:action`: beyond the scope of who acts for another nothing is offered."""
+    return Role.CITIZEN in actor.standing(action)
 
 
 @register.filter
