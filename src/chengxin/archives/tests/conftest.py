@@ -8,7 +8,6 @@ import pytest
 
 from chengxin.access import facade as access
 from chengxin.access.tests.cast import sign_in  # noqa: F401 - the tests of pages above take it from here
-from chengxin.archives.bodies import forget_bodies
 from chengxin.archives.tests.programs import Program, register
 from chengxin.database.contracts import Channel
 from chengxin.intake.contracts import Batch
@@ -20,12 +19,6 @@ from chengxin.subjects import facade as subjects
 
 __all__ = ["accept", "ground", "hand_in", "market"]
 OTHER = PERSON.replace("林禾舟", "望星遥").replace("390101199001010017", "390202198506151023").replace("3号", "9号")
-
-
-@pytest.fixture(autouse=True)
-def fresh_names() -> None:
-    """Forget the bodies of other tests' databases, which a process keeps for a minute."""
-    forget_bodies()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 
 from chengxin.access import facade as access
 from chengxin.amendments.tests.conftest import credit_office
-from chengxin.archives.tests.conftest import OTHER, accept, citizen, fresh_names, ground, hand_in, market
+from chengxin.archives.tests.conftest import OTHER, accept, citizen, ground, hand_in, market
 from chengxin.breaches.contracts import Assessment
 from chengxin.database.contracts import Channel
 from chengxin.exports.models import Export
@@ -20,7 +20,7 @@ from chengxin.kernel.actor import Actor, Role
 from chengxin.kernel.clock import simulated
 from chengxin.objections.tests.conftest import officer
 
-__all__ = ["accept", "fresh_names", "ground", "hand_in", "market"]
+__all__ = ["accept", "ground", "hand_in", "market"]
 KNOWN = ("390101199001010017", "390202198506151023")
 SAID = Assessment(
     items=("penalty",), cause="leaked_file", harm=("known", "fraud"), remedies=("recalled",), advice=("calls", "looks")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from chengxin.access import facade as access
-from chengxin.archives.tests.conftest import accept, citizen, fresh_names, ground, hand_in
+from chengxin.archives.tests.conftest import accept, citizen, ground, hand_in
 from chengxin.commitments import facade
 from chengxin.commitments.contracts import Commitment, Content, Maker
 from chengxin.complaints.tests.conftest import offices
@@ -19,7 +19,7 @@ from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import simulated
 from chengxin.subjects import facade as subjects
 
-__all__ = ["accept", "fresh_names", "ground", "hand_in", "offices", "slip"]
+__all__ = ["accept", "ground", "hand_in", "offices", "slip"]
 USCC = "91390100MA0000015M"
 SERVICE = {Content.SERVICE: {"hours": 24, "days": 15, "refund": 3}}
 

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from chengxin.archives.tests.conftest import accept, citizen, fresh_names, ground, hand_in, lin, shop
+from chengxin.archives.tests.conftest import accept, citizen, ground, hand_in, lin, shop
 from chengxin.casework import facade as casework
 from chengxin.determinations import facade
 from chengxin.determinations.contracts import Determination, Service, Way
 from chengxin.intake.tests.conftest import MARKET, Office, open_office
 from chengxin.kernel.actor import Actor
 
-__all__ = ["accept", "citizen", "fresh_names", "ground", "hand_in", "lin", "shop"]
+__all__ = ["accept", "citizen", "ground", "hand_in", "lin", "shop"]
 ITEM = "false_material"
 DRAFTED = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 TOLD = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)  # A Wednesday; five working days end on 2 December.

@@ -15,11 +15,11 @@ from chengxin.disputes.contracts import Contact, Received, Told
 from chengxin.intake.tests.conftest import NOW, SETUP, Office
 from chengxin.kernel.actor import Actor, Role
 from chengxin.market.contracts import Shop
-from chengxin.market.tests.conftest import Sold, fresh_names, ground, market, shop_of, sold, today
+from chengxin.market.tests.conftest import Sold, ground, market, shop_of, sold, today
 from chengxin.objections.tests.conftest import officer
 from chengxin.reviews.tests.conftest import firm, trade
 
-__all__ = ["firm", "fresh_names", "ground", "market", "sold", "today"]
+__all__ = ["firm", "ground", "market", "sold", "today"]
 DAY = timedelta(days=1)
 WHO = Contact(name="丁一平", phone="13900000000", address="云汀市禾木路3号")
 TEXT = "买的保温杯漏水，客服说自己负责。"

@@ -24,9 +24,9 @@ from chengxin.market.contracts import Shop
 from chengxin.market.tests.conftest import FIRM, HOST, Sold, individual, shop_of
 from chengxin.objections.tests.conftest import officer
 from chengxin.records import facade as records
-from chengxin.reviews.tests.conftest import firm, fresh_names, ground, market, shop, sold, today
+from chengxin.reviews.tests.conftest import firm, ground, market, shop, sold, today
 
-__all__ = ["firm", "fresh_names", "ground", "market", "shop", "sold", "today"]
+__all__ = ["firm", "ground", "market", "shop", "sold", "today"]
 TODAY = date(2026, 11, 23)
 FIRST = RuleText(
     code="QUALITY",

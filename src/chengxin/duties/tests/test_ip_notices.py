@@ -27,9 +27,9 @@ from chengxin.kernel.clock import legal_day, simulated
 from chengxin.market.contracts import Shop
 from chengxin.market.tests.conftest import Sold, individual, shop_of
 from chengxin.objections.tests.conftest import PNG, Photo
-from chengxin.reviews.tests.conftest import firm, fresh_names, ground, market, shop, sold, today
+from chengxin.reviews.tests.conftest import firm, ground, market, shop, sold, today
 
-__all__ = ["firm", "fresh_names", "ground", "market", "shop", "sold", "today"]
+__all__ = ["firm", "ground", "market", "shop", "sold", "today"]
 CLAIM = Claim(
     shop="S-1",
     right=Right.TRADEMARK,

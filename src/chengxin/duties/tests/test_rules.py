@@ -23,9 +23,9 @@ from chengxin.kernel.refusal import Refused
 from chengxin.market.contracts import Shop
 from chengxin.market.tests.conftest import HOST, Sold
 from chengxin.objections.tests.conftest import officer
-from chengxin.reviews.tests.conftest import firm, fresh_names, ground, market, shop, sold, today
+from chengxin.reviews.tests.conftest import firm, ground, market, shop, sold, today
 
-__all__ = ["firm", "fresh_names", "ground", "market", "shop", "sold", "today"]
+__all__ = ["firm", "ground", "market", "shop", "sold", "today"]
 ASKED = replace(
     FIRST,
     text="第一条 商品要合格。\n第二条 抽检不合格的，暂停服务。",

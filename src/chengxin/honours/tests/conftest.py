@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from chengxin.access import facade as access
-from chengxin.archives.tests.conftest import fresh_names, ground
+from chengxin.archives.tests.conftest import ground
 from chengxin.casework import facade as casework
 from chengxin.database.contracts import Channel
 from chengxin.honours import facade
@@ -20,7 +20,7 @@ from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import simulated
 from chengxin.subjects import facade as subjects
 
-__all__ = ["fresh_names", "ground"]
+__all__ = ["ground"]
 LIN = {"subject_name": "林禾舟", "id_type": "身份证", "id_no": "390101199001010017"}
 SHOP = {"subject_name": "云汀禾木商贸有限公司", "uscc": "91390100MA0000015M"}
 STORY = "三年来坚持按约退款，主动替顾客找回误付的货款。"

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from chengxin.archives.tests.conftest import accept, citizen, fresh_names, ground, hand_in
+from chengxin.archives.tests.conftest import accept, citizen, ground, hand_in
 from chengxin.incentives import facade
 from chengxin.incentives.contracts import Benefit, Condition, Draft, Family, Scene
 from chengxin.intake.contracts import Batch
@@ -16,7 +16,7 @@ from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import legal_day, simulated
 from chengxin.objections.tests.conftest import office
 
-__all__ = ["accept", "fresh_names", "ground", "hand_in", "office"]
+__all__ = ["accept", "ground", "hand_in", "office"]
 FIRM = "91390100MA0000015M"
 LIN, MO = "390101199001010017", "390202198506151023"
 DEEDS = (

@@ -17,10 +17,10 @@ from chengxin.kernel.actor import Actor, Role
 from chengxin.leads import facade
 from chengxin.leads.contracts import Finding, Row, Tie
 from chengxin.market.contracts import Shop
-from chengxin.market.tests.conftest import FIRM, NAME, Sold, fresh_names, ground, shop_of, sold, today
+from chengxin.market.tests.conftest import FIRM, NAME, Sold, ground, shop_of, sold, today
 from chengxin.reviews.tests.conftest import firm
 
-__all__ = ["firm", "fresh_names", "ground", "market", "sold", "today"]
+__all__ = ["firm", "ground", "market", "sold", "today"]
 FIRST = date(2026, 10, 1)
 REASONS = "核对了八笔订单的称重单和付款单，和经营者说明不符。"
 CELLS = {

@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 
 from chengxin.access import facade as access
-from chengxin.archives.tests.conftest import accept, citizen, fresh_names, ground, hand_in, stranger
+from chengxin.archives.tests.conftest import accept, citizen, ground, hand_in, stranger
 from chengxin.archives.tests.programs import Program, register
 from chengxin.casework import facade as casework
 from chengxin.determinations import facade as determinations
@@ -25,7 +25,7 @@ from chengxin.lists import facade
 from chengxin.lists.contracts import Entry, Settled
 from chengxin.subjects import facade as subjects
 
-__all__ = ["accept", "citizen", "fresh_names", "ground", "hand_in", "slip", "stranger"]
+__all__ = ["accept", "citizen", "ground", "hand_in", "slip", "stranger"]
 FIRM = "91390100MA0000015M"
 PENALTY = (
     "云汀禾木商贸有限公司,法人及非法人组织,91390100MA0000015M,,,云市监处罚〔2026〕1号,虚假宣传,发布虚假广告,广告法第五十五条,"

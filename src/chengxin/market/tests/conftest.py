@@ -14,7 +14,6 @@ from django.test import Client
 
 from chengxin.access import facade as access
 from chengxin.amendments.tests.conftest import credit_office
-from chengxin.archives.tests.conftest import fresh_names
 from chengxin.archives.tests.programs import register
 from chengxin.intake.contracts import Batch
 from chengxin.intake.tests.conftest import NOW, SETUP, Office, accept, ground, hand_in, market
@@ -25,7 +24,7 @@ from chengxin.market.contracts import Filing, Seller, Shop
 from chengxin.objections.tests.conftest import officer
 from chengxin.subjects import facade as subjects
 
-__all__ = ["accept", "fresh_names", "ground", "hand_in", "market"]
+__all__ = ["accept", "ground", "hand_in", "market"]
 HOST = "shop.example.org"
 FIRM = "91390100MA0000015M"
 NAME = "云汀禾木商贸有限公司"

@@ -29,7 +29,6 @@ from chengxin.lists.tests.conftest import (
     accept,
     citizen,
     firm,
-    fresh_names,
     ground,
     hand_in,
     listed,
@@ -41,7 +40,7 @@ from chengxin.matching import facade
 from chengxin.matching.contracts import Answer, Asked
 from chengxin.screening.contracts import Query
 
-__all__ = ["accept", "citizen", "firm", "fresh_names", "ground", "hand_in", "listed", "market", "slip"]
+__all__ = ["accept", "citizen", "firm", "ground", "hand_in", "listed", "market", "slip"]
 NAME = "云汀禾木商贸有限公司"
 
 

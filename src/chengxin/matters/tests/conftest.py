@@ -19,7 +19,6 @@ from chengxin.lists.tests.conftest import (
     accept,
     citizen,
     firm,
-    fresh_names,
     ground,
     hand_in,
     listed,
@@ -29,7 +28,7 @@ from chengxin.matching.tests.conftest import _forget, finance, kept
 from chengxin.matters import facade
 from chengxin.matters.contracts import Asked
 
-__all__ = ["_forget", "accept", "citizen", "finance", "firm", "fresh_names", "ground", "hand_in", "kept", "slip"]
+__all__ = ["_forget", "accept", "citizen", "finance", "firm", "ground", "hand_in", "kept", "slip"]
 NUMBER = "云食许受〔2026〕31号"
 WEEKS_AGO = timedelta(days=-20)
 HONOUR = (

@@ -19,7 +19,6 @@ from chengxin.lists.tests.conftest import (
     citizen,
     entry_of,
     firm,
-    fresh_names,
     ground,
     hand_in,
     listed,
@@ -30,7 +29,7 @@ from chengxin.lists.tests.conftest import (
 from chengxin.measures import facade
 from chengxin.measures.contracts import Proposal
 
-__all__ = ["accept", "citizen", "firm", "fresh_names", "ground", "hand_in", "market", "slip"]
+__all__ = ["accept", "citizen", "firm", "ground", "hand_in", "market", "slip"]
 PROPOSED = SERVED + timedelta(days=3)  # A Monday, 7 December.
 TOLD = PROPOSED + timedelta(days=1)
 HEARD = PROPOSED + timedelta(days=10)

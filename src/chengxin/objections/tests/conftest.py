@@ -10,7 +10,7 @@ import pytest
 
 from chengxin.access import facade as access
 from chengxin.access.contracts import Body
-from chengxin.archives.tests.conftest import accept, bank, citizen, fresh_names, ground, hand_in, lin, market, shop
+from chengxin.archives.tests.conftest import accept, bank, citizen, ground, hand_in, lin, market, shop
 from chengxin.casework import facade as casework
 from chengxin.casework.contracts import Case
 from chengxin.consents.contracts import Authorisation
@@ -24,7 +24,7 @@ from chengxin.records import facade as records
 from chengxin.records.contracts import Channel as Way
 from chengxin.records.contracts import Record
 
-__all__ = ["accept", "bank", "citizen", "fresh_names", "ground", "hand_in", "lin", "market", "shop"]
+__all__ = ["accept", "bank", "citizen", "ground", "hand_in", "lin", "market", "shop"]
 PNG = b"\x89PNG\r\n\x1a\n" + b"a photo of a paper"
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from chengxin.archives.tests.conftest import accept, bank, citizen, fresh_names, ground, hand_in, lin, market, sign_in
+from chengxin.archives.tests.conftest import accept, bank, citizen, ground, hand_in, lin, market, sign_in
 from chengxin.intake.tests.conftest import NOW, Office
 from chengxin.kernel.clock import simulated
 
 __all__ = [
-    "NOW", "Office", "accept", "bank", "citizen", "fresh_names", "ground", "hand_in", "lin", "market", "sign_in",
+    "NOW", "Office", "accept", "bank", "citizen", "ground", "hand_in", "lin", "market", "sign_in",
 ]  # fmt: skip
 
 

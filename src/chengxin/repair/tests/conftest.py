@@ -11,7 +11,6 @@ from chengxin.access import facade as access
 from chengxin.archives.tests.conftest import (
     accept,
     citizen,
-    fresh_names,
     ground,
     hand_in,
     lin,
@@ -32,7 +31,6 @@ from chengxin.subjects import facade as subjects
 __all__ = [
     "accept",
     "citizen",
-    "fresh_names",
     "ground",
     "hand_in",
     "lin",

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from chengxin.archives.tests.conftest import accept, citizen, fresh_names, ground, hand_in, lin, market, sign_in
+from chengxin.archives.tests.conftest import accept, citizen, ground, hand_in, lin, market, sign_in
 from chengxin.intake.tests.conftest import NOW
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import simulated
 from chengxin.representation import facade
 from chengxin.representation.contracts import Mandate, Wanted
 
-__all__ = ["NOW", "accept", "citizen", "fresh_names", "ground", "hand_in", "lin", "market", "sign_in"]
+__all__ = ["NOW", "accept", "citizen", "ground", "hand_in", "lin", "market", "sign_in"]
 WANG_NUMBER = "390202198506151023"
 
 

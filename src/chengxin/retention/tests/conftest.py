@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from chengxin.amendments.tests.conftest import files_alone, keepers
-from chengxin.archives.tests.conftest import accept, fresh_names, ground, hand_in, lin, market
+from chengxin.archives.tests.conftest import accept, ground, hand_in, lin, market
 from chengxin.complaints.tests.conftest import offices
 
 __all__ = [
     "accept",
     "files_alone",
-    "fresh_names",
     "ground",
     "hand_in",
     "keepers",

@@ -17,7 +17,6 @@ from chengxin.market.tests.conftest import (
     FIRM,
     NAME,
     Sold,
-    fresh_names,
     ground,
     market,
     shop_of,
@@ -28,7 +27,7 @@ from chengxin.reviews import facade
 from chengxin.reviews.contracts import Side, Taken, Trade, Written
 from chengxin.subjects import facade as subjects
 
-__all__ = ["fresh_names", "ground", "market", "sold", "today"]
+__all__ = ["ground", "market", "sold", "today"]
 DONE = datetime(2026, 11, 1, 3, 0, tzinfo=UTC)
 EARLY = datetime(2026, 11, 3, 3, 0, tzinfo=UTC)
 FIVE = {"goods": 5, "service": 5, "delivery": 5}

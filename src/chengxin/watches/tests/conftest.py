@@ -23,7 +23,6 @@ from chengxin.lists.tests.conftest import (
     accept,
     citizen,
     firm,
-    fresh_names,
     ground,
     hand_in,
     listed,
@@ -35,7 +34,7 @@ from chengxin.watches import facade
 from chengxin.watches.contracts import Asked, Settled, Watch
 from chengxin.watches.rules import PURPOSE
 
-__all__ = ["SETUP", "accept", "citizen", "firm", "fresh_names", "ground", "hand_in", "market", "slip"]
+__all__ = ["SETUP", "accept", "citizen", "firm", "ground", "hand_in", "market", "slip"]
 NAME = "云汀禾木商贸有限公司"
 NAMESAKE = uscc("91390100MA0000021")
 SET = SERVED - timedelta(days=1)
