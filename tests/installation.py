@@ -81,18 +81,31 @@ class Installation:
         self._web = self.start_command("serve", "--port", str(self.port), "--workers", "1")
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
-            try:
-                with socket.create_connection(("127.0.0.1", self.port), timeout=1):
-                    return
-            except OSError:
-                time.sleep(0.1)
+            if self._is_listened_to():
+                return
+            time.sleep(0.1)
         raise AssertionError("the web server did not start")
 
     def kill_web(self) -> None:
-        """Kill the web server with all its processes (SIGKILL)."""
-        if self._web is not None:
-            kill(self._web)
-            self._web = None
+        """Kill the web server with all its processes (SIGKILL), and wait until the last of them has let go of its port.
+
+        The next server would otherwise be taken for up while it is the dead one that still answers the call.
+        """
+        if self._web is None:
+            return
+        kill(self._web)
+        self._web = None
+        end = time.monotonic() + PATIENCE
+        while self._is_listened_to():
+            assert time.monotonic() < end, "a killed web server still listens"
+            time.sleep(0.02)
+
+    def _is_listened_to(self) -> bool:
+        try:
+            with socket.create_connection(("127.0.0.1", self.port), timeout=1):
+                return True
+        except OSError:
+            return False
 
     def kill_database(self) -> None:
         """Kill the postmaster (SIGKILL), as the machine's memory guard would."""

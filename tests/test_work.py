@@ -28,6 +28,7 @@ LISTENING = f"{WORKERS} and state = 'idle' and now() - state_change > interval '
 PATIENCE = 120.0
 # What retention asks once a day whether it has ended.
 KEPT = (
+    "application",
     "case_paper",
     "clearance",
     "comment",

@@ -13,7 +13,7 @@ from tests.proofs._rights_leads import LEADS
 from tests.proofs._rights_lists import LISTS
 from tests.proofs._rights_mandate import MANDATE, widened
 from tests.proofs._rights_market import MARKET
-from tests.proofs._rights_trust import TRUST, shown, sweeps, under_emergency, withholds
+from tests.proofs._rights_trust import TRUST, shown, under_emergency, withholds
 from tests.proofs._rules import (
     RIGHTS,
     Rights,
@@ -37,6 +37,7 @@ from tests.proofs._rules import (
     public,
     received_by,
     subject,
+    sweeps,
     where,
     with_parent,
 )

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from tests.proofs._rights_lists import everybody
 from tests.proofs._rights_market import own_shop, subjects_shop
-from tests.proofs._rights_trust import sweeps
-from tests.proofs._rules import Rights, Row, Rows, body, both, doors, own, subject, where, with_parent
+from tests.proofs._rules import Rights, Row, Rows, body, both, doors, own, subject, sweeps, where, with_parent
 
 from chengxin.database.contracts import Context
 from chengxin.kernel.actor import Role

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from tests.proofs._rights_trust import sweeps
-from tests.proofs._rules import Rights, Row, Rows, body, both, own, platform, subject, where
+from tests.proofs._rules import Rights, Row, Rows, body, both, own, platform, subject, sweeps, where
 
 from chengxin.database.contracts import Context
 

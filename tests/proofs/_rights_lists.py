@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tests.proofs._rights_trust import sweeps
-from tests.proofs._rules import Rights, Row, Rows, body, both, doors, own, platform, subject, where
+from tests.proofs._rules import Rights, Row, Rows, body, both, doors, own, platform, subject, sweeps, where
 
 from chengxin.database.contracts import Context
 from chengxin.kernel.actor import Role

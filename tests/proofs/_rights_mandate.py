@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from tests.proofs._rules import Rights, Row, Rows, Rule, both, own, subject, where, with_parent
+from tests.proofs._rules import Rights, Row, Rows, Rule, both, own, subject, sweeps, where, with_parent
 
 from chengxin.database.contracts import Context
 from chengxin.kernel.actor import Role
@@ -109,6 +109,11 @@ def registers(who: Context, row: Row, rows: Rows) -> bool:
     return applied and is_open and not (arranged and row["ground"] == "next_of_kin")
 
 
+def by_law(_who: Context, row: Row, _rows: Rows) -> bool:
+    """Allow what the law gave."""
+    return bool(row["ground"] != "mandate")
+
+
 def registered(who: Context, row: Row, rows: Rows) -> bool:
     """Allow the office that registered what the law gave, while it names the case."""
     return any(one["id"] == row["id"] and checks(who, one, rows) for one in rows["representation_application"])
@@ -119,7 +124,7 @@ OBJECTION = both(represented("object"), lambda _who, row, _rows: row["procedure"
 _ON_LINE = with_parent("records_version", ("subject_id", "subject_id"), ("record_id", "record_id"))
 MANDATE = {
     "representation_mandate": Rights(
-        select=(subject("self"), offered, held("self", "represented"), registered),
+        select=(subject("self"), offered, held("self", "represented"), registered, both(sweeps, by_law)),
         insert=(
             both(subject("self"), own("granted_by"), where(ground="mandate", accepted_at=None, ended_at=None)),
             both(own("granted_by"), registers),
@@ -134,7 +139,7 @@ MANDATE = {
         "ended_by = 'x'",
     ),
     "representation_application": Rights(
-        select=(subject("self"), told, checks),
+        select=(subject("self"), told, checks, sweeps),
         insert=(
             both(
                 subject("self"),

@@ -14,6 +14,7 @@ from tests.proofs._rules import (
     own,
     platform,
     subject,
+    sweeps,
     where,
     with_parent,
 )
@@ -161,11 +162,6 @@ def of_amendment(*rules: Rule) -> Rule:
         return any(all(ask(who, one, rows) for ask in rules) for one in found)
 
     return rule
-
-
-def sweeps(who: Context, _row: Row, _rows: Rows) -> bool:
-    """Allow the sweep of retention: the platform for this purpose, by whatever door."""
-    return Role.PLATFORM in who.roles and who.purpose == "retention"
 
 
 def keeps_tips(who: Context, _row: Row, _rows: Rows) -> bool:

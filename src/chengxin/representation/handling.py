@@ -19,7 +19,7 @@ from chengxin.casework.contracts import Case, Panel
 from chengxin.database.contracts import Channel
 from chengxin.kernel.actor import Actor, Role
 from chengxin.kernel.identifiers import IdentifierKind
-from chengxin.kernel.refusal import Refused
+from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.representation import models
 from chengxin.representation.applying import PROCEDURE, aad_of, absent
 from chengxin.representation.contracts import Ground, Opened
@@ -30,6 +30,13 @@ from chengxin.ui.facade import Fact, Link
 
 HANDLING: Final = "representation_handling"
 BASIS: Final = ("PIPL/49", "PIPL/50", "CC/23")
+_GONE: Final = Refusal(
+    code="REP-GONE",
+    what="申请的内容已经按保存期限销毁。",
+    why="办结三年以后只留编号、依据和办理记录。",
+    next_step="请看办理进程里的理由。",
+    basis=("PIPL/19",),
+)
 
 
 def open_application(actor: Actor, case_id: UUID, *, now: datetime) -> Opened:
@@ -42,6 +49,8 @@ def open_application(actor: Actor, case_id: UUID, *, now: datetime) -> Opened:
         row = models.Application.objects.select_for_update().filter(case_id=case.id).first()
         if row is None:
             raise Refused(absent())
+        if not row.sealed:
+            raise Refused(_GONE)
         told, applicant = _open(row, actor=actor, now=now)
         content = orjson.loads(told)
         if row.ward_id is None and row.closed_at is None:

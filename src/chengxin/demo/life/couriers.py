@@ -24,8 +24,6 @@ from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import BEIJING, legal_day
 from chengxin.lake import facade as lake
 
-SOURCE: Final = "wangchuan"
-"""The shopping platform as the lake calls it."""
 _DAY: Final = timedelta(days=1)
 
 
@@ -50,7 +48,7 @@ def register_couriers(stage: Stage, actor: Actor, told: Told, now: datetime) -> 
         couriers.file_branches(actor, firm["uscc"], outlets, now=now)
 
 
-def carry(_stage: Stage, _actor: Actor, told: Told, now: datetime) -> None:
+def carry(_stage: Stage, actor: Actor, told: Told, now: datetime) -> None:
     """Hand in the orders, waybills and scans of some weeks, and compute what the pages show of them."""
     store, lot = lake.Store(lake.lake_root()), Random(told["seed"])  # noqa: S311 - a story, nothing secret
     parcels = [
@@ -64,7 +62,7 @@ def carry(_stage: Stage, _actor: Actor, told: Told, now: datetime) -> None:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, f"{dataset}.parquet")
             pl.DataFrame(rows).write_parquet(path)
-            lake.load(path, dataset=dataset, platform=SOURCE, now=now, store=store, keep=files.keep)
+            lake.load(path, dataset=dataset, platform=actor.body, now=now, store=store, keep=files.keep)
     couriers.refresh(store=store, now=now)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.db.utils import ProgrammingError
@@ -28,6 +29,7 @@ from chengxin.representation.contracts import Claim, Ground, Mandate
 from chengxin.representation.rules import why_not_apply
 from chengxin.representation.tests.conftest import NOW, WANG_NUMBER
 from chengxin.representation.tests.test_mandates import object_for, refused, seen_by
+from chengxin.retention import facade as retention
 from chengxin.subjects.models import Representation, Subject
 
 LIN_NUMBER = "390101199001010017"
@@ -277,6 +279,46 @@ def test_papers_are_asked_for_and_handed_in_and_a_refusal_needs_a_second_officer
     other = facade.own_application(wang, numbered(wang, file(wang, claim())), now=NOW)[0].number
     facade.take_back(wang, other, now=NOW)
     assert facade.own_application(wang, other, now=NOW)[1].state == "withdrawn"
+
+
+def words(actor: Actor) -> dict[str, int]:
+    """Return how many bytes each of one's own applications still says."""
+    with access.acting_for(actor, channel=Channel.SELF, purpose="own_archive"):
+        return {row.number: len(row.sealed) for row in models.Application.objects.all()}
+
+
+@pytest.mark.clause("P4.2b")
+def test_what_an_applicant_wrote_ends_three_years_after_the_registration_and_no_day_before(
+    lin: Actor, wang: Actor, office: CreditOffice, settings: LazySettings
+) -> None:
+    rules = [rule for rule in retention.list_rules() if rule.kind == "application"]
+    case_id = file(wang, claim())
+    checked(office, case_id)
+    take(office.second, case_id, "grant", on=7)
+    kept, gone = numbered(wang, case_id), numbered(wang, file(wang, claim()))
+    facade.take_back(wang, gone, now=NOW)
+    settings.LAW_PACK = "national"  # The province's pack is not known that far ahead.
+    assert retention.sweep(now=datetime(2029, 11, 23, 2, tzinfo=UTC), rules=rules) == {"application": 0}
+    assert retention.sweep(now=datetime(2029, 11, 24, 2, tzinfo=UTC), rules=rules) == {"application": 1}
+    said = words(wang)
+    assert (said[gone], said[kept] > 0) == (0, True)
+    # The registration lasts 1,095 days from 2026-11-30: it is over on 2029-11-29.
+    assert retention.sweep(now=datetime(2032, 11, 29, 2, tzinfo=UTC), rules=rules) == {"application": 0}
+    assert retention.sweep(now=datetime(2032, 11, 30, 2, tzinfo=UTC), rules=rules) == {"application": 1}
+    assert set(words(wang).values()) == {0}
+    refused("REP-GONE", lambda: facade.open_application(office.first, case_id, now=NOW))
+
+
+def test_nobody_rewrites_what_an_applicant_wrote(lin: Actor, wang: Actor, office: CreditOffice) -> None:
+    number = numbered(wang, file(wang, claim()))
+    for sealed in (b"x", b""):
+        with (
+            pytest.raises(ProgrammingError, match="keeps the words"),
+            access.acting_for(wang, channel=Channel.SELF, purpose="own_archive"),
+            transaction.atomic(),
+        ):
+            models.Application.objects.filter(number=number).update(sealed=sealed, closed_at=NOW)
+    assert words(wang)[number] > 0
 
 
 def test_an_application_is_about_one_other_person_with_a_reason_before_a_credit_office() -> None:
