@@ -35,7 +35,7 @@ def by_sql(sides: tuple[Side, Side], *, short: bool, report: Report) -> dict[str
     assert empty == [], f"no row to attack in {', '.join(empty)}"
     honest = _sql.comers(sides)
     forgers = list(_sql.forged(honest))
-    everybody = [*honest[::10], *forgers[::300]] if short else [*honest, *forgers]
+    everybody = [*honest[::15], *forgers[::450]] if short else [*honest, *forgers]
     for place, comer in enumerate(everybody):
         _sql.attack(comer, RIGHTS, seen, tally)
         if place % 100 == 99:
