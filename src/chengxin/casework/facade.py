@@ -7,9 +7,10 @@ from chengxin.casework.escalation import supervisor_of
 from chengxin.casework.forms import PapersField
 from chengxin.casework.hands import assign, hand_back, release, transfer
 from chengxin.casework.oversight import list_decided_alike, list_outcomes, list_outcomes_for
-from chengxin.casework.papers import Sent, keep_papers
+from chengxin.casework.papers import Sent, keep_papers, paper_of
 from chengxin.casework.queries import (
     access_case,
+    closed_before,
     deadline_of,
     deadlines_of,
     find_case,
@@ -35,6 +36,7 @@ __all__ = [
     "assign",
     "body_name",
     "carry_out",
+    "closed_before",
     "counted",
     "deadline_of",
     "deadlines_of",
@@ -58,6 +60,7 @@ __all__ = [
     "list_procedures",
     "open_case",
     "open_evidence",
+    "paper_of",
     "papers_of",
     "release",
     "remedy_words",

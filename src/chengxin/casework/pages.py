@@ -23,7 +23,7 @@ from chengxin.database.contracts import Channel
 from chengxin.kernel.actor import ANYONE, Actor
 from chengxin.kernel.clock import legal_day, now
 from chengxin.kernel.refusal import Refusal, Refused
-from chengxin.ui.facade import Crumb, Page, line_of, pager_of
+from chengxin.ui.facade import Crumb, Page, line_of, pager_of, private_file
 
 PER_PAGE = 20
 SIGN_IN = "SIGN_IN_REQUIRED"
@@ -124,13 +124,8 @@ def own_paper(request: HttpRequest, case_id: UUID, digest: str) -> HttpResponse:
 
 
 def paper_response(found: Paper) -> HttpResponse:
-    """Return a paper as a file: pictures are shown, the rest is saved."""
-    response = HttpResponse(found.content, content_type=found.media)
-    shown = "inline" if found.media.startswith("image/") else "attachment"
-    response["Content-Disposition"] = f'{shown}; filename="paper.{found.ending}"'
-    response["Cache-Control"] = "no-store"
-    response["X-Robots-Tag"] = "noindex, noarchive"
-    return response
+    """Return a paper as a file."""
+    return private_file(found.content, media=found.media, name=f"paper.{found.ending}")
 
 
 @contextmanager

@@ -42,6 +42,14 @@ def find_cases_by_number(numbers: Sequence[str]) -> dict[str, Case]:
     return {row.number: case_of(row) for row in rows}
 
 
+def closed_before(numbers: Sequence[str], moment: datetime | None) -> frozenset[str]:
+    """Return which of these numbers are of cases that were closed before a moment; None: none."""
+    if moment is None:
+        return frozenset()
+    rows = models.Case.objects.filter(number__in=list(numbers), closed_at__lt=moment)
+    return frozenset(rows.values_list("number", flat=True))
+
+
 def find_open_case(procedure: str, *, ref_id: str) -> Case | None:
     """Return the open case of a procedure about a thing, or None."""
     row = (

@@ -10,15 +10,15 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from chengxin.access import facade as access
+from chengxin.casework import facade as casework
 from chengxin.complaints import display, facade
 from chengxin.complaints.contracts import Tip
 from chengxin.complaints.forms import AnswerForm, IdentityForm
-from chengxin.files import facade as files
 from chengxin.kernel.actor import Actor, Role
 from chengxin.kernel.clock import now
 from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.records.facade import no_records
-from chengxin.ui.facade import private, say_on
+from chengxin.ui.facade import private, private_file, say_on
 
 
 @no_records
@@ -71,13 +71,8 @@ def tip(request: HttpRequest, tip_id: UUID) -> HttpResponse:
 @require_POST
 def paper(request: HttpRequest, tip_id: UUID, digest: str) -> HttpResponse:
     """Open one paper of a tip; pictures are shown, the rest is saved."""
-    content = facade.open_entry(_officer(request), tip_id, digest, now=now())
-    document = files.document_of(content)
-    response = HttpResponse(content, content_type=document.media if document else "application/octet-stream")
-    shown = "inline" if document and document.media.startswith("image/") else "attachment"
-    response["Content-Disposition"] = f'{shown}; filename="evidence.{document.ending if document else "bin"}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return private(response)
+    found = casework.paper_of(facade.open_entry(_officer(request), tip_id, digest, now=now()))
+    return private_file(found.content, media=found.media, name=f"evidence.{found.ending}")
 
 
 def _answer(found: Tip, request: HttpRequest | None = None) -> AnswerForm:

@@ -10,16 +10,16 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from chengxin.access import facade as access
+from chengxin.casework import facade as casework
 from chengxin.disputes import display, facade, shop_display
 from chengxin.disputes.contracts import Promise
 from chengxin.disputes.forms import ActForm, BookForm, PromiseForm, fen_of
-from chengxin.files import facade as files
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import now
 from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.market import facade as market
 from chengxin.records.facade import no_records
-from chengxin.ui.facade import private, say_on
+from chengxin.ui.facade import private, private_file, say_on
 
 
 @no_records
@@ -75,13 +75,8 @@ def dispute(request: HttpRequest, dispute_id: UUID) -> HttpResponse:
 @require_POST
 def paper(request: HttpRequest, dispute_id: UUID, digest: str) -> HttpResponse:
     """Open one paper of a complaint; pictures are shown, the rest is saved."""
-    content = facade.open_entry(_handler(request), dispute_id, digest, now=now())
-    document = files.document_of(content)
-    response = HttpResponse(content, content_type=document.media if document else "application/octet-stream")
-    shown = "inline" if document and document.media.startswith("image/") else "attachment"
-    response["Content-Disposition"] = f'{shown}; filename="evidence.{document.ending if document else "bin"}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return private(response)
+    found = casework.paper_of(facade.open_entry(_handler(request), dispute_id, digest, now=now()))
+    return private_file(found.content, media=found.media, name=f"evidence.{found.ending}")
 
 
 @no_records

@@ -14,12 +14,8 @@ from chengxin.retention.contracts import Due, Gone
 def sweep(due: Due) -> Iterator[Gone]:
     """Destroy complaints whose case was closed long enough ago; the code finds nothing from then on."""
     kept = models.Dispute.objects.filter(destroyed_at__isnull=True).select_for_update().order_by("id")
-    cases = casework.find_cases_by_number(list(kept.values_list("number", flat=True)))
-    ended = [
-        row
-        for row in kept
-        if (closed := cases[row.number].closed_at) is not None and due.before is not None and closed < due.before
-    ]
+    over = casework.closed_before(list(kept.values_list("number", flat=True)), due.before)
+    ended = [row for row in kept if row.number in over]
     for row in ended[: due.limit]:
         digests = [*models.Entry.objects.filter(dispute_id=row.id).order_by("place").values_list("digest", flat=True)]
         gone = Gone(reference=row.number, digests=tuple(digest for digest in (*digests, row.contact) if digest))

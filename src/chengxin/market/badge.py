@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Final
-from xml.sax.saxutils import escape
 
 import orjson
 
@@ -16,6 +15,7 @@ from chengxin.kernel.clock import legal_day
 from chengxin.market.contracts import BadgeState, Shop
 from chengxin.market.queries import shop_facts
 from chengxin.market.rules import badge_of, host_of, missing_of
+from chengxin.ui import facade as ui
 
 KIND: Final = "shop-badge+jws"
 # Ground, ink: the colours of the look, in which only what is wrong is red.
@@ -50,14 +50,4 @@ def statement(shop: Shop, site: str, *, now: datetime) -> str:
 def picture(answer: BadgeState, *, words: str, line: str) -> bytes:
     """Return the image: a state in words and sign, and a second line; it needs no script and loads nothing."""
     colour, sign = _COLOURS.get(answer, _OTHERS)
-    title = escape(f"{words} {line}")
-    svg = (
-        '<svg xmlns="http://www.w3.org/2000/svg" width="260" height="64" role="img" viewBox="0 0 260 64">'
-        f"<title>{title}</title>"
-        f'<rect x="1" y="1" width="258" height="62" rx="6" fill="#fff" stroke="{colour}" stroke-width="2"/>'
-        f'<circle cx="32" cy="32" r="16" fill="{colour}"/>'
-        f'<text x="32" y="39" font-size="20" font-weight="700" fill="#fff" text-anchor="middle">{sign}</text>'
-        f'<g font-family="sans-serif"><text x="60" y="28" font-size="17" font-weight="700" fill="{colour}">'
-        f'{escape(words)}</text><text x="60" y="49" font-size="12" fill="#1B1B1B">{escape(line)}</text></g></svg>'
-    )
-    return svg.encode()
+    return ui.badge_of(colour, sign, bold=words, plain=line, is_bold_in_colour=True)

@@ -48,8 +48,8 @@ from chengxin.ui.formats import (
 from chengxin.ui.forms import DateInput, say_on
 from chengxin.ui.menus import actor_of, menu_for, title_at
 from chengxin.ui.paging import pager_of
-from chengxin.ui.pictures import qr_of
-from chengxin.ui.private import private
+from chengxin.ui.pictures import badge_of, qr_of
+from chengxin.ui.private import private, private_file
 from chengxin.ui.refusals import (
     error_page,
     error_refusal,
@@ -91,6 +91,7 @@ __all__ = [
     "Tone",
     "actor_of",
     "aside",
+    "badge_of",
     "clauses",
     "count",
     "day",
@@ -106,6 +107,7 @@ __all__ = [
     "pager_of",
     "period",
     "private",
+    "private_file",
     "problem_response",
     "qr_of",
     "reads_english",
