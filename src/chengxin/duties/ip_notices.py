@@ -89,6 +89,12 @@ def list_ip_notices(platform: str, *, limit: int = 50) -> list[IpNotice]:
         return _listed(models.IpNotice.objects.filter(platform=platform), limit)
 
 
+def count_ip_notices(platform: str) -> int:
+    """Return how many notices a platform received."""
+    with access.acting_for(ANYONE, channel=Channel.PUBLIC, purpose=VIEWING):
+        return models.IpNotice.objects.filter(platform=platform).count()
+
+
 def list_own_ip_notices(actor: Actor, shop_id: UUID) -> list[IpNotice]:
     """Return the notices about one of the merchant's own shops, the newest first."""
     with access.acting_for(actor.as_person(), channel=Channel.SELF, purpose=OWN):

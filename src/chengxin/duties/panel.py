@@ -19,7 +19,7 @@ def of_platform(platform: Platform, *, now: datetime) -> Panel:
             "table": display.actions_table(facade.list_public_actions(platform.body), at=now),
             "rules": len({one.text.code for one in rules}),
             "unannounced": sum(not is_announced(one.text, version=one.version) for one in rules),
-            "notices": len(facade.list_ip_notices(platform.body)),
+            "notices": facade.count_ip_notices(platform.body),
             "body": platform.body,
         },
     )

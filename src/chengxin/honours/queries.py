@@ -146,7 +146,7 @@ def nominations_of(rows: Iterable[models.Nomination], *, now: datetime) -> list[
     usable = set()
     if awarded:
         with access.acting_for(KEEPER, channel=Channel.JOB, purpose=PURPOSE):
-            found = records.list_by_ids([(subject, record) for subject, record in awarded if record])
+            found = records.list_by_ids(awarded)
             usable = {one.record_id for one in found if records.usable(one, channel=Outlet.LISTED, at=now)}
     return [_value(row, is_usable=row.record_id in usable, now=now) for row in rows]
 
