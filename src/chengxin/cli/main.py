@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 import os
 import pkgutil
@@ -23,8 +24,17 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def collect_rarely() -> None:
+    """Look for garbage in cycles after 50,000 new objects instead of 700.
+
+    What a start loads stays; looking through it again and again is a sixth of a start's time.
+    """
+    gc.set_threshold(50_000, 20, 100)
+
+
 def main() -> None:
     """Parse, run, and turn a refusal into words and exit status 1."""
+    collect_rarely()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chengxin.site.settings")
     arguments = build_parser().parse_args()
     try:
