@@ -1,4 +1,4 @@
-"""Every Chinese text of a package has its English, found by reading the source."""
+"""Every Chinese text of a package has its English, found by reading the source; `./chengxin check` asks it of all."""
 
 from __future__ import annotations
 
@@ -78,10 +78,6 @@ def test_extract_keeps_what_is_translated_and_drops_what_is_gone(tree):
     written = path.read_text(encoding="utf-8")
     assert 'msgid "许可"\nmsgstr "Licences"' in written
     assert "旧" not in written
-
-
-def test_the_words_of_every_package_are_complete():
-    assert extraction.check_translations() == []
 
 
 def test_sentences_clauses_and_remarks_are_joined_as_each_language_does():
