@@ -6,8 +6,10 @@ who can sign in: session keys of the clerk and the approver, and the credentials
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -28,9 +30,12 @@ import psycopg
 from chengxin.crypto.keys import create_missing
 from chengxin.database import postmaster
 from chengxin.database.connection import embedded_server
+from chengxin.database.testing import state_of
+from chengxin.kernel.clock import legal_day, now
 
 ROOT = Path(__file__).resolve().parents[1]
 CHENGXIN = str(Path(sys.executable).parent / "chengxin")
+MADE_FROM = [*(ROOT / "src" / "chengxin" / name for name in ("access", "catalogue", "crypto")), ROOT / "tests"]
 PATIENCE = 60.0
 TOKEN = "a" * 32
 
@@ -58,9 +63,28 @@ class Installation:
         self._web: subprocess.Popen[bytes] | None = None
 
     def prepare(self) -> dict[str, Any]:
-        """Make the installation from nothing and open its office."""
+        """Make the installation and open its office, or take a copy of one that was made today from the same code."""
+        folder = Path(self.environ["CHENGXIN_VAR"])
+        kept = ROOT / "var" / "test-installations" / f"{legal_day(now())}-{state_of(ROOT, MADE_FROM)}"
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        with Path(f"{kept.parent}.lock").open("w") as alone:
+            fcntl.flock(alone, fcntl.LOCK_EX)
+            if not kept.exists():
+                for old in kept.parent.iterdir():
+                    shutil.rmtree(old)
+                who = self._prepare(folder)
+                self.database.stop()
+                _copy(folder, half_made := kept.with_suffix(".half"))
+                (half_made / "who.json").write_text(json.dumps(who), encoding="utf-8")
+                half_made.rename(kept)
+            else:
+                _copy(kept, folder)
+        self.database.start()
+        return json.loads((kept / "who.json").read_text(encoding="utf-8"))
+
+    def _prepare(self, folder: Path) -> dict[str, Any]:
         self.command("migrate")
-        create_missing(Path(self.environ["CHENGXIN_VAR"]) / "keys")
+        create_missing(folder / "keys")
         return json.loads(_said([sys.executable, "-m", "tests.installation"], self.environ).splitlines()[-1])
 
     def citizen(self, number: str) -> dict[str, str]:
@@ -197,6 +221,12 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def _copy(made: Path, to: Path) -> None:
+    """Copy a folder with the owners of its files: the database belongs to an account of its own."""
+    shutil.rmtree(to, ignore_errors=True)
+    subprocess.run(["cp", "-a", made, to], check=True)
+
+
 def _said(words: list[str], environ: dict[str, str]) -> str:
     done = subprocess.run(words, cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -212,7 +242,6 @@ def _open_office() -> None:
     from chengxin.access.tests.cast import sign_in
     from chengxin.catalogue import facade as catalogue
     from chengxin.intake.tests.conftest import MARKET, SETUP, open_office
-    from chengxin.kernel.clock import now
 
     catalogue.load(now=now())
     office = open_office("YTSJ", "云汀市市场监督管理局", MARKET, "390100", ("penalty",))
