@@ -15,6 +15,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import hypothesis
 import psycopg
 import pytest
 from django.conf import settings
@@ -22,10 +23,12 @@ from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 from tests.key_service import TestKeyService
 from tests.proving import furnished_database, use_test_keys
+from tests.worlds import Standing, worlds_of
 from tools.chromium import find_chromium
 from tools.red_lines import is_red_line
 
 from chengxin.catalogue.shelf import follow
+from chengxin.cli.main import collect_rarely
 from chengxin.database.apart import end_session
 from chengxin.database.testing import TestDatabase
 from chengxin.kernel import clock
@@ -38,9 +41,16 @@ DAY_OF_THE_TESTS = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 use_test_keys()
 settings.SECRET_KEY = "a-key-for-tests-only"  # noqa: S105 - no secret
 settings.LOG_HEARTBEATS = False  # A thread of its own would outlive the test's database.
+collect_rarely()
+# A busy machine is no fault of what is tested.
+hypothesis.settings.register_profile(
+    "unhurried", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("unhurried")
 
 
 RUNNING = pytest.StashKey[TestDatabase]()
+STANDING = Standing()
 
 
 @pytest.fixture(scope="session")
@@ -70,6 +80,7 @@ def django_db_setup(
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: database.renew())
         request.config.stash[RUNNING] = database
         yield database
+        STANDING.end()
 
 
 @pytest.fixture(autouse=True)
@@ -84,7 +95,24 @@ def nothing_left_behind(request: pytest.FixtureRequest, django_db_blocker: Djang
     database = request.config.stash.get(RUNNING, None)
     if database is not None and end_session():
         with django_db_blocker.unblock():
-            database.renew()
+            STANDING.forget_told(database)
+
+
+@pytest.fixture
+def worlds(
+    request: pytest.FixtureRequest,
+    django_db_setup: TestDatabase,
+    django_db_blocker: DjangoDbBlocker,
+) -> Standing:
+    """Let the worlds of this test stand, and no other."""
+    with django_db_blocker.unblock(), clock.simulated(DAY_OF_THE_TESTS):
+        STANDING.begin_with(worlds_of(request.node), django_db_setup)
+    return STANDING
+
+
+@pytest.fixture
+def _django_db_helper(worlds: Standing, _django_db_helper: None) -> None:
+    """Begin the test's own transaction above its worlds."""
 
 
 @pytest.fixture(autouse=True)

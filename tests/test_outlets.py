@@ -15,6 +15,7 @@ from django.db import connection
 from django.urls import URLPattern, URLResolver, get_resolver
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.worlds import world
 
 from chengxin.access import facade as access
 from chengxin.consents import facade as consents
@@ -156,7 +157,7 @@ def test_each_outlet_lets_out_exactly_what_an_independent_sql_expects(
             assert leaving(outlet, subject_id, at, office) == expected(outlet, subject_id, on), (outlet.name, at)
 
 
-@pytest.fixture
+@world
 def history(
     market: Office, hand_in: Callable[..., Batch], accept: Callable[..., Batch]
 ) -> tuple[Office, Any, list[date]]:

@@ -14,6 +14,7 @@ import os
 import secrets
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -47,10 +48,21 @@ Prints = dict[str, list[object]]
 """Of each table how many rows it has and the youngest transaction that wrote one of them."""
 _END_SESSIONS = """
     select pg_terminate_backend(pid) from pg_stat_activity
-     where datname = current_database() and pid <> pg_backend_pid() and usename <> %s
+     where datname = current_database() and pid <> pg_backend_pid() and pid <> %s and usename <> %s
 """
 PATIENCE, MOMENT = 5, 0.002
 """Seconds for ended sessions to be gone, and between two looks; `pg_terminate_backend` looks ten times a second."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A moment: the first transaction not committed by then, and the rows of each table the template leaves empty."""
+
+    transaction: int
+    rows: dict[str, int]
+
+
+NOTHING_YET = Mark(0, {})
 
 
 class TestDatabase:
@@ -71,7 +83,7 @@ class TestDatabase:
         self._keeper: psycopg.Connection[tuple[object, ...]] | None = None
         self._tables: list[str] = []
         self._furnished: Prints = {}
-        self._template = f"template_{_digest(root, furnished_from)}"
+        self._template = f"template_{state_of(root, furnished_from)}"
 
     def __enter__(self) -> Self:
         self._home.parent.mkdir(parents=True, exist_ok=True)
@@ -169,22 +181,35 @@ class TestDatabase:
         if self._wipes % WIPES_PER_COPY == 0:
             return False
         connections.close_all()
+        return self.go_back(NOTHING_YET, beside=0)
+
+    def mark(self) -> Mark:
+        """Remember what is committed by now."""
+        admin = self._kept()
+        found = admin.execute("select pg_snapshot_xmax(pg_current_snapshot())::text::bigint").fetchone()
+        added = _filled(admin, [table for table in self._tables if table not in self._furnished])
+        return Mark(int(str(found[0])) if found else 0, _counts(admin, added, before=None))
+
+    def go_back(self, mark: Mark, *, beside: int) -> bool:
+        """Delete what was committed since, while one session stays in its transaction; tell whether that was enough."""
         try:
-            return self._wiped(self._kept())
-        except psycopg.OperationalError:  # a test ended every session, or the server
+            return self._wiped(self._kept(), mark, beside=beside)
+        except psycopg.OperationalError:  # a test ended every session, or the server; or a row is held
             return False
 
-    def _wiped(self, admin: psycopg.Connection[tuple[object, ...]]) -> bool:
+    def _wiped(self, admin: psycopg.Connection[tuple[object, ...]], mark: Mark, *, beside: int) -> bool:
         until = time.monotonic() + PATIENCE
         # The key service only reads.
-        while admin.execute(_END_SESSIONS, [roles.KEYS]).rowcount:
+        while admin.execute(_END_SESSIONS, [beside, roles.KEYS]).rowcount:
             if time.monotonic() > until:
                 return False
             time.sleep(MOMENT)
         if _tables(admin) != self._tables:
             return False
         for table in _filled(admin, [table for table in self._tables if table not in self._furnished]):
-            admin.execute(f"delete from {table}")
+            admin.execute(f"delete from {table} where xmin::text::bigint >= {mark.transaction}")
+        if _counts(admin, mark.rows, before=mark.transaction) != mark.rows:
+            return False
         return _prints(admin, self._furnished) == self._furnished
 
     def _kept(self) -> psycopg.Connection[tuple[object, ...]]:
@@ -192,6 +217,7 @@ class TestDatabase:
         if self._keeper is None:
             self._keeper = psycopg.connect(self.conninfo("postgres"), autocommit=True, prepare_threshold=0)
             self._keeper.execute("set session_replication_role = replica")
+            self._keeper.execute(f"set lock_timeout = '{PATIENCE}s'")
         return self._keeper
 
     def _drop(self) -> None:
@@ -220,6 +246,14 @@ def _filled(admin: psycopg.Connection[tuple[object, ...]], tables: Iterable[str]
     return [str(table) for (table,) in admin.execute(" union all ".join(asked)).fetchall()]
 
 
+def _counts(
+    admin: psycopg.Connection[tuple[object, ...]], tables: Iterable[str], *, before: int | None
+) -> dict[str, int]:
+    only = "" if before is None else f" where xmin::text::bigint < {before}"
+    asked = " union all ".join(f"select '{table}', count(*) from {table}{only}" for table in tables)
+    return {str(table): int(str(rows)) for table, rows in admin.execute(asked).fetchall()} if asked else {}
+
+
 def _prints(admin: psycopg.Connection[tuple[object, ...]], tables: Iterable[str]) -> Prints:
     asked = (f"select '{table}', count(*), max(xmin::text::bigint) from {table}" for table in tables)
     return {str(table): found for table, *found in admin.execute(" union all ".join(asked)).fetchall()}
@@ -230,8 +264,8 @@ def _drop(admin: psycopg.Connection[tuple[object, ...]], names: Iterable[str]) -
         admin.execute(SQL("drop database if exists {} with (force)").format(Identifier(name)))
 
 
-def _digest(root: Path, furnished_from: Iterable[Path]) -> str:
-    """Name a state of everything that shapes the template: migrations, SQL, this package, locked dependencies, more."""
+def state_of(root: Path, furnished_from: Iterable[Path]) -> str:
+    """Name a state of everything that shapes a database: migrations, SQL, this package, locked dependencies, more."""
     source = root / "src" / "chengxin"
     files = [
         *source.glob("*/migrations/*.py"),

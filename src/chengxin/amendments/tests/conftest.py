@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from tests.worlds import world
 
 from chengxin.access import facade as access
 from chengxin.access.contracts import Body
@@ -61,7 +62,7 @@ def files_alone() -> Iterator[None]:
     shelf.hold(())
 
 
-@pytest.fixture
+@world
 def keepers(ground: None) -> tuple[Actor, Actor]:
     """Return two case officers of the province's credit office."""
     access.open_bodies(

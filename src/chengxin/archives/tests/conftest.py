@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
+from tests.worlds import world
 
 from chengxin.access import facade as access
 from chengxin.access.tests.cast import sign_in  # noqa: F401 - the tests of pages above take it from here
@@ -21,7 +21,7 @@ __all__ = ["accept", "ground", "hand_in", "market"]
 OTHER = PERSON.replace("林禾舟", "望星遥").replace("390101199001010017", "390202198506151023").replace("3号", "9号")
 
 
-@pytest.fixture
+@world
 def lin(market: Office, hand_in: Callable[..., Batch], accept: Callable[..., Batch]) -> Actor:
     """Return a citizen with one line; another person and a firm have theirs."""
     accept(hand_in((HEAD + FIRM + PERSON + OTHER).encode(), market).id, market)
@@ -39,17 +39,17 @@ def citizen(username: str, number: str) -> Actor:
     return access.actor_for_account(opened, on=NOW.date())
 
 
-@pytest.fixture
+@world
 def shop(ground: None) -> Program:
     return register("SHOP", "record.read_public", "outbox.receive")
 
 
-@pytest.fixture
+@world
 def stranger(ground: None) -> Program:
     return register("STRANGER", "record.read_public", "outbox.receive")
 
 
-@pytest.fixture
+@world
 def bank(ground: None) -> Office:
     """Return a body whose clerk verifies a report."""
     return open_office("BANK", "云汀银行", "", "390100", ())

@@ -16,6 +16,7 @@ from django.test import Client
 from playwright.sync_api import Page
 from pypdf import PdfReader
 from tests.browser_plugin import problems_of
+from tests.worlds import world
 
 from chengxin.access import facade as access
 from chengxin.archives import facade
@@ -49,7 +50,7 @@ def today() -> object:
         yield
 
 
-@pytest.fixture
+@world
 def window(lin: Actor) -> Actor:
     """Return a hall clerk; the person with an archive is there too."""
     open_office("YTDT", "云汀市政务服务中心", "", "390100", ())

@@ -8,6 +8,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from tests.worlds import world
 
 from chengxin.access import facade as access
 from chengxin.archives import facade
@@ -45,7 +46,7 @@ FORGERIES: dict[str, Callable[[dict[str, str]], str]] = {
 }
 
 
-@pytest.fixture
+@world
 def told(lin: Actor, market: Office) -> tuple[Actor, dict[str, str]]:
     """Return a program with a key of its own that was told to delete a line, and what its receipt must say."""
     return _tell(market)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from tests.worlds import world
 
 from chengxin.access import facade as access
 from chengxin.amendments.tests.conftest import credit_office
@@ -33,13 +34,13 @@ def today() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
+@world
 def lin(market: Office, hand_in: Callable[..., Batch], accept: Callable[..., Batch]) -> Actor:
     accept(hand_in((HEAD + FIRM + PERSON + OTHER).encode(), market).id, market)
     return citizen("lin", KNOWN[0])
 
 
-@pytest.fixture
+@world
 def desk(lin: Actor) -> dict[str, Actor]:
     """Return the administrators of the city's office."""
     access.open_bodies([credit_office("YTXY", "3901", "云汀市信用办公室")], actor=SETUP, now=NOW)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from tests.worlds import world
 
 from chengxin.access import facade as access
 from chengxin.archives.tests.conftest import accept, citizen, ground, hand_in
@@ -30,14 +31,14 @@ def today() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
+@world
 def market(ground: None) -> Office:
     """Return the market regulator of a city."""
     items = ("penalty", "commitment_fulfilment")
     return open_office("YTSJ", "云汀市市场监督管理局", MARKET, "390100", items, kind="market")
 
 
-@pytest.fixture
+@world
 def firm(market: Office, hand_in: Callable[..., Batch], accept: Callable[..., Batch]) -> Actor:
     """Return the firm's own account; the platform knows it and Lin by a penalty each."""
     accept(hand_in((HEAD + FIRM + PERSON).encode(), market).id, market)
@@ -49,12 +50,12 @@ def firm(market: Office, hand_in: Callable[..., Batch], accept: Callable[..., Ba
     return access.actor_for_account(opened, on=NOW.date())
 
 
-@pytest.fixture
+@world
 def lin(firm: Actor) -> Actor:
     return citizen("lin", "390101199001010017")
 
 
-@pytest.fixture
+@world
 def promised(firm: Actor) -> Commitment:
     """Return what the firm promises of its service."""
     return facade.sign(firm, Maker.MERCHANT, SERVICE, now=NOW)

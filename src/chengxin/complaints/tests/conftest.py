@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-import pytest
+from tests.worlds import world
 
 from chengxin.access import facade as access
 from chengxin.amendments.tests.conftest import credit_office
@@ -21,7 +21,7 @@ TEXT = "市场监管局的工作人员把企业法定代表人的手机号卖给
 WHO = {"name": "丁一平", "contact": "13900000000"}
 
 
-@pytest.fixture
+@world
 def offices(market: Office) -> dict[str, Actor]:
     """Return an officer of each office, and one with the role of an officer inside the reported department."""
     access.open_bodies(

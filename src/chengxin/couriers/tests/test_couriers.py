@@ -11,6 +11,7 @@ from uuid import UUID
 import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
+from tests.worlds import world
 
 from chengxin.access import facade as access
 from chengxin.access.tests.cast import sign_in
@@ -35,13 +36,13 @@ __all__ = ["accept", "ground", "hand_in", "market", "send", "store", "today"]
 SWIFT, HILL = "云汀迅达", "云岭快运"
 
 
-@pytest.fixture
+@world
 def post(ground: None) -> Office:
     """Return the postal authority: whoever may list courier companies."""
     return open_office("YTYZ", "云汀市邮政管理局", MARKET, "390100", ("serious_list.courier",), kind="post")
 
 
-@pytest.fixture
+@world
 def company(market: Office, post: Office, hand_in: Callable[..., Batch], accept: Callable[..., Batch]) -> Company:
     """Return a courier company with a public penalty, two names on waybills and people of its own."""
     accept(hand_in((HEAD + FIRM).encode(), market).id, market)

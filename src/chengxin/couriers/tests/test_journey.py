@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 from tests.browser_plugin import problems_of
+from tests.worlds import world
 
 from chengxin.couriers import facade
 from chengxin.couriers.contracts import Company
@@ -22,7 +23,7 @@ from chengxin.reviews.tests.test_parcels import many
 __all__ = ["accept", "company", "ground", "hand_in", "market", "post", "send", "sold", "store", "today"]
 
 
-@pytest.fixture
+@world
 def told(company: Company, sold: Sold, store: lake.Store, send: Send) -> Company:
     """Return a company that buyers rated, whose parcels and another's came in, beside those of Olist."""
     shop_of(sold)

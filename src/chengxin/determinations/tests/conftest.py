@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pytest
+from tests.worlds import world
 
 from chengxin.archives.tests.conftest import accept, citizen, ground, hand_in, lin, shop
 from chengxin.casework import facade as casework
@@ -43,14 +43,14 @@ FIRM = {
 }
 
 
-@pytest.fixture
+@world
 def market(ground: None) -> Office:
     """Return the market regulator, which may also determine false material and arrears."""
     items = ("penalty", "licence", ITEM, "utility_arrears", "student_loan_default", "exam_cheating")
     return open_office("YTSJ", "云汀市市场监督管理局", MARKET, "390100", items, kind="market")
 
 
-@pytest.fixture
+@world
 def slip(tmp_path: Path) -> Path:
     """Return the proof of a service."""
     path = tmp_path / "slip"

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-import pytest
+from tests.worlds import world
 
 from chengxin.access import facade as access
 from chengxin.disputes import facade
@@ -36,7 +36,7 @@ class Town:
     outsider: Actor
 
 
-@pytest.fixture
+@world
 def town(market: Office, sold: Sold, firm: UUID) -> Town:
     """Return a shop with one completed trade, `O-1` in parcel `YT001`."""
     shop = shop_of(sold)

@@ -11,6 +11,7 @@ from uuid import UUID
 import pytest
 from django.db import DatabaseError, connection
 from django.test import Client
+from tests.worlds import world
 
 from chengxin.access import facade as access
 from chengxin.casework import facade as casework
@@ -37,12 +38,12 @@ FIRST = RuleText(
 )
 
 
-@pytest.fixture
+@world
 def rule(sold: Sold) -> Rule:
     return facade.file_rule(sold.clerk, FIRST, now=NOW)
 
 
-@pytest.fixture
+@world
 def zhou(shop: Shop) -> Actor:
     return Actor(key="account:zhou", roles=frozenset({Role.CITIZEN}), subject_id=shop.subject_id)
 

@@ -13,6 +13,7 @@ from django.db import DatabaseError, connection
 from django.test import Client
 from playwright.sync_api import Page
 from tests.browser_plugin import problems_of
+from tests.worlds import world
 
 from chengxin.access import facade as access
 from chengxin.casework import facade as casework
@@ -40,18 +41,18 @@ CLAIM = Claim(
 )
 
 
-@pytest.fixture
+@world
 def zhou(shop: Shop) -> Actor:
     return Actor(key="account:zhou", roles=frozenset({Role.CITIZEN}), subject_id=shop.subject_id)
 
 
-@pytest.fixture
+@world
 def papers(sold: Sold) -> tuple[str, ...]:
     with access.acting_for(sold.clerk, channel=Channel.BODY, purpose="market_filing"):
         return casework.keep_papers([Photo()])
 
 
-@pytest.fixture
+@world
 def notice(sold: Sold, shop: Shop, papers: tuple[str, ...]) -> IpNotice:
     assert shop.number == CLAIM.shop
     return facade.file_ip_notice(sold.clerk, CLAIM, papers=papers, now=NOW)

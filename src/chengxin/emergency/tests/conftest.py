@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-import pytest
+from tests.worlds import world
 
 from chengxin.access import facade as access
 from chengxin.access.tests.cast import open_body, open_staff
@@ -31,7 +31,7 @@ def actor_named(username: str) -> Actor:
     return access.actor_for_account(account, on=on)
 
 
-@pytest.fixture
+@world
 def people(lin: Actor) -> People:
     assert date(2026, 1, 1) <= legal_day(now())
     open_body("YTJY", area="390100")

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import polars as pl
 import pytest
+from tests.worlds import world
 
 from chengxin.access import facade as access
 from chengxin.archives.tests.conftest import ground
@@ -34,21 +35,21 @@ def today() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
+@world
 def market(ground: None) -> Office:
     """Return the market regulator, which lists and determines."""
     items = ("penalty", "false_material", "serious_list.market")
     return open_office("YTSJ", "云汀市市场监督管理局", MARKET, "390100", items, kind="market")
 
 
-@pytest.fixture
+@world
 def office(ground: None) -> Office:
     """Return the civic office that honours."""
     items = ("person_honour", "honour")
     return open_office("YTWM", "云汀市精神文明建设办公室", "", "390100", items, kind="civilisation")
 
 
-@pytest.fixture
+@world
 def known(ground: None) -> dict[str, Actor]:
     """Let the platform know Lin and the firm, each with an account of their own."""
     claims = {
@@ -64,12 +65,12 @@ def known(ground: None) -> dict[str, Actor]:
     return {name: _account(name, UUID(hex=one)) for name, one in zip(("lin", "firm"), found, strict=True)}
 
 
-@pytest.fixture
+@world
 def lin(known: dict[str, Actor]) -> Actor:
     return known["lin"]
 
 
-@pytest.fixture
+@world
 def firm(known: dict[str, Actor]) -> Actor:
     return known["firm"]
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 import pytest
+from tests.worlds import world
 
 from chengxin.archives.tests.conftest import accept, citizen, ground, hand_in
 from chengxin.incentives import facade
@@ -38,26 +39,26 @@ def today(settings: object) -> Iterator[None]:
         yield
 
 
-@pytest.fixture
+@world
 def market(ground: None) -> Office:
     """Return the body that files good deeds."""
     items = ("volunteering", "honour")
     return open_office("YTMZ", "云汀市民政局", "91390100MA0000017H", "390100", items, kind="civil_affairs")
 
 
-@pytest.fixture
+@world
 def filed(market: Office, hand_in: Callable[..., Batch], accept: Callable[..., Batch]) -> Office:
     for item, text in (("volunteering", DEEDS), ("honour", HONOURS)):
         accept(hand_in(text.encode(), market, item=item, name=f"{item}.csv").id, market)
     return market
 
 
-@pytest.fixture
+@world
 def lin(filed: Office) -> Actor:
     return citizen("lin", LIN)
 
 
-@pytest.fixture
+@world
 def mo(filed: Office) -> Actor:
     return citizen("mo", MO)
 
@@ -79,7 +80,7 @@ def draft(**changes: object) -> Draft:
     return Draft(**(written | changes))  # type: ignore[arg-type]
 
 
-@pytest.fixture
+@world
 def scene(office: tuple[Actor, Actor]) -> Scene:
     return facade.open_scene(office[0], draft(), now=NOW)
 

@@ -10,6 +10,7 @@ from uuid import UUID
 import orjson
 import pytest
 from django.test import Client
+from tests.worlds import world
 
 from chengxin.access import facade as access
 from chengxin.access.contracts import Body
@@ -70,6 +71,6 @@ def today() -> object:
         yield
 
 
-@pytest.fixture
+@world
 def bank(ground: None) -> Institution:
     return institution("YTYH", "bank.loan", "bank.loan_watch")

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from tests.worlds import world
 
 from chengxin.access import facade as access
 from chengxin.access.contracts import Body
@@ -36,7 +37,7 @@ FORM = {
 }
 
 
-@pytest.fixture
+@world
 def organ(lin: Actor) -> Office:
     return open_office("RSJ", "云汀市人力资源和社会保障局", "", "390100", ())
 

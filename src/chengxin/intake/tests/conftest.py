@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import UUID
 
 import pytest
+from tests.worlds import Standing, world
 
 from chengxin.access import facade as access
 from chengxin.access.contracts import Body
@@ -63,29 +65,30 @@ def open_office(code: str, name: str, uscc: str, area: str, items: tuple[str, ..
 
 
 @pytest.fixture
-def ground(db: None, tmp_path: Path, settings: object) -> None:
+def ground(db: None, worlds: Standing, tmp_path: Path, settings: object) -> None:
     """Load the catalogue; files go to a folder of the test's own."""
     settings.FILES_ROOT = tmp_path / "files"  # type: ignore[attr-defined]
     settings.DEMO = True  # type: ignore[attr-defined]
+    worlds.copy_files(tmp_path / "files")
     catalogue.load(now=NOW)
 
 
-@pytest.fixture
+@world
 def market(ground: None) -> Office:
     """Return the market regulator."""
     return open_office("YTSJ", "云汀市市场监督管理局", MARKET, "390100", ("penalty", "licence"), kind="market")
 
 
-@pytest.fixture
-def hand_in(tmp_path: Path) -> Callable[..., Batch]:
+@world
+def hand_in() -> Callable[..., Batch]:
     """Hand a file in as a clerk."""
 
     def hand(
         content: bytes, office: Office, *, item: str = "penalty", name: str = "双公示.csv", key: str = ""
     ) -> Batch:
-        path = tmp_path / "upload"
-        path.write_bytes(content)
-        with access.acting_for(office.clerk, channel=Channel.INTAKE, purpose="filing"):
+        with TemporaryDirectory() as folder, access.acting_for(office.clerk, channel=Channel.INTAKE, purpose="filing"):
+            path = Path(folder) / "upload"
+            path.write_bytes(content)
             return intake.upload(
                 path,
                 file_name=name,
@@ -99,7 +102,7 @@ def hand_in(tmp_path: Path) -> Callable[..., Batch]:
     return hand
 
 
-@pytest.fixture
+@world
 def accept() -> Callable[..., Batch]:
     """Submit a batch as the clerk and approve it as the second person."""
 

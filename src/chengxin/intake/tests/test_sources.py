@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Page
 from tests.browser_plugin import problems_of
+from tests.worlds import world
 
 from chengxin.access import facade as access
 from chengxin.access.contracts import Body
@@ -55,12 +56,12 @@ def officer_of(code: str, area: str, *, is_credit_office: bool = True) -> Actor:
     return access.actor_for_account(opened, on=NOW.date(), body=code)
 
 
-@pytest.fixture
+@world
 def batch(market: Office, hand_in: Callable[..., Batch], accept: Callable[..., Batch]) -> Batch:
     return accept(hand_in((HEAD + FIRM + PERSON + BAD).encode(), market).id, market)
 
 
-@pytest.fixture
+@world
 def office(market: Office) -> Actor:
     return officer_of("XY", "39")
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-import pytest
+from tests.worlds import world
 
 from chengxin.access import facade as access
 from chengxin.casework import facade as casework
@@ -35,18 +35,18 @@ CELLS = {
 }
 
 
-@pytest.fixture
+@world
 def shop(sold: Sold, firm: UUID) -> Shop:
     return shop_of(sold)
 
 
-@pytest.fixture
+@world
 def regulator(ground: None) -> Office:
     """Return the market regulator of the firm's city, which may find such violations."""
     return open_office("YTJG", "云汀市市场监管执法队", "91390100MA0000023G", "3901", ("ecommerce_violation",))
 
 
-@pytest.fixture
+@world
 def merchant(firm: UUID) -> Actor:
     account = access.open_account("firm", actor=SETUP, now=NOW, subject_id=firm)
     return Actor(key=f"account:{account.id}", roles=frozenset({Role.CITIZEN}), subject_id=firm)

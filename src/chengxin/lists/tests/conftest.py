@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
-import pytest
+from tests.worlds import world
 
 from chengxin.access import facade as access
 from chengxin.archives.tests.conftest import accept, citizen, ground, hand_in, stranger
@@ -55,14 +55,14 @@ ABNORMAL = (
 )
 
 
-@pytest.fixture
+@world
 def market(ground: None) -> Office:
     """Return the market regulator of a city."""
     items = ("penalty", "licence", "false_material", "serious_list.market", "abnormal_operation")
     return open_office("YTSJ", "云汀市市场监督管理局", MARKET, "390100", items, kind="market")
 
 
-@pytest.fixture
+@world
 def firm(market: Office, hand_in: Callable[..., Batch], accept: Callable[..., Batch]) -> Actor:
     """Return the firm's own account; it has a serious and a mild penalty on record, Lin has a serious one."""
     accept(hand_in((HEAD + PENALTY + MILD + PERSON).encode(), market).id, market)
@@ -74,7 +74,7 @@ def firm(market: Office, hand_in: Callable[..., Batch], accept: Callable[..., Ba
     return access.actor_for_account(opened, on=NOW.date())
 
 
-@pytest.fixture
+@world
 def follower(ground: None) -> Program:
     """Return a platform's program that may follow lists and gives receipts."""
     return register("SHOP", "list.follow", "outbox.receive")

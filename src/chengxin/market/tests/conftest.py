@@ -11,6 +11,7 @@ from uuid import UUID
 import orjson
 import pytest
 from django.test import Client
+from tests.worlds import world
 
 from chengxin.access import facade as access
 from chengxin.amendments.tests.conftest import credit_office
@@ -64,7 +65,7 @@ def today() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
+@world
 def sold(ground: None) -> Sold:
     """Return a registered platform with its program and a clerk."""
     access.open_bodies([credit_office("YTXY", "3901", "云汀市信用办公室")], actor=SETUP, now=NOW)
@@ -74,7 +75,7 @@ def sold(ground: None) -> Sold:
     return Sold(body="SHOP", header=program.header, clerk=officer("shop-clerk", "SHOP", Role.CLERK), office=office)
 
 
-@pytest.fixture
+@world
 def firm(market: Office, hand_in: Callable[..., Batch], accept: Callable[..., Batch]) -> UUID:
     """Return a firm whose food licence ends in eighty days."""
     return licensed(market, hand_in, accept, licence(1, until="2027-02-11"))

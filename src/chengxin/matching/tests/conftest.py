@@ -14,6 +14,7 @@ import psycopg
 import pytest
 from django.db import connection
 from django.test import Client
+from tests.worlds import world
 
 from chengxin.access import facade as access
 from chengxin.archives.tests.programs import Program
@@ -85,12 +86,12 @@ def kept(db: None) -> Iterator[Callable[[datetime], None]]:
         worker.execute("delete from jobs_run where name = 'lists.moved'")
 
 
-@pytest.fixture
+@world
 def finance(ground: None) -> Office:
     return open_office("YTCZ", "云汀市财政局", uscc("91390100MA0000077"), "390100", (), kind="finance")
 
 
-@pytest.fixture
+@world
 def asker(finance: Office) -> Asker:
     new = access.register_client(
         "YTCZ-1", body="YTCZ", scopes=("list.match", "outbox.receive"), actor=SETUP, now=SERVED

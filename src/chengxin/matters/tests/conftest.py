@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from tests.worlds import world
 
 from chengxin.intake.contracts import Batch
 from chengxin.intake.tests.conftest import MARKET, Office, open_office
@@ -37,14 +38,14 @@ HONOUR = (
 )
 
 
-@pytest.fixture
+@world
 def market(ground: None) -> Office:
     """Return the market regulator, which handles food licences."""
     items = ("penalty", "licence", "serious_list.market", "abnormal_operation", "honour")
     return open_office("YTSJ", "云汀市市场监督管理局", MARKET, "390100", items, kind="market")
 
 
-@pytest.fixture
+@world
 def applicant(market: Office, firm: Actor, hand_in: Callable[..., Batch], accept: Callable[..., Batch]) -> Actor:
     """Return the firm, with an honour."""
     accept(hand_in(HONOUR.encode(), market, item="honour", name="honour.csv").id, market)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import pytest
+from tests.worlds import world
 
 from chengxin.casework import facade as casework
 from chengxin.determinations import facade as determinations
@@ -36,13 +36,13 @@ HEARD = PROPOSED + timedelta(days=10)
 IN_FORCE = PROPOSED + timedelta(days=11)
 
 
-@pytest.fixture
+@world
 def finance(ground: None) -> Office:
     """Return the finance bureau."""
     return open_office("YTCZ", "云汀市财政局", "", "390100", (), kind="finance")
 
 
-@pytest.fixture
+@world
 def entry(market: Office, firm: Actor, slip: Path) -> Entry:
     """Return the firm's entry of the market list, in force from 4 December 2026."""
     listed(market, slip)

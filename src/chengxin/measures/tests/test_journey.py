@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page
+from tests.worlds import world
 
 from chengxin.access import facade as access
 from chengxin.casework import facade as casework
@@ -61,7 +62,7 @@ def test_list_measure_end_on_a_phone_without_scripts(
     look_at_the_end(browser_page(width=360, javascript=False), own, url)
 
 
-@pytest.fixture
+@world
 def two(market: Office, finance: Office) -> tuple[Office, Office]:
     """Return both bodies."""
     return market, finance

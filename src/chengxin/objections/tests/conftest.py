@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 import pytest
+from tests.worlds import world
 
 from chengxin.access import facade as access
 from chengxin.access.contracts import Body
@@ -44,7 +45,7 @@ def today() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
+@world
 def office(market: Office) -> tuple[Actor, Actor]:
     """Return two case officers of the credit office over the market regulator."""
     access.open_bodies(
@@ -77,7 +78,7 @@ def officer(username: str, body: str, *roles: Role) -> Actor:
     return access.actor_for_account(opened, on=NOW.date(), body=body)
 
 
-@pytest.fixture
+@world
 def boss(lin: Actor) -> Actor:
     """Return the account of the firm whose penalty is public."""
     with access.acting_for(SETUP, channel=Channel.JOB, purpose="filing"):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
+from tests.worlds import world
 
 from chengxin.access import facade as access
 from chengxin.database.contracts import Channel
@@ -18,7 +19,7 @@ __all__ = ["accept", "ground", "hand_in", "market"]
 END = "update records_publication set ended_at = now(), ended_because = 'withdrawn'"
 
 
-@pytest.fixture
+@world
 def published(market: Office, hand_in: Callable[..., Batch], accept: Callable[..., Batch]) -> Office:
     assert accept(hand_in((HEAD + FIRM).encode(), market).id, market).published == 1
     return open_office("YTHB", "云汀市生态环境局", "92390101MA00000151", "390100", ("penalty",))

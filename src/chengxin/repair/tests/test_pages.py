@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Page
 from tests.browser_plugin import problems_of
+from tests.worlds import world
 
 from chengxin.archives.tests.conftest import citizen, sign_in
 from chengxin.casework import facade as casework
@@ -97,7 +98,7 @@ def test_the_sheets_show_decision_and_notice_with_their_days(lin: Actor, market:
     assert "信用修复通知书" not in page
 
 
-@pytest.fixture
+@world
 def two_lines(market: Office, hand_in: Callable[..., Batch], accept: Callable[..., Batch]) -> Actor:
     """Return Lin with a line whose minimum publicity is over, and one determined ten days ago."""
     today = legal_day(now())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from tests.worlds import world
 
 from chengxin.archives.tests.conftest import accept, citizen, ground, hand_in, lin, market, sign_in
 from chengxin.intake.tests.conftest import NOW
@@ -23,7 +24,7 @@ def today() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
+@world
 def wang(lin: Actor) -> Actor:
     return citizen("wang", WANG_NUMBER)
 
@@ -32,7 +33,7 @@ def offer(lin: Actor, *scopes: str, days: int = 30, number: str = WANG_NUMBER) -
     return facade.grant(lin, Wanted(name="望星遥", number=number, scopes=scopes, days=days), now=NOW)
 
 
-@pytest.fixture
+@world
 def mandate(lin: Actor, wang: Actor) -> Mandate:
     """Return a mandate to look and to object that Wang accepted."""
     return facade.accept(wang, offer(lin, "object").id, now=NOW)

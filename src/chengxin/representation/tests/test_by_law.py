@@ -12,6 +12,7 @@ from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.db.utils import ProgrammingError
+from tests.worlds import world
 
 from chengxin.access import facade as access
 from chengxin.access.contracts import Body, ProofNeeded
@@ -58,7 +59,7 @@ def officer(name: str, body: str) -> Actor:
     return access.actor_for_account(opened, on=NOW.date(), body=body)
 
 
-@pytest.fixture
+@world
 def office(lin: Actor) -> CreditOffice:
     for code in ("YTXY", "GCXY"):
         body = Body(

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import polars as pl
-import pytest
+from tests.worlds import world
 
 from chengxin.access import facade as access
 from chengxin.database.contracts import Channel
@@ -33,7 +33,7 @@ EARLY = datetime(2026, 11, 3, 3, 0, tzinfo=UTC)
 FIVE = {"goods": 5, "service": 5, "delivery": 5}
 
 
-@pytest.fixture
+@world
 def firm(ground: None) -> UUID:
     """Return a firm that the register knows; it needs no record here."""
     claim = {"row": [0], "kind": ["legal_person"], "id_kind": ["uscc"], "number": [FIRM], "name": [NAME]}
@@ -42,7 +42,7 @@ def firm(ground: None) -> UUID:
     return UUID(found["subject_id"][0])
 
 
-@pytest.fixture
+@world
 def shop(sold: Sold, firm: UUID) -> Shop:
     """Return the firm's shop with one completed trade, `O-1` of buyer `B-1`."""
     found = shop_of(sold)

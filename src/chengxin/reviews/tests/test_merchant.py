@@ -10,6 +10,7 @@ import pytest
 from django.db import DatabaseError, transaction
 from playwright.sync_api import Page
 from tests.browser_plugin import problems_of
+from tests.worlds import world
 
 from chengxin.access import facade as access
 from chengxin.casework import facade as casework
@@ -37,7 +38,7 @@ ENDS = legal_day(NOW) + timedelta(days=30)
 LAPSED = NOW + timedelta(days=31)
 
 
-@pytest.fixture
+@world
 def zhou(shop: Shop) -> Actor:
     """Return the merchant of the shop, of which a buyer said something bad."""
     assert shop.subject_id is not None

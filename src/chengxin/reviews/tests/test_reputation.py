@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from tests.worlds import world
 
 from chengxin.intake.tests.conftest import NOW
 from chengxin.market.contracts import Shop
@@ -48,7 +49,7 @@ def score_of(shop: Shop, dimension: str = "goods") -> Score:
     return next(one for one in facade.list_scores(shop.id) if one.dimension == dimension)
 
 
-@pytest.fixture
+@world
 def other(sold: Sold, shop: Shop) -> Shop:
     """Return another shop of the same firm, which the same buyers rate."""
     assert shop.number == "S-1"

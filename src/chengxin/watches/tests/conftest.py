@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from tests.worlds import world
 
 from chengxin.access import facade as access
 from chengxin.casework import facade as casework
@@ -53,7 +54,7 @@ def _forget() -> None:
     matching.KEEPER.forget()
 
 
-@pytest.fixture
+@world
 def finance(firm: Actor, hand_in: Callable[..., Batch], accept: Callable[..., Batch]) -> Office:
     """Return the office, which has licensed the firm and another of the same name."""
     office = open_office("YTCZ", "云汀市财政局", uscc("91390100MA0000077"), "390100", ("licence",), kind="finance")
@@ -61,13 +62,13 @@ def finance(firm: Actor, hand_in: Callable[..., Batch], accept: Callable[..., Ba
     return office
 
 
-@pytest.fixture
+@world
 def watched(finance: Office) -> Watch:
     """Return the office's watch of the firm."""
     return watch(finance.clerk)
 
 
-@pytest.fixture
+@world
 def warned(watched: Watch, market: Office, slip: Path) -> Case:
     """Return the warning that came of it when the firm was listed."""
     listed(market, slip)

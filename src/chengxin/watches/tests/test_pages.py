@@ -11,6 +11,7 @@ import orjson
 import pytest
 from django.test import Client
 from playwright.sync_api import Page
+from tests.worlds import world
 
 from chengxin.access import facade as access
 from chengxin.intake.contracts import Batch
@@ -23,7 +24,7 @@ from chengxin.lists.tests.conftest import settle as settle_lists
 from chengxin.watches.tests.conftest import LICENCES, NAME, SETUP, warnings
 
 
-@pytest.fixture
+@world
 def licensed(firm: Actor, market: Office, hand_in: Callable[..., Batch], accept: Callable[..., Batch]) -> Actor:
     """Return the firm, licensed by the regulator for a year and on its list of abnormal operation today."""
     licence = LICENCES.replace("2027-03-31", (legal_day(now()) + timedelta(days=365)).isoformat())

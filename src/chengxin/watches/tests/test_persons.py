@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from tests.worlds import world
 
 from chengxin.access import facade as access
 from chengxin.casework import facade as casework
@@ -35,7 +36,7 @@ LAST_DAY = date(2027, 1, 31)
 LATER = TOLD + timedelta(minutes=1)
 
 
-@pytest.fixture
+@world
 def lin(market: Office, firm: Actor, hand_in: Callable[..., Batch], accept: Callable[..., Batch]) -> Actor:
     """Return Lin, whom a court has put on its list."""
     court = open_office("YTFY", "云汀市人民法院", COURT, "390100", ("judgment_debtor",), kind="court")
@@ -45,7 +46,7 @@ def lin(market: Office, firm: Actor, hand_in: Callable[..., Batch], accept: Call
     return citizen("lin", NUMBER)
 
 
-@pytest.fixture
+@world
 def bank(lin: Actor) -> Institution:
     return institution("YTYH", "bank.loan_alert", "bank.loan")
 
