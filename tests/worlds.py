@@ -187,7 +187,7 @@ def _commits(item: pytest.Item) -> bool:
 
 def _begin() -> transaction.Atomic:
     block = transaction.atomic()
-    block._from_testcase = True
+    block._from_testcase = True  # type: ignore[attr-defined]
     block.__enter__()
     return block
 
