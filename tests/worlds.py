@@ -153,7 +153,7 @@ def worlds_of(item: pytest.Item) -> Wanted:
     """Return the worlds a test begins with, what most tests ask for lowest; none for a test that commits."""
     if _commits(item):
         return []
-    makes = {name: make for name in _asked(item) if (make := _maker(item, name)) is not None}
+    makes = _makes(item)
 
     def beneath(name: str) -> set[str]:
         direct = {taken for taken in inspect.signature(makes[name]).parameters if taken in makes}
@@ -161,22 +161,25 @@ def worlds_of(item: pytest.Item) -> Wanted:
 
     # Whoever asks for a world asks for what is beneath it, so that is never rarer.
     wanted = _wanted_by(item.session)
-    order = sorted(makes, key=lambda name: (-wanted[name], len(beneath(name)), name))
+    order = sorted(makes, key=lambda name: (-wanted[makes[name]], len(beneath(name)), name))
     return [(name, makes[name]) for name in order]
 
 
 @cache
-def _wanted_by(session: pytest.Session) -> Counter[str]:
-    return Counter(name for item in session.items for name in _asked(item))
+def _wanted_by(session: pytest.Session) -> Counter[Make]:
+    return Counter(make for item in session.items for make in _makes(item).values())
 
 
 def _asked(item: pytest.Item) -> Iterable[str]:
     return getattr(item, "fixturenames", ())
 
 
-def _maker(item: pytest.Item, name: str) -> Make | None:
-    found: Mapping[str, Any] = item._fixtureinfo.name2fixturedefs  # type: ignore[attr-defined]
-    return getattr(found[name][-1].func, "made_by", None) if name in found else None
+def _makes(item: pytest.Item) -> dict[str, Make]:
+    """Return the worlds among a test's fixtures by their names."""
+    info = getattr(item, "_fixtureinfo", None)
+    found: Mapping[str, Any] = info.name2fixturedefs if info is not None else {}
+    makers = ((name, getattr(defined[-1].func, "made_by", None)) for name, defined in found.items())
+    return {name: make for name, make in makers if make is not None}
 
 
 def _commits(item: pytest.Item) -> bool:
