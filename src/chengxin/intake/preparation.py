@@ -35,6 +35,7 @@ _TEXTS = {
     "procedure": FieldUse.PROCEDURE,
     "penalty_kinds": FieldUse.PENALTY_KIND,
 }
+_LATER_NULL, _FIRST_NULL = r',"[a-z0-9_]+":null', r'^\{"[a-z0-9_]+":null,?'
 _NO_END = date(2099, 12, 31)
 _IS_PERSON = pl.col("@kind") == SubjectKind.NATURAL_PERSON
 
@@ -64,7 +65,8 @@ def assign(frame: pl.DataFrame, resolver: subjects.Resolver) -> Prepared:
     frame = _with_sealed(frame.filter(pl.col("@outcome") != "review") if held else frame)
     versions = frame.with_columns(pl.col("row").alias("@row_number"), pl.col("@kind").alias("@subject_kind"))
     return Prepared(
-        versions=versions.select(pl.col(f"@{name}").alias(name) for name in COLUMNS),
+        # In the order of the key, so that its indexes are filled from one side and two batches meet in the same order.
+        versions=versions.select(pl.col(f"@{name}").alias(name) for name in COLUMNS).sort("subject_id", "record_id"),
         held=held,
         linked=int((frame["@outcome"] == "existing").sum()),
         late=int(frame["@is_late"].sum()),
@@ -113,7 +115,7 @@ def _with_content(frame: pl.DataFrame, item: ItemVersion) -> pl.DataFrame:
     whole = _json([*plain, *personal])
     some = pl.any_horizontal(pl.lit(value=False), *(pl.col(name).is_not_null() for name in personal))
     return frame.with_columns(
-        pl.when(_IS_PERSON).then(pl.lit("{}")).otherwise(_json(plain)).alias("@content"),
+        pl.when(_IS_PERSON).then(pl.lit("{}")).otherwise(_without_nulls(_json(plain))).alias("@content"),
         pl.when(_IS_PERSON).then(whole).when(some).then(_json(personal)).alias("@personal"),
         whole.alias("@whole"),
     )
@@ -121,6 +123,11 @@ def _with_content(frame: pl.DataFrame, item: ItemVersion) -> pl.DataFrame:
 
 def _json(names: Sequence[str]) -> pl.Expr:
     return pl.struct(list(names)).struct.json_encode() if names else pl.lit("{}")
+
+
+def _without_nulls(json: pl.Expr) -> pl.Expr:
+    """Leave out what is null; inside a text a quotation mark has a backslash before it, so no text is touched."""
+    return json.str.replace_all(_LATER_NULL, "").str.replace(_FIRST_NULL, "{")
 
 
 def _with_keys(frame: pl.DataFrame, *, item: ItemVersion, body: str, now: datetime) -> pl.DataFrame:

@@ -12,16 +12,16 @@ def gram_codes(folded: str) -> list[int]:
 
 
 def gram_code_column(folded: pl.Series) -> pl.Series:
-    """Return the same codes of each text as the text of a PostgreSQL array."""
+    """Return the same codes of each text, as lists in no order."""
     separator = 10
     points = np.frombuffer("\n".join(folded.to_list()).encode("utf-32-le"), np.uint32)
     rows = np.cumsum(points == separator)[:-1].astype(np.uint32) if len(points) else np.zeros(0, np.uint32)
     inside = (points[:-1] != separator) & (points[1:] != separator)
     pairs = pl.DataFrame({"at": rows[inside], "code": _pairs(points)[inside]}).unique()
-    arrays = pairs.group_by("at").agg(pl.col("code").cast(pl.String).alias("codes"))
+    lists = pairs.group_by("at").agg("code")
     every = pl.DataFrame({"at": np.arange(len(folded), dtype=np.uint32)})
-    joined = every.join(arrays, on="at", how="left", maintain_order="left")["codes"].list.join(",").fill_null("")
-    return ("{" + joined + "}").alias("grams")
+    joined = every.join(lists, on="at", how="left", maintain_order="left")["code"]
+    return joined.fill_null([]).alias("grams")
 
 
 def _pairs(points: np.ndarray) -> np.ndarray:
