@@ -52,7 +52,7 @@ def _there_and_back(rows: list[tuple[object, ...]]) -> list[tuple[object, ...]]:
         ]
 
 
-@pytest.mark.parametrize("many", [1, 1_000], ids=["compiled", "in Python"])
+@pytest.mark.parametrize("many", [1, 1_000], ids=["many", "few"])
 def test_every_type_comes_out_as_it_went_in(db, monkeypatch: pytest.MonkeyPatch, many: int) -> None:
     monkeypatch.setattr(pgcopy, "_MANY", many)
     assert _there_and_back(_ROWS) == _READ
