@@ -63,10 +63,10 @@ def accept_approved(taken: Taken) -> None:
 
 def enter(batch: Batch, *, actor: Actor, approved_by: str, now: datetime) -> None:
     """Enter a locked batch that two people stand behind: records, publicity, who is told, its receipt."""
-    _accept(batch, actor=actor, now=now)
+    filing = _accept(batch, actor=actor, now=now)
     if batch.corrected:
         records.tell_corrected(body=batch.body, actor=actor, now=now)
-    batch.published = records.publish_due(actor=actor, now=now, accepted_from=now, accepted_to=now)
+    batch.published = records.publish_due(actor=actor, now=now, filing=filing)
     _refresh_statistics(batch.accepted + batch.corrected)
     batch.state, batch.approved_by, batch.accepted_at = BatchState.ACCEPTED, approved_by, now
     batch.receipt_id = audit.record_event(
@@ -98,8 +98,8 @@ def return_for_more(taken: Taken) -> None:
     batch.save(update_fields=["state", "returned_because"])
 
 
-def _accept(batch: Batch, *, actor: Actor, now: datetime) -> None:
-    """Read the sealed file once more, prepare its good rows block by block, and write them."""
+def _accept(batch: Batch, *, actor: Actor, now: datetime) -> records.Filing:
+    """Read the sealed file once more, prepare its good rows block by block, write them, and say what they share."""
     item = as_filed_by(catalogue.get_item_version(batch.item_code, version=batch.item.version), batch.body)
     totals = {"linked": 0, "late": 0, "held": 0}
 
@@ -111,20 +111,19 @@ def _accept(batch: Batch, *, actor: Actor, now: datetime) -> None:
             _hold(batch, item, prepared.held)
             yield prepared.versions
 
-    written = records.write_versions(
-        frames(),
-        filing=records.Filing(
-            batch_id=batch.id,
-            item_id=batch.item_id,
-            item_code=batch.item_code,
-            body=batch.body,
-            nature=item.nature,
-            reason=f"更正报送 {batch.number}",
-            now=now,
-        ),
+    filing = records.Filing(
+        batch_id=batch.id,
+        item_id=batch.item_id,
+        item_code=batch.item_code,
+        body=batch.body,
+        nature=item.nature,
+        reason=f"更正报送 {batch.number}",
+        now=now,
     )
+    written = records.write_versions(frames(), filing=filing)
     batch.accepted, batch.corrected, batch.repeated = written.added, written.corrected, written.repeated
     batch.linked, batch.late, batch.held = totals["linked"], totals["late"], totals["held"]
+    return filing
 
 
 def _prepared(batch: Batch, item: ItemVersion, *, actor: Actor, now: datetime) -> Iterator[Prepared]:

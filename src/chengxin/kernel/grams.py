@@ -12,16 +12,19 @@ def gram_codes(folded: str) -> list[int]:
 
 
 def gram_code_column(folded: pl.Series) -> pl.Series:
-    """Return the same codes of each text as the text of a PostgreSQL array."""
+    """Return the same codes of each text, as lists."""
     separator = 10
     points = np.frombuffer("\n".join(folded.to_list()).encode("utf-32-le"), np.uint32)
     rows = np.cumsum(points == separator)[:-1].astype(np.uint32) if len(points) else np.zeros(0, np.uint32)
     inside = (points[:-1] != separator) & (points[1:] != separator)
-    pairs = pl.DataFrame({"at": rows[inside], "code": _pairs(points)[inside]}).unique()
-    arrays = pairs.group_by("at").agg(pl.col("code").cast(pl.String).alias("codes"))
+    codes = _pairs(points)[inside].view(np.uint32)
+    both = np.sort(rows[inside].astype(np.uint64) << np.uint64(32) | codes)
+    both = both[np.diff(both, prepend=~both[:1]) != 0]
+    at, code = (both >> np.uint64(32)).astype(np.uint32), both.astype(np.uint32).view(np.int32)
+    found = pl.DataFrame({"at": at, "code": code})
+    lists = found.with_columns(pl.col("at").set_sorted()).group_by("at", maintain_order=True).agg("code")
     every = pl.DataFrame({"at": np.arange(len(folded), dtype=np.uint32)})
-    joined = every.join(arrays, on="at", how="left", maintain_order="left")["codes"].list.join(",").fill_null("")
-    return ("{" + joined + "}").alias("grams")
+    return every.join(lists, on="at", how="left", maintain_order="left")["code"].fill_null([]).alias("grams")
 
 
 def _pairs(points: np.ndarray) -> np.ndarray:

@@ -12,6 +12,7 @@ from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import legal_day
 from chengxin.kernel.ids import new_id
 from chengxin.kernel.refusal import Refusal, Refused
+from chengxin.records.bulk import Filing
 from chengxin.records.contracts import Change, Channel, MarkKind
 from chengxin.records.duties import change_of
 from chengxin.records.models import Mark, Publication, RecordVersion, Statement
@@ -21,18 +22,12 @@ from chengxin.records.recall import tell_changed
 _ENDS_PUBLICITY = {MarkKind.WITHDRAWN, MarkKind.REPAIRED, MarkKind.FROZEN}
 
 
-def publish_due(
-    *, actor: Actor, now: datetime, accepted_from: datetime | None = None, accepted_to: datetime | None = None
-) -> int:
+def publish_due(*, actor: Actor, now: datetime, filing: Filing | None = None) -> int:
     """Publish every accepted version that may be public on this day and is not yet; return how many.
 
-    The bounds narrow the look to what a batch brought; without them everything that stands is looked at.
+    A filing narrows the look to what it brought; without one everything that stands is looked at.
     """
-    published = publish(
-        now=now,
-        accepted_from=accepted_from or datetime.min.replace(tzinfo=now.tzinfo),
-        accepted_to=accepted_to or now,
-    )
+    published = publish(now=now, filing=filing)
     if published:
         _tell(Kind.PUBLISH, actor=actor, now=now, count=published)
     return published

@@ -1,4 +1,4 @@
-"""Write the rows of one accepted batch: COPY into a session table, settle against what stands, one INSERT … SELECT."""
+"""Write the rows of one accepted batch: COPY into a session table, INSERT … SELECT, settle what stands already."""
 
 from __future__ import annotations
 
@@ -44,7 +44,6 @@ COLUMNS = (
     "retain_until",
 )
 MASS_TABLES = ("records_version", "records_publication")
-_BYTES = ("row_key", "content_digest", "sealed")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,8 +71,7 @@ class Written:
 def write_versions(frames: Iterable[pl.DataFrame], *, filing: Filing) -> Written:
     """Write frames with the columns `COLUMNS` in the running transaction.
 
-    `row_key`, `content_digest` and `sealed` are hexadecimal strings, ids are UUID strings, `content` is JSON,
-    `document_grams` the text of a PostgreSQL array.
+    Ids, `row_key`, `content_digest` and `sealed` are hexadecimal strings, `content` is JSON without nulls.
     A row whose key stands with the same content is a repeat; with other content it becomes the next version.
     """
     added = corrected = repeated = 0
@@ -89,18 +87,17 @@ def write_versions(frames: Iterable[pl.DataFrame], *, filing: Filing) -> Written
     with connection.cursor() as cursor:
         cursor.execute(INCOMING)
         for frame in frames:
-            copy_frame(cursor, _landing(frame), table="records_incoming")
-            cursor.execute(SETTLE, shared)
-            gone, closed = cursor.fetchone()
+            copy_frame(cursor, frame.select(COLUMNS), table="records_incoming")
             cursor.execute(INSERT, shared)
-            written = cursor.rowcount
+            written, closed = cursor.rowcount, 0
+            if written < frame.height:
+                cursor.execute(SETTLE, shared)
+                (closed,) = cursor.fetchone()
+            if closed:
+                cursor.execute(INSERT, shared)
+                written += cursor.rowcount
             cursor.execute("truncate records_incoming")
             added += written - closed
             corrected += closed
-            repeated += gone + (frame.height - gone - written)
+            repeated += frame.height - written
     return Written(added=added, corrected=corrected, repeated=repeated)
-
-
-def _landing(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return the frame in column order with bytes written as PostgreSQL reads them."""
-    return frame.select(COLUMNS).with_columns(pl.concat_str(pl.lit("\\x"), pl.col(name)).alias(name) for name in _BYTES)

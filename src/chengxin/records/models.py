@@ -24,6 +24,8 @@ class RecordVersion(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
         db_index=False,
+        # Policies ask for it once a statement (ADR 0092).
+        db_constraint=False,
         db_comment="Catalogue item version that allows the record.",
     )
     item_code = models.CharField(max_length=60, db_comment="Code of that item.")

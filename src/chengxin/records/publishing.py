@@ -24,6 +24,7 @@ from chengxin.kernel.clock import legal_day
 from chengxin.kernel.subject_kind import SubjectKind
 from chengxin.law import facade as law
 from chengxin.law.facade import cites
+from chengxin.records.bulk import Filing
 from chengxin.records.clock_facts import ClockFacts
 from chengxin.records.publicity_clock import Publicity, publicity_of
 
@@ -45,16 +46,17 @@ _USES = {
 }
 
 
-def publish(*, now: datetime, accepted_from: datetime, accepted_to: datetime) -> int:
-    """Publish the accepted versions of a span that may be public on this day and are not yet; return how many."""
+def publish(*, now: datetime, filing: Filing | None = None) -> int:
+    """Publish the versions of one filing, or all that stand, that may be public on this day and are not yet."""
     bounds: dict[str, Any] = {
         "now": now,
         "today": legal_day(now),
-        "accepted_from": accepted_from,
-        "accepted_to": accepted_to,
+        "accepted_from": filing.now if filing else datetime.min.replace(tzinfo=now.tzinfo),
+        "accepted_to": filing.now if filing else now,
+        "batch_id": filing.batch_id if filing else None,
     }
     with connection.cursor() as cursor:
-        counted = _counted_from_publication(cursor, bounds)
+        counted = _counted_from_publication(cursor, bounds, filing)
         apart: dict[str, Any] = {
             "items": [item_id for item_id, _, _ in counted],
             "bodies": [body for _, body, _ in counted],
@@ -66,17 +68,23 @@ def publish(*, now: datetime, accepted_from: datetime, accepted_to: datetime) ->
     return published
 
 
-def _counted_from_publication(cursor: CursorWrapper, bounds: Mapping[str, Any]) -> list[tuple[int, str, ItemVersion]]:
-    """Return the pairs of item version and source body in the span whose clock counts from publication."""
+def _counted_from_publication(
+    cursor: CursorWrapper, bounds: Mapping[str, Any], filing: Filing | None
+) -> list[tuple[int, str, ItemVersion]]:
+    """Return the pairs of item version and source body to be published whose clock counts from publication."""
     numbers = catalogue.item_version_ids()
     items = {
         numbers[item.code, item.version]: item for item in _items_that_may() if (item.code, item.version) in numbers
     }
     if not items:
         return []
-    cursor.execute(_BODIES, {**bounds, "items": list(items)})
+    if filing is None:
+        cursor.execute(_BODIES, {**bounds, "items": list(items)})
+        pairs = sorted(cursor.fetchall())
+    else:
+        pairs = [(filing.item_id, filing.body)] if filing.item_id in items else []
     found = []
-    for item_id, body in sorted(cursor.fetchall()):
+    for item_id, body in pairs:
         clocks = items[item_id].clocks
         key = clocks.publicity_for(access.get_body(body).fields_of_work)
         if counts_from_publication(key):

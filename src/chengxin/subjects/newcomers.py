@@ -69,7 +69,6 @@ def _new_rows(numbers: pl.DataFrame, *, now: datetime) -> tuple[pl.DataFrame, li
         pl.Series("identifier_id", [one.hex() for one in identifiers]),
         pl.Series("name_id", [one.hex() for one in names]),
         pl.col("kind").alias("subject_kind"),
-        ("\\x" + pl.col("blind")).alias("blind"),
         _bytea("sealed_number", sealed_number),
         _bytea("wrapped", [one.wrapped for one in made]),
         _bytea("tag", name_tags(ids, numbers["folded"])),
@@ -120,8 +119,8 @@ def _area() -> pl.Expr:
 
 
 def _bytea(name: str, values: Iterable[bytes | None]) -> pl.Series:
-    """Return bytes as the text PostgreSQL reads; null stays null."""
-    return pl.Series(name, [None if value is None else "\\x" + value.hex() for value in values], dtype=pl.String)
+    """Return bytes as hexadecimal text; null stays null."""
+    return pl.Series(name, [None if value is None else value.hex() for value in values], dtype=pl.String)
 
 
 def _split(raw: bytes) -> list[bytes]:

@@ -156,8 +156,7 @@ def _find(numbers: pl.DataFrame) -> pl.DataFrame:
 
     A subject with several names has a row for each.
     """
-    blind = pl.concat_str(pl.lit("\\x"), "blind").alias("blind")
-    asked = numbers.select("at", pl.col("id_kind").alias("kind"), blind)
+    asked = numbers.select("at", pl.col("id_kind").alias("kind"), "blind")
     with connection.cursor() as cursor:
         cursor.execute(ASKED)
         copy_frame(cursor, asked, table="subjects_asked")

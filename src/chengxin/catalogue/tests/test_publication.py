@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import psycopg
 import pytest
 from django.db import connection, transaction
 from django.db.utils import IntegrityError, ProgrammingError
@@ -93,3 +94,15 @@ def test_the_definition_is_whole():
     assert [field["name"] for field in said["fields"]] == [field.name for field in item.fields]
     assert said["basis"] == ["APL/48", "QX14/6", "GS45/9", "ZJ/11"]
     assert len(digest_of(item)) == 64
+
+
+@pytest.mark.parametrize(
+    "statement", ["update catalogue_item_version set id = id + 20000", "delete from catalogue_item_version"]
+)
+def test_redline_01_even_the_owner_takes_no_published_version_away_nor_its_number(owner, statement):
+    owner.execute(
+        "insert into catalogue_item_version (id, code, version, effective_on, digest, definition, loaded_at)"
+        " values (9999, 'kept', 1, '2026-11-01', '', '{}', now())"
+    )
+    with pytest.raises(psycopg.errors.ForeignKeyViolation, match="keeps its number"):
+        owner.execute(f"{statement} where id = 9999")

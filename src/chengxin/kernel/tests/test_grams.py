@@ -12,11 +12,10 @@ _folded = some.text("诚信江苏a1𠮷\U0003347f\uffee\ue000", max_size=12) | s
 
 
 def _sets(column: pl.Series) -> list[set[int]]:
-    """Read the arrays as PostgreSQL does: braces around numbers between commas, none twice."""
-    arrays = [text[1:-1].split(",") if text != "{}" else [] for text in column.to_list()]
-    assert all(text[0] + text[-1] == "{}" for text in column.to_list())
-    assert all(len(set(array)) == len(array) for array in arrays)
-    return [{int(code) for code in array} for array in arrays]
+    """Return the codes of each row as a set; none stands twice, and none is null."""
+    lists = column.to_list()
+    assert all(len(set(codes)) == len(codes) for codes in lists)
+    return [set(codes) for codes in lists]
 
 
 @settings(deadline=None)

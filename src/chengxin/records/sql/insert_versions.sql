@@ -5,7 +5,7 @@ insert into records_version (
     retain_until, batch_id, row_number, accepted_at, reason)
 select
     i.subject_id, i.record_id, i.version, %(item_id)s, %(item_code)s, i.subject_kind, %(body)s, i.row_key,
-    i.content_digest, %(nature)s, i.provenance, i.severity, jsonb_strip_nulls(i.content::jsonb), i.sealed,
+    i.content_digest, %(nature)s, i.provenance, i.severity, i.content, i.sealed,
     i.document_key, i.document_grams, i.ended_act_on, i.determined_on, i.notified_on, i.valid_until,
     i.not_public_because, i.publicity_starts_on, i.publicity_ends_on, i.earliest_repair_on, i.query_ends_on,
     i.use_ends_on, i.retain_until, %(batch_id)s, i.row_number, %(now)s, i.reason

@@ -1,4 +1,5 @@
--- Rows that stand already: the same content is a repeat and goes; other content is a correction and keeps its record.
+-- Rows that did not go in because theirs stands: the same content is a repeat and goes; other content is a correction
+-- and keeps its record. What this very block brought does not stand against it.
 with standing as (
     select i.ctid as place, v.subject_id, v.record_id, v.version, v.content_digest = i.content_digest as same
     from records_incoming i
@@ -8,8 +9,9 @@ with standing as (
         where row_key = i.row_key and superseded_at is null
         limit 1
     ) v
+    where not exists (select from records_incoming own where own.record_id = v.record_id)
 ), gone as (
-    delete from records_incoming i using standing s where i.ctid = s.place and s.same returning 1
+    delete from records_incoming i using standing s where i.ctid = s.place and s.same
 ), closed as (
     update records_version v set superseded_at = %(now)s
     from standing s
@@ -22,6 +24,6 @@ with standing as (
     where p.subject_id = c.subject_id and p.record_id = c.record_id and p.version = c.version and p.ended_at is null
 ), kept as (
     update records_incoming i set record_id = c.record_id, version = c.version + 1, reason = %(reason)s
-    from closed c where i.ctid = c.place returning 1
+    from closed c where i.ctid = c.place
 )
-select (select count(*) from gone), (select count(*) from closed)
+select count(*) from closed
