@@ -32,6 +32,7 @@ from chengxin.matching.index import KEEPER, Index
 from chengxin.matching.operators import match_operators
 from chengxin.matching.people import NUMBER, Person, fault_of, match_people, namesakes_of
 from chengxin.matching.rules import (
+    MOST_ROWS,
     PURPOSE,
     action_for,
     held,
@@ -56,7 +57,7 @@ def screen(actor: Actor, asked: Asked, *, now: datetime) -> Answer:
 
     Nothing is applied: a named officer proposes a measure (`measures.propose`), or clears the hit.
     """
-    _may_ask(actor, now=now)
+    may_ask(actor, now=now)
     persons = sum(query.kind.strip().lower() == Kind.PERSON for query in asked.queries)
     measure, kinds = matter_of(
         actor, asked.purpose, lists_named=asked.lists, rows=len(asked.queries), persons=persons, now=now
@@ -102,7 +103,8 @@ def _batch(
     )
 
 
-def _may_ask(actor: Actor, *, now: datetime) -> None:
+def may_ask(actor: Actor, *, now: datetime) -> None:
+    """Refuse whoever may not match at all."""
     resource = Resource(kind="list", body=actor.body)
     access.require(actor, action="list.match", resource=resource, purpose=PURPOSE, now=now)
 
@@ -122,11 +124,18 @@ def _match(
 
 
 def matter_of(
-    actor: Actor, purpose: str, *, rows: int, persons: int, now: datetime, lists_named: Sequence[str] = ()
+    actor: Actor,
+    purpose: str,
+    *,
+    rows: int,
+    persons: int,
+    now: datetime,
+    lists_named: Sequence[str] = (),
+    most_rows: int = MOST_ROWS,
 ) -> tuple[Measure, tuple[str, ...]]:
     """Return the measure that is asked for and the lists to look at, or refuse: who, on which law, about how many."""
     measure, known, on = measures.measures().get(purpose), lists.kinds(), legal_day(now)
-    refuse_if(why_not_ask(measure, lists=lists_named, known=known, rows=rows))
+    refuse_if(why_not_ask(measure, lists=lists_named, known=known, rows=rows, most=most_rows))
     assert measure is not None
     fields = access.get_body(actor.body).fields_of_work
     refuse_if(measures.why_not_by(measure, body_fields=fields, on=on, pack=settings.LAW_PACK))
