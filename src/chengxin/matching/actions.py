@@ -28,6 +28,7 @@ from chengxin.kernel.refusal import refuse_if
 from chengxin.lists import facade as lists
 from chengxin.matching import models
 from chengxin.matching.contracts import Answer, Asked, Hit, Outcome, Row, State
+from chengxin.matching.history import log_answer
 from chengxin.matching.index import KEEPER, Index
 from chengxin.matching.operators import match_operators
 from chengxin.matching.people import NUMBER, Person, fault_of, match_people, namesakes_of
@@ -72,19 +73,23 @@ def screen(actor: Actor, asked: Asked, *, now: datetime) -> Answer:
     with access.acting_for(actor, channel=Channel.BODY, purpose=PURPOSE), transaction.atomic():
         found = _cleared(actor, found, on=legal_day(now))
         tell(_batch(answer_id, actor, measure, kinds, count=len(queries), now=now), found, people, nearly)
-    return Answer(
-        id=answer_id,
-        as_of=now,
-        purpose=measure.code,
-        basis=measure.basis,
-        state=State.DEGRADED if stale else State.COMPLETE,
-        code=stale.code if stale else "",
-        said=stale.text() if stale else "",
-        index=index.version,
-        rules=index.rules,
-        places={kind: index.places.get(kind, 0) for kind in kinds},
-        rows=[_row(query, faults[at], found.get(at), is_stale=stale is not None) for at, query in enumerate(queries)],
-    )
+        answer = Answer(
+            id=answer_id,
+            as_of=now,
+            purpose=measure.code,
+            basis=measure.basis,
+            state=State.DEGRADED if stale else State.COMPLETE,
+            code=stale.code if stale else "",
+            said=stale.text() if stale else "",
+            index=index.version,
+            rules=index.rules,
+            places={kind: index.places.get(kind, 0) for kind in kinds},
+            rows=[
+                _row(query, faults[at], found.get(at), is_stale=stale is not None) for at, query in enumerate(queries)
+            ],
+        )
+        log_answer(answer, queries, body=actor.body, asked_by=actor.key)
+    return answer
 
 
 def _batch(

@@ -23,12 +23,16 @@ def match_operators(index: Index, queries: Sequence[Query], kinds: Sequence[str]
     wanted = sorted({UUID(hit.entry_id) for found in nominated for hit in found if hit.entry_id})
     shown = lists.list_shown(wanted, at=at) if wanted else {}
     return [
-        [_hit(query, hit, shown[UUID(hit.entry_id)]) for hit in found if hit.entry_id and UUID(hit.entry_id) in shown]
+        [
+            _hit(query, hit, shown[UUID(hit.entry_id)], index=index.version)
+            for hit in found
+            if hit.entry_id and UUID(hit.entry_id) in shown
+        ]
         for query, found in zip(queries, nominated, strict=True)
     ]
 
 
-def _hit(query: Query, found: Nominated, shown: Shown) -> Hit:
+def _hit(query: Query, found: Nominated, shown: Shown, *, index: str) -> Hit:
     return Hit(
         entry_id=shown.id,
         list=shown.kind,
@@ -55,4 +59,5 @@ def _hit(query: Query, found: Nominated, shown: Shown) -> Hit:
             *(shown.id, shown.version, shown.name, shown.uscc, found.entry_value),
             *(shown.document_no, shown.reason, shown.ends_on, shown.has_objection),
         ),
+        index=index,
     )

@@ -1,7 +1,8 @@
-"""What a clearance remembers of both sides: keyed digests, so that any change ends it and nobody is kept by name."""
+"""What clearances and the log of answers remember: keyed digests, so that nobody is kept by name or number."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Final
 from uuid import UUID
 
@@ -12,6 +13,8 @@ from chengxin.screening.contracts import Query
 
 _QUERY: Final = "matching.query"
 _ENTRY: Final = "matching.entry"
+_ASKED: Final = "matching.asked"
+_SAID: Final = "matching.said"
 
 
 def query_tag(query: Query) -> bytes:
@@ -24,6 +27,16 @@ def query_tag(query: Query) -> bytes:
 def subject_tag(subject_id: UUID) -> bytes:
     """Return the tag of a person who is known by their place on file, whose number nobody kept."""
     return _tag(_QUERY, "subject", str(subject_id))
+
+
+def asked_tags(queries: Sequence[Query]) -> list[bytes]:
+    """Return the tag of each query exactly as it was asked, but for the name its asker gave it."""
+    return crypto.blind_many(_ASKED, ["\x1f".join(query[1:]) for query in queries])
+
+
+def said_tags(explanations: Iterable[str]) -> list[str]:
+    """Return the tag of each explanation."""
+    return [tag[:8].hex() for tag in crypto.blind_many(_SAID, explanations)]
 
 
 def entry_tag(*values: object) -> bytes:
