@@ -41,8 +41,8 @@ def prepare(root: Path) -> None:
     _beside.enter_context(sequencing())
 
 
-def open_department(now: datetime) -> None:
-    """Load the catalogue and open the department, its clerk and its approver, unless they are there."""
+def open_department(now: datetime, *, code: str = BODY, item: str = "penalty", fields: tuple[str, ...] = ()) -> None:
+    """Load the catalogue and open a department that files an item, its clerk and approver, unless they are there."""
     from chengxin.access import facade as access
     from chengxin.access.contracts import Body
     from chengxin.catalogue import facade as catalogue
@@ -50,27 +50,27 @@ def open_department(now: datetime) -> None:
 
     setup = platform("setup")
     catalogue.load(now=now)
-    if access.find_body(BODY) is not None:
+    if access.find_body(code) is not None:
         return
     body = Body(
-        code=BODY,
+        code=code,
         name_zh="云汀市市场监督管理局",
         name_en="Market regulator",
         uscc=USCC,
         area="390100",
         level="city",
-        fields_of_work=(),
+        fields_of_work=fields,
         parent="",
         is_credit_office=False,
     )
     access.open_bodies([body], actor=setup, now=now)
-    access.give_source_rights([(BODY, "penalty")], actor=setup, now=now, starts_on=date(2020, 1, 1))
+    access.give_source_rights([(code, item)], actor=setup, now=now, starts_on=date(2020, 1, 1))
     for role in (Role.CLERK, Role.APPROVER):
-        account = access.open_account(f"bench-{role.value}", actor=setup, now=now)
-        access.give_post(account.id, body=BODY, role=role, actor=setup, now=now, starts_on=date(2020, 1, 1))
+        account = access.open_account(f"{code.lower()}-{role.value}", actor=setup, now=now)
+        access.give_post(account.id, body=code, role=role, actor=setup, now=now, starts_on=date(2020, 1, 1))
 
 
-def file_and_accept(path: Path) -> tuple[str, float, int]:
+def file_and_accept(path: Path, *, code: str = BODY, item: str = "penalty") -> tuple[str, float, int]:
     """Hand a file in and have it approved; return the batch, the seconds of its acceptance and its new records."""
     from chengxin.access import facade as access
     from chengxin.database.contracts import Channel
@@ -79,12 +79,12 @@ def file_and_accept(path: Path) -> tuple[str, float, int]:
 
     people = {}
     for role in ("clerk", "approver"):
-        account = access.find_account(f"bench-{role}", on=legal_day(now()))
+        account = access.find_account(f"{code.lower()}-{role}", on=legal_day(now()))
         assert account is not None
-        people[role] = access.actor_for_account(account, on=legal_day(now()), body=BODY)
+        people[role] = access.actor_for_account(account, on=legal_day(now()), body=code)
     clerk, approver = people["clerk"], people["approver"]
     with access.acting_for(clerk, channel=Channel.INTAKE, purpose="filing"):
-        batch = intake.upload(path, file_name=path.name, item_code="penalty", actor=clerk, now=now(), channel="command")
+        batch = intake.upload(path, file_name=path.name, item_code=item, actor=clerk, now=now(), channel="command")
         batch = intake.submit(batch.id, actor=clerk, now=now())
     started = time.perf_counter()
     done = intake.decide(batch.id, approves=True, actor=approver, now=now())

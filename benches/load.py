@@ -41,7 +41,7 @@ def served(workers: int = 2) -> Iterator[int]:
 
 def _wait_for_an_answer() -> None:
     """Wait for the first page: the port is open long before the workers have loaded the site."""
-    for _ in range(100):
+    for _ in range(900):
         time.sleep(0.1)
         connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
         try:

@@ -33,9 +33,10 @@ CLOSE = 0.60
 CLOSER = 0.78
 
 
-def run(root: Path, *, rows: int, short: bool = False) -> dict[str, Any]:  # noqa: ARG001
-    """Print quality on invented names, then speed; `rows` is the size of the large list."""
+def run(root: Path, *, rows: int, short: bool = False) -> dict[str, Any]:
+    """Print quality on invented names, then speed, also over HTTP; `rows` is the size of the large list."""
     from benches.screen_bulk import bulk
+    from benches.screen_http import over_http
     from benches.screen_yardsticks import yardsticks
 
     figures = {**enterprises(short=short), **romanised_persons(), **letters(short=short)}
@@ -43,6 +44,7 @@ def run(root: Path, *, rows: int, short: bool = False) -> dict[str, Any]:  # noq
     if not short:
         figures |= speed(rows, short=short)
     figures |= bulk(500_000 if short else 10_000_000)
+    figures |= over_http(root, short=short)
     return figures | yardsticks(short=short)
 
 

@@ -38,6 +38,8 @@ KEPT = (
     "lead_note",
     "lead_unfounded",
     "letter",
+    "match_answer",
+    "match_index",
     "record",
     "tip",
     "upload",

@@ -44,6 +44,14 @@ LISTS = (
             %(clerk)s, %(now)s, '', null, '2027-11-01', null),
            (gen_random_uuid(), %(body)s, 'market', gen_random_uuid(), %(own)s, '\x03', '\x04', '', 'x', true, 'x',
             'account:one', %(now)s, 'account:two', %(now)s, '2027-11-01', null);
+    insert into matching_line (digest, entry_id, kind, name, alias, uscc, seen_on)
+    values (sha256(%(letter)s::bytea), gen_random_uuid(), 'market', 'x', '', '', '2026-11-01');
+    insert into matching_segment (version, rules, lines, seen_on)
+    values ('segment-' || %(letter)s, 'x', '\x01', '2026-11-01');
+    insert into matching_answer (id, body, asked_by, at, purpose, lists, places, base, came, rules, outcomes, tags,
+                                 hits)
+    values (gen_random_uuid(), %(body)s, %(clerk)s, %(now)s, 'x', '{market}', '{}', 'segment-' || %(letter)s, null, 'x',
+            'h', '\x01', '{}');
     insert into watches_watch (id, number, body, subject_id, subject_kind, purpose, lists, ground, reference, basis,
                                set_by, set_at, set_on, ends_on, ended_at, ended_because)
     select gen_random_uuid(), %(letter)s || '-W' || w.place, %(body)s, %(own)s, 'natural_person', 'x' || w.place,

@@ -51,6 +51,12 @@ CLERK, OFFICER = (both(body("body"), doors("body", role=role)) for role in (Role
 FRESH = both(own("proposed_by"), where(confirmed_at=None, withdrawn_at=None))
 STANDS = where(withdrawn_at=None)
 
+
+def matches(who: Context, _row: Row, _rows: Rows) -> bool:
+    """Allow the platform that keeps the indexes of matching, by whatever door."""
+    return Role.PLATFORM in who.roles and who.purpose == "list_matching"
+
+
 LISTS: dict[str, Rights] = {
     "commitments_commitment": Rights(
         select=(promised_in_public, subject("self")),
@@ -92,6 +98,25 @@ LISTS: dict[str, Rights] = {
         update=(both(CLERK, STANDS), both(OFFICER, STANDS)),
         change="withdrawn_at = now()",
         crooked="confirmed_by = 'account:nobody', confirmed_at = now()",
+        crooked_update=(),
+    ),
+    "matching_line": Rights(
+        select=(matches, sweeps),
+        insert=(matches,),
+        update=(both(matches, lambda _who, row, _rows: row["digest"] is not None),),
+        change="seen_on = '2026-12-01'",
+        crooked="name = 'x', digest = null",
+        crooked_update=(),
+    ),
+    "matching_segment": Rights(
+        select=(matches, sweeps), insert=(matches,), update=(matches,), change="seen_on = '2026-12-01'"
+    ),
+    "matching_answer": Rights(
+        select=(matches, sweeps),
+        insert=(both(body("body"), own("asked_by"), where(destroyed_at=None)),),
+        update=(both(sweeps, where(destroyed_at=None)),),
+        change="tags = '', outcomes = '', hits = '{}', destroyed_at = now()",
+        crooked="outcomes = '', hits = '{}', destroyed_at = now()",
         crooked_update=(),
     ),
 }

@@ -26,8 +26,8 @@ class ClientAuth:
     openapi_type = "http"
     openapi_scheme = "basic"
 
-    def __init__(self, scope: str) -> None:
-        self.scope = scope
+    def __init__(self, scope: str, *, streams: bool = False) -> None:
+        self.scope, self._streams = scope, streams
         self.openapi_security_schema = {"type": "http", "scheme": "basic"}
 
     def __call__(self, request: HttpRequest) -> Actor | None:
@@ -44,16 +44,19 @@ class ClientAuth:
                     values={"scope": self.scope},
                 )
             )
-        check_signature(request, client)
+        check_signature(request, client, streams=self._streams)
         _count_request(client)
         actor = actor_for_client(client)
         request.chengxin_actor = actor  # type: ignore[attr-defined]
         return actor
 
 
-def client_auth(scope: str) -> ClientAuth:
-    """Return the security callable for one action: `auth=client_auth("batch.upload")`."""
-    return ClientAuth(scope)
+def client_auth(scope: str, *, streams: bool = False) -> ClientAuth:
+    """Return the security callable for one action: `auth=client_auth("batch.upload")`.
+
+    A door that `streams` reads its body by `body_of` alone.
+    """
+    return ClientAuth(scope, streams=streams)
 
 
 def actor_for_client(client: Client) -> Actor:

@@ -46,6 +46,7 @@ from chengxin.access.relations import RELATIONS, covers, is_person
 from chengxin.access.restrictions import SLOW_FOR, freeze_account, lift_restrictions, list_restrictions, slow_account
 from chengxin.access.rules import account_id_of, account_key
 from chengxin.access.sealing import sealing_for
+from chengxin.access.signatures import body_of
 
 __all__ = [
     "RELATIONS",
@@ -63,6 +64,7 @@ __all__ = [
     "authorised_purposes",
     "bodies_with_program",
     "bodies_with_role",
+    "body_of",
     "client_auth",
     "close_account",
     "covers",

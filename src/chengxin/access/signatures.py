@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
+import http_sf
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
@@ -26,6 +28,8 @@ from chengxin.kernel.refusal import Refusal, Refused
 MOST_AGE: Final = timedelta(minutes=5)
 COVERED: Final = ("@method", "@target-uri", "authorization")
 _LONGEST_NONCE: Final = 100
+_CHUNK: Final = 1 << 20
+_DIGESTS: Final = ("sha-512", "sha-256")
 
 
 @dataclass(frozen=True)
@@ -48,17 +52,55 @@ class _OneKey(HTTPSignatureKeyResolver):
         return Ed25519PublicKey.from_public_bytes(self._client.public_key) if key_id == str(self._client.id) else None
 
 
-def check_signature(request: HttpRequest, client: Client) -> None:
-    """Refuse a request of a program with a key unless it is signed, whole, fresh and never seen before."""
+def check_signature(request: HttpRequest, client: Client, *, streams: bool = False) -> None:
+    """Refuse a request of a program with a key unless it is signed, whole, fresh and never seen before.
+
+    Where a door `streams`, the body is too long to be held: its digest is signed, and `body_of` compares it.
+    """
     if not client.public_key:
         return
     verifier = HTTPMessageVerifier(signature_algorithm=algorithms.ED25519, key_resolver=_OneKey(client))
     message = _Message(request.method or "", request.build_absolute_uri(), request.headers)
+    covered, body = ((*COVERED, "content-digest"), None) if streams else (COVERED, request.body)
     try:
-        (found,) = verifier.verify(message, max_age=MOST_AGE, require_components=COVERED, body=request.body)
+        (found,) = verifier.verify(message, max_age=MOST_AGE, require_components=covered, body=body)
     except HTTPMessageSignaturesException as error:
         raise Refused(_not_signed()) from error
     _use_nonce(client, found.nonce or "")
+    if streams:
+        request.chengxin_digest = _digest_of(request)  # type: ignore[attr-defined]
+
+
+def body_of(request: HttpRequest, *, most: int) -> Iterator[bytes]:
+    """Yield the body of a door that streams, in parts; refuse what is longer than `most`, or not what was signed."""
+    name, expected = getattr(request, "chengxin_digest", ("", b""))
+    digest = hashlib.new(name.replace("-", "")) if name else None
+    size = 0
+    while part := request.read(_CHUNK):
+        size += len(part)
+        if size > most:
+            raise Refused(
+                Refusal(
+                    code="TOO_LARGE",
+                    what="文件超过 {most} MB。",
+                    next_step="请分成几个文件。",
+                    values={"most": f"{most / 1e6:.0f}"},
+                )
+            )
+        if digest:
+            digest.update(part)
+        yield part
+    if digest and digest.digest() != expected:
+        raise Refused(_not_signed())
+
+
+def _digest_of(request: HttpRequest) -> tuple[str, bytes]:
+    """Return the name and value of the strongest digest a signed request gives of its body (RFC 9530)."""
+    try:
+        given: Any = http_sf.parse(request.headers.get("Content-Digest", "").encode(), tltype="dictionary")
+        return next((name, bytes(given[name][0])) for name in _DIGESTS if name in given)
+    except (ValueError, TypeError, StopIteration, KeyError) as error:
+        raise Refused(_not_signed()) from error
 
 
 def _use_nonce(client: Client, nonce: str) -> None:

@@ -16,6 +16,7 @@ class Media(StrEnum):
     CSV = "csv"
     XLSX = "xlsx"
     PARQUET = "parquet"
+    ARROW = "arrow"
     JSON_LINES = "jsonl"
 
 

@@ -23,6 +23,7 @@ from django.conf import settings
 
 from chengxin.crypto import facade as crypto
 from chengxin.crypto.contracts import Aad, CannotOpen
+from chengxin.files.arrow_blocks import batches_of
 from chengxin.files.csv_blocks import filled, too_many_rows
 from chengxin.files.documents import document_of, find_document
 from chengxin.files.reading import open_sheet
@@ -30,6 +31,7 @@ from chengxin.kernel.refusal import Refusal, Refused
 
 __all__ = [
     "Unlock",
+    "batches_of",
     "destroy",
     "digest_of",
     "document_of",

@@ -13,13 +13,14 @@ import fastexcel
 import orjson
 import polars as pl
 
+from chengxin.files.arrow_blocks import MARK, open_arrow
 from chengxin.files.contracts import Limits, Media, Sheet
 from chengxin.files.csv_blocks import open_csv
 from chengxin.kernel.refusal import Refusal, Refused
 
 _ROWS_PER_BLOCK = 100_000
 _FORMULAS_SHOWN = 5
-_SIGNATURES = {b"PK\x03\x04": Media.XLSX, b"PAR1": Media.PARQUET}
+_SIGNATURES = {b"PK\x03\x04": Media.XLSX, b"PAR1": Media.PARQUET, MARK: Media.ARROW}
 _FORMULA_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*><f[ >]')
 # What a damaged, encrypted or strangely packed archive raises, in its directory or in the middle of a member.
 _DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
@@ -52,6 +53,8 @@ def open_sheet(path: Path, *, limits: Limits, header_rows: int = 1) -> Sheet:
         return _open_xlsx(path, limits=limits)
     if media is Media.PARQUET:
         return _open_parquet(path, limits=limits)
+    if media is Media.ARROW:
+        return open_arrow(path, limits=limits)
     if head.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"{":
         return _open_json_lines(path, limits=limits)
     return open_csv(path, limits=limits, header_rows=header_rows)

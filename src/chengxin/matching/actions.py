@@ -28,10 +28,12 @@ from chengxin.kernel.refusal import refuse_if
 from chengxin.lists import facade as lists
 from chengxin.matching import models
 from chengxin.matching.contracts import Answer, Asked, Hit, Outcome, Row, State
+from chengxin.matching.history import log_answer
 from chengxin.matching.index import KEEPER, Index
 from chengxin.matching.operators import match_operators
 from chengxin.matching.people import NUMBER, Person, fault_of, match_people, namesakes_of
 from chengxin.matching.rules import (
+    MOST_ROWS,
     PURPOSE,
     action_for,
     held,
@@ -56,7 +58,7 @@ def screen(actor: Actor, asked: Asked, *, now: datetime) -> Answer:
 
     Nothing is applied: a named officer proposes a measure (`measures.propose`), or clears the hit.
     """
-    _may_ask(actor, now=now)
+    may_ask(actor, now=now)
     persons = sum(query.kind.strip().lower() == Kind.PERSON for query in asked.queries)
     measure, kinds = matter_of(
         actor, asked.purpose, lists_named=asked.lists, rows=len(asked.queries), persons=persons, now=now
@@ -71,19 +73,23 @@ def screen(actor: Actor, asked: Asked, *, now: datetime) -> Answer:
     with access.acting_for(actor, channel=Channel.BODY, purpose=PURPOSE), transaction.atomic():
         found = _cleared(actor, found, on=legal_day(now))
         tell(_batch(answer_id, actor, measure, kinds, count=len(queries), now=now), found, people, nearly)
-    return Answer(
-        id=answer_id,
-        as_of=now,
-        purpose=measure.code,
-        basis=measure.basis,
-        state=State.DEGRADED if stale else State.COMPLETE,
-        code=stale.code if stale else "",
-        said=stale.text() if stale else "",
-        index=index.version,
-        rules=index.rules,
-        places={kind: index.places.get(kind, 0) for kind in kinds},
-        rows=[_row(query, faults[at], found.get(at), is_stale=stale is not None) for at, query in enumerate(queries)],
-    )
+        answer = Answer(
+            id=answer_id,
+            as_of=now,
+            purpose=measure.code,
+            basis=measure.basis,
+            state=State.DEGRADED if stale else State.COMPLETE,
+            code=stale.code if stale else "",
+            said=stale.text() if stale else "",
+            index=index.version,
+            rules=index.rules,
+            places={kind: index.places.get(kind, 0) for kind in kinds},
+            rows=[
+                _row(query, faults[at], found.get(at), is_stale=stale is not None) for at, query in enumerate(queries)
+            ],
+        )
+        log_answer(answer, queries, body=actor.body, asked_by=actor.key)
+    return answer
 
 
 def _batch(
@@ -102,7 +108,8 @@ def _batch(
     )
 
 
-def _may_ask(actor: Actor, *, now: datetime) -> None:
+def may_ask(actor: Actor, *, now: datetime) -> None:
+    """Refuse whoever may not match at all."""
     resource = Resource(kind="list", body=actor.body)
     access.require(actor, action="list.match", resource=resource, purpose=PURPOSE, now=now)
 
@@ -122,11 +129,18 @@ def _match(
 
 
 def matter_of(
-    actor: Actor, purpose: str, *, rows: int, persons: int, now: datetime, lists_named: Sequence[str] = ()
+    actor: Actor,
+    purpose: str,
+    *,
+    rows: int,
+    persons: int,
+    now: datetime,
+    lists_named: Sequence[str] = (),
+    most_rows: int = MOST_ROWS,
 ) -> tuple[Measure, tuple[str, ...]]:
     """Return the measure that is asked for and the lists to look at, or refuse: who, on which law, about how many."""
     measure, known, on = measures.measures().get(purpose), lists.kinds(), legal_day(now)
-    refuse_if(why_not_ask(measure, lists=lists_named, known=known, rows=rows))
+    refuse_if(why_not_ask(measure, lists=lists_named, known=known, rows=rows, most=most_rows))
     assert measure is not None
     fields = access.get_body(actor.body).fields_of_work
     refuse_if(measures.why_not_by(measure, body_fields=fields, on=on, pack=settings.LAW_PACK))

@@ -49,7 +49,8 @@ class Hit:
     """One entry of a list that a row may be about, with what a person needs to decide.
 
     It is a question, not a finding: nothing follows from it until a named officer proposes a measure. `cleared_until`
-    says until when an officer's clearance (排除) holds that this is somebody else.
+    says until when an officer's clearance (排除) holds that this is somebody else. `index` is the version of the index
+    that nominated it; a natural person is in none.
     """
 
     entry_id: UUID
@@ -75,6 +76,7 @@ class Hit:
     query_tag: bytes
     entry_tag: bytes
     cleared_until: date | None = None
+    index: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +105,28 @@ class Answer:
     rules: str
     places: Mapping[str, int]
     rows: Sequence[Row]
+
+
+class Same(StrEnum):
+    """What making an answer again came to, for one query; `unknown` was not in the batch."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    BY_NUMBER = "by_number"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Replay:
+    """A batch answered again (重放) from the log: what it was answered from, and how each query came out.
+
+    A natural person was found by number, in no index: that the query is the one that was asked is all there is to say.
+    """
+
+    at: datetime
+    index: str
+    rules: str
+    rows: Sequence[tuple[str, Same]]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ from chengxin.matching.display import hit_card, measures_for, outcome_words
 from chengxin.matching.forms import ClearForm
 from chengxin.matching.index import KEEPER, Keeper
 from chengxin.matching.people import fault_of
+from chengxin.matching.replaying import replay
 from chengxin.matching.reverse import match_known, query_of
 from chengxin.matching.rules import held, is_object
 from chengxin.matching.telling import tell_hits
@@ -26,6 +27,7 @@ __all__ = [
     "measures_for",
     "outcome_words",
     "query_of",
+    "replay",
     "screen",
     "tell_hits",
     "withdraw",

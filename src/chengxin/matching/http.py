@@ -13,7 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from chengxin.access import facade as access
 from chengxin.kernel.clock import now
 from chengxin.matching import facade
-from chengxin.matching.contracts import Answer, Asked, Hit, Outcome, Row, State
+from chengxin.matching.contracts import Answer, Asked, Outcome, Row, State
+from chengxin.matching.written import hit_values
 from chengxin.records.facade import outlet
 from chengxin.screening.contracts import Action, Query, Tier
 
@@ -129,31 +130,5 @@ def _answer_out(answer: Answer) -> ScreenOut:
 
 
 def _row_out(row: Row) -> RowOut:
-    hits = [_hit_out(hit) for hit in row.hits]
+    hits = [HitOut(**hit_values(hit)) for hit in row.hits]
     return RowOut(id=row.id, outcome=row.outcome, code=row.code, said=row.said, hits=hits)
-
-
-def _hit_out(hit: Hit) -> HitOut:
-    return HitOut(
-        entry=hit.entry_id,
-        list=hit.list,
-        record=hit.record_id,
-        version=hit.version,
-        score=hit.score,
-        tier=hit.tier,
-        action=hit.action,
-        rule=hit.rule,
-        query_value=hit.values.query,
-        entry_value=hit.values.entry,
-        alignment=hit.alignment,
-        explanation=hit.explanation,
-        would_change=hit.would_change,
-        document=hit.document_no,
-        reason=hit.reason,
-        legal_basis=hit.legal_basis,
-        source=hit.body,
-        valid_from=hit.listed_on,
-        valid_until=hit.ends_on,
-        mark="objection" if hit.has_objection else "",
-        cleared_until=hit.cleared_until,
-    )

@@ -19,6 +19,7 @@ import polars as pl
 
 from chengxin.lists import facade as lists
 from chengxin.lists.contracts import ListEntry
+from chengxin.matching.history import keep_segment
 from chengxin.screening.contracts import COLUMNS, RULES_VERSION, Hit, Kind, Query
 from chengxin.screening.facade import Screener, Segment, build
 
@@ -108,13 +109,14 @@ def _went_back(kept: Mapping[str, int], places: Mapping[str, int]) -> bool:
 def _built(places: Mapping[str, int], *, at: datetime) -> Index:
     """Build the whole index; the places were read before the entries, so what comes meanwhile comes again."""
     found = list(lists.list_entries(at=at, persons=False))
+    kinds = {str(one.id): one.kind for one in found}
     return Index(
         places=places,
         built_at=at,
-        base=Screener(_segment(found)),
+        base=_screener(found, kinds, at=at),
         came=None,
         fresh={},
-        kinds={str(one.id): one.kind for one in found},
+        kinds=kinds,
         gone=frozenset(),
     )
 
@@ -126,14 +128,15 @@ def _brought_on(kept: Index, places: Mapping[str, int], *, at: datetime) -> Inde
     if len(kept.fresh) + len(new) > MOST_CAME:
         return _built(places, at=at)
     found = {str(one.id): one for one in lists.list_entries(at=at, ids=new, persons=False)} if new else {}
-    fresh = {**kept.fresh, **found}
+    fresh = dict(sorted({**kept.fresh, **found}.items()))
+    kinds = {**kept.kinds, **{entry_id: one.kind for entry_id, one in found.items()}}
     return Index(
         places=places,
         built_at=kept.built_at,
         base=kept.base,
-        came=Screener(_segment(list(fresh.values()), like=kept.base.segment)) if found else kept.came,
+        came=_screener(fresh.values(), kinds, at=at, like=kept.base.segment) if found else kept.came,
         fresh=fresh,
-        kinds={**kept.kinds, **{entry_id: one.kind for entry_id, one in found.items()}},
+        kinds=kinds,
         gone=gone,
     )
 
@@ -151,10 +154,15 @@ def _moved(kept: Index, places: Mapping[str, int]) -> tuple[set[UUID], set[UUID]
     return came - left, left
 
 
-def _segment(found: Sequence[ListEntry], *, like: Segment | None = None) -> Segment:
+def _screener(
+    found: Iterable[ListEntry], kinds: Mapping[str, str], *, at: datetime, like: Segment | None = None
+) -> Screener:
+    """Build a segment and keep what it holds, so that whatever it will answer can be answered again."""
     rows = [
         Query(str(one.id), Kind.ENTERPRISE.value, one.names[0], "|".join(one.names[1:]), "", one.uscc)
         for one in found
         if one.names
     ]
-    return build(pl.DataFrame(rows, schema=dict.fromkeys(COLUMNS, pl.String), orient="row"), like=like)
+    segment = build(pl.DataFrame(rows, schema=dict.fromkeys(COLUMNS, pl.String), orient="row"), like=like)
+    keep_segment(segment, kinds, at=at)
+    return Screener(segment)

@@ -11,7 +11,7 @@ from chengxin.lists.contracts import Shown
 from chengxin.matching.contracts import Hit, Side
 from chengxin.matching.index import Index
 from chengxin.matching.rules import action_for
-from chengxin.matching.tags import entry_tag, query_tag
+from chengxin.matching.tags import entry_tags, query_tags
 from chengxin.screening.contracts import Hit as Nominated
 from chengxin.screening.contracts import Query
 from chengxin.screening.facade import change_text
@@ -22,13 +22,27 @@ def match_operators(index: Index, queries: Sequence[Query], kinds: Sequence[str]
     nominated = index.nominate(queries, kinds) if queries else []
     wanted = sorted({UUID(hit.entry_id) for found in nominated for hit in found if hit.entry_id})
     shown = lists.list_shown(wanted, at=at) if wanted else {}
-    return [
-        [_hit(query, hit, shown[UUID(hit.entry_id)]) for hit in found if hit.entry_id and UUID(hit.entry_id) in shown]
-        for query, found in zip(queries, nominated, strict=True)
+    said = [
+        (place, hit, shown[UUID(hit.entry_id)])
+        for place, found in enumerate(nominated)
+        for hit in found
+        if hit.entry_id and UUID(hit.entry_id) in shown
     ]
+    asked = query_tags([queries[place] for place, *_rest in said])
+    entries = entry_tags([_values(hit, one) for _place, hit, one in said])
+    answers: list[list[Hit]] = [[] for _ in queries]
+    for (place, hit, one), query_tag, entry_tag in zip(said, asked, entries, strict=True):
+        answers[place].append(_hit(hit, one, index=index.version, query_tag=query_tag, entry_tag=entry_tag))
+    return answers
 
 
-def _hit(query: Query, found: Nominated, shown: Shown) -> Hit:
+def _values(found: Nominated, shown: Shown) -> tuple[object, ...]:
+    """Return what an entry says: when any of it changes, a clearance of it holds no more."""
+    said = (shown.document_no, shown.reason, shown.ends_on, shown.has_objection)
+    return (shown.id, shown.version, shown.name, shown.uscc, found.entry_value, *said)
+
+
+def _hit(found: Nominated, shown: Shown, *, index: str, query_tag: bytes, entry_tag: bytes) -> Hit:
     return Hit(
         entry_id=shown.id,
         list=shown.kind,
@@ -50,9 +64,7 @@ def _hit(query: Query, found: Nominated, shown: Shown) -> Hit:
         listed_on=shown.listed_on,
         ends_on=shown.ends_on,
         has_objection=shown.has_objection,
-        query_tag=query_tag(query),
-        entry_tag=entry_tag(
-            *(shown.id, shown.version, shown.name, shown.uscc, found.entry_value),
-            *(shown.document_no, shown.reason, shown.ends_on, shown.has_objection),
-        ),
+        query_tag=query_tag,
+        entry_tag=entry_tag,
+        index=index,
     )

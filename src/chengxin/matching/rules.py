@@ -27,7 +27,9 @@ def lists_of(measure: Measure, known: Collection[str]) -> tuple[str, ...]:
 
 
 @cites("PIPL/6", "SD/27", "SZ/66(2)")
-def why_not_ask(measure: Measure | None, *, lists: Sequence[str], known: Collection[str], rows: int) -> Refusal | None:
+def why_not_ask(
+    measure: Measure | None, *, lists: Sequence[str], known: Collection[str], rows: int, most: int = MOST_ROWS
+) -> Refusal | None:
     """Return why a batch may not be asked: it says no matter, names a list that is none or not the matter's, or more.
 
     A matter is a measure of the published list: it says who may ask, on which law, and which lists have to do with it.
@@ -60,7 +62,7 @@ def why_not_ask(measure: Measure | None, *, lists: Sequence[str], known: Collect
             field="lists",
             values={"list": untied[0]} if own else {},
         )
-    return _why_not_many(rows, most=MOST_ROWS)
+    return _why_not_many(rows, most=most)
 
 
 def _why_not_many(rows: int, *, most: int) -> Refusal | None:

@@ -45,6 +45,7 @@ api.add_router("", "chengxin.market.http.router")
 api.add_router("", "chengxin.reviews.http.router")
 api.add_router("", "chengxin.leads.http.router")
 api.add_router("", "chengxin.matching.http.router")
+api.add_router("", "chengxin.matching.bulk_http.router")
 api.add_router("", "chengxin.watches.http.router")
 api.add_router("/log", "chengxin.audit.http.router")
 

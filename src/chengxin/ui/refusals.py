@@ -22,6 +22,8 @@ STATUSES = {
     "A-SIGNATURE": 401,
     "A-REPLAYED": 401,
     "F-GONE": 410,
+    "MATCH-BUSY": 429,
+    "MATCH-FORMAT": 415,
     "TOO_LARGE": 413,
     "TOO_MANY": 429,
 }

@@ -209,6 +209,7 @@ def _facts(watch: Watch, hit: Hit) -> dict[str, object]:
     return {
         "action": hit.action.value,
         "entry": str(hit.entry_id),
+        "index": hit.index,
         "key": key_of(hit),
         "list": hit.list,
         "purpose": watch.purpose,

@@ -94,6 +94,8 @@ class Signed(HTTPSignatureKeyResolver):
 
     new: NewClient
     key: Ed25519PrivateKey
+    path: str = "/api/v1/identity/verify"
+    kind: str = "application/json"
 
     def resolve_private_key(self, key_id: str) -> Ed25519PrivateKey:
         return self.key
@@ -101,8 +103,8 @@ class Signed(HTTPSignatureKeyResolver):
     def send(
         self, body: bytes, *, sent: bytes | None = None, nonce: str | None = "", created: datetime | None = None
     ) -> Any:
-        address = "http://testserver/api/v1/identity/verify"
-        headers = {"Authorization": basic(self.new), "Content-Type": "application/json"}
+        address = f"http://testserver{self.path}"
+        headers = {"Authorization": basic(self.new), "Content-Type": self.kind}
         message = requests.Request("POST", address, headers=headers, data=body).prepare()
         HTTPMessageSigner(signature_algorithm=algorithms.ED25519, key_resolver=self).sign(
             message,
@@ -112,10 +114,10 @@ class Signed(HTTPSignatureKeyResolver):
             covered_component_ids=("@method", "@target-uri", "authorization"),
             body=body,
         )
-        return self.post(dict(message.headers), body if sent is None else sent)
+        return self.post({name: str(value) for name, value in message.headers.items()}, body if sent is None else sent)
 
     def post(self, headers: dict[str, str], body: bytes) -> Any:
-        return Client().post("/api/v1/identity/verify", body, content_type="application/json", headers=headers)
+        return Client().post(self.path, body, content_type=self.kind, headers=headers)
 
 
 ASKED = orjson.dumps({"number": "390101199001010017", "name": "林禾舟", "purpose": "identity_verification"})

@@ -24,6 +24,7 @@ from chengxin.kernel.actor import Actor
 from chengxin.kernel.refusal import Refused
 from chengxin.lists.tests.conftest import entry_of, listed
 from chengxin.lists.tests.conftest import settle as settle_lists
+from chengxin.matching import facade as matching
 from chengxin.matching.tests.test_screening import mark
 from chengxin.measures.models import Applied
 from chengxin.notices import facade as notices
@@ -147,6 +148,7 @@ def test_who_comes_onto_a_list_is_a_case_for_a_person_with_evidence_once_and_nev
     (case,) = warnings("YTCZ")
     entry = entry_of(firm)
     assert (case.ref.id, case.ref.subject_id, case.state) == (str(watched.id), watched.subject_id, "raised")
+    assert case.facts["index"] == matching.KEEPER.current(at=SERVED).version
     assert {name: case.facts[name] for name in ("entry", "list", "record", "version", "rule", "action", "watch")} == {
         "entry": str(entry.id),
         "list": "market",
