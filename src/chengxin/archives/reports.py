@@ -72,15 +72,18 @@ def keep(
     form: ReportForm,
     code: str,
     now: datetime,
+    items: Sequence[str] = (),
     identified: str = "",
 ) -> None:
-    """Seal what was made for its subject and write its event; the one of its form before gives way."""
+    """Seal what was made for its subject and write its event; the one before of its form and sections gives way."""
     report_id = new_id(now)
-    standing = Report.objects.filter(subject_id=reader.subject_id, form=form.value, superseded_at__isnull=True)
+    alike = Report.objects.filter(subject_id=reader.subject_id, form=form.value, items=list(items))
+    standing = alike.filter(superseded_at__isnull=True)
     standing.update(superseded_at=now)
     Report.objects.create(
         id=report_id,
         form=form.value,
+        items=list(items),
         code=code,
         subject_id=reader.subject_id,
         made_at=now,
@@ -154,13 +157,14 @@ def open_made(reader: Reader, code: str, *, now: datetime) -> OpenedReport:
     return OpenedReport(report=report, content=content)
 
 
-def take_back(actor: Actor, code: str, *, now: datetime) -> None:
-    """Take a report back (撤回报告): from now on verification answers that it is withdrawn."""
+def take_back(actor: Actor, code: str, *, now: datetime) -> ReportForm:
+    """Take a report back (撤回报告) and return its form: from now on verification answers that it is withdrawn."""
     reader = own_reader(actor, action="report.make", purpose=PURPOSE, now=now)
     with access.acting_for(actor, channel=Door.SELF, purpose=PURPOSE):
         row = _row_of(reader.subject_id, code)
         Report.objects.filter(id=row.id, withdrawn_at__isnull=True).update(withdrawn_at=now)
         _tell(reader, now=now, code=row.code, count=0)
+    return ReportForm(row.form)
 
 
 def value_of(row: Report, *, now: datetime) -> ReportValue:
@@ -179,7 +183,15 @@ def state_of(row: Report, *, now: datetime) -> ReportState:
         return ReportState.SUPERSEDED
     if row.form == ReportForm.CERTIFICATE and _has_new_adverse(row):
         return ReportState.SUPERSEDED
+    if row.items and _has_new_in_sections(row):
+        return ReportState.SUPERSEDED
     return ReportState.VALID
+
+
+def _has_new_in_sections(row: Report) -> bool:
+    """Tell whether a ticked section gained a record; what comes in another changes nothing, so it tells nothing."""
+    found = reportable(records.list_of_subject(row.subject_id))
+    return any(record.item_code in row.items and record.lineage.accepted_at > row.made_at for record in found)
 
 
 def _has_new_adverse(row: Report) -> bool:
