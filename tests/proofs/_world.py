@@ -20,6 +20,7 @@ import psycopg
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
+from tests.proofs._associations_rows import ASSOCIATIONS
 from tests.proofs._casework_rows import CASEWORK
 from tests.proofs._disputes_rows import DISPUTES
 from tests.proofs._leads_rows import LEADS
@@ -363,7 +364,7 @@ def _fill(side: Side) -> None:
         cursor.execute(TRUST, given | {"letter": side.letter} | rushes)
         cursor.execute(LISTS, given | {"letter": side.letter})
         shop = {"letter": side.letter, "officer": side.office.key, "shop": uuid4()}
-        cursor.execute(MARKET + LEADS + DISPUTES, given | shop)
+        cursor.execute(MARKET + LEADS + DISPUTES + ASSOCIATIONS, given | shop)
         cursor.execute(CASEWORK, given | {"letter": side.letter, "query": uuid4(), "citizen": side.citizen.key})
         side.things.update(lay_mandates(cursor, given, (side.citizen, side.guardian, side.office)))
         cursor.execute(MORE, given | {"authorisation": side.things["authorisation"], "application": uuid4()})

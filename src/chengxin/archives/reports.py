@@ -20,7 +20,7 @@ from chengxin.archives.disclosure import open_own
 from chengxin.archives.identity import get_own_identity
 from chengxin.archives.models import Report
 from chengxin.audit import facade as audit
-from chengxin.audit.contracts import Event, Kind, Sealed
+from chengxin.audit.contracts import Event, Kind, LookFilter, Sealed
 from chengxin.catalogue.contracts import Nature
 from chengxin.crypto.contracts import Aad
 from chengxin.database.contracts import Channel as Door
@@ -56,12 +56,18 @@ def compose(
     """
     with translation.override("zh-hans"):
         archive = _archive_of(reader, now=now, code=code)
-        looks = Looks(
-            lines=audit.list_looks(reader.subject_id, limit=LOOKS_SHOWN), total=audit.count_looks(reader.subject_id)
-        )
+        looks = _looks_of(reader.subject_id)
         content = encode(report_content(archive, looks=looks, code=code, verify_url=verify_url, requester=requester))
     held = [line for line in archive.lines if line.section is not Section.ENDED]
     keep(reader, content, held, form=ReportForm.REPORT, code=code, now=now, identified=identified)
+
+
+@cites("D/association-apart")
+def _looks_of(subject_id: UUID) -> Looks:
+    """Return the last looks as others may read of them: what is no public credit information is left out."""
+    chosen = LookFilter(apart=tuple(one.code for one in access.list_purposes() if not one.in_reports))
+    lines = audit.list_looks(subject_id, limit=LOOKS_SHOWN, chosen=chosen)
+    return Looks(lines=lines, total=audit.count_looks(subject_id, chosen=chosen))
 
 
 def keep(
