@@ -361,8 +361,7 @@ def _fill(side: Side) -> None:
         side.things.update(authorisation=uuid4(), emergency=uuid4())
         given |= {"letter": side.letter, "code": f"CODE{side.letter}", "record": side.things["record_id"]}
         rushes = {"officer": side.office.key, "office": side.office.body, "emergency": side.things["emergency"]}
-        cursor.execute(TRUST, given | {"letter": side.letter} | rushes)
-        cursor.execute(LISTS, given | {"letter": side.letter})
+        cursor.execute(TRUST + LISTS, given | rushes)
         shop = {"letter": side.letter, "officer": side.office.key, "shop": uuid4()}
         cursor.execute(MARKET + LEADS + DISPUTES + ASSOCIATIONS, given | shop)
         cursor.execute(CASEWORK, given | {"letter": side.letter, "query": uuid4(), "citizen": side.citizen.key})

@@ -30,7 +30,7 @@ def members_page() -> Page:
     return Page(title=_("会员名册"), lead=_("只登记单位会员。会员档案只有本协会和会员自己看得到，不进公共信用信息。"))
 
 
-def measures_page() -> Page:
+def acts_page() -> Page:
     """Return the head of the acts."""
     lead = _("先告知会员、听取陈述申辩，由另一人决定。不是行政处罚，不记入信用记录，不作为任何限制的依据。")
     return Page(title=_("自律措施台账"), lead=lead)

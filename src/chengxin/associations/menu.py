@@ -9,7 +9,7 @@ _STAFF = frozenset({Role.CLERK, Role.CASE_OFFICER, Role.APPROVER})
 MENU = (
     Entry(section="biz", title=_("协会章程"), url_name="association", order=60, roles=_STAFF),
     Entry(section="biz", title=_("会员名册"), url_name="association_members", order=61, roles=_STAFF),
-    Entry(section="biz", title=_("自律措施台账"), url_name="association_measures", order=62, roles=_STAFF),
+    Entry(section="biz", title=_("自律措施台账"), url_name="association_acts", order=62, roles=_STAFF),
     Entry(
         section="office",
         title=_("登记协会"),

@@ -73,7 +73,7 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 
 @no_records
-def measures(request: HttpRequest) -> HttpResponse:
+def acts(request: HttpRequest) -> HttpResponse:
     """Show an association what it did, and propose another act."""
     actor, form = staff_of(request), ActForm(request.POST or None)
     if form.is_bound and form.is_valid():
@@ -82,8 +82,8 @@ def measures(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             say_on(form, refused)
         else:
-            return redirect("association_measures")
-    return _form(request, display.measures_page(), form, display.acts_table(facade.list_acts(actor), at="case"))
+            return redirect("association_acts")
+    return _form(request, display.acts_page(), form, display.acts_table(facade.list_acts(actor), at="case"))
 
 
 @no_records
