@@ -53,6 +53,7 @@ ABOVE += (
     "chengxin.reviews",
     "chengxin.leads",
     "chengxin.duties",
+    "chengxin.associations",
     "chengxin.disputes",
     "chengxin.couriers",
     "chengxin.matching",

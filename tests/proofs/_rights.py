@@ -6,6 +6,7 @@ tables only where the sentence of the rule does: a mark is seen with its record,
 
 from __future__ import annotations
 
+from tests.proofs._rights_associations import ASSOCIATIONS
 from tests.proofs._rights_casework import CASEWORK
 from tests.proofs._rights_disputes import DISPUTES
 from tests.proofs._rights_honours import HONOURS
@@ -139,7 +140,7 @@ def decides(who: Context, _row: Row, _rows: Rows) -> bool:
 
 MESSAGE_OF_BODY = both(received_by, where(receipt_at=None), in_feed)
 
-RIGHTS |= CASEWORK | HONOURS | LISTS | TRUST | MANDATE | MARKET | LEADS | DISPUTES
+RIGHTS |= ASSOCIATIONS | CASEWORK | HONOURS | LISTS | TRUST | MANDATE | MARKET | LEADS | DISPUTES
 RIGHTS |= {
     "archives_report": Rights(
         select=(

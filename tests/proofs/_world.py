@@ -20,6 +20,7 @@ import psycopg
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
+from tests.proofs._associations_rows import ASSOCIATIONS
 from tests.proofs._casework_rows import CASEWORK
 from tests.proofs._disputes_rows import DISPUTES
 from tests.proofs._leads_rows import LEADS
@@ -360,10 +361,9 @@ def _fill(side: Side) -> None:
         side.things.update(authorisation=uuid4(), emergency=uuid4())
         given |= {"letter": side.letter, "code": f"CODE{side.letter}", "record": side.things["record_id"]}
         rushes = {"officer": side.office.key, "office": side.office.body, "emergency": side.things["emergency"]}
-        cursor.execute(TRUST, given | {"letter": side.letter} | rushes)
-        cursor.execute(LISTS, given | {"letter": side.letter})
+        cursor.execute(TRUST + LISTS, given | rushes)
         shop = {"letter": side.letter, "officer": side.office.key, "shop": uuid4()}
-        cursor.execute(MARKET + LEADS + DISPUTES, given | shop)
+        cursor.execute(MARKET + LEADS + DISPUTES + ASSOCIATIONS, given | shop)
         cursor.execute(CASEWORK, given | {"letter": side.letter, "query": uuid4(), "citizen": side.citizen.key})
         side.things.update(lay_mandates(cursor, given, (side.citizen, side.guardian, side.office)))
         cursor.execute(MORE, given | {"authorisation": side.things["authorisation"], "application": uuid4()})

@@ -139,12 +139,16 @@ class NewClient:
 
 @dataclass(frozen=True, kw_only=True)
 class Purpose:
-    """A declared purpose (用途) of a look and the law that allows it."""
+    """A declared purpose (用途) of a look and the law that allows it.
+
+    What is done for one that is not `in_reports` is told to its subject and stands in no report that others read.
+    """
 
     code: str
     zh: str
     en: str
     basis: tuple[str, ...]
+    in_reports: bool = True
 
 
 class AuthorisationLike(Protocol):

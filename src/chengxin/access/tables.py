@@ -59,7 +59,8 @@ def read_decisions(rules_text: str, purposes_text: str) -> Decisions:
 def _purpose(row: dict[str, Any]) -> Purpose:
     if not row.get("basis"):
         raise BadTable(f"{row.get('code')}: a purpose needs a basis in law.")
-    return Purpose(code=row["code"], zh=row["zh"], en=row["en"], basis=tuple(row["basis"]))
+    said = {"code": row["code"], "zh": row["zh"], "en": row["en"], "basis": tuple(row["basis"])}
+    return Purpose(**said, in_reports=row.get("in_reports", True))
 
 
 def _rule(row: dict[str, Any]) -> Rule:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
 from chengxin.audit.contracts import Look
+from chengxin.catalogue.contracts import Group
 from chengxin.database.contracts import Channel as Door
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.subject_kind import SubjectKind
@@ -40,10 +41,11 @@ class Tab(StrEnum):
 
 
 class ReportForm(StrEnum):
-    """What a subject may have made of its file: a report, or a certificate of what is on file in some fields."""
+    """What a subject may have made of its file: all of it, what is on file in some fields, what an occupation holds."""
 
     REPORT = "report"
     CERTIFICATE = "certificate"
+    OCCUPATION = "occupation"
 
 
 class ReportState(StrEnum):
@@ -170,6 +172,30 @@ class Archive:
     def of(self, section: Section) -> Sequence[Line]:
         """Return the lines of a section."""
         return [line for line in self.lines if line.section is section]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Membership:
+    """One time in an occupation (从业): where, and from when to when, half-open; it closes when the person leaves."""
+
+    line: Line
+    starts_on: date
+    ends_on: date | None
+    is_open: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Occupation:
+    """A person's own archive in one of the 26 key groups (职业信用档案), part by part."""
+
+    group: Group
+    memberships: Sequence[Membership]
+    parts: Mapping[str, Sequence[Line]]
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the person is in the occupation now."""
+        return any(one.is_open for one in self.memberships)
 
 
 @dataclass(frozen=True, kw_only=True)

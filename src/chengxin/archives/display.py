@@ -250,16 +250,33 @@ def report_state(state: ReportState) -> State:
     }[state]
 
 
+def take_back_page(code: str) -> Page:
+    """Return the head of taking a report back."""
+    return Page(
+        title=_("撤回报告"),
+        lead=_("撤回以后，别人核对报告%(code)s，会看到“已撤回”；您也不能再下载它。需要时可以再生成一份。")
+        % {"code": code},
+    )
+
+
 def reports_table(found: Iterable[Report]) -> Table:
-    """Return one's reports with their downloads."""
+    """Return one's reports with their downloads; a valid one can be taken back."""
     return Table(
         caption=_("已生成的报告"),
-        columns=(Column(title=_("验真码")), Column(title=_("生成时间")), Column(title=_("状态"))),
+        columns=(
+            Column(title=_("验真码")),
+            Column(title=_("生成时间")),
+            Column(title=_("状态")),
+            Column(title=_("可以做什么")),
+        ),
         rows=[
             (
                 Cell(value=report.code, url=_file(report, "pdf")),
                 Cell(value=moment(report.made_at)),
                 Cell(state=report_state(report.state)),
+                Cell(value=_("撤回报告"), url=reverse("archive_take_back", args=[report.code]))
+                if report.state is ReportState.VALID
+                else Cell(value="—"),
             )
             for report in found
         ],

@@ -6,6 +6,7 @@ from chengxin.archives.certificates import make_certificate
 from chengxin.archives.display import presented_record, public_record
 from chengxin.archives.hall import Claim, get_visit, hand_out, may_serve, serve
 from chengxin.archives.looks import outcome_words, purpose_name, words_of_look
+from chengxin.archives.occupation import make_occupational_report, own_occupations
 from chengxin.archives.pdf import font_folder, report_pdf
 from chengxin.archives.presenting import open_presented, presentable
 from chengxin.archives.queries import find_public_subject
@@ -23,6 +24,7 @@ __all__ = [
     "hand_out",
     "list_reports",
     "make_certificate",
+    "make_occupational_report",
     "make_report",
     "may_serve",
     "open_presented",
@@ -30,6 +32,7 @@ __all__ = [
     "outcome_words",
     "own_archive",
     "own_line",
+    "own_occupations",
     "presentable",
     "presented_record",
     "public_record",

@@ -44,6 +44,21 @@ class CertificateForm(forms.Form):
         self.fields["fields_of_work"].choices = list(offered)  # type: ignore[attr-defined]
 
 
+class OccupationForm(forms.Form):
+    """Which parts of an occupation's archive a report shows; nothing is ticked beforehand."""
+
+    parts = forms.MultipleChoiceField(
+        label=_("出示哪些部分"),
+        help_text=_("报告只写您勾选的部分；没有勾选的，不写，也不说有没有。"),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, offered: Sequence[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401 - as Django has it
+        """Offer the parts in the reader's language."""
+        super().__init__(*args, **kwargs)
+        self.fields["parts"].choices = list(offered)  # type: ignore[attr-defined]
+
+
 class CounterForm(forms.Form):
     """Who stands at the counter, typed from the original document; `is_present` is judged by the action."""
 

@@ -23,7 +23,14 @@ class Report(models.Model):
     superseded_at = models.DateTimeField(null=True, db_comment="Moment a newer report took its place.")
     withdrawn_at = models.DateTimeField(null=True, db_comment="Moment the subject took it back.")
     form = models.CharField(
-        max_length=12, db_default="report", db_comment="What it is: a report, or a certificate (合规证明) of one's own."
+        max_length=12,
+        db_default="report",
+        db_comment="What it is: a report, a certificate (合规证明), an occupational report (职业信用报告).",
+    )
+    items = ArrayField(
+        models.CharField(max_length=60),
+        db_default=[],
+        db_comment="Items of the sections its person ticked; empty: it is not made of sections.",
     )
 
     class Meta:
@@ -34,7 +41,13 @@ class Report(models.Model):
         indexes = [models.Index(fields=["subject_id", "-id"], name="archives_report_subject")]
         constraints = [
             models.CheckConstraint(condition=Q(digest__regex=r"^[0-9a-f]{64}$"), name="archives_report_digest"),
-            models.CheckConstraint(condition=Q(form__in=["report", "certificate"]), name="archives_report_form"),
+            models.CheckConstraint(
+                condition=Q(form__in=["report", "certificate", "occupation"]), name="archives_report_form"
+            ),
+            models.CheckConstraint(
+                condition=Q(form="occupation", items__len__gt=0) | (~Q(form="occupation") & Q(items__len=0)),
+                name="archives_report_sections",
+            ),
             models.CheckConstraint(
                 condition=Q(record_ids__len=models.F("record_versions__len")), name="archives_report_in_step"
             ),

@@ -6,8 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from chengxin.archives.actions import own_records
+from chengxin.archives.occupation import showable
 from chengxin.archives.queries import public_records
 from chengxin.archives.reports import reportable
+from chengxin.catalogue.facade import list_groups
 from chengxin.records.contracts import Channel, Record
 from chengxin.records.facade import Outlet
 
@@ -31,9 +33,16 @@ def public_subject_ids(subject_id: UUID, at: datetime) -> frozenset[UUID]:
     return _ids(public_records(subject_id, now=at))
 
 
+def occupation_ids(subject_id: UUID, at: datetime) -> frozenset[UUID]:
+    """Return what an occupational report could show if everything were ticked."""
+    return _ids(showable(subject_id, now=at))
+
+
+_OF_GROUPS = frozenset(code for group in list_groups() for code in group.item_codes)
 OUTLETS = (
     Outlet(name="self.archive", channel=Channel.SELF, ids=own_archive_ids),
     Outlet(name="self.report", channel=Channel.SELF, ids=own_report_ids),
+    Outlet(name="self.occupation", channel=Channel.PRESENTED, ids=occupation_ids, items=_OF_GROUPS),
     Outlet(name="counter.report", channel=Channel.SELF, ids=own_report_ids),
     Outlet(name="public.subject", channel=Channel.PUBLIC, ids=public_subject_ids),
 )

@@ -19,6 +19,11 @@ from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.records.facade import no_records, outlet
 from chengxin.ui.facade import line_of, private
 
+LISTED_AT = {
+    ReportForm.REPORT: "archive_reports",
+    ReportForm.CERTIFICATE: "archive_certificates",
+    ReportForm.OCCUPATION: "archive_occupation",
+}
 _FORMATS = {"pdf": "application/pdf", "json": "application/json"}
 
 
@@ -100,7 +105,7 @@ def certificates(request: HttpRequest) -> HttpResponse:
     return private(render(request, "archives/certificates.html", context, status=422 if form.errors else 200))
 
 
-@outlet("self.report")
+@outlet("self.report", "self.occupation")
 def report_file(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     """Give one of the viewer's reports as PDF or JSON; both hold the same content."""
     if kind not in _FORMATS:
@@ -111,6 +116,15 @@ def report_file(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="report-{opened.report.code}.{kind}"'
     response["Digest"] = f"sha-256={opened.report.digest}"
     return private(response)
+
+
+@no_records
+def take_back(request: HttpRequest, code: str) -> HttpResponse:
+    """Say what taking a report back does, and do it."""
+    actor = access.actor_of(request)
+    if request.method == "POST":
+        return redirect(LISTED_AT[facade.take_back(actor, code, now=now())])
+    return private(render(request, "archives/take_back.html", {"page": display.take_back_page(code)}))
 
 
 @outlet("public.subject")

@@ -20,7 +20,7 @@ from chengxin.archives.disclosure import open_own
 from chengxin.archives.identity import get_own_identity
 from chengxin.archives.models import Report
 from chengxin.audit import facade as audit
-from chengxin.audit.contracts import Event, Kind, Sealed
+from chengxin.audit.contracts import Event, Kind, LookFilter, Sealed
 from chengxin.catalogue.contracts import Nature
 from chengxin.crypto.contracts import Aad
 from chengxin.database.contracts import Channel as Door
@@ -56,12 +56,18 @@ def compose(
     """
     with translation.override("zh-hans"):
         archive = _archive_of(reader, now=now, code=code)
-        looks = Looks(
-            lines=audit.list_looks(reader.subject_id, limit=LOOKS_SHOWN), total=audit.count_looks(reader.subject_id)
-        )
+        looks = _looks_of(reader.subject_id)
         content = encode(report_content(archive, looks=looks, code=code, verify_url=verify_url, requester=requester))
     held = [line for line in archive.lines if line.section is not Section.ENDED]
     keep(reader, content, held, form=ReportForm.REPORT, code=code, now=now, identified=identified)
+
+
+@cites("D/association-apart")
+def _looks_of(subject_id: UUID) -> Looks:
+    """Return the last looks as others may read of them: what is no public credit information is left out."""
+    chosen = LookFilter(apart=tuple(one.code for one in access.list_purposes() if not one.in_reports))
+    lines = audit.list_looks(subject_id, limit=LOOKS_SHOWN, chosen=chosen)
+    return Looks(lines=lines, total=audit.count_looks(subject_id, chosen=chosen))
 
 
 def keep(
@@ -72,15 +78,18 @@ def keep(
     form: ReportForm,
     code: str,
     now: datetime,
+    items: Sequence[str] = (),
     identified: str = "",
 ) -> None:
-    """Seal what was made for its subject and write its event; the one of its form before gives way."""
+    """Seal what was made for its subject and write its event; the one before of its form and sections gives way."""
     report_id = new_id(now)
-    standing = Report.objects.filter(subject_id=reader.subject_id, form=form.value, superseded_at__isnull=True)
+    alike = Report.objects.filter(subject_id=reader.subject_id, form=form.value, items=list(items))
+    standing = alike.filter(superseded_at__isnull=True)
     standing.update(superseded_at=now)
     Report.objects.create(
         id=report_id,
         form=form.value,
+        items=list(items),
         code=code,
         subject_id=reader.subject_id,
         made_at=now,
@@ -154,13 +163,14 @@ def open_made(reader: Reader, code: str, *, now: datetime) -> OpenedReport:
     return OpenedReport(report=report, content=content)
 
 
-def take_back(actor: Actor, code: str, *, now: datetime) -> None:
-    """Take a report back (撤回报告): from now on verification answers that it is withdrawn."""
+def take_back(actor: Actor, code: str, *, now: datetime) -> ReportForm:
+    """Take a report back (撤回报告) and return its form: from now on verification answers that it is withdrawn."""
     reader = own_reader(actor, action="report.make", purpose=PURPOSE, now=now)
     with access.acting_for(actor, channel=Door.SELF, purpose=PURPOSE):
         row = _row_of(reader.subject_id, code)
         Report.objects.filter(id=row.id, withdrawn_at__isnull=True).update(withdrawn_at=now)
         _tell(reader, now=now, code=row.code, count=0)
+    return ReportForm(row.form)
 
 
 def value_of(row: Report, *, now: datetime) -> ReportValue:
@@ -179,7 +189,15 @@ def state_of(row: Report, *, now: datetime) -> ReportState:
         return ReportState.SUPERSEDED
     if row.form == ReportForm.CERTIFICATE and _has_new_adverse(row):
         return ReportState.SUPERSEDED
+    if row.items and _has_new_in_sections(row):
+        return ReportState.SUPERSEDED
     return ReportState.VALID
+
+
+def _has_new_in_sections(row: Report) -> bool:
+    """Tell whether a ticked section gained a record; what comes in another changes nothing, so it tells nothing."""
+    found = reportable(records.list_of_subject(row.subject_id))
+    return any(record.item_code in row.items and record.lineage.accepted_at > row.made_at for record in found)
 
 
 def _has_new_adverse(row: Report) -> bool:

@@ -2,14 +2,18 @@
 
 from django.urls import path
 
-from chengxin.archives import hall_pages, http, pages
+from chengxin.archives import group_pages, hall_pages, http, occupation_pages, pages
 
 urlpatterns = [
     path("me", pages.archive, name="archive"),
     path("me/records/<uuid:record_id>", pages.line, name="archive_line"),
     path("me/reports", pages.reports, name="archive_reports"),
     path("me/certificates", pages.certificates, name="archive_certificates"),
+    path("me/occupation", occupation_pages.occupation, name="archive_occupation"),
+    path("me/reports/<str:code>/take-back", pages.take_back, name="archive_take_back"),
     path("me/reports/<str:code>.<str:kind>", pages.report_file, name="archive_report"),
+    path("dept/groups", group_pages.groups, name="dept_groups"),
+    path("dept/groups/<str:code>", group_pages.group, name="dept_group"),
     path("hall", hall_pages.hall, name="hall"),
     path("hall/representative", hall_pages.representative, name="hall_representative"),
     path("hall/<uuid:visit_id>", hall_pages.visit, name="hall_visit"),

@@ -153,7 +153,10 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class LookFilter:
-    """Which looks are asked for; what is left empty leaves all. The time is half-open, [since, until)."""
+    """Which looks are asked for; what is left empty leaves all. The time is half-open, [since, until).
+
+    `apart` are purposes whose looks are left out.
+    """
 
     since: datetime | None = None
     until: datetime | None = None
@@ -162,6 +165,7 @@ class LookFilter:
     outcome: str = ""
     side: str = ""
     reference: str = ""
+    apart: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

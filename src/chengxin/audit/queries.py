@@ -65,6 +65,8 @@ def _chosen(subject_id: UUID, chosen: LookFilter) -> QuerySet[Event]:
     asked = {"at__gte": chosen.since, "at__lt": chosen.until, "body": chosen.body}
     asked |= {"purpose": chosen.purpose, "outcome": chosen.outcome, "reference": chosen.reference}
     events = events.filter(**{name: value for name, value in asked.items() if value})
+    if chosen.apart:
+        events = events.exclude(purpose__in=chosen.apart)
     if chosen.side:
         events = events.filter(_OWN) if chosen.side == Side.OWN else events.exclude(_OWN)
     return events

@@ -20,6 +20,7 @@ from chengxin.catalogue.contracts import (
     RowCategory,
     Words,
 )
+from chengxin.catalogue.groups import why_not_part
 from chengxin.catalogue.rules import why_not_declare
 from chengxin.catalogue.schema import ItemError, WrittenBlock, WrittenField, WrittenItem
 from chengxin.catalogue.yaml_files import SHIPPED, read_lists, read_yaml
@@ -85,7 +86,8 @@ def built(written: WrittenItem, *, where: str, folder: Path) -> ItemVersion:
         row_categories=tuple(RowCategory(**one.__dict__) for one in written.row_categories),
     )
     problems += _strangers(item, known=lists["departments"])
-    problems += [refusal.filled(refusal.what) for refusal in why_not_declare(item)]
+    refusals = [*why_not_declare(item), *filter(None, [why_not_part(item)])]
+    problems += [refusal.filled(refusal.what) for refusal in refusals]
     if problems:
         raise ItemError([f"{where}: item `{item.code}` version {item.version}, {problem}" for problem in problems])
     return item

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from chengxin.catalogue.contracts import Group, Words
+from chengxin.catalogue.contracts import Group, ItemVersion, Words
+from chengxin.catalogue.yaml_files import SHIPPED, read_yaml
+from chengxin.kernel.refusal import Refusal
+from chengxin.law.facade import cites
 
 PARTS = ("basic", "qualification", "performance", "honour", "dishonesty")
 
@@ -18,8 +21,8 @@ def expanded_items(declared: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
                 yield _item(declared, group, part)
 
 
-def read_groups(declared: Mapping[str, Any]) -> tuple[Group, ...]:
-    """Return the groups in the order of their codes."""
+def declared_groups() -> tuple[Group, ...]:
+    """Return the 26 groups in the order of their codes; no installation adds one or a part of one."""
     groups = (
         Group(
             code=raw["code"],
@@ -32,9 +35,26 @@ def read_groups(declared: Mapping[str, Any]) -> tuple[Group, ...]:
                 f"group.{raw['code']}.{part}" for part in PARTS if part not in raw.get("without_parts", ())
             ),
         )
-        for raw in declared["groups"]
+        for raw in read_yaml(SHIPPED / "groups.yaml")[0]["groups"]
     )
     return tuple(sorted(groups, key=lambda group: group.code))
+
+
+@cites("SEED1/3.2", "D/determined-only")
+def why_not_part(item: ItemVersion) -> Refusal | None:
+    """Return why an item may not be of the group it names: civil servants and motorists have no performance part."""
+    if not item.group and not item.group_part:
+        return None
+    parts = {group.code: group.parts for group in declared_groups()}.get(item.group, ())
+    if item.group_part in parts:
+        return None
+    said = ", ".join(parts) or "none: it is not one of the 26 groups"
+    return Refusal(
+        code="GROUP_PART",
+        what=f"`group_part`: {item.group or 'no group'} has no part `{item.group_part}`; its parts are {said}. "
+        "(GROUP_PART, D/determined-only)",
+        basis=("D/determined-only",),
+    )
 
 
 def _item(declared: Mapping[str, Any], group: Mapping[str, Any], part: str) -> dict[str, Any]:

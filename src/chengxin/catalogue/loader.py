@@ -15,7 +15,7 @@ from chengxin.catalogue.building import built
 from chengxin.catalogue.contracts import ItemVersion
 from chengxin.catalogue.groups import expanded_items
 from chengxin.catalogue.schema import ItemError, read_written
-from chengxin.catalogue.yaml_files import SHIPPED, read_yaml
+from chengxin.catalogue.yaml_files import read_yaml
 
 NOT_ITEMS = frozenset({"codes.yaml", "groups.yaml"})
 
@@ -82,9 +82,3 @@ def _repeated(items: Iterable[ItemVersion]) -> list[str]:
         for (code, version), count in counts.items()
         if count > 1
     ]
-
-
-def read_declared_groups() -> Mapping[str, Any]:
-    """Return the declaration of the shipped groups."""
-    declared: Mapping[str, Any] = read_yaml(SHIPPED / "groups.yaml")[0]
-    return declared

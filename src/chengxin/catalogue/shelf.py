@@ -19,8 +19,8 @@ from pathlib import Path
 from django.conf import settings
 
 from chengxin.catalogue.contracts import Code, Department, Group, ItemVersion, Words
-from chengxin.catalogue.groups import read_groups
-from chengxin.catalogue.loader import load_items, read_declared_groups
+from chengxin.catalogue.groups import declared_groups
+from chengxin.catalogue.loader import load_items
 from chengxin.catalogue.schema import ItemError
 from chengxin.catalogue.yaml_files import SHIPPED, read_lists
 from chengxin.kernel.refusal import Refusal, Refused
@@ -141,7 +141,7 @@ def list_declared() -> tuple[ItemVersion, ...]:
 
 def list_groups() -> tuple[Group, ...]:
     """Return the key occupational groups by code."""
-    return read_groups(read_declared_groups())
+    return declared_groups()
 
 
 def get_group(code: str) -> Group:

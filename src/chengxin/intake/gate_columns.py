@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from chengxin.catalogue.contracts import Category, Field, FieldUse, ItemVersion
+from chengxin.catalogue.facade import get_group
 from chengxin.kernel.subject_kind import SubjectKind
 from chengxin.law.facade import cites
 from chengxin.records.contracts import Provenance
@@ -28,6 +29,7 @@ _ANCHORS: Mapping[str, tuple[FieldUse, ...]] = {
     "SEALED_RECORD": (FieldUse.TITLE, FieldUse.DOCUMENT_NO),
     "CONSENT_NEEDED": (FieldUse.CONSENT_NO,),
     "ARREARS_UNCONFIRMED": (FieldUse.PROVENANCE, FieldUse.DETERMINED_ON),
+    "NOT_DETERMINED_YET": (FieldUse.PROVENANCE, FieldUse.DETERMINED_ON),
     "NO_EFFECTIVE_DOCUMENT": (FieldUse.DOCUMENT_NO, FieldUse.DETERMINED_ON),
     "NOT_ADVERSE": (FieldUse.PROCEDURE, FieldUse.SLIGHT_CORRECTED),
     "CHALLENGE_OPEN": (FieldUse.REMEDY_ENDED_ON, FieldUse.CHALLENGE),
@@ -49,6 +51,7 @@ class GateChecks:
         self._pack = pack
         self.row_categories = [one for one in item.row_categories if one.field in present]
         self.facts = dict(self._expressions())
+        self._is_determined_only = bool(item.group and get_group(item.group).limits)
         self._known: dict[tuple[Any, ...], str | None] = {}
         self.checks: list[Check] = [(self._anchor(code), code, pl.col("@gate") == code) for code in COLLECT_CODES]
 
@@ -95,6 +98,7 @@ class GateChecks:
             consent_no="given" if row["has_consent"] else "",
             is_arrears_confirmed=provenance is Provenance.DETERMINED and row["is_determined"],
             is_vetoed=row["is_declined"],
+            is_determined_only=self._is_determined_only,
         )
 
     def _expressions(self) -> Iterator[tuple[str, pl.Expr]]:

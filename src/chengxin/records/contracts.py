@@ -99,6 +99,21 @@ class Lineage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PartFigures:
+    """Counts of one part of a group's archive: records, and the people they are of by where they stand in the group.
+
+    `strangers` have such a record and no membership at all.
+    """
+
+    item: str
+    records: int
+    members: int
+    left: int
+    strangers: int
+    last_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class Filed:
     """What one line of a batch became: a version of a record, without a word of its content."""
 

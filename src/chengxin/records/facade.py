@@ -6,6 +6,7 @@ from chengxin.records.clock_columns import clock_columns
 from chengxin.records.clocks import ClockDates, ClockFacts, compute_clocks
 from chengxin.records.duties import answers_to
 from chengxin.records.gates import COLLECT_CODES, CollectFacts, PublicityFacts, why_not_collect, why_not_publish
+from chengxin.records.group_figures import group_figures
 from chengxin.records.outlets import Outlet, list_outlets, no_records, outlet, outlets_of
 from chengxin.records.queries import (
     find_by_id,
@@ -47,6 +48,7 @@ __all__ = [
     "end_webhook",
     "find_by_id",
     "get_webhook",
+    "group_figures",
     "has_changed",
     "lift",
     "list_by_ids",

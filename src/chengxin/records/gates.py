@@ -19,7 +19,7 @@ LAW = law.beside(__file__)
 # Every code `why_not_collect` may answer with: whoever questions rows must know them all beforehand.
 COLLECT_CODES = (
     *("BIRTH_DATE_MISSING", "UNDER_18", "ACT_BEFORE_18", "SEALED_RECORD", "CONSENT_NEEDED", "ARREARS_UNCONFIRMED"),
-    *("NO_EFFECTIVE_DOCUMENT", "NOT_ADVERSE", "CHALLENGE_OPEN", "VETOED"),
+    *("NOT_DETERMINED_YET", "NO_EFFECTIVE_DOCUMENT", "NOT_ADVERSE", "CHALLENGE_OPEN", "VETOED"),
 )
 
 
@@ -28,7 +28,8 @@ class CollectFacts:
     """What decides whether one row may be collected (归集).
 
     `categories` are those of its catalogue item and of the row itself. `challenge` says where remedies against a
-    penalty stand: none_in_time, upheld, pending or empty for unknown.
+    penalty stand: none_in_time, upheld, pending or empty for unknown. `is_determined_only`: its item takes what was
+    determined and nothing else, whatever its nature (公务员、机动车驾驶人).
     """
 
     subject_kind: SubjectKind
@@ -46,6 +47,7 @@ class CollectFacts:
     consent_no: str = ""
     is_arrears_confirmed: bool = False
     is_vetoed: bool = False
+    is_determined_only: bool = False
 
 
 @gate("gate.collect", zh="能否归集", en="May a row be collected", facts=CollectFacts)
@@ -56,6 +58,7 @@ def why_not_collect(facts: CollectFacts, *, on: date, pack: str = law.DEFAULT_PA
         _why_not_person(facts, on=on, pack=pack)
         or why_not_sealed(facts.categories, on=on, pack=pack)
         or _why_not_consented(facts)
+        or _why_not_determined(facts)
         or _why_not_adverse(facts, on=on, pack=pack)
         or _why_not_favourable(facts)
     )
@@ -111,6 +114,20 @@ def _why_not_consented(facts: CollectFacts) -> Refusal | None:
         next_step="请取得书面同意，并填写同意书编号。",
         basis=("ZX/14¶2", "SH/14", "HN/45¶2", "ZJ/14¶2"),
         field="consent_no",
+    )
+
+
+@cites("SEED1/3.2", "D/determined-only")
+def _why_not_determined(facts: CollectFacts) -> Refusal | None:
+    """Keep leads and tips out of the archives of civil servants and motorists."""
+    if not facts.is_determined_only or facts.provenance is Provenance.DETERMINED:
+        return None
+    return Refusal(
+        code="NOT_DETERMINED_YET",
+        what="公务员和机动车驾驶人的档案只收已经认定的事项。",
+        why="线索、举报、考核、谈话和行车记录都不归集。",
+        next_step="请在认定生效以后再报送。",
+        basis=("D/determined-only",),
     )
 
 

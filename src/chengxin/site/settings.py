@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "chengxin.reviews",
     "chengxin.leads",
     "chengxin.duties",
+    "chengxin.associations",
     "chengxin.couriers",
     "chengxin.matching",
     "chengxin.matters",

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("chengxin.reviews.urls")),
     path("", include("chengxin.leads.urls")),
     path("", include("chengxin.duties.urls")),
+    path("", include("chengxin.associations.urls")),
     path("", include("chengxin.couriers.urls")),
     path("", include("chengxin.matching.urls")),
     path("", include("chengxin.matters.urls")),

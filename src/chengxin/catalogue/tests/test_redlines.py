@@ -28,6 +28,16 @@ def with_field(text, field):
     return text.replace(LAST, LAST + f"  - {field}\n")
 
 
+@pytest.mark.clause("P3.2b")
+@pytest.mark.parametrize("group", ["G01", "G21"])
+def test_no_installation_gives_civil_servants_or_motorists_a_performance_part(written, group):
+    of = "group: {}\ngroup_part: {}\n"
+    load_items(written(PERSONS + of.format(group, "honour")))
+    refused(written, PERSONS + of.format(group, "performance"), code="GROUP_PART")
+    refused(written, PERSONS + of.format("G27", "basic"), code="GROUP_PART")
+    load_items(written(PERSONS + of.format("G04", "performance")))
+
+
 @pytest.mark.parametrize("part", ["basis: [ZJ/10]", "sources: [agriculture]"])
 def test_redline_01_an_item_without_basis_or_source_is_refused(written, part):
     with pytest.raises(ItemError, match="is missing: add it"):

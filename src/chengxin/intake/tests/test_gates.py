@@ -112,7 +112,7 @@ ITEMS = (
         "person_honour",
         "administrative_enforcement",
     ),
-    *("judgment_debtor", "probe"),
+    *("judgment_debtor", "probe", "group.G21.dishonesty"),
 )
 
 
@@ -161,6 +161,8 @@ COLLECT = [
     Case("N14 veto", "person_honour", {**ADULT, **HONOUR}, {"declined": "是"}, {"declined": "否"},
          frozenset({"VETOED"})),
     Case("N19 no number", "penalty", {**PERSON, **PENALTY}, {"id_no": ""}, {}, frozenset({"U-ID-REQUIRED"})),
+    Case("determined only", "group.G21.dishonesty", {**ADULT, **FINDING, "adverse_effect_basis": "造成事故"},
+         {"provenance": "线索"}, {"provenance": "认定"}, frozenset({"NOT_DETERMINED_YET"})),
     Case("effective document", "probe", {**OPERATOR, **PROBED}, {"decision_no": ""},
          {"decision_no": "", "provenance": "线索"}, frozenset({"NO_EFFECTIVE_DOCUMENT"})),
 ]  # fmt: skip

@@ -1,0 +1,1 @@
+"""Associations: charter, members, self-discipline acts; apart from public credit information."""
