@@ -319,6 +319,12 @@ RIGHTS |= {
         insert=(OFFICER,),
         update=(OFFICER,),
         change="ends_on = '2031-01-01'",
+        crooked="ends_on = '2026-11-01'",
+        crooked_update=(
+            OFFICER,
+            subject("self", column="representative_id"),
+            doors("job", role=Role.PLATFORM, purpose="representation_handling"),
+        ),
     ),
     "consents_request": Rights(
         select=(body("body"), names_code),

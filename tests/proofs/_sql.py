@@ -129,6 +129,7 @@ PLATFORM_PURPOSES = (
     *("filing", "correction", "audit", "misuse_detection"),
     *("catalogue_change", "tip_handling", "breach_handling", "retention"),
     *("look_restriction", "own_summary", "presentation", "market_filing", "lead_detection", "dispute_handling"),
+    "representation_handling",
 )
 ADMIN_PURPOSES = ("administration", "audit", "misuse_handling", "breach_handling", "emergency")
 OFFICE_PURPOSES = (
@@ -254,8 +255,10 @@ def _for_another(side: Side) -> Iterator[Comer]:
         yield Comer(f"representative {letter} with {holder}", acts)
     acts = Context.of(holds, channel=Channel.SELF, purpose="objection")
     yield Comer(f"representative {letter} at no door of theirs", replace(acts, channel=Channel.SELF))
-    for whom in ("ward", "gone", "dead", "stranger"):
+    for whom in ("ward", "gone", "dead", "still", "stranger"):
         yield Comer(f"representative {letter} of the {whom}", replace(acts, represented_id=side.things[whom]))
+    ward = replace(side.citizen, key=f"account:ward{letter}", subject_id=side.things["ward"])
+    yield Comer(f"ward {letter}", Context.of(ward, channel=Channel.SELF, purpose="representation"))
     for number in side.things["applied"]:
         checks = Context.of(side.office, channel=Channel.OFFICE, purpose="representation_handling", case_ref=number)
         yield Comer(f"office {letter} checks {number}", checks)
