@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from tests.proofs._comers import Comer, forged
 from tests.proofs._rights import RIGHTS
-from tests.proofs._sql import Comer, Snapshot, Tally, attack, forged
+from tests.proofs._sql import Snapshot, Tally, attack
 from tests.proofs._world import superuser
 
 POLICIES = """
