@@ -37,6 +37,7 @@ ACTORS = (
     "asked_by",
     "granted_by",
     "registered_by",
+    "recipient",
 )
 
 
