@@ -2,6 +2,7 @@
 
 from chengxin.representation.actions import accept, begin, both_sides, end, grant, longest, stand_in
 from chengxin.representation.applying import apply, arrange, offices, own_application, supplement, take_back
+from chengxin.representation.closing import close_over
 from chengxin.representation.contesting import contest, own_contest
 from chengxin.representation.effects import hearing_days
 from chengxin.representation.handling import open_application
@@ -13,6 +14,7 @@ __all__ = [
     "arrange",
     "begin",
     "both_sides",
+    "close_over",
     "contest",
     "end",
     "find_live",

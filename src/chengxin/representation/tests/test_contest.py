@@ -21,7 +21,7 @@ from chengxin.looks import facade as looks
 from chengxin.notices import facade as notices
 from chengxin.representation import facade, models
 from chengxin.representation.contracts import Ground, Mandate, Standing
-from chengxin.representation.jobs import close_over
+from chengxin.representation.jobs import keep_day
 from chengxin.representation.rules import is_over
 from chengxin.representation.tests.conftest import NOW, sign_in
 from chengxin.representation.tests.test_by_law import (
@@ -95,12 +95,12 @@ def test_who_hands_it_back_ends_the_case_beside_the_inbox_and_what_is_kept_of_it
 def test_the_day_closes_what_is_past_its_last_day_or_no_longer_fits_the_person_and_nothing_else(
     lin: Actor, wang: Actor, office: CreditOffice, held: Mandate
 ) -> None:
-    assert close_over(SOON, None) == {"over": 0}
+    assert keep_day(SOON, None) == {"over": 0}
     assert state_of(wang, held) == "granted"
     as_officer(lambda: Subject.objects.filter(id=held.subject_id).update(status="active"))
     with simulated(SOON):
-        assert close_over(SOON, None) == {"over": 1}
-        assert close_over(SOON, None) == {"over": 0}
+        assert keep_day(SOON, None) == {"over": 1}
+        assert keep_day(SOON, None) == {"over": 0}
     assert (row_ends(wang), state_of(wang, held)) == ([SOON.date()], "lapsed")
     assert ("representation_over" in told(lin), "representation_lapsed" in told(wang)) == (True, True)
     assert facade.both_sides(wang, now=SOON).held[0].ended_at == SOON
