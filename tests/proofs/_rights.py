@@ -232,7 +232,8 @@ RIGHTS |= {
     ),
     "jobs_webhook": Rights(
         select=(own("recipient"), platform()),
-        insert=(own("recipient"),),
+        # The worker's login may read where to call, and nothing of it is its own to set.
+        insert=(both(own("recipient"), lambda who, _row, _rows: Role.PLATFORM not in who.roles),),
         update=(own("recipient"),),
         change="ended_at = now()",
     ),
