@@ -85,6 +85,7 @@ def test_once_delivers_sweeps_and_says_so(environ: dict[str, str], client: Any) 
         "objections.day": {"lifted": 0, "stopped": 0},
         "records.day": {"published": 0, "ended": 0, "told": 0},
         "records.recall": {"told": 0},
+        "representation.day": {"over": 0},
         "retention.day": dict.fromkeys(KEPT, 0),
         "reviews.day": {"insufficient": 0, "scored": 0, "voices": 0},
         "watches.day": {"ended": 0, "lifted": 0, "raised": 0},

@@ -16,7 +16,7 @@ APPLIED = ("guards", "mourns", "buries")
 MANDATES = """
     insert into subjects_subject (id, kind, status, created_at)
     values (%(dead)s, 'natural_person', 'deceased', %(now)s), (%(ward)s, 'natural_person', 'guardianship', %(now)s),
-           (%(gone)s, 'natural_person', 'deceased', %(now)s);
+           (%(gone)s, 'natural_person', 'deceased', %(now)s), (%(still)s, 'natural_person', 'guardianship', %(now)s);
     insert into representation_mandate (id, number, subject_id, ground, scopes, sealed_name, holder_tag, holder_key,
                                         granted_at, granted_by, ends_on, accepted_at, ended_by)
     select one.id::uuid, %(letter)s || one.number, one.subject_id, one.ground, '{look,object}', '\\x01', one.tag,
@@ -27,8 +27,16 @@ MANDATES = """
         (%(mourns)s, '9', %(own)s, 'next_of_kin', null, 'account:mourning' || %(letter)s),
         (%(buries)s, '10', %(gone)s, 'next_of_kin', null, %(holder)s),
         (gen_random_uuid(), '11', %(ward)s, 'guardian', null, %(holder)s),
-        (gen_random_uuid(), '12', %(dead)s, 'guardian', null, %(holder)s)
+        (gen_random_uuid(), '12', %(dead)s, 'guardian', null, %(holder)s),
+        (gen_random_uuid(), '13', %(still)s, 'guardian', null, %(holder)s)
       ) as one(id, number, subject_id, ground, tag, holder);
+    update representation_mandate set rests_since = %(now)s, contest_number = %(letter)s || '-contest'
+     where subject_id = %(still)s;
+    insert into casework_case
+    select (jsonb_populate_record(c, jsonb_build_object(
+        'id', gen_random_uuid(), 'number', %(letter)s || '-contest', 'procedure', 'representation_contest', 'opened_by',
+        'x', 'subject_id', %(still)s, 'body', %(office)s, 'parties', array[%(office)s], 'proposed_by', 'x'
+    ))).* from casework_case c where c.id = %(case)s;
     insert into representation_mandate (id, number, subject_id, ground, scopes, sealed_name, holder_tag, holder_key,
                                         granted_at, granted_by, ends_on, accepted_at, ended_at, ended_by)
     select gen_random_uuid(), %(letter)s || one.number, one.subject_id, 'mandate', one.scopes, '\\x01', one.tag,
@@ -72,10 +80,15 @@ MANDATES = """
 def lay_mandates(cursor: Any, given: Mapping[str, Any], people: tuple[Actor, Actor, Actor]) -> dict[str, Any]:
     """Lay the rows of a side, and return what its comers are named by."""
     (citizen, holder, office), letter = people, given["letter"]
-    persons: dict[str, Any] = {name: uuid4() for name in ("dead", "ward", "gone", *APPLIED)}
+    persons: dict[str, Any] = {name: uuid4() for name in ("dead", "ward", "gone", "still", *APPLIED)}
     live = "select blind from subjects_identifier where subject_id = %s and valid_until is null"
     (tag,) = cursor.execute(live, [citizen.subject_id]).fetchone()
     named = {"tag": tag, "citizen": citizen.key, "holder": holder.key, "office": office.body}
     cursor.execute(MANDATES, given | named | persons)
     holders = {name: f"account:{name}{letter}" for name in HOLDERS}
-    return {**persons, "holders": holders, "stranger": uuid4(), "applied": [f"{letter}-{name}" for name in APPLIED]}
+    return {
+        **persons,
+        "holders": holders,
+        "stranger": uuid4(),
+        "applied": [f"{letter}-{name}" for name in (*APPLIED, "contest")],
+    }

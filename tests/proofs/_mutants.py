@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from tests.proofs._comers import Comer, forged
 from tests.proofs._rights import RIGHTS
-from tests.proofs._sql import Comer, Snapshot, Tally, attack, forged
+from tests.proofs._sql import Snapshot, Tally, attack
 from tests.proofs._world import superuser
 
 POLICIES = """
@@ -108,6 +109,7 @@ def _of_mandate(represented: str) -> Iterator[Mutant]:
     for name, part, instead in (
         ("taken back", "(m.ended_at IS NULL)", "true"),
         ("past its last day", "(m.ends_on > guard.legal_day())", "true"),
+        ("that rests", "(m.rests_since IS NULL)", "true"),
         ("of another scope", "(represented_id.scope = ANY ((m.scopes)::text[]))", "true"),
         ("of the dead", "'mandate'::text THEN 'active'", "'mandate'::text THEN 'deceased'"),
         ("of a guardian for who is of full capacity", "THEN 'guardianship'", "THEN 'active'"),

@@ -233,7 +233,8 @@ RIGHTS |= {
     ),
     "jobs_webhook": Rights(
         select=(own("recipient"), platform()),
-        insert=(own("recipient"),),
+        # The worker's login may read where to call, and nothing of it is its own to set.
+        insert=(both(own("recipient"), lambda who, _row, _rows: Role.PLATFORM not in who.roles),),
         update=(own("recipient"),),
         change="ended_at = now()",
     ),
@@ -320,6 +321,12 @@ RIGHTS |= {
         insert=(OFFICER,),
         update=(OFFICER,),
         change="ends_on = '2031-01-01'",
+        crooked="ends_on = '2026-11-01'",
+        crooked_update=(
+            OFFICER,
+            subject("self", column="representative_id"),
+            doors("job", role=Role.PLATFORM, purpose="representation_handling"),
+        ),
     ),
     "consents_request": Rights(
         select=(body("body"), names_code),

@@ -43,6 +43,7 @@ HONOURS: dict[str, Rights] = {
         update=(both(body("body"), where(outcome="")), both(sweeps, lambda _who, row, _rows: row["outcome"] != "")),
         change="replied_at = now()",
         crooked="replied_by = 'account:nobody', outcome = 'adopted', reply = 'x'",
-        crooked_update=(),
+        # The sweep may touch a letter it has emptied; it writes no words, which a trigger holds.
+        crooked_update=(both(sweeps, lambda _who, row, _rows: row["outcome"] != ""),),
     ),
 }

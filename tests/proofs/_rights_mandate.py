@@ -32,6 +32,7 @@ def _holds(who: Context, scope: str, rows: Rows) -> bool:
         and one["holder_key"] == who.actor_key
         and scope in one["scopes"]
         and one["ended_at"] is None
+        and one["rests_since"] is None
         and HOLDS_FOR[one["ground"]] == status
         and _is_ahead(one)
         for one in rows["representation_mandate"]
@@ -119,24 +120,62 @@ def registered(who: Context, row: Row, rows: Rows) -> bool:
     return any(one["id"] == row["id"] and checks(who, one, rows) for one in rows["representation_application"])
 
 
+def keeps(who: Context, row: Row, rows: Rows) -> bool:
+    """Allow the platform to close what the law gave and what is over."""
+    is_keeper = Role.PLATFORM in who.roles and who.purpose == "representation_handling"
+    return is_keeper and by_law(who, row, rows)
+
+
+def takes_back(who: Context, row: Row, rows: Rows) -> bool:
+    """Allow the represented to end what they gave; one who also ends what the law gave ends nothing at all."""
+    mine = (one for one in rows["representation_mandate"] if subject("self")(who, one, rows) and not one["ended_at"])
+    return (
+        row["ground"] == "mandate" and subject("self")(who, row, rows) and not any(by_law(who, r, rows) for r in mine)
+    )
+
+
+def says_not_so(who: Context, row: Row, rows: Rows) -> bool:
+    """Allow whom only the law's registrations are about to let them rest; who also gave mandates changes none so."""
+    mine = [one for one in rows["representation_mandate"] if subject("self")(who, one, rows) and not one["ended_at"]]
+    is_mine = subject("self")(who, row, rows)
+    return is_mine and all(by_law(who, one, rows) and one["rests_since"] is None for one in mine)
+
+
+def hears(who: Context, row: Row, rows: Rows) -> bool:
+    """Allow an officer of the office that looks into what a person said, who names its case."""
+    is_officer = who.channel == "office" and Role.CASE_OFFICER in who.roles and bool(who.body)
+    is_theirs = any(one["number"] == who.case_ref and one["body"] == who.body for one in rows["casework_case"])
+    return is_officer and is_theirs and bool(who.case_ref) and row["contest_number"] == who.case_ref
+
+
+def resumes(who: Context, row: Row, rows: Rows) -> bool:
+    """Allow one of them to let it go on who did not propose it."""
+    cases = (one for one in rows["casework_case"] if one["number"] == row["contest_number"])
+    return hears(who, row, rows) and any(one["proposed_by"] != who.actor_key for one in cases)
+
+
 _AS_APPLIED = (("id", "id"), ("ward_id", "subject_id"), ("account_key", "holder_key"), ("ground", "ground"))
 OBJECTION = both(represented("object"), lambda _who, row, _rows: row["procedure"] in {"objection", "objection_review"})
 _ON_LINE = with_parent("records_version", ("subject_id", "subject_id"), ("record_id", "record_id"))
 MANDATE = {
     "representation_mandate": Rights(
-        select=(subject("self"), offered, held("self", "represented"), registered, both(sweeps, by_law)),
+        select=(subject("self"), offered, held("self", "represented"), registered, both(sweeps, by_law), keeps, hears),
         insert=(
             both(subject("self"), own("granted_by"), where(ground="mandate", accepted_at=None, ended_at=None)),
             both(own("granted_by"), registers),
         ),
         update=(
-            both(subject("self"), where(ended_at=None, ground="mandate")),
+            both(takes_back, where(ended_at=None)),
+            both(keeps, where(ended_at=None)),
             both(held("self"), where(ended_at=None)),
             both(registered, where(ended_at=None)),
             both(offered, in_time),
         ),
         change="holder_key = guard.actor_key(), holder_tag = null, accepted_at = now(), ended_at = now(), "
         "ended_by = 'x'",
+        crooked="rests_since = case when rests_since is null then now() end, "
+        "contest_number = case contest_number when '' then 'x' else contest_number end",
+        crooked_update=(both(says_not_so, where(ended_at=None)), both(resumes, where(ended_at=None))),
     ),
     "representation_application": Rights(
         select=(subject("self"), told, checks, sweeps),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest
 
 from chengxin.access.contracts import Client
@@ -76,8 +76,9 @@ def find_client_by_header(header: str) -> Client | None:
 def _count_request(client: Client) -> None:
     minute = int(now().timestamp()) // MINUTE
     key = f"client:{client.id}:{minute}"
-    cache.add(key, 0, timeout=2 * MINUTE)
-    if cache.incr(key) > client.rate_per_minute:
+    counted = caches["process"]
+    counted.add(key, 0, timeout=2 * MINUTE)
+    if counted.incr(key) > client.rate_per_minute:
         raise Refused(
             Refusal(
                 code="TOO_MANY",

@@ -246,3 +246,18 @@ class FactorReset(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["account", "at"], name="access_factor_reset_account")]
+
+
+class Tally(models.Model):
+    """What is counted for a while and by every process alike, under a keyed hash: it says nothing of anybody."""
+
+    key = models.CharField(max_length=64, primary_key=True, db_comment="Keyed hash of what is counted.")
+    value = models.JSONField(db_comment="A count, moments, or that a code was used.")
+    ends_at = models.DateTimeField(db_comment="Moment from which it counts no longer.")
+
+    class Meta:
+        """Name the table; what ended is swept away by whoever adds."""
+
+        db_table = "access_tally"
+        db_table_comment = "Wrong codes, used codes and tries without an account, counted for a while."
+        indexes = [models.Index(fields=["ends_at"], name="access_tally_end")]

@@ -42,6 +42,7 @@ class State:
     """A state of a procedure; a final one closes the case. `tone` is the tone of the ui.
 
     `overturns` marks a result of a review that sets aside what was decided before; `gives_up` one that nobody decided.
+    A case that `rests` stands open and waits for nobody: it is kept beside the inbox.
     """
 
     code: str
@@ -50,6 +51,7 @@ class State:
     is_final: bool
     overturns: bool = False
     gives_up: bool = False
+    rests: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

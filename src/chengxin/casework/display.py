@@ -64,8 +64,27 @@ class VerbChoice:
 
 def inbox_table(cases: Sequence[Case], *, on: date, pager: Pager) -> Table:
     """Return the inbox as a table, with an empty state that says what would appear."""
+    empty = Empty(
+        title=_("没有待办的案件"),
+        meaning=_("目前没有需要您处理的事项。"),
+        would_appear=_("有新的批次、核对或撤回等待您处理时，会显示在这里。"),
+    )
+    return _table(cases, caption=_("待办案件"), empty=empty, on=on, pager=pager)
+
+
+def resting_table(cases: Sequence[Case], *, on: date, pager: Pager) -> Table:
+    """Return the cases that wait for nobody as a table."""
+    empty = Empty(
+        title=_("没有在册的案件"),
+        meaning=_("目前没有结果仍然有效、不用办理的案件。"),
+        would_appear=_("例如登记了监护人代办以后，会显示在这里。"),
+    )
+    return _table(cases, caption=_("在册的案件"), empty=empty, on=on, pager=pager)
+
+
+def _table(cases: Sequence[Case], *, caption: str, empty: Empty, on: date, pager: Pager) -> Table:
     return Table(
-        caption=_("待办案件"),
+        caption=caption,
         caption_hidden=True,
         columns=(
             Column(title=_("编号")),
@@ -75,11 +94,7 @@ def inbox_table(cases: Sequence[Case], *, on: date, pager: Pager) -> Table:
             Column(title=_("经办")),
         ),
         rows=[_row(case, on=on) for case in cases],
-        empty=Empty(
-            title=_("没有待办的案件"),
-            meaning=_("目前没有需要您处理的事项。"),
-            would_appear=_("有新的批次、核对或撤回等待您处理时，会显示在这里。"),
-        ),
+        empty=empty,
         pager=pager,
         as_of=on,
     )

@@ -35,10 +35,26 @@ def inbox(request: HttpRequest) -> HttpResponse:
         pager, offset = pager_of(request, total=queries.count_inbox(actor), per_page=PER_PAGE)
         cases = facade.list_inbox(actor, limit=PER_PAGE, offset=offset)
         table = display.inbox_table(cases, on=legal_day(now()), pager=pager)
+        resting = queries.count_resting(actor)
     page = Page(
         title=_("待办"),
         lead=_("按法定期限排列，最先到期的在最前。"),
         crumbs=(Crumb(text=_("工作台"), url="/dept"), Crumb(text=_("待办"))),
+        wide=True,
+    )
+    return render(request, "casework/inbox.html", {"page": page, "table": table, "resting": resting})
+
+
+def resting(request: HttpRequest) -> HttpResponse:
+    """Show the cases of the viewer's body that stand open and wait for nobody."""
+    with _handling(request) as actor:
+        pager, offset = pager_of(request, total=queries.count_resting(actor), per_page=PER_PAGE)
+        cases = queries.list_resting(actor, limit=PER_PAGE, offset=offset)
+        table = display.resting_table(cases, on=legal_day(now()), pager=pager)
+    page = Page(
+        title=_("在册的案件"),
+        lead=_("这些案件的结果仍然有效，目前不用办理。情况有变化的，从这里打开办理。"),
+        crumbs=(Crumb(text=_("待办"), url="/dept/inbox"), Crumb(text=_("在册的案件"))),
         wide=True,
     )
     return render(request, "casework/inbox.html", {"page": page, "table": table})

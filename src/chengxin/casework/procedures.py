@@ -31,7 +31,7 @@ _TOP = {
     "alike",
     "panel",
 }
-_STATE = {"zh", "en", "tone", "final", "overturns", "gives_up"}
+_STATE = {"zh", "en", "tone", "final", "overturns", "gives_up", "rests"}
 _VERB = {"title", "from", "to", "who", "four_eyes", "needs", "effect", "notices", "adverse", "proposes"}
 _VERB |= {"channel", "once", "sends_back", "hands_to", "remedies"}
 _CLOCK = {"key", "from", "until", "pauses", "applies", "once", "never_after", "lapses"}
@@ -92,6 +92,7 @@ def _state(code: str, row: dict[str, Any]) -> State:
         is_final=row.get("final", False),
         overturns=row.get("overturns", False),
         gives_up=row.get("gives_up", False),
+        rests=row.get("rests", False),
     )
 
 
@@ -146,6 +147,8 @@ def _check(procedure: Procedure) -> None:
     for clock in procedure.clocks:
         _check_clock(clock, procedure)
     for code, state in procedure.states.items():
+        if state.is_final and state.rests:
+            raise BadProcedure(f"state {code} is final: a case that is closed does not rest")
         if not state.is_final and not any(code in verb.from_states for verb in procedure.verbs.values()):
             raise BadProcedure(f"state {code} has no way out and is not final")
 

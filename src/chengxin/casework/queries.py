@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from chengxin.casework import models
 from chengxin.casework.clocks import Stay, all_deadlines, nearest_deadline
 from chengxin.casework.contracts import Case, Deadline, Need, Procedure, Ref, Step, Verb
-from chengxin.casework.registry import get_procedure
+from chengxin.casework.registry import get_procedure, resting_states
 from chengxin.casework.rules import why_not
 from chengxin.kernel.actor import Actor, Role
 from chengxin.kernel.clock import legal_day
@@ -100,6 +102,16 @@ def list_inbox(actor: Actor, *, limit: int = 50, offset: int = 0) -> list[Case]:
 def count_inbox(actor: Actor) -> int:
     """Return how many open cases this actor can move."""
     return len(_movable(actor))
+
+
+def list_resting(actor: Actor, *, limit: int = 50, offset: int = 0) -> list[Case]:
+    """Return the open cases of the actor's body that wait for nobody (在册), the newest first."""
+    return [case_of(row) for row in _resting(actor).order_by("-id")[offset : offset + limit]]
+
+
+def count_resting(actor: Actor) -> int:
+    """Return how many open cases of the actor's body wait for nobody."""
+    return _resting(actor).count()
 
 
 def list_verbs(case: Case, *, actor: Actor) -> list[Verb]:
@@ -298,9 +310,23 @@ def _may_see(case: Case, actor: Actor) -> bool:
 
 
 def _inbox(actor: Actor) -> QuerySet[models.Case]:
+    return _open_of(actor).filter(assigned_to__in=["", actor.key]).exclude(_rests())
+
+
+def _resting(actor: Actor) -> QuerySet[models.Case]:
+    return _open_of(actor).filter(_rests())
+
+
+def _open_of(actor: Actor) -> QuerySet[models.Case]:
     if not actor.body:
         return models.Case.objects.none()
-    return models.Case.objects.filter(body=actor.body, is_closed=False, assigned_to__in=["", actor.key])
+    return models.Case.objects.filter(body=actor.body, is_closed=False)
+
+
+def _rests() -> Q:
+    """Return the condition of a case in a state in which it waits for nobody."""
+    states = resting_states()
+    return reduce(or_, (Q(procedure=code, state=state) for code, state in sorted(states)), Q(pk__in=[]))
 
 
 def _steps(case_id: UUID) -> QuerySet[models.Step]:

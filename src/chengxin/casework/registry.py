@@ -35,6 +35,12 @@ def list_procedures() -> list[Procedure]:
     return [get_procedure(code) for code in sorted({code for code, _ in _shelf()})]
 
 
+def resting_states() -> frozenset[tuple[str, str]]:
+    """Return the states in which a case waits for nobody, each with its procedure."""
+    declared = _shelf().values()
+    return frozenset((one.code, code) for one in declared for code, state in one.states.items() if state.rests)
+
+
 def panel_of(procedure: Procedure, case: Case, *, actor: Actor, now: datetime) -> Panel | None:
     """Return what the package of a procedure adds to a case page, inside the reader's context, or None."""
     if not procedure.panel:

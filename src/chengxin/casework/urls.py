@@ -6,6 +6,7 @@ from chengxin.casework import pages, service_pages
 
 urlpatterns = [
     path("dept/inbox", pages.inbox, name="casework_inbox"),
+    path("dept/inbox/resting", pages.resting, name="casework_resting"),
     path("dept/cases/<uuid:case_id>", pages.case, name="casework_case"),
     path("office/cases/<uuid:case_id>", pages.case, name="casework_office_case"),
     path("dept/cases/<uuid:case_id>/steps", pages.take_verb, name="casework_take"),

@@ -12,6 +12,7 @@ from chengxin.access import facade as access
 from chengxin.access.contracts import Resource
 from chengxin.audit import facade as audit
 from chengxin.audit.contracts import Event, Kind
+from chengxin.casework import facade as casework
 from chengxin.database.contracts import Channel
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import legal_day
@@ -22,9 +23,9 @@ from chengxin.kernel.refusal import Refusal, Refused, refuse_if
 from chengxin.law import facade as law
 from chengxin.notices import facade as notices
 from chengxin.representation import models, queries
-from chengxin.representation.contracts import Both, Ground, Mandate, Standing, Wanted
+from chengxin.representation.contracts import BY_LAW, Both, Ground, Mandate, Standing, Wanted
 from chengxin.representation.queries import BASIS, PURPOSE
-from chengxin.representation.rules import ABSENT, ENDED, end_day, read_number, why_not_end, why_not_grant
+from chengxin.representation.rules import ABSENT, ENDED, RESTING, end_day, read_number, why_not_end, why_not_grant
 from chengxin.representation.scopes import LOOK, actions_of, scopes
 from chengxin.subjects import facade as subjects
 
@@ -85,13 +86,22 @@ def accept(actor: Actor, mandate_id: UUID, *, now: datetime) -> Mandate:
 
 
 def end(actor: Actor, mandate_id: UUID, *, now: datetime) -> None:
-    """End a mandate from either side (结束代办): whoever gave it takes it back, whoever holds it hands it back."""
+    """End a mandate from either side (结束代办): whoever gave it takes it back, whoever holds it hands it back.
+
+    What the law gave is handed back in its case, so that the case and what `subjects` keeps end with it.
+    """
     me, subject_id = own(actor, action="representation.end", now=now)
     with access.acting_for(me, channel=Channel.SELF, purpose=PURPOSE):
         row = models.Mandate.objects.filter(id=mandate_id).first()
         if row is None or (row.subject_id != subject_id and row.holder_key != me.key):
             raise Refused(ABSENT)
         refuse_if(why_not_end(Ground(row.ground), is_holder=row.holder_key == me.key))
+        applied = models.Application.objects.filter(id=row.id).first() if row.ground in BY_LAW else None
+    if applied is not None:
+        if row.ended_at is None:
+            casework.carry_out(applied.case_id, verb="hand_back", actor=me, now=now)
+        return
+    with access.acting_for(me, channel=Channel.SELF, purpose=PURPOSE):
         row = models.Mandate.objects.select_for_update().get(id=mandate_id)
         if row.ended_at is not None:
             return
@@ -106,6 +116,8 @@ def begin(actor: Actor, mandate_id: UUID, *, now: datetime) -> tuple[Mandate, st
     with access.acting_for(me, channel=Channel.SELF, purpose=PURPOSE):
         held = next((one for one in queries.list_held(me.key) if one.id == mandate_id), None)
     live = queries.find_live(me, mandate_id, held.subject_id, now=now) if held else None
+    if held is not None and held.standing(legal_day(now)) is Standing.RESTING:
+        raise Refused(RESTING)
     if live is None:
         raise Refused(ENDED if held else ABSENT)
     acting = stand_in(me, live)

@@ -1,4 +1,4 @@
-"""Ask to act by law for a ward or a deceased relative, follow it, take it back; speak up as the other side."""
+"""Ask to act by law for a ward or a deceased relative, follow it, take it back; arrange for after death."""
 
 from __future__ import annotations
 
@@ -105,26 +105,6 @@ def take_back(actor: Actor, number: str, *, now: datetime) -> None:
     casework.carry_out(application.case_id, verb="withdraw", actor=actor.as_person(), now=now)
 
 
-def contest(actor: Actor, number: str, *, now: datetime) -> None:
-    """Say, as whom it is about, that it is not so (情况不实): nobody may decide before the person was heard."""
-    me, subject_id = own(actor, action="representation.contest", now=now)
-    with access.acting_for(me, channel=Channel.SELF, purpose=PURPOSE):
-        row = models.Application.objects.filter(number=number, ward_id=subject_id, closed_at=None).first()
-        if row is None:
-            raise Refused(absent())
-        models.Application.objects.filter(id=row.id).update(contested_at=now, heard_at=None)
-        _tell(me, subject_id, row.number, category="representation.contest", now=now)
-        notices.serve(
-            kind="representation.contest",
-            text="representation_contested",
-            parameters={"number": row.number},
-            reference=row.number,
-            to_body=row.body,
-            actor=me,
-            now=now,
-        )
-
-
 def arrange(actor: Actor, *, closes: bool, now: datetime) -> None:
     """Arrange that no next of kin looks after one's file after death (身后安排), or take that back (PIPL 49)."""
     me, subject_id = own(actor, action="representation.arrange", now=now)
@@ -134,7 +114,7 @@ def arrange(actor: Actor, *, closes: bool, now: datetime) -> None:
         if not closes:
             standing = models.Arrangement.objects.filter(subject_id=subject_id, withdrawn_at=None)
             standing.update(withdrawn_at=now)
-        _tell(me, subject_id, "", category="representation.arrange", now=now)
+        tell_person(me, subject_id, "", category="representation.arrange", now=now)
 
 
 def aad_of(application_id: UUID) -> Aad:
@@ -171,7 +151,8 @@ def _arrived(me: Actor, case: Case, *, now: datetime) -> None:
     )
 
 
-def _tell(me: Actor, subject_id: UUID, number: str, *, category: str, now: datetime) -> None:
+def tell_person(me: Actor, subject_id: UUID, number: str, *, category: str, now: datetime) -> None:
+    """Write for a person what they said in their own matters here."""
     audit.record_event(
         Event(
             kind=Kind.DECIDE,

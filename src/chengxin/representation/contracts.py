@@ -25,6 +25,7 @@ class Standing(StrEnum):
 
     OFFERED = "offered"
     LIVE = "live"
+    RESTING = "resting"
     ENDED = "ended"
     LAPSED = "lapsed"
 
@@ -45,7 +46,8 @@ class Scope:
 class Mandate:
     """One mandate (委托): who is represented, for what, until which day; `number` is what both sides call it by.
 
-    `ends_on` is the first legal day on which it no longer holds.
+    `ends_on` is the first legal day on which it no longer holds. It rests while whom it is about says, in the case
+    `contest_number`, that it is not so.
     """
 
     id: UUID
@@ -58,6 +60,8 @@ class Mandate:
     holder: str = ""
     accepted_at: datetime | None = None
     ended_at: datetime | None = None
+    rests_since: datetime | None = None
+    contest_number: str = ""
 
     def standing(self, on: date) -> Standing:
         """Return where it stands on a day."""
@@ -65,6 +69,8 @@ class Mandate:
             return Standing.ENDED
         if on >= self.ends_on:
             return Standing.LAPSED
+        if self.rests_since is not None:
+            return Standing.RESTING
         return Standing.LIVE if self.accepted_at is not None else Standing.OFFERED
 
 

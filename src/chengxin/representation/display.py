@@ -24,11 +24,14 @@ class Card:
     """One mandate on the page."""
 
     id: UUID
+    number: str
     title: str
     state: State
     facts: Sequence[Fact]
     may_end: bool
     may_begin: bool
+    may_contest: bool = False
+    contest: str = ""
 
 
 def page() -> Page:
@@ -48,7 +51,7 @@ def new_page(*, problems: bool) -> Page:
 
 def given_cards(found: Both, *, on: date) -> list[Card]:
     """Return who acts for the viewer."""
-    return [_card(one, title=name, on=on, may_begin=False) for one, name in found.given]
+    return [_card(one, title=name, on=on, may_begin=False, is_given=True) for one, name in found.given]
 
 
 def held_cards(found: Both, *, on: date) -> list[Card]:
@@ -61,7 +64,7 @@ def offered_cards(found: Both, *, on: date) -> list[Card]:
     return [_card(one, title=_("委托%s") % one.number, on=on, may_begin=False) for one in found.offered]
 
 
-def _card(one: Mandate, *, title: str, on: date, may_begin: bool) -> Card:
+def _card(one: Mandate, *, title: str, on: date, may_begin: bool, is_given: bool = False) -> Card:
     standing = one.standing(on)
     facts = [
         Fact(name=_("编号"), value=one.number),
@@ -71,9 +74,18 @@ def _card(one: Mandate, *, title: str, on: date, may_begin: bool) -> Card:
     ]
     if one.ended_at is not None:
         facts.append(Fact(name=_("结束"), value=day(one.ended_at)))
-    is_open = standing in {Standing.OFFERED, Standing.LIVE}
-    may_end = is_open and (may_begin or one.ground is Ground.MANDATE)
-    return Card(id=one.id, title=title, state=_state(standing), facts=facts, may_end=may_end, may_begin=may_begin)
+    is_open = standing in {Standing.OFFERED, Standing.LIVE, Standing.RESTING}
+    return Card(
+        id=one.id,
+        number=one.number,
+        title=title,
+        state=_state(standing),
+        facts=facts,
+        may_end=is_open and (not is_given or one.ground is Ground.MANDATE),
+        may_begin=may_begin,
+        may_contest=is_given and standing is Standing.LIVE and one.ground is not Ground.MANDATE,
+        contest=one.contest_number if is_given else "",
+    )
 
 
 def scope_names(one: Mandate) -> list[str]:
@@ -86,6 +98,7 @@ def _state(standing: Standing) -> State:
     return {
         Standing.OFFERED: State(word=_("等待对方接受"), tone=Tone.TODO),
         Standing.LIVE: State(word=_("有效"), tone=Tone.DONE),
+        Standing.RESTING: State(word=_("暂停"), tone=Tone.ALERT),
         Standing.ENDED: State(word=_("已结束"), tone=Tone.ENDED),
         Standing.LAPSED: State(word=_("已到期"), tone=Tone.ENDED),
     }[standing]
@@ -130,6 +143,23 @@ def application_facts(one: Application, case: Case) -> list[Fact]:
 def application_steps(case: Case, steps: Sequence[CaseStep], *, actor: Actor) -> list[Step]:
     """Return the course of one's own application."""
     return casework.timeline_steps(case, steps, actor=actor)
+
+
+def contest_page(case: Case) -> Page:
+    """Return the head of a case in which one said that a registration is not so."""
+    crumbs = (Crumb(text=_("代办"), url=reverse("representation")), Crumb(text=case.number))
+    return Page(title=_("代办登记不实%s") % case.number, crumbs=crumbs)
+
+
+def contest_facts(case: Case) -> list[Fact]:
+    """Return what such a case is about, who looks into it and where it stands."""
+    return [
+        Fact(name=_("登记编号"), value=str(case.facts["registration"])),
+        Fact(name=_("代办依据"), value=ground_name(Ground(str(case.facts["ground"])))),
+        Fact(name=_("由哪里核实"), value=casework.body_name(case.body)),
+        Fact(name=_("状态"), value="", state=casework.state_of(case)),
+        Fact(name=_("提交时间"), value=moment(case.opened_at)),
+    ]
 
 
 def check_page(one: Opened) -> Page:

@@ -8,15 +8,19 @@ from uuid import UUID
 
 from django.conf import settings
 
+from chengxin.casework import facade as casework
 from chengxin.casework.contracts import Taken
+from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import legal_day
 from chengxin.kernel.refusal import Refusal, Refused, refuse_if
 from chengxin.law import facade as law
 from chengxin.notices import facade as notices
 from chengxin.representation import models, queries
+from chengxin.representation.actions import stand_in
 from chengxin.representation.applying import absent
+from chengxin.representation.contesting import CONTEST
 from chengxin.representation.contracts import Ground
-from chengxin.representation.rules import NEEDED, last_day_after, why_not_register
+from chengxin.representation.rules import NEEDED, STANDS, is_over, last_day_after, why_not_register
 from chengxin.subjects import facade as subjects
 from chengxin.subjects.contracts import RepresentationGround, SubjectStatus
 
@@ -57,8 +61,7 @@ def grant(taken: Taken) -> None:
     row, on, ground = _lock(taken), legal_day(taken.at), Ground(str(taken.case.facts["ground"]))
     assert row.ward_id is not None
     assert row.proposed_at is not None
-    ward = subjects.find_subject(row.ward_id)
-    status = SubjectStatus.ERASED if ward is None else ward.status
+    status = status_of(row.ward_id)
     refuse_if(
         why_not_register(
             ground,
@@ -107,20 +110,51 @@ def undo(taken: Taken) -> None:
     )
 
 
-def _end(row: models.Application, taken: Taken) -> None:
-    assert row.ward_id is not None
+def hand_back(taken: Taken) -> None:
+    """End a registration as its holder (不再代办): whom they acted for sees it among the looks."""
+    mandate = models.Mandate.objects.get(id=UUID(taken.case.ref.id))
+    end_all(mandate, taken, actor=stand_in(taken.actor, queries.mandate_of(mandate)))
+
+
+def lapse(taken: Taken) -> None:
+    """Close a registration that holds no longer: past its day, or the person is not as its ground asks."""
+    mandate = models.Mandate.objects.get(id=UUID(taken.case.ref.id))
+    if not is_over(queries.mandate_of(mandate), status=status_of(mandate.subject_id), on=legal_day(taken.at)):
+        raise Refused(STANDS)
+    end_all(mandate, taken, actor=taken.actor)
+    _tell(mandate.subject_id, taken, text="representation_over", on=legal_day(taken.at))
+
+
+def status_of(subject_id: UUID) -> SubjectStatus:
+    """Return what became of a person; who is not there any more is erased."""
+    found = subjects.find_subject(subject_id)
+    return SubjectStatus.ERASED if found is None else found.status
+
+
+def end_all(mandate: models.Mandate, taken: Taken, *, actor: Actor) -> None:
+    """End what lets an account act by law, and what `subjects` keeps of it, in one transaction with its case."""
     on = legal_day(taken.at)
-    standing = models.Mandate.objects.filter(id=row.id, ended_at=None)
+    standing = models.Mandate.objects.filter(id=mandate.id, ended_at=None, ends_on__gt=on)
     standing.update(ended_at=taken.at, ended_by=taken.actor.key)
+    assert taken.case.ref.subject_id is not None
     subjects.end_representation(
-        row.ward_id,
-        representative_id=row.subject_id,
-        ground=RepresentationGround(row.ground),
+        mandate.subject_id,
+        representative_id=taken.case.ref.subject_id,
+        ground=RepresentationGround(mandate.ground),
         on=on,
-        actor=taken.actor,
+        actor=actor,
         now=taken.at,
     )
-    _tell(row.ward_id, taken, text="representation_over", on=on)
+
+
+def _end(row: models.Application, taken: Taken) -> None:
+    """End it as two officers decided; where whom it is about had said that it is not so, that is settled with it."""
+    assert row.ward_id is not None
+    end_all(models.Mandate.objects.get(id=row.id), taken, actor=taken.actor)
+    contest = casework.find_open_case(CONTEST, ref_id=str(row.id))
+    if contest is not None:
+        casework.take(contest.id, verb="uphold", actor=taken.actor, now=taken.at, reasons=taken.reasons)
+    _tell(row.ward_id, taken, text="representation_over", on=legal_day(taken.at))
 
 
 def opens_on(proposed_on: date) -> date:

@@ -1,7 +1,9 @@
 """The doors of the representation package."""
 
 from chengxin.representation.actions import accept, begin, both_sides, end, grant, longest, stand_in
-from chengxin.representation.applying import apply, arrange, contest, offices, own_application, supplement, take_back
+from chengxin.representation.applying import apply, arrange, offices, own_application, supplement, take_back
+from chengxin.representation.closing import close_over
+from chengxin.representation.contesting import contest, own_contest
 from chengxin.representation.effects import hearing_days
 from chengxin.representation.handling import open_application
 from chengxin.representation.queries import find_live, names_of
@@ -12,6 +14,7 @@ __all__ = [
     "arrange",
     "begin",
     "both_sides",
+    "close_over",
     "contest",
     "end",
     "find_live",
@@ -22,6 +25,7 @@ __all__ = [
     "offices",
     "open_application",
     "own_application",
+    "own_contest",
     "stand_in",
     "supplement",
     "take_back",

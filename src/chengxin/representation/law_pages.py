@@ -82,6 +82,18 @@ def contest(request: HttpRequest, number: str) -> HttpResponse:
     return redirect("representation")
 
 
+def own_contest(request: HttpRequest, number: str) -> HttpResponse:
+    """Show what came of saying that a registration is not so."""
+    actor = access.actor_of(request)
+    case, steps = facade.own_contest(actor, number, now=now())
+    context = {
+        "page": display.contest_page(case),
+        "facts": display.contest_facts(case),
+        "steps": display.application_steps(case, steps, actor=actor),
+    }
+    return private(render(request, "representation/application.html", context))
+
+
 @require_POST
 def arrange(request: HttpRequest) -> HttpResponse:
     """Arrange that no next of kin looks after one's file after death, or take it back."""

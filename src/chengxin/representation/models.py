@@ -29,6 +29,15 @@ class Mandate(models.Model):
     ends_on = models.DateField(db_comment="First legal day on which it no longer holds.")
     accepted_at = models.DateTimeField(null=True, db_comment="Moment it was accepted.")
     ended_at = models.DateTimeField(null=True, db_comment="Moment somebody ended it.")
+    rests_since = models.DateTimeField(
+        null=True, db_comment="Moment since which it opens nothing, as whom it is about said that it is not so."
+    )
+    contest_number = models.CharField(
+        max_length=24,
+        default="",
+        db_default="",
+        db_comment="Number of the case in which whom it is about said that it is not so; empty: never.",
+    )
     ended_by = models.CharField(max_length=80, default="", db_comment="Account that ended it.")
 
     class Meta:

@@ -24,6 +24,7 @@ BASIS: Final = ("PIPL/44", "CC/165")
 _MOST: Final = 50
 _COLUMNS: Final = (
     "id", "number", "subject_id", "ground", "scopes", "granted_at", "ends_on", "holder_key", "accepted_at", "ended_at",
+    "rests_since", "contest_number",
 )  # fmt: skip
 _LIVE: Final = f"""
     select {", ".join(_COLUMNS)}
@@ -119,6 +120,8 @@ def mandate_of(row: models.Mandate) -> Mandate:
         holder=row.holder_key,
         accepted_at=row.accepted_at,
         ended_at=row.ended_at,
+        rests_since=row.rests_since,
+        contest_number=row.contest_number,
     )
 
 

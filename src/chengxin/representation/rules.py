@@ -9,7 +9,7 @@ from typing import Final
 from chengxin.kernel.identifiers import IdentifierKind, NumberFault, check_number, compact, upgrade_id_no
 from chengxin.kernel.refusal import Refusal
 from chengxin.law.facade import cites
-from chengxin.representation.contracts import BY_LAW, Claim, Ground, Wanted
+from chengxin.representation.contracts import BY_LAW, Claim, Ground, Mandate, Standing, Wanted
 from chengxin.subjects.contracts import SubjectStatus
 
 LONGEST_NAME: Final = 60
@@ -19,12 +19,25 @@ MOST: Final = 5
 ENDED: Final = Refusal(
     code="REP-ENDED",
     what="代办已经结束，您不能再代对方办理。",
-    why="委托被收回或者到期，或者登记的监护、近亲属代办已经结束。从结束的那一刻起，什么都看不到、办不了。",
+    why="委托被收回或者到期，或者登记的监护、近亲属代办已经结束、暂停。从那一刻起，什么都看不到、办不了。",
     next_step="您现在是以自己的身份登录。需要继续代办的，请对方重新委托，或者凭文书重新申请。",
     basis=("CC/173",),
 )
 ABSENT: Final = Refusal(code="ABSENT", what="没有找到这项委托。", next_step="请从“代办”里打开。")
-
+RESTING: Final = Refusal(
+    code="REP-RESTING",
+    what="这项代办暂停，您现在不能代对方办理。",
+    why="对方本人表示情况不实。信用办的两位工作人员核实以前，什么都看不到、办不了。",
+    next_step="请等信用办的结果；有能说明情况的文书，请直接交给信用办。",
+    basis=("PIPL/44",),
+)
+STANDS: Final = Refusal(
+    code="REP-STANDS",
+    what="这项登记仍然有效，还不能这样办理。",
+    why="先要由两位工作人员结束或者撤销登记。",
+    next_step="请打开登记的案件，点“拟结束登记”，附上材料，由另一人决定；这件案件随之办结。",
+    basis=("PIPL/44",),
+)
 
 NEEDED: Final = {Ground.GUARDIAN: SubjectStatus.GUARDIANSHIP, Ground.NEXT_OF_KIN: SubjectStatus.DECEASED}
 """What must have become of a person before somebody may act for them by law."""
@@ -96,6 +109,13 @@ def why_not_end(ground: Ground, *, is_holder: bool) -> Refusal | None:
         next_step="监护已经终止或者撤销的，请带判决书联系登记它的信用办。",
         basis=("CC/36", "CC/39"),
     )
+
+
+@cites("CC/39", "PIPL/49")
+def is_over(mandate: Mandate, *, status: SubjectStatus, on: date) -> bool:
+    """Tell whether what the law gave holds no longer: ended, past its day, or the person is not as it asks."""
+    is_ended = mandate.standing(on) in {Standing.ENDED, Standing.LAPSED}
+    return is_ended or status is not NEEDED.get(mandate.ground)
 
 
 def end_day(days: int, *, on: date) -> date:

@@ -15,5 +15,6 @@ urlpatterns = [
     path("me/representation/arrange", law_pages.arrange, name="representation_arrange"),
     path("me/representation/applications/<str:number>", law_pages.application, name="representation_application"),
     path("me/representation/applications/<str:number>/contest", law_pages.contest, name="representation_contest"),
+    path("me/representation/contests/<str:number>", law_pages.own_contest, name="representation_own_contest"),
     path("office/cases/<uuid:case_id>/representation", law_pages.check, name="representation_check"),
 ]

@@ -212,6 +212,12 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/30m/key"}
+# Wrong codes, used codes and tries without an account are counted in the database, for all processes together; how many
+# requests a program makes is counted by each process, which is quick and near enough.
+CACHES = {
+    "default": {"BACKEND": "chengxin.access.tallies.TallyCache", "OPTIONS": {"least": 90}},
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 # A second factor before any post (ADR 0045); how old a proof may be before what matters most.
 FRESH_SECONDS = 15 * 60
 ACCOUNT_REAUTHENTICATION_TIMEOUT = FRESH_SECONDS

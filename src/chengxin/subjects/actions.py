@@ -211,9 +211,9 @@ def end_representation(
     actor: Actor,
     now: datetime,
 ) -> None:
-    """End what lets an adult act for somebody, from a day on."""
-    _require_officer(actor)
-    _lock(subject_id)
+    """End what lets an adult act for somebody, from a day on: by an officer, by who hands it back, by the platform."""
+    if not actor.is_representative and not actor.has(Role.PLATFORM):
+        _require_officer(actor)
     standing = models.Representation.objects.filter(
         subject_id=subject_id, representative_id=representative_id, ground=ground.value
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 
 settings.SECRET_KEY = "a-key-for-tests-only"
 
@@ -12,4 +12,4 @@ settings.SECRET_KEY = "a-key-for-tests-only"
 @pytest.fixture(autouse=True)
 def forgetful_cache() -> Iterator[None]:
     yield
-    cache.clear()
+    caches["process"].clear()

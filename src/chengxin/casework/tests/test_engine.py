@@ -73,6 +73,20 @@ def test_a_refused_effect_undoes_the_step() -> None:
         assert facade.access_case(case.id, actor=WANG).state == "reported"
 
 
+def test_a_case_that_rests_is_beside_the_inbox_of_its_body_and_can_still_be_moved() -> None:
+    case = open_one(procedure="found_property")
+    with as_(WANG):
+        facade.take(case.id, verb="keep", actor=WANG, now=NOON)
+        assert (facade.list_inbox(WANG), queries.count_inbox(WANG)) == ([], 0)
+        assert [found.number for found in queries.list_resting(WANG)] == [case.number]
+        assert queries.count_resting(WANG) == 1
+    with as_(STRANGER):
+        assert (queries.list_resting(STRANGER), queries.count_resting(STRANGER)) == ([], 0)
+    with as_(WANG):
+        facade.take(case.id, verb="give_back", actor=WANG, now=NOON)
+        assert queries.list_resting(WANG) == []
+
+
 def test_the_inbox_is_sorted_by_the_nearest_legal_deadline() -> None:
     late = open_one(now=NOON + timedelta(days=2))
     early = open_one()

@@ -33,6 +33,18 @@ def test_the_inbox_shows_the_case_its_state_and_its_deadline(desk: tuple[Client,
     assert f'href="/dept/cases/{case.id}"' in page
 
 
+def test_what_rests_is_found_from_the_inbox(desk: tuple[Client, Case]) -> None:
+    client, _ = desk
+    case, keeper = open_one(procedure="found_property"), officer("wang")
+    with as_(keeper):
+        facade.take(case.id, verb="keep", actor=keeper, now=NOON)
+    with simulated(NOON):
+        inbox = client.get("/dept/inbox").content.decode()
+        resting = client.get("/dept/inbox/resting").content.decode()
+    assert (case.number in inbox, "另有1件在册、不用办理的案件" in inbox) == (False, True)
+    assert (f'href="/dept/cases/{case.id}"' in resting, "保管中" in resting) == (True, True)
+
+
 def test_an_empty_inbox_says_what_would_appear() -> None:
     open_body("3901-SC")
     client = sign_in(open_staff("wang", Role.CASE_OFFICER, body="3901-SC"))

@@ -36,6 +36,7 @@ def changed(**verb: object) -> str:
         (TEXT.replace("initial: reported", "initial: lost"), "lost"),
         (TEXT.replace("pauses: [asked]", "pauses: [asleep]"), "asleep"),
         (TEXT.replace("verbs:", "acts:"), "acts"),
+        (TEXT.replace("tone: done, final: true", "tone: done, final: true, rests: true"), "does not rest"),
         (TEXT.replace("from: [asked]", "from: [reported]"), "asked has no way out"),
     ],
 )

@@ -230,8 +230,12 @@ def test_what_the_law_gave_ends_by_its_holder_and_its_last_day_and_not_by_the_re
     assert held.ends_on == date(2026, 12, 2)
     stand_in = facade.stand_in(wang, held)
     refused("REP-BY-LAW", lambda: facade.end(lin, held.id, now=NOW))
-    with access.acting_for(lin, channel=Channel.SELF, purpose="representation"):
-        assert models.Mandate.objects.filter(id=held.id).update(ended_at=NOW, ended_by=lin.key) == 0
+    with (
+        pytest.raises(ProgrammingError, match="row-level security"),
+        access.acting_for(lin, channel=Channel.SELF, purpose="representation"),
+        transaction.atomic(),
+    ):
+        models.Mandate.objects.filter(id=held.id).update(ended_at=NOW, ended_by=lin.key)
     with simulated(NOW + timedelta(days=9)):
         assert seen_by(stand_in, "records_version") == 0
     assert seen_by(stand_in, "records_version") == 1
