@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import DatabaseError
 from django.test import Client
 
 from chengxin.access import facade as access
@@ -24,6 +25,7 @@ from chengxin.jobs import facade as jobs
 from chengxin.jobs.tests.conftest import log_in_as_worker
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import simulated
+from chengxin.kernel.ids import new_id
 from chengxin.lists.tests.conftest import (
     ABNORMAL,
     ABNORMAL_HEAD,
@@ -35,8 +37,8 @@ from chengxin.lists.tests.conftest import (
     settle,
     until_decided,
 )
-from chengxin.market import facade
-from chengxin.market.contracts import BadgeState, Promptness
+from chengxin.market import facade, models
+from chengxin.market.contracts import FILING, BadgeState, Promptness
 from chengxin.market.tests.conftest import NAME, Sold, filing, individual, shop_of
 from chengxin.records import facade as records
 from chengxin.records.contracts import MarkKind
@@ -183,3 +185,7 @@ def test_a_shop_that_closes_ends_its_warning_and_a_mirror_list_warns_of_nobody(
         facade.file_shops(sold.clerk, [filing(closed_on=SERVED.date())], now=SERVED + MINUTE)
     assert run(SERVED + MINUTE, since=SERVED + MINUTE) == {"warned": 0, "lifted": 1, "answered": 0}
     assert facade.list_warned(now=SERVED + MINUTE) == []
+    with pytest.raises(DatabaseError), access.acting_for(sold.clerk, channel=Channel.BODY, purpose=FILING):
+        models.ConsumerWarning.objects.create(
+            id=new_id(NOW), entry_id=new_id(NOW), kind="x", platform="SHOP", pushed_at=NOW
+        )
