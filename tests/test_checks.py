@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tools import sizes, templates, translations
+from tools import clauses, sizes, templates, translations
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -23,6 +23,8 @@ def source(tmp_path, monkeypatch):
         (translations, "ROOT", tmp_path),
         (translations, "SOURCE", package.parent),
         (templates, "SOURCE", package.parent),
+        (clauses, "ROOT", tmp_path),
+        (clauses, "CLAUSES", tmp_path / "clauses.yaml"),
     ]:
         monkeypatch.setattr(module, name, value)
     return package
@@ -85,6 +87,19 @@ def test_a_template_that_hides_another_is_found(source):
         (package / "templates" / "shared" / "page.html").write_text("{% no_such_tag %}")
     problems = templates.problems()
     assert problems[0].startswith("shared/page.html exists in barn, byre")
+
+
+def test_a_clause_that_a_test_claims_and_nobody_listed_or_that_no_test_proves_is_found(source):
+    (source / "tests").mkdir()
+    test = source / "tests" / "test_barn.py"
+    test.write_text('@pytest.mark.clause("X1", "X9")\ndef test_hay():\n    pass\n')
+    clauses.CLAUSES.write_text("X1: {asks: [草, hay], shown: [/hay]}\nX2: {asks: [水, water], shown: [/water]}\n")
+    assert clauses.problems() == [
+        "X9 is marked by src/chengxin/barn/tests/test_barn.py::test_hay and has no row",
+        "X2 has a row and no test",
+    ]
+    test.write_text('@pytest.mark.clause("X1", "X2")\ndef test_hay():\n    pass\n')
+    assert clauses.problems() == []
 
 
 WINDOW = "from chengxin.database.roles import OWNER\n"

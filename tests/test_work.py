@@ -79,6 +79,8 @@ def test_once_delivers_sweeps_and_says_so(environ: dict[str, str], client: Any) 
         "looks.day": {"handed_on": 0, "lapsed": 0, "summaries": 0},
         "looks.leads": {"leads": 0},
         "market.day": {"changed": 0, "covered": 0, "looked": 0, "opened": 0, "reminded": 0},
+        "market.warnings": {"answered": 0, "lifted": 0, "warned": 0},
+        "market.warnings_day": {"answered": 0, "lifted": 0, "warned": 0},
         "measures.end": {"ended": 0},
         "misuse.day": {"alerts": 0, "drawn": 0, "looks": 0},
         "misuse.fast": {"alerts": 0},

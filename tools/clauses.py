@@ -1,8 +1,9 @@
-"""Which clause of the two opinions is proven by which tests, and where it shows."""
+"""Which clause of the two opinions is proven by which tests, and where it shows: `./chengxin check clauses`."""
 
 from __future__ import annotations
 
 import ast
+import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,8 +35,21 @@ def tests_by_clause() -> dict[str, list[str]]:
     return found
 
 
+def problems() -> list[str]:
+    """Return the clauses that a test claims and nobody listed, and those that are listed and no test proves."""
+    clauses, tests = read_clauses(), tests_by_clause()
+    unknown = [f"{one} is marked by {tests[one][0]} and has no row" for one in sorted(set(tests) - set(clauses))]
+    return [*unknown, *(f"{one} has a row and no test" for one in sorted(set(clauses) - set(tests)))]
+
+
 def _marks(node: ast.expr) -> Iterator[str]:
     """Yield the ids of `pytest.mark.clause("…")` in an expression."""
     for part in ast.walk(node):
         if isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute) and part.func.attr == "clause":
             yield from (one.value for one in part.args if isinstance(one, ast.Constant) and isinstance(one.value, str))
+
+
+if __name__ == "__main__":
+    said = problems()
+    sys.stderr.writelines(f"{CLAUSES.relative_to(ROOT)}: {one}\n" for one in said)
+    sys.exit(1 if said else 0)

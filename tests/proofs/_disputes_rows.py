@@ -15,7 +15,7 @@ DISPUTES = """
     select gen_random_uuid(), id, 1, 'offered', 'refund', 1, false, 'account:x', %(now)s from disputes_dispute
      where case_id = %(case)s;
     insert into disputes_source (id, hotline, sheet, dispute_id, at, filed_at, filed_by)
-    select gen_random_uuid(), '12315', %(letter)s || '-1', id, %(now)s, %(now)s, 'account:x' from disputes_dispute
+    select gen_random_uuid(), '12315', %(letter)s || '-1', id, %(now)s, %(now)s, %(clerk)s from disputes_dispute
      where case_id = %(case)s;
     insert into disputes_promise (id, shop_id, platform, post, reach, pays_first_fen, return_days, exceptions, at,
                                   actor_key)

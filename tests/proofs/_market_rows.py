@@ -13,6 +13,8 @@ MARKET = """
     values (gen_random_uuid(), %(shop)s, '2026-11-01', 'agrees', %(now)s, %(clerk)s);
     insert into market_reminder (id, shop_id, record_id, step, valid_until, at)
     values (gen_random_uuid(), %(shop)s, gen_random_uuid(), 'first', '2027-01-01', %(now)s);
+    insert into market_warning (id, entry_id, kind, platform, pushed_at)
+    values (gen_random_uuid(), gen_random_uuid(), 'market', %(body)s, %(now)s);
     insert into reviews_trade (id, platform, shop_id, order_tag, buyer_tag, parcel_tag, courier, completed_at, filed_at)
     select gen_random_uuid(), %(body)s, %(shop)s, decode(md5(%(letter)s || 'order' || place), 'hex'),
            decode(md5(%(letter)s || 'buyer' || place), 'hex'), decode(md5('parcel' || place), 'hex'), 'swift', %(now)s,

@@ -42,6 +42,7 @@ def not_merchant(who: Context, _row: Row, _rows: Rows) -> bool:
 
 STAFF = both(doors("body", purpose=HANDLING), body(column="platform"), own_shop, own("actor_key"))
 MERCHANT = both(doors("self", purpose=HANDLING), subjects_shop, own("actor_key"))
+FILER = both(doors("body", purpose=HANDLING), own("filed_by"))
 WITH_COMPLAINT = with_parent("disputes_dispute", ("dispute_id", "id"))
 
 DISPUTES: dict[str, Rights] = {
@@ -57,7 +58,7 @@ DISPUTES: dict[str, Rights] = {
     "disputes_terms": Rights(
         select=(WITH_COMPLAINT,), insert=(both(WITH_COMPLAINT, for_complaints, own("actor_key")),)
     ),
-    "disputes_source": Rights(select=(both(WITH_COMPLAINT, not_merchant),), insert=(keeps,)),
+    "disputes_source": Rights(select=(both(WITH_COMPLAINT, not_merchant), FILER), insert=(keeps,)),
     "disputes_promise": Rights(select=(everybody,), insert=(MERCHANT, STAFF)),
     "disputes_fund": Rights(select=(everybody,), insert=(STAFF,)),
 }

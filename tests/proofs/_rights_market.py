@@ -197,6 +197,7 @@ MARKET: dict[str, Rights] = {
         select=(everybody,), insert=(both(files, own("actor_key"), own_shop), both(WATCH, own("actor_key")))
     ),
     "market_reminder": Rights(select=(WATCH,), insert=(WATCH,)),
+    "market_warning": Rights(select=(everybody,), insert=(WATCH,), update=(WATCH,), change="shown_at = shown_at"),
     "reviews_trade": Rights(select=(OWN, WATCH, names_trade), insert=(both(OWN, own_shop),)),
     "reviews_opening": Rights(select=(everybody,), insert=(both(files, own_trade),)),
     "reviews_review": Rights(

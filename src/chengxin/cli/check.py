@@ -65,13 +65,14 @@ CHECKS = (
     Check(name="law", command=(*_module("tools.data_checks"), "law")),
     Check(name="catalogue", command=(*_module("tools.data_checks"), "catalogue")),
     Check(name="redlines", command=_module("tools.red_lines")),
+    Check(name="clauses", command=_module("tools.clauses")),
     Check(name="sizes", command=_module("tools.sizes")),
 )
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Describe the command."""
-    parser = subparsers.add_parser("check", help="lint, types, imports, sizes, migrations, templates, words, law")
+    parser = subparsers.add_parser("check", help="lint, types, imports, sizes, migrations, words, law, clauses")
     parser.add_argument("only", nargs="*", metavar="NAME", help=f"of {', '.join(check.name for check in CHECKS)}")
     parser.set_defaults(run=run)
 

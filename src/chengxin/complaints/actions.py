@@ -20,11 +20,12 @@ from chengxin.casework.contracts import Case, Ref
 from chengxin.complaints import models
 from chengxin.complaints.contracts import Received, Told
 from chengxin.complaints.keeping import new_code, opened, seal, tag_of
+from chengxin.complaints.rules import why_not_told
 from chengxin.complaints.types import get_type
 from chengxin.database.contracts import Channel
 from chengxin.kernel.actor import ANYONE, Actor, platform
 from chengxin.kernel.ids import new_id
-from chengxin.kernel.refusal import Refusal, Refused
+from chengxin.kernel.refusal import Refusal, Refused, refuse_if
 
 HANDLING: Final = "tip_handling"
 FOLLOWING: Final = "tip_following"
@@ -39,6 +40,7 @@ def receive(kind: str, told: Told, *, papers: Sequence[str], now: datetime) -> R
     """
     declared = get_type(kind)
     _require_text(told.text)
+    refuse_if(why_not_told(told.text))
     body = _handler_of(told.reported_body if declared.asks_body else "")
     code = new_code()
     with access.acting_for(RECEPTION, channel=Channel.JOB, purpose=HANDLING), transaction.atomic():
@@ -68,6 +70,7 @@ def receive(kind: str, told: Told, *, papers: Sequence[str], now: datetime) -> R
 def add_by_code(code: str, *, text: str, papers: Sequence[str], now: datetime) -> None:
     """Take what a reporter adds (补充), known by the code alone; a tip that waited for it goes on."""
     _require_text(text)
+    refuse_if(why_not_told(text))
     with access.acting_for(ANYONE, channel=Channel.PUBLIC, purpose=FOLLOWING, case_ref=tag_of(code).hex()):
         tip = models.Tip.objects.filter(tag=tag_of(code), destroyed_at__isnull=True).first()
         if tip is None:

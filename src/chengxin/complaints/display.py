@@ -22,6 +22,8 @@ def report_page(chosen: TipType | None, *, problems: bool = False) -> Page:
     if chosen:
         crumbs.append(Crumb(text=title))
     lead = _("可以匿名，不用登录。由被举报单位上一级的信用办公室办理，结果告知您。")
+    if chosen and not chosen.asks_body:
+        lead = _("可以匿名，不用登录。由信用办公室核查，结果告知您。")
     return Page(title=title, lead=lead, crumbs=crumbs, problems=problems)
 
 

@@ -12,7 +12,7 @@ from chengxin.casework.facade import PapersField, body_name, get_procedure
 from chengxin.casework.facade import text as said
 from chengxin.complaints.actions import LONGEST
 
-STEPS: Final = ("check", "ask", "find", "refer_police", "refer_cyberspace", "dismiss", "send_elsewhere")
+STEPS: Final = ("check", "extend", "ask", "find", "refer_police", "refer_cyberspace", "dismiss", "send_elsewhere")
 
 
 class TipForm(forms.Form):

@@ -28,6 +28,7 @@ BUILDER = platform("demo")
 _PERSON = SubjectKind.NATURAL_PERSON.value
 OFFICERS = {Role.CLERK: "clerk", Role.APPROVER: "approver"}
 GUESTS = {"bank": "390503.bank", "platform_client": "390101.platform"}
+MEDIATOR = "390100.market"
 SCOPES = {
     "bank": ("identity.verify", "consent.request", "record.query", "outbox.receive"),
     "platform_client": (
@@ -94,6 +95,8 @@ def open_officers(bodies: Sequence[Body], *, cast: Sequence[Member], now: dateti
                 _open(f"{word}.{body.code}", body=body.code, role=role, now=now)
     # A platform acts against a merchant by a person, never by its program.
     _open(f"clerk.{GUESTS['platform_client']}", body=GUESTS["platform_client"], role=Role.CLERK, now=now)
+    # A complaint that went up is mediated by a case officer of the regulator of the place.
+    _open(f"case.{MEDIATOR}", body=MEDIATOR, role=Role.CASE_OFFICER, now=now)
     for member in staff:
         assert member.role is not None
         _open(member.key, body=member.body, role=member.role, now=now)

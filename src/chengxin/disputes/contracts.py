@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from chengxin.casework.contracts import Case
+from chengxin.kernel.refusal import Refusal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,7 +137,17 @@ class Filed:
     sheet: str
     number: str = ""
     is_new: bool = False
-    refusal: str = ""
+    refusal: Refusal | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reported:
+    """One complaint that came by hotlines, for who filed its sheet: where it stands, which sheets tell of it."""
+
+    number: str
+    shop_id: UUID
+    case: Case
+    sources: tuple[Source, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,7 +17,7 @@ from chengxin.casework import facade as casework
 from chengxin.casework.contracts import Case, Deadline, Words
 from chengxin.casework.facade import body_name, due_hint, state_of, text
 from chengxin.disputes import facade
-from chengxin.disputes.contracts import Contact, Dispute, Entry, Promise, Terms
+from chengxin.disputes.contracts import Contact, Dispute, Entry, Promise, Reported, Terms
 from chengxin.disputes.forms import fen_of
 from chengxin.disputes.reaching import CONSUMER, PROCEDURE
 from chengxin.disputes.rules import LONGEST, scrub
@@ -251,6 +251,38 @@ def list_table(found: Sequence[Dispute], *, at: datetime) -> Table:
             for one in found
         ],
         empty=Empty(title=_("没有投诉"), meaning=_("没有消费者投诉。"), would_appear=_("有投诉时，按期限排在这里。")),
+    )
+
+
+def hotlines_page(*, problems: bool) -> Page:
+    """Return the head of the page of hotlines."""
+    return Page(
+        title=_("热线工单"),
+        lead=_("12345、12315、12318的工单在这里登记。同一个人说同一家店铺的事，合成一件，写明每一个来源。"),
+        crumbs=(Crumb(text=_("工作台"), url=reverse("casework_inbox")), Crumb(text=_("热线工单"))),
+        wide=True,
+        problems=problems,
+    )
+
+
+def reported_table(found: Sequence[Reported]) -> Table:
+    """Return the complaints that came by hotlines, each with every sheet that tells of it."""
+    return Table(
+        caption=_("我登记的工单"),
+        columns=tuple(Column(title=one) for one in (_("编号"), _("店铺"), _("来源"), _("状态"))),
+        rows=[
+            (
+                Cell(value=one.number),
+                Cell(value=market.name_of_shop(market.get_shop(one.shop_id))),
+                Cell(
+                    value=_("%s个来源") % len(one.sources),
+                    hint=series([f"{each.hotline} {each.sheet}" for each in one.sources]),
+                ),
+                Cell(state=state_of(one.case)),
+            )
+            for one in found
+        ],
+        empty=Empty(title=_("还没有登记工单"), meaning=_("登记以后，合成了哪一件、办到哪一步，显示在这里。")),
     )
 
 

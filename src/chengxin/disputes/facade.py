@@ -1,7 +1,7 @@
 """The doors of the disputes package."""
 
 from chengxin.disputes.actions import act, act_by_code, join, name_by_code, open_contact, open_entry, open_own, receive
-from chengxin.disputes.hotlines import file_sheets
+from chengxin.disputes.hotlines import HOTLINES, file_sheets, list_reported
 from chengxin.disputes.promises import book, find_fund, find_promise, promise
 from chengxin.disputes.queries import (
     course_by_code,
@@ -21,6 +21,7 @@ from chengxin.disputes.rules import scrub
 from chengxin.disputes.tables import asks, exceptions, matters, stages, what_next
 
 __all__ = [
+    "HOTLINES",
     "act",
     "act_by_code",
     "asks",
@@ -39,6 +40,7 @@ __all__ = [
     "list_alike",
     "list_for",
     "list_joined",
+    "list_reported",
     "locate",
     "matters",
     "name_by_code",

@@ -41,6 +41,36 @@ def fen_of(amount: Decimal | None) -> int:
     return int((amount or 0) * FEN)
 
 
+class SheetForm(forms.Form):
+    """One sheet of a hotline."""
+
+    hotline = forms.ChoiceField(label=_("热线"), widget=forms.RadioSelect)
+    number = forms.CharField(label=_("工单号"), max_length=40)
+    platform = forms.ChoiceField(label=_("平台"))
+    shop = forms.CharField(label=_("店铺编号"), max_length=40)
+    phone = forms.CharField(
+        label=_("来电号码"),
+        help_text=_("只用来认出同一个人的几次来电；加密保存，店铺只在本人同意时看到。"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel"}),
+    )
+    text = forms.CharField(label=_("来电人说了什么"), max_length=LONGEST, widget=_area(5))
+    on = forms.DateField(label=_("来电日期"), widget=DateInput)
+    matter = forms.ChoiceField(label=_("发生了什么"))
+    asks = forms.ChoiceField(label=_("来电人想要什么"))
+
+    def __init__(self, *given: Any, platforms: list[tuple[str, str]], hotlines: tuple[str, ...]) -> None:  # noqa: ANN401
+        super().__init__(*given)
+        for name, choices in (
+            ("hotline", [(one, one) for one in hotlines]),
+            ("platform", platforms),
+            ("matter", _choices(matters())),
+            ("asks", _choices(asks())),
+        ):
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+
 class FindForm(forms.Form):
     """Screen one: a parcel, an order, or the address of a shop's page."""
 

@@ -19,7 +19,9 @@ from chengxin.kernel.clock import now
 from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.market import facade as market
 from chengxin.records.facade import no_records
-from chengxin.ui.facade import private, private_file, say_on
+from chengxin.ui.facade import pager_of, private, private_file, say_on
+
+PER_PAGE = 20
 
 
 @no_records
@@ -77,6 +79,20 @@ def paper(request: HttpRequest, dispute_id: UUID, digest: str) -> HttpResponse:
     """Open one paper of a complaint; pictures are shown, the rest is saved."""
     found = casework.paper_of(facade.open_entry(_handler(request), dispute_id, digest, now=now()))
     return private_file(found.content, media=found.media, name=f"evidence.{found.ending}")
+
+
+@no_records
+@require_safe
+def own_promises(request: HttpRequest) -> HttpResponse:
+    """List the shops one may promise for: a merchant's own, or those of one's platform."""
+    actor, at = _handler(request), now()
+    if actor.body:
+        pager, offset = pager_of(request, total=market.count_shops(actor.body, now=at).shops, per_page=PER_PAGE)
+        shops = market.list_shops(actor.body, now=at, limit=PER_PAGE, offset=offset)
+    else:
+        pager, shops = None, [one.shop for one in market.list_own(actor, now=at)]
+    context = {"page": shop_display.own_promises_page(), "table": shop_display.own_promises_table(shops, pager=pager)}
+    return private(render(request, "disputes/list.html", context | _layout(actor)))
 
 
 @no_records

@@ -168,7 +168,7 @@ def _disputes(found: Iterable[models.Dispute]) -> list[Dispute]:
     # A complaint is read with its case, never without.
     rows = [row for row in kept if row.number in cases]
     ids = [row.id for row in rows]
-    entries, terms, sources = _entries(ids), _terms(ids), _sources(ids)
+    entries, terms, sources = _entries(ids), _terms(ids), sources_of(ids)
     return [
         Dispute(
             id=row.id,
@@ -213,7 +213,8 @@ def _terms(ids: Sequence[UUID]) -> dict[UUID, list[Terms]]:
     return found
 
 
-def _sources(ids: Sequence[UUID]) -> dict[UUID, list[Source]]:
+def sources_of(ids: Sequence[UUID]) -> dict[UUID, list[Source]]:
+    """Return the sheets of hotlines that tell of some complaints, inside the reader's context."""
     found: dict[UUID, list[Source]] = defaultdict(list)
     for row in models.Source.objects.filter(dispute_id__in=ids).order_by("dispute_id", "at", "id"):
         found[row.dispute_id].append(Source(hotline=row.hotline, sheet=row.sheet, at=row.at))

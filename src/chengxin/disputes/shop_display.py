@@ -17,7 +17,22 @@ from chengxin.disputes.contracts import Account, Figures, Fund, Promise
 from chengxin.disputes.reaching import PROCEDURE
 from chengxin.market import facade as market
 from chengxin.market.contracts import Shop
-from chengxin.ui.facade import Cell, Column, Crumb, Fact, Page, State, Table, Tone, count, day, series, yuan
+from chengxin.ui.facade import (
+    Cell,
+    Column,
+    Crumb,
+    Empty,
+    Fact,
+    Page,
+    Pager,
+    State,
+    Table,
+    Tone,
+    count,
+    day,
+    series,
+    yuan,
+)
 
 KINDS: Final[Mapping[str, Words]] = {
     "deposit": Words(zh="存入", en="Paid in"),
@@ -45,6 +60,36 @@ def promise_facts(promise: Promise | None) -> list[Fact]:
             hint=_("不适用：%s。") % not_for if not_for else _("退回的商品收到后七日内退款。"),
         ),
     ]
+
+
+def own_promises_page() -> Page:
+    """Return the head of the list of shops one may promise for."""
+    lead = _("每家店铺向买家承诺什么、保证金还有多少。点店铺名称修改承诺、登记保证金。")
+    return Page(title=_("承诺和保证金"), lead=lead, crumbs=(Crumb(text=_("承诺和保证金")),), wide=True)
+
+
+def own_promises_table(shops: Sequence[Shop], *, pager: Pager | None) -> Table:
+    """Return shops with what each promises and what its fund holds."""
+    rows = []
+    for shop in shops:
+        promise, fund = facade.find_promise(shop.id), facade.find_fund(shop.id)
+        rows.append(
+            (
+                Cell(value=market.name_of_shop(shop), url=reverse("shop_promises", args=[shop.id])),
+                Cell(value=promise.post if promise else _("店铺没有填写")),
+                Cell(value=yuan(promise.pays_first_fen) if promise and promise.pays_first_fen else _("没有承诺")),
+                Cell(value=yuan(fund.balance) if fund else "—"),
+            )
+        )
+    columns = (Column(title=_("店铺")), Column(title=_("首问负责岗位")), Column(title=_("先行赔付")))
+    return Table(
+        caption=_("承诺和保证金"),
+        caption_hidden=True,
+        columns=(*columns, Column(title=_("保证金余额"), numeric=True)),
+        rows=rows,
+        empty=Empty(title=_("没有店铺"), meaning=_("登记的平台报送了您的店铺以后，在这里作出承诺。")),
+        pager=pager,
+    )
 
 
 def promises_page(shop: Shop, *, problems: bool) -> Page:

@@ -1,7 +1,7 @@
 """The doors of the jobs package."""
 
 from chengxin.jobs.actions import acknowledge, deliver_due, get_received, put, revive
-from chengxin.jobs.queries import count_sent, find_run, health, list_about, list_feed
+from chengxin.jobs.queries import count_sent, find_put, find_run, health, list_about, list_feed
 from chengxin.jobs.registry import list_tasks
 from chengxin.jobs.webhooks import end_webhook, get_webhook, set_webhook
 from chengxin.jobs.worker import once, run_tasks, work
@@ -11,6 +11,7 @@ __all__ = [
     "count_sent",
     "deliver_due",
     "end_webhook",
+    "find_put",
     "find_run",
     "get_received",
     "get_webhook",

@@ -37,6 +37,12 @@ def list_about(subject_id: UUID, reference: str) -> list[Message]:
     return [message_of(row) for row in rows.order_by("id")]
 
 
+def find_put(recipient: str, key: str) -> Message | None:
+    """Return the message a recipient was sent under a key, if the reader may see it."""
+    row = models.Message.objects.filter(recipient=recipient, key=key).first()
+    return message_of(row) if row else None
+
+
 def count_sent(sender_body: str) -> Mapping[str, int]:
     """Return how many messages a body's acts put, how many arrived, and how many have a receipt."""
     rows = models.Message.objects.filter(sender_body=sender_body)

@@ -84,6 +84,13 @@ def list_changes(kind: str, *, after: int, limit: int) -> list[Change]:
     ]
 
 
+def list_changed(*, since: datetime | None, kinds: Sequence[str]) -> list[UUID]:
+    """Return which entries came onto or left some public lists since a moment, or ever."""
+    rows = models.Change.objects.filter(kind__in=kinds)
+    rows = rows.filter(at__gte=since) if since else rows
+    return list(rows.values_list("entry_id", flat=True).distinct().order_by("entry_id"))
+
+
 def last_place(kind: str) -> int:
     """Return the place of a list's newest change, 0 before the first."""
     row = models.Change.objects.filter(kind=kind).order_by("-place").first()
@@ -143,6 +150,13 @@ def list_standing_of(subject_id: UUID) -> list[Entry]:
     """Return the entries of a subject that stand and that the reader may see, inside its context."""
     rows = models.Entry.objects.filter(subject_id=subject_id, ended_at__isnull=True).order_by("-listed_on", "id")
     return [entry_of(row) for row in rows]
+
+
+def list_public_of(subject_ids: Sequence[UUID], *, kinds: Sequence[str]) -> list[UUID]:
+    """Return the public entries of some operators on some lists; ask `list_shown` before one is used."""
+    with access.acting_for(ANYONE, channel=Door.PUBLIC, purpose=VIEWING):
+        rows = models.Entry.objects.filter(subject_id__in=subject_ids, kind__in=kinds).order_by("id")
+        return list(rows.values_list("id", flat=True))
 
 
 def list_persons_on(kinds: Sequence[str], *, limit: int) -> list[UUID]:

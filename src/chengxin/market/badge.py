@@ -15,6 +15,7 @@ from chengxin.kernel.clock import legal_day
 from chengxin.market.contracts import BadgeState, Shop
 from chengxin.market.queries import shop_facts
 from chengxin.market.rules import badge_of, host_of, missing_of
+from chengxin.market.warning_queries import warnings_about
 from chengxin.ui import facade as ui
 
 KIND: Final = "shop-badge+jws"
@@ -30,7 +31,8 @@ _OTHERS: Final = ("#8A5A00", "!")
 def state(shop: Shop, site: str, *, now: datetime) -> BadgeState:
     """Say what the badge answers to a site at a moment; what covers the goods is read from public licences."""
     is_covered = not missing_of(shop_facts(shop.id, now=now).covers)
-    return badge_of(shop, site, is_covered=is_covered, on=legal_day(now))
+    is_warned = bool(warnings_about(shop, now=now))
+    return badge_of(shop, site, is_covered=is_covered, is_warned=is_warned, on=legal_day(now))
 
 
 def statement(shop: Shop, site: str, *, now: datetime) -> str:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from chengxin.casework.contracts import Words
 from chengxin.kernel.refusal import Refusal
+from chengxin.lists.contracts import Shown
 
 FILING: Final = "market_filing"
 """The purpose for which platforms file, and are read at what they filed."""
@@ -51,6 +52,7 @@ class BadgeState(StrEnum):
     MATCHES = "matches"
     FOREIGN = "foreign"
     UNSAID = "unsaid"
+    WARNED = "warned"
     OVERDUE = "overdue"
     UNCOVERED = "uncovered"
     UNVERIFIED = "unverified"
@@ -165,6 +167,41 @@ class ShopFacts:
     shop: Shop
     registered_name: str
     covers: tuple[Cover, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Warned:
+    """One consumer warning (消费警示): an entry of a serious list as it stands, and the open shops it is about."""
+
+    entry: Shown
+    shops: tuple[Shop, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnPlatform:
+    """One warning on one platform: when it was told and showed it, when it was told to take it off and did."""
+
+    id: UUID
+    entry_id: UUID
+    platform: str
+    pushed_at: datetime
+    shown_at: datetime | None
+    ended_at: datetime | None
+    lifted_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Promptness:
+    """How fast a platform shows warnings and takes them off (平台落实): counts, medians, and what took too long."""
+
+    platform: str
+    standing: int
+    shown: int
+    minutes_to_show: int | None
+    ended: int
+    lifted: int
+    minutes_to_lift: int | None
+    late: int
 
 
 @dataclass(frozen=True, kw_only=True)

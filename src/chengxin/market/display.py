@@ -241,6 +241,7 @@ def badge_words(answer: BadgeState, shop: Shop, *, at: datetime) -> tuple[str, s
         BadgeState.MATCHES: _("网站匹配"),
         BadgeState.FOREIGN: _("不匹配"),
         BadgeState.UNSAID: _("请点开核对"),
+        BadgeState.WARNED: _("有消费警示"),
         BadgeState.OVERDUE: _("超过核验期"),
         BadgeState.UNCOVERED: _("缺少有效许可"),
         BadgeState.UNVERIFIED: _("未通过核验"),
@@ -249,6 +250,7 @@ def badge_words(answer: BadgeState, shop: Shop, *, at: datetime) -> tuple[str, s
     line = {
         BadgeState.MATCHES: _("平台核验于 %s") % day(shop.verified_on),
         BadgeState.FOREIGN: _("标识不属于这个网站"),
+        BadgeState.WARNED: _("购买以前请先看警示"),
     }.get(answer, day(legal_day(at)))
     return words, line
 

@@ -19,29 +19,46 @@ from chengxin.market.queries import (
     shop_in_context,
 )
 from chengxin.market.rules import stands_under
+from chengxin.market.warning_keeping import TOPIC, settle_warnings
+from chengxin.market.warning_queries import (
+    count_warnings,
+    find_warning,
+    list_on_platforms,
+    list_promptness,
+    list_warned,
+    warnings_about,
+)
 from chengxin.market.watch import look_after
 
 __all__ = [
+    "TOPIC",
     "categories",
     "count_shops",
+    "count_warnings",
     "file_shops",
     "find_shop",
+    "find_warning",
     "get_platform",
     "get_shop",
     "is_platform",
+    "list_on_platforms",
     "list_own",
     "list_platforms",
+    "list_promptness",
     "list_shops",
     "list_verifications",
+    "list_warned",
     "look_after",
     "name_of_shop",
     "picture",
     "platform_of",
     "read_categories",
     "register_platform",
+    "settle_warnings",
     "shop_facts",
     "shop_in_context",
     "stands_under",
     "state",
     "statement",
+    "warnings_about",
 ]

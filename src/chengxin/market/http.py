@@ -15,6 +15,7 @@ from chengxin.kernel.clock import now
 from chengxin.kernel.refusal import Refusal
 from chengxin.market import facade
 from chengxin.market.contracts import BadgeState, Exemption, Filed, Filing, Seller, Standing
+from chengxin.market.warning_display import words_of_warning
 from chengxin.records.facade import no_records, outlet
 from chengxin.ui.facade import words_of
 
@@ -78,6 +79,24 @@ class BadgeOut(BaseModel):
     statement: str
 
 
+class WarnedShopOut(BaseModel):
+    """A shop a warning is about."""
+
+    platform: str
+    number: str
+
+
+class WarningOut(BaseModel):
+    """One warning: the entry of the list it rests on, its text in the asked language, and the shops it is about."""
+
+    entry: UUID
+    kind: str
+    text: str
+    uscc: str
+    has_objection: bool
+    shops: list[WarnedShopOut]
+
+
 @router.post("/merchants", auth=access.client_auth(SCOPE), response=list[ShopOut], summary="File shops")
 @no_records
 def file_shops(request: HttpRequest, body: ShopsIn) -> list[ShopOut]:
@@ -99,6 +118,31 @@ def badge(request: HttpRequest, shop_id: UUID, site: Annotated[str, Query(max_le
         "address": shop.address,
         "statement": facade.statement(shop, site, now=at),
     }
+
+
+@router.get("/warnings", response=list[WarningOut], summary="Warnings to buyers that stand", url_name="warnings")
+@outlet("public.lists")
+def warnings(
+    request: HttpRequest,  # noqa: ARG001
+    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+    offset: Annotated[int, Query(ge=0)] = 0,
+) -> list[dict[str, Any]]:
+    """Answer with every warning that stands and its text; what is not here any more is shown nowhere any more.
+
+    A platform is told of each by its outbox (`market.warning`) and answers `replaced` once it shows it, `deleted` once
+    it took it off; the minutes are public.
+    """
+    return [
+        {
+            "entry": one.entry.id,
+            "kind": one.entry.kind,
+            "text": words_of_warning(one.entry),
+            "uscc": one.entry.uscc,
+            "has_objection": one.entry.has_objection,
+            "shops": [{"platform": shop.platform, "number": shop.number} for shop in one.shops],
+        }
+        for one in facade.list_warned(now=now(), limit=limit, offset=offset)
+    ]
 
 
 def fault_of(refusal: Refusal) -> FaultOut:

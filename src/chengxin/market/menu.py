@@ -8,6 +8,8 @@ from chengxin.ui.facade import Entry
 _STAFF = frozenset({Role.CLERK, Role.CASE_OFFICER})
 MENU = (
     Entry(section="public", title=_("电商诚信"), url_name="platforms", order=28),
+    Entry(section="public", title=_("消费警示"), url_name="warnings", order=29),
     Entry(section="biz", title=_("店铺台账"), url_name="platform_shops", order=10, roles=_STAFF),
+    Entry(section="biz", title=_("消费警示"), url_name="own_warnings", order=12, roles=_STAFF),
     Entry(section="me", title=_("我的店铺"), url_name="own_shops", order=24, roles=frozenset({Role.CITIZEN})),
 )

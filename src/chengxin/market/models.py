@@ -100,6 +100,43 @@ class Verification(models.Model):
         indexes = [models.Index(fields=["shop", "-id"], name="market_verification_shop")]
 
 
+class ConsumerWarning(models.Model):
+    """One consumer warning (消费警示) on one platform: it rests on an entry of a list and names nobody itself."""
+
+    id = models.UUIDField(primary_key=True, db_comment="UUIDv7.")
+    entry_id = models.UUIDField(db_comment="Entry of a public list that it rests on.")
+    kind = models.CharField(max_length=40, db_comment="Code of the list.")
+    platform = models.CharField(max_length=40, db_comment="Body of the platform that is to show it.")
+    pushed_at = models.DateTimeField(db_comment="Moment the platform was told to show it.")
+    shown_at = models.DateTimeField(null=True, db_comment="Moment of its receipt that it does; null: none yet.")
+    ended_at = models.DateTimeField(null=True, db_comment="Moment it was told to take it off; null: it stands.")
+    lifted_at = models.DateTimeField(null=True, db_comment="Moment of its receipt that it did; null: none yet.")
+
+    class Meta:
+        """Let one stand at a time."""
+
+        db_table = "market_warning"
+        db_table_comment = "Warnings to buyers and when platforms showed and lifted them; public, without a name."
+        indexes = [
+            models.Index(fields=["platform", "id"], name="market_warning_platform"),
+            models.Index(
+                fields=["id"],
+                condition=Q(shown_at__isnull=True, ended_at__isnull=True)
+                | Q(ended_at__isnull=False, lifted_at__isnull=True),
+                name="market_warning_waiting",
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entry_id", "platform"], condition=Q(ended_at__isnull=True), name="market_warning_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, lifted_at__isnull=True) | Q(ended_at__gte=F("pushed_at")),
+                name="market_warning_lifted_after_its_end",
+            ),
+        ]
+
+
 class Reminder(models.Model):
     """One reminder that a licence ends, sent once."""
 

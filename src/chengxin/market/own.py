@@ -26,6 +26,8 @@ from chengxin.market.contracts import BadgeState, Cover, Line, OwnPart, ShopFact
 from chengxin.market.display import badge_words, category_words, standing_state
 from chengxin.market.naming import name_of_shop
 from chengxin.market.rules import reminder_of
+from chengxin.market.warning_display import words_of_warning
+from chengxin.market.warning_queries import warnings_about
 from chengxin.notices import facade as notices
 from chengxin.ui.facade import Cell, Column, Empty, Fact, Link, State, Table, Tone, day, moment, reads_english, series
 
@@ -58,6 +60,7 @@ def told(actor: Actor) -> list[Fact]:
 def part_of(actor: Actor, facts: ShopFacts, *, now: datetime) -> OwnPart:
     """Say who is behind a shop, what covers its goods, what its badge answers and what authorities handle."""
     shop, page = facts.shop, reverse("shop", args=[facts.shop.id])
+    warned = warnings_about(shop, now=now)
     standing, answer = standing_state(shop.standing), badge.state(shop, shop.address, now=now)
     due = Line(
         name=_("再核验不晚于"),
@@ -67,6 +70,7 @@ def part_of(actor: Actor, facts: ShopFacts, *, now: datetime) -> OwnPart:
     )
     return OwnPart(
         buyers=(
+            *(Line(name=_("消费警示"), value=words_of_warning(one), url=page, is_wrong=True) for one in warned),
             Line(
                 name=_("可信标识"),
                 value=badge_words(answer, shop, at=now)[0],
@@ -79,6 +83,7 @@ def part_of(actor: Actor, facts: ShopFacts, *, now: datetime) -> OwnPart:
         regulators=(due, _records_line(), *_cases(actor, facts, now=now)),
         todo=tuple(_todos(facts, on=legal_day(now))),
         contest=(
+            *(_warned_line() for _one in warned[:1]),
             Line(
                 name=_("许可没有查到或者不对"),
                 value=_("对那一条记录提出异议，由发证机关核查，不收费。"),
@@ -86,6 +91,14 @@ def part_of(actor: Actor, facts: ShopFacts, *, now: datetime) -> OwnPart:
             ),
             Line(name=_("店铺、类别、核验日期不对"), value=_("请%s更正以后重新报送。") % body_name(shop.platform)),
         ),
+    )
+
+
+def _warned_line() -> Line:
+    return Line(
+        name=_("警示不对或者已经改正"),
+        value=_("警示随名单移出自动结束；可以申请提前移出，或者对那一条记录提出异议，不收费。"),
+        url=reverse("own_lists"),
     )
 
 

@@ -11,7 +11,7 @@ from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
 from chengxin.kernel.clock import now
-from chengxin.market import display, facade
+from chengxin.market import display, facade, warning_display
 from chengxin.market.forms import SiteForm
 from chengxin.records.facade import no_records, outlet
 from chengxin.ui.facade import pager_of, private
@@ -47,7 +47,7 @@ def platform(request: HttpRequest, body: str) -> HttpResponse:
     return render(request, "market/platform.html", context)
 
 
-@outlet("public.shops")
+@outlet("public.shops", "public.lists")
 @require_safe
 def shop(request: HttpRequest, shop_id: UUID) -> HttpResponse:
     """Show one shop: who is behind it, what was verified, what covers its goods, why this is shown, how to contest."""
@@ -55,6 +55,7 @@ def shop(request: HttpRequest, shop_id: UUID) -> HttpResponse:
     facts = facade.shop_facts(shop_id, now=at)
     context = {
         "page": display.shop_page(facts.shop, at=at),
+        "warnings": warning_display.shop_warnings(facade.warnings_about(facts.shop, now=at)),
         "who": display.who_facts(facts),
         "covers": display.covers_table(facts, at=at) if facts.covers else None,
         "embed": display.embed(facts.shop, request.build_absolute_uri("/").rstrip("/")),

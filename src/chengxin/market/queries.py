@@ -87,6 +87,17 @@ def list_shops(platform: str, *, now: datetime, overdue: bool = False, limit: in
         return [shop_of(row) for row in found[offset : offset + limit]]
 
 
+def shops_of(subject_ids: Sequence[UUID], *, now: datetime) -> dict[UUID, tuple[Shop, ...]]:
+    """Return the open shops of some operators, on every platform."""
+    found: dict[UUID, tuple[Shop, ...]] = {}
+    with access.acting_for(ANYONE, channel=Channel.PUBLIC, purpose=VIEWING):
+        rows = models.Shop.objects.filter(_is_open(now), subject_id__in=subject_ids)
+        for shop in map(shop_of, rows.order_by("platform", "number")):
+            assert shop.subject_id is not None
+            found[shop.subject_id] = (*found.get(shop.subject_id, ()), shop)
+    return found
+
+
 def count_shops(platform: str, *, now: datetime) -> Counts:
     """Return how many open shops of a platform stand how."""
     with access.acting_for(ANYONE, channel=Channel.PUBLIC, purpose=VIEWING):

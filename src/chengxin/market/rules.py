@@ -4,19 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Final
 from urllib.parse import urlsplit
 
+from chengxin.kernel.clock import legal_day
 from chengxin.kernel.identifiers import IdentifierKind, NumberFault, check_number
 from chengxin.kernel.refusal import Refusal
 from chengxin.kernel.text import fold
 from chengxin.law import facade as law
 from chengxin.law.facade import Due, cites
-from chengxin.market.contracts import BadgeState, Category, Cover, Exemption, Filing, Licence, Seller, Shop, Standing
+from chengxin.market.contracts import (
+    BadgeState,
+    Category,
+    Cover,
+    Exemption,
+    Filing,
+    Licence,
+    OnPlatform,
+    Promptness,
+    Seller,
+    Shop,
+    Standing,
+)
 
 LAW = law.beside(__file__)
 STEPS: Final = ("first", "second", "last")
+_MINUTE: Final = timedelta(minutes=1)
 _HOST: Final = re.compile(r"(?=.{4,120}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+")
 _NUMBER: Final = re.compile(r"[A-Za-z0-9._-]{1,40}")
 _LONG_DIGITS: Final = re.compile(r"\d{11,}")
@@ -210,22 +224,55 @@ def days_before(step: str, *, on: date) -> int:
 
 
 @cites("EC/12", "EC/15")
-def badge_of(shop: Shop, site: str, *, is_covered: bool, on: date) -> BadgeState:
+def badge_of(shop: Shop, site: str, *, is_covered: bool, is_warned: bool, on: date) -> BadgeState:
     """Say what a badge answers to the site that shows it; an unknown site is not taken for the right one.
 
     `is_covered`: whether every category has the licence it takes; renewed in time, the badge stays as it was.
+    `is_warned`: whether a consumer warning about its operator stands.
     """
     if shop.closed_on is not None and shop.closed_on <= on:
         return BadgeState.CLOSED
     if site and host_of(site) != host_of(shop.address):
         return BadgeState.FOREIGN
-    if shop.standing not in {Standing.AGREES, Standing.VOUCHED}:
-        return BadgeState.UNVERIFIED
-    if not is_covered:
-        return BadgeState.UNCOVERED
-    if shop.is_overdue(on):
-        return BadgeState.OVERDUE
-    return BadgeState.MATCHES if site else BadgeState.UNSAID
+    wrong = (
+        (shop.standing not in {Standing.AGREES, Standing.VOUCHED}, BadgeState.UNVERIFIED),
+        (is_warned, BadgeState.WARNED),
+        (not is_covered, BadgeState.UNCOVERED),
+        (shop.is_overdue(on), BadgeState.OVERDUE),
+    )
+    right = BadgeState.MATCHES if site else BadgeState.UNSAID
+    return next((state for is_so, state in wrong if is_so), right)
+
+
+@cites("SEED2/4.4", "D/market-warning")
+def is_lift_late(one: OnPlatform, *, at: datetime) -> bool:
+    """Tell whether a platform took, or is taking, longer to lift a warning than it may."""
+    if one.ended_at is None:
+        return False
+    longest = timedelta(hours=LAW.value("market.warning_lift", on=legal_day(one.ended_at)).number)
+    return (one.lifted_at or at) - one.ended_at > longest
+
+
+def promptness_of(platform: str, found: Sequence[OnPlatform], *, at: datetime) -> Promptness:
+    """Count how a platform shows warnings and lifts them; medians in whole minutes, of what it answered."""
+    standing = [one for one in found if one.ended_at is None]
+    ended = [one for one in found if one.ended_at is not None]
+    return Promptness(
+        platform=platform,
+        standing=len(standing),
+        shown=sum(one.shown_at is not None for one in standing),
+        minutes_to_show=_median_minutes([(one.pushed_at, one.shown_at) for one in found]),
+        ended=len(ended),
+        lifted=sum(one.lifted_at is not None for one in ended),
+        minutes_to_lift=_median_minutes([(one.ended_at, one.lifted_at) for one in found]),
+        late=sum(is_lift_late(one, at=at) for one in ended),
+    )
+
+
+def _median_minutes(spans: Sequence[tuple[datetime | None, datetime | None]]) -> int | None:
+    """Return the lower median of the spans that have both ends, in whole minutes, or None of none."""
+    found = sorted((end - start) // _MINUTE for start, end in spans if start is not None and end is not None)
+    return found[(len(found) - 1) // 2] if found else None
 
 
 def missing_of(covers: Sequence[Cover]) -> tuple[str, ...]:

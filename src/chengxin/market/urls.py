@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chengxin.market import biz_pages, pages
+from chengxin.market import biz_pages, pages, warning_pages
 
 urlpatterns = [
     path("platforms", pages.platforms, name="platforms"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("shops/<uuid:shop_id>", pages.shop, name="shop"),
     path("shops/<uuid:shop_id>/badge", pages.badge, name="shop_badge"),
     path("shops/<uuid:shop_id>/badge.svg", pages.badge_picture, name="shop_badge_picture"),
+    path("warnings", warning_pages.warnings, name="warnings"),
+    path("biz/platform/warnings", warning_pages.own_warnings, name="own_warnings"),
     path("biz/platform/merchants", biz_pages.platform_shops, name="platform_shops"),
     path("biz/shop/licences", biz_pages.own_shops, name="own_shops"),
 ]

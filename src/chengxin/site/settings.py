@@ -174,7 +174,12 @@ SHOP_PANELS = ["chengxin.disputes.panel.of_shop", "chengxin.reviews.panel.of_sho
 # Whose names on waybills are a registered company's: () -> names; nothing is said of any other.
 COURIER_NAMES = "chengxin.couriers.facade.names_on_waybills"
 # What packages say on a merchant's one page, per shop: (actor, facts, now) -> OwnPart.
-MERCHANT_PARTS = ["chengxin.market.own.part_of", "chengxin.reviews.own.part_of", "chengxin.duties.own.part_of"]
+MERCHANT_PARTS = [
+    "chengxin.market.own.part_of",
+    "chengxin.disputes.own.part_of",
+    "chengxin.reviews.own.part_of",
+    "chengxin.duties.own.part_of",
+]
 # What other packages add to the public page of a platform: (platform, now) -> Panel.
 PLATFORM_PANELS = ["chengxin.duties.panel.of_platform"]
 SECURE_REFERRER_POLICY = "same-origin"

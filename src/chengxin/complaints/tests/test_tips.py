@@ -34,7 +34,7 @@ def code_of(refused: pytest.ExceptionInfo[Refused]) -> str:
     return refused.value.refusal.code
 
 
-@pytest.mark.clause("P4.2b")
+@pytest.mark.clause("P4.2b", "E4.1d")
 def test_a_tip_is_followed_both_ways_by_its_code_without_an_account(offices: dict[str, Actor]) -> None:
     received, city = report(), offices["city"]
     assert len(received.code) == 16

@@ -24,6 +24,7 @@ from chengxin.demo.replay import replay
 from chengxin.demo.state import State
 from chengxin.demo.tests.conftest import TODAY
 from chengxin.determinations import facade as determinations
+from chengxin.disputes import facade as disputes
 from chengxin.duties import facade as duties
 from chengxin.duties.rules import is_announced
 from chengxin.incentives import facade as incentives
@@ -110,6 +111,7 @@ def test_every_procedure_of_the_province_stands_in_each_of_its_states(stage: Sta
     misuse_was_found(stage)
     a_shop_promises_more_than_before()
     shops_are_open_and_known_by_what_buyers_say()
+    complaints_stand_in_each_of_their_states(stage)
     courier_companies_have_figures_and_voices()
     three_rings_are_found_and_two_sales_days_are_not(stage)
     each_of_the_cast_begins_on_a_page_that_opens()
@@ -179,6 +181,21 @@ def shops_are_open_and_known_by_what_buyers_say() -> None:
         one.text.code for one in duties.list_rules(registered.body) if not is_announced(one.text, version=one.version)
     ]
     assert marked == ["RETURNS"]
+
+
+def complaints_stand_in_each_of_their_states(stage: Stage) -> None:
+    """Eight were told by code, one came by three hotlines; what was paid first left the fund of the shop."""
+    (registered,) = market.list_platforms()
+    shop = market.find_shop(registered.body, "S-1")
+    assert shop is not None
+    found = {one.case.state: one for one in disputes.list_for(stage.actor("clerk@390101.platform", on=TODAY))}
+    assert set(found) == {"first", "answered", "agreed", "received", "mediating", "settled", "withdrawn"}
+    hotlines = disputes.list_reported(stage.actor("case@390100.market", on=TODAY))
+    assert [[each.hotline for each in one.sources] for one in hotlines] == [["12345", "12315", "12318"]]
+    fund = disputes.find_fund(shop.id)
+    assert fund is not None
+    assert (fund.balance, fund.paid_out) == (200_000 - 12_800, 12_800)
+    assert [one.state for one in disputes.list_accounts(shop.id)] == ["settled"]
 
 
 def courier_companies_have_figures_and_voices() -> None:

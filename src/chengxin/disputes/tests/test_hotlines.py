@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-import pytest
+import base64
+from typing import Any
 
+import orjson
+import pytest
+from django.test import Client
+
+from chengxin.access import facade as access
+from chengxin.access.tests.cast import sign_in
 from chengxin.disputes import facade
 from chengxin.disputes.contracts import Sheet
-from chengxin.disputes.tests.conftest import DAY, Town
+from chengxin.disputes.tests.conftest import DAY, Town, complain
 from chengxin.disputes.tests.test_course import code_of
-from chengxin.intake.tests.conftest import NOW
+from chengxin.intake.tests.conftest import NOW, SETUP
 
 
 def sheet(hotline: str, number: str, **changed: object) -> Sheet:
@@ -16,7 +23,7 @@ def sheet(hotline: str, number: str, **changed: object) -> Sheet:
     return Sheet(hotline=hotline, number=number, **{**plain, **changed})  # type: ignore[arg-type]
 
 
-@pytest.mark.clause("E2.5b")
+@pytest.mark.clause("E2.5b", "E4.1b")
 def test_three_hotlines_with_one_caller_are_one_complaint_with_three_sources(town: Town) -> None:
     filed = facade.file_sheets(
         town.regulator,
@@ -36,9 +43,65 @@ def test_three_hotlines_with_one_caller_are_one_complaint_with_three_sources(tow
     first = filed[0].number
     assert [one.number == first for one in filed] == [True] * 4 + [False] * 5
     assert [one.is_new for one in filed] == [True, False, False, False, True, True, False, False, False]
-    assert [one.refusal for one in filed[6:]] == ["DSP-SHEET", "DSP-NO-SHOP", "DSP-SHEET"]
+    assert [one.refusal and one.refusal.code for one in filed[6:]] == ["DSP-SHEET", "DSP-NO-SHOP", "DSP-SHEET"]
     found = {one.number: one for one in facade.list_for(town.clerk)}
     assert len(found) == 3
     assert [one.hotline for one in found[first].sources] == ["12345", "12315", "12318"]
     assert [one.sources for one in facade.list_for(town.merchant)] == [(), (), ()]
     assert code_of(facade.file_sheets, town.merchant, [sheet("12345", "A5")], now=NOW) in {"A-NO-RIGHT", "ABSENT"}
+
+
+def hotline(town: Town, method: str, **body: Any) -> Any:
+    """Ask as the program of the regulator's hotline."""
+    new = access.register_client(
+        "hotline", body=town.regulator.body, scopes=("dispute.file_sheet",), actor=SETUP, now=NOW
+    )
+    pair = base64.b64encode(f"{new.client.id}:{new.secret}".encode()).decode()
+    client, given = Client(headers={"Authorization": f"Basic {pair}"}), orjson.dumps(body)
+    posted = client.post("/api/v1/hotline-sheets", given, content_type="application/json")
+    return posted if method == "post" else client.get("/api/v1/hotline-sheets")
+
+
+def given(line: str, number: str, **changed: object) -> dict[str, object]:
+    plain = {"hotline": line, "number": number, "platform": "SHOP", "shop": "S-1", "phone": "13900000000"}
+    return {**plain, "text": "保温杯漏水。", "at": NOW.isoformat(), **changed}
+
+
+@pytest.mark.clause("E4.1b")
+def test_a_hotlines_program_reads_what_its_sheets_became_and_why_one_was_not_taken(town: Town) -> None:
+    complain(town.shop)  # Not by a hotline: no program reads of it.
+    sheets = [given("12345", "A1"), given("12318", "C1"), given("12315", "B1", shop="S-9")]
+    assert hotline(town, "post", sheets=[given("110", "D1")]).status_code == 422
+    assert hotline(town, "get", sheets=sheets).json() == [
+        {
+            "complaint": next(one.number for one in facade.list_for(town.clerk) if one.sources),
+            "state": "first",
+            "is_closed": False,
+            "sources": [
+                {"hotline": "12345", "number": "A1", "at": "2026-11-23T02:00:00+00:00"},
+                {"hotline": "12318", "number": "C1", "at": "2026-11-23T02:00:00+00:00"},
+            ],
+        }
+    ]
+    (_first, _second, refused) = hotline(town, "post", sheets=sheets).json()
+    assert (refused["fault"]["code"], refused["complaint"]) == ("DSP-NO-SHOP", "")
+
+
+@pytest.mark.clause("E4.1b")
+def test_an_officer_files_a_sheet_on_a_page_and_sees_its_own_alone(town: Town) -> None:
+    facade.file_sheets(town.clerk, [sheet("12315", "B1")], now=NOW)
+    client = sign_in("sj-officer")
+    assert "还没有登记工单" in client.get("/reg/hotlines").content.decode()
+    said = {**given("12345", "A1"), "on": "2026-11-23", "matter": "other", "asks": "refund"}
+    assert client.post("/reg/hotlines", {**said, "shop": "S-9"}).status_code == 422
+    assert client.post("/reg/hotlines", said).status_code == 302
+    page = client.get("/reg/hotlines").content.decode()
+    assert "2个来源" in page
+    assert [one for one in ("12345 A1", "12315 B1") if one not in page] == []
+    assert "13900000000" not in page
+    assert Client().get("/reg/hotlines").status_code == 401
+    # The shop that is complained of finds it on its one page, with its last day.
+    own = sign_in("firm").get("/biz/shop/licences").content.decode()
+    assert "答复投诉" in own
+    assert "没有办完的投诉" in own
+    assert "首问负责岗位" in sign_in("firm").get("/biz/promises").content.decode()

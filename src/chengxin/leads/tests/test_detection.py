@@ -45,7 +45,7 @@ def sent(send: Any, *names: str, days_ago: int, empty: bool) -> None:
     send("parcel_scans", *scans, **told)
 
 
-@pytest.mark.clause("E4.4b")
+@pytest.mark.clause("E2.2c")
 def test_empty_parcels_of_the_last_quarter_make_one_lead_and_a_second_look_changes_nothing(
     shop: Shop, regulator: Office, store: Store, send: Any
 ) -> None:
