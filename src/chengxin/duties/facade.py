@@ -1,6 +1,8 @@
 """The doors of the duties package."""
 
 from chengxin.duties.actions import act, appeal, file_rule
+from chengxin.duties.filing_duties import filing_duties
+from chengxin.duties.filings import file_report, list_filings, list_owed
 from chengxin.duties.ip_notices import (
     count_ip_notices,
     declare,
@@ -18,12 +20,16 @@ __all__ = [
     "count_ip_notices",
     "declare",
     "file_ip_notice",
+    "file_report",
     "file_rule",
+    "filing_duties",
     "find_own_ip_notice",
     "kinds",
+    "list_filings",
     "list_ip_notices",
     "list_of_merchant",
     "list_of_platform",
+    "list_owed",
     "list_own_ip_notices",
     "list_public_actions",
     "list_rules",

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from chengxin.casework.facade import PapersField, text
-from chengxin.duties.contracts import Right, Rule
+from chengxin.duties.contracts import FilingDuty, FilingField, Report, Rhythm, Right, Rule
 from chengxin.duties.kinds import kinds
 from chengxin.ui.facade import DateInput
 
@@ -97,3 +97,37 @@ class DeclarationForm(forms.Form):
 
     words = forms.CharField(label=_("为什么没有侵权"), max_length=500, widget=_area(4))
     papers = PapersField(label=_("没有侵权的初步证据"), help_text=_PAPERS, required=True)
+
+
+class ReportForm(forms.Form):
+    """What one duty asks a platform to file; its fields are those of `filings.yaml`."""
+
+    def __init__(self, *args: Any, duty: FilingDuty, periods: Sequence[str], **kwargs: Any) -> None:  # noqa: ANN401
+        """Ask for the month or the day, then for each answer."""
+        super().__init__(*args, **kwargs)
+        if duty.rhythm is Rhythm.MONTHS:
+            choices = [(one, one) for one in periods]
+            self.fields["period"] = forms.ChoiceField(label=_("报哪个月份的"), choices=choices)
+        else:
+            hint = _("第一次披露的不填，变更的填变更那天。") if duty.from_start else ""
+            self.fields["happened_on"] = forms.DateField(
+                label=_("发生的日期"), help_text=hint, widget=DateInput(), required=not duty.from_start
+            )
+        for field in duty.fields:
+            self.fields[field.name] = _asked(field)
+
+    def report(self, duty: str) -> Report:
+        """Return what was filled in."""
+        said = dict(self.cleaned_data)
+        period, happened_on = said.pop("period", ""), said.pop("happened_on", None)
+        answers = {name: str(value) for name, value in said.items()}
+        return Report(duty=duty, answers=answers, period=period, happened_on=happened_on)
+
+
+def _asked(field: FilingField) -> forms.Field:
+    label = text(field.title)
+    if field.type == "count":
+        return forms.IntegerField(label=label, min_value=0, max_value=999_999_999)
+    if field.type == "choice":
+        return forms.ChoiceField(label=label, choices=[(code, text(words)) for code, words in field.options.items()])
+    return forms.CharField(label=label, help_text=_("会公示，不写人的姓名和号码。"), max_length=500, widget=_area(3))
