@@ -204,3 +204,38 @@ class Owed:
     def is_overdue(self, on: date) -> bool:
         """Tell whether its last day has passed."""
         return on > self.due_on
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """A form by which an authority asks (办理表): its procedure, its fields, which of them are words of the course.
+
+    `each` names the field for whose every option a case of its own is opened.
+    """
+
+    code: str
+    title: Words
+    action: str
+    page: str
+    words: str
+    each: str
+    to_merchants: bool
+    fields: tuple[FilingField, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What an authority asks by a form: of a platform, or of the merchant of one of its shops."""
+
+    sheet: str
+    platform: str
+    answers: Mapping[str, str]
+    shop: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnRequest:
+    """A data request as the merchant sees it, with the steps of its case."""
+
+    case: Case
+    steps: tuple[Step, ...]

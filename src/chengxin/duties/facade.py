@@ -13,24 +13,31 @@ from chengxin.duties.ip_notices import (
 )
 from chengxin.duties.kinds import kinds
 from chengxin.duties.queries import list_of_merchant, list_of_platform, list_public_actions, list_rules
+from chengxin.duties.sheets import answer_own, ask, find_own_asked, list_asked, list_own_asked, sheets
 
 __all__ = [
     "act",
+    "answer_own",
     "appeal",
+    "ask",
     "count_ip_notices",
     "declare",
     "file_ip_notice",
     "file_report",
     "file_rule",
     "filing_duties",
+    "find_own_asked",
     "find_own_ip_notice",
     "kinds",
+    "list_asked",
     "list_filings",
     "list_ip_notices",
     "list_of_merchant",
     "list_of_platform",
     "list_owed",
+    "list_own_asked",
     "list_own_ip_notices",
     "list_public_actions",
     "list_rules",
+    "sheets",
 ]

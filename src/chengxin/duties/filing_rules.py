@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from chengxin.duties.contracts import FilingDuty, Owed, PlatformFiling, Report, Rhythm
+from chengxin.duties.contracts import FilingDuty, FilingField, Owed, PlatformFiling, Report, Rhythm
 from chengxin.duties.rules import LAW
 from chengxin.kernel.refusal import Refusal
 from chengxin.law.facade import cites
@@ -70,15 +70,19 @@ def due_of(duty: FilingDuty, report: Report, *, since: date, today: date, pack: 
 
 def why_not_answer(duty: FilingDuty | None, report: Report) -> Refusal | None:
     """Return why the answers of a report are not taken, or None: every field is answered, and no other."""
-    if duty is None:
-        return _NO_DUTY
-    if strange := set(report.answers) - {field.name for field in duty.fields}:
+    return _NO_DUTY if duty is None else why_not_said(duty.fields, report.answers)
+
+
+def why_not_said(fields: Sequence[FilingField], answers: Mapping[str, str]) -> Refusal | None:
+    """Return why the answers to some fields are not taken, or None: each is answered as its type is, and no other."""
+    if strange := set(answers) - {field.name for field in fields}:
         return _wrong(min(strange))
-    for field in duty.fields:
-        said = report.answers.get(field.name, "").strip()
+    for field in fields:
+        said = answers.get(field.name, "").strip()
         is_right = {
             "count": said.isascii() and said.isdigit() and len(said) <= 9,
             "choice": said in field.options,
+            "date": _is_day(said),
         }.get(field.type, 2 <= len(said) <= LONGEST_ANSWER)
         if not is_right:
             return _wrong(field.name)
@@ -91,6 +95,13 @@ def _all_owed(duty: FilingDuty, *, since: date, today: date, pack: str) -> Itera
     elif duty.from_start:
         last = LAW.due(duty.key, start=since, on=since, pack=pack).last_day
         yield Owed(duty=duty.code, period="", opens_on=since, due_on=last)
+
+
+def _is_day(said: str) -> bool:
+    try:
+        return bool(date.fromisoformat(said))
+    except ValueError:
+        return False
 
 
 def _wrong(name: str) -> Refusal:

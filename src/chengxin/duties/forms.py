@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from chengxin.casework.facade import PapersField, text
-from chengxin.duties.contracts import FilingDuty, FilingField, Report, Rhythm, Right, Rule
+from chengxin.duties.contracts import Asked, FilingDuty, FilingField, Report, Rhythm, Right, Rule, Sheet
 from chengxin.duties.kinds import kinds
 from chengxin.ui.facade import DateInput
 
@@ -124,10 +124,51 @@ class ReportForm(forms.Form):
         return Report(duty=duty, answers=answers, period=period, happened_on=happened_on)
 
 
-def _asked(field: FilingField) -> forms.Field:
+_PUBLIC = _("会公示，不写人的姓名和号码。")
+
+
+def _asked(field: FilingField, *, hint: str | None = None) -> forms.Field:
     label = text(field.title)
     if field.type == "count":
         return forms.IntegerField(label=label, min_value=0, max_value=999_999_999)
+    if field.type == "date":
+        return forms.DateField(label=label, widget=DateInput())
     if field.type == "choice":
         return forms.ChoiceField(label=label, choices=[(code, text(words)) for code, words in field.options.items()])
-    return forms.CharField(label=label, help_text=_("会公示，不写人的姓名和号码。"), max_length=500, widget=_area(3))
+    return forms.CharField(label=label, help_text=_PUBLIC if hint is None else hint, max_length=500, widget=_area(3))
+
+
+class SheetForm(forms.Form):
+    """What an authority fills in to ask a platform or a merchant; its fields are those of `sheets.yaml`."""
+
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401 - as Django has it
+        sheet: Sheet,
+        platforms: Sequence[tuple[str, str]],
+        **kwargs: Any,  # noqa: ANN401 - as Django has it
+    ) -> None:
+        """Ask whom it is for, then each answer; the field that opens a case per option is not asked."""
+        super().__init__(*args, **kwargs)
+        self.sheet = sheet
+        self.fields["platform"] = forms.ChoiceField(label=_("哪个平台"), choices=platforms)
+        if sheet.to_merchants:
+            hint = _("向平台调取的不填；向商家调取的，填它的店铺编号。")
+            self.fields["shop"] = forms.CharField(label=_("店铺编号"), help_text=hint, max_length=40, required=False)
+        for field in sheet.fields:
+            if field.name != sheet.each:
+                self.fields[field.name] = _asked(field, hint="")
+
+    def asked(self) -> Asked:
+        """Return what was filled in."""
+        said = dict(self.cleaned_data)
+        platform, shop = said.pop("platform"), said.pop("shop", "").strip()
+        answers = {name: str(value) for name, value in said.items()}
+        return Asked(sheet=self.sheet.code, platform=platform, shop=shop, answers=answers)
+
+
+class DataForm(forms.Form):
+    """What a merchant gives to a data request, or why its scope is not clear."""
+
+    words = forms.CharField(label=_("说明"), max_length=500, widget=_area(3))
+    papers = PapersField(label=_("提供的材料"), help_text=_("照片或者PDF。只给提出的部门和承办人看，不公开。"))

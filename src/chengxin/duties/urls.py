@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chengxin.duties import filing_pages, ip_pages, pages
+from chengxin.duties import filing_pages, ip_pages, pages, sheet_pages
 
 urlpatterns = [
     path("platforms/<str:body>/rules", pages.rules, name="platform_rules"),
@@ -15,4 +15,8 @@ urlpatterns = [
     path("platforms/<str:body>/ip-notices", ip_pages.notices, name="ip_notices"),
     path("biz/platform/ip-notices", ip_pages.file_ip_notice, name="file_ip_notice"),
     path("biz/shop/ip-notices/<str:number>", ip_pages.own_notice, name="own_ip_notice"),
+    path("reg/data-requests", sheet_pages.asking, {"sheet": "data_request"}, name="data_requests"),
+    path("reg/guidance", sheet_pages.asking, {"sheet": "guidance"}, name="guidance"),
+    path("biz/platform/requests", sheet_pages.asked, name="platform_requests"),
+    path("biz/shop/data-requests/<str:number>", sheet_pages.own_request, name="own_data_request"),
 ]
