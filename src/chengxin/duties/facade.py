@@ -13,6 +13,7 @@ from chengxin.duties.ip_notices import (
 )
 from chengxin.duties.kinds import kinds
 from chengxin.duties.queries import list_of_merchant, list_of_platform, list_public_actions, list_rules
+from chengxin.duties.scorecard import scorecard
 from chengxin.duties.sheets import answer_own, ask, find_own_asked, list_asked, list_own_asked, sheets
 
 __all__ = [
@@ -39,5 +40,6 @@ __all__ = [
     "list_own_ip_notices",
     "list_public_actions",
     "list_rules",
+    "scorecard",
     "sheets",
 ]

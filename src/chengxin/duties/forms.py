@@ -124,6 +124,7 @@ class ReportForm(forms.Form):
         return Report(duty=duty, answers=answers, period=period, happened_on=happened_on)
 
 
+_BASIS = _("法规库的写法，例如 EC/25。")
 _PUBLIC = _("会公示，不写人的姓名和号码。")
 
 
@@ -131,6 +132,8 @@ def _asked(field: FilingField, *, hint: str | None = None) -> forms.Field:
     label = text(field.title)
     if field.type == "count":
         return forms.IntegerField(label=label, min_value=0, max_value=999_999_999)
+    if field.type in {"line", "law"}:
+        return forms.CharField(label=label, help_text=_BASIS if field.type == "law" else "", max_length=80)
     if field.type == "date":
         return forms.DateField(label=label, widget=DateInput())
     if field.type == "choice":

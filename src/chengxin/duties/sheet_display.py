@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy
 
 from chengxin.casework.contracts import Case
 from chengxin.casework.facade import body_name, due_hint, state_of, text
-from chengxin.duties.contracts import OwnRequest, Sheet
+from chengxin.duties.contracts import Owed, OwnRequest, Sheet
+from chengxin.duties.filing_display import owed_state, title_of
 from chengxin.duties.sheet_panel import addressee_of, facts_of
 from chengxin.duties.sheets import sheets
 from chengxin.kernel.clock import legal_day
-from chengxin.ui.facade import Cell, Column, Crumb, Empty, Fact, Page, Table, moment
+from chengxin.ui.facade import Cell, Column, Crumb, Empty, Fact, KeyDate, Page, Table, Task, moment
 
 SEND_HEADING = gettext_lazy("发出")
 
@@ -107,3 +108,33 @@ def _what(case: Case) -> str:
     shown = fields.get(_sheet(case).each) or fields["document"]
     value = str(said.get(shown.name, ""))
     return text(shown.options[value]) if shown.options else value
+
+
+def self_check_page() -> Page:
+    """Return the head of a platform's own check of its duties."""
+    title = _("自查清单")
+    return Page(
+        title=title,
+        lead=_("公众看到的也是这些事实。点数字看每一条，先办最早到期的。"),
+        crumbs=(Crumb(text=_("工作台"), url=reverse("casework_inbox")), Crumb(text=title)),
+        wide=True,
+    )
+
+
+def tasks(owing: Sequence[Owed], found: Sequence[Case], *, at: datetime) -> list[Task]:
+    """Return what a platform has to file and to answer, the nearest last day first."""
+    dated = [(one.due_on, _owed_task(one, today=legal_day(at))) for one in owing]
+    dated += [(one.due_on or date.max, _case_task(one)) for one in found]
+    return [task for _due, task in sorted(dated, key=lambda pair: pair[0])]
+
+
+def _owed_task(one: Owed, *, today: date) -> Task:
+    due = KeyDate(label=_("最晚"), on=one.due_on, legal=True)
+    url = reverse("file_platform_report", args=[one.duty])
+    return Task(title=title_of(one.duty), url=url, state=owed_state(one, today=today), hint=one.period, due=due)
+
+
+def _case_task(one: Case) -> Task:
+    due = KeyDate(label=_("最晚"), on=one.due_on, legal=True, provisional=one.due_provisional) if one.due_on else None
+    url = reverse("casework_case", args=[one.id])
+    return Task(title=text(_sheet(one).title), url=url, state=state_of(one), hint=_what(one), due=due)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from chengxin.access import facade as access
 from chengxin.casework import facade as casework
-from chengxin.duties import facade, sheet_display
+from chengxin.duties import display, facade, sheet_display
 from chengxin.duties.forms import DataForm, SheetForm
 from chengxin.kernel.clock import now
 from chengxin.kernel.refusal import Refused
@@ -78,3 +78,19 @@ def own_request(request: HttpRequest, number: str) -> HttpResponse:
         "may_answer": own.case.state == "sent",
     }
     return private(render(request, "duties/own_request.html", context, status=422 if form.errors else 200))
+
+
+@no_records
+@require_safe
+def self_check(request: HttpRequest) -> HttpResponse:
+    """Show a platform the same facts the public sees of its duties, and what it has to do by when."""
+    actor = access.staff_of(request)
+    platform = market.get_platform(actor.body)
+    asked_of_it = [one for sheet in facade.sheets() for one in facade.list_asked(actor, sheet) if not one.is_closed]
+    context = {
+        "page": sheet_display.self_check_page(),
+        "table": display.scorecard_table(platform, facade.scorecard(platform, now=now())),
+        "tasks": sheet_display.tasks(facade.list_owed(platform, now=now()), asked_of_it, at=now()),
+        "workbench": "biz",
+    }
+    return private(render(request, "duties/self_check.html", context))

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
 from chengxin.casework.contracts import Case, Panel
 from chengxin.casework.facade import body_name, text
+from chengxin.duties.contracts import FilingField
 from chengxin.duties.sheets import sheets
 from chengxin.kernel.actor import Actor
-from chengxin.ui.facade import Fact
+from chengxin.law.facade import name_of
+from chengxin.ui.facade import Fact, day, in_language
 
 
 def of_case(case: Case, *, actor: Actor, now: datetime) -> Panel:  # noqa: ARG001 - every panel is given both
@@ -24,7 +26,7 @@ def facts_of(case: Case) -> list[Fact]:
     answers = case.facts.get("answers")
     said = answers if isinstance(answers, Mapping) else {}
     facts = [
-        Fact(name=text(field.title), value=text(field.options[said[field.name]]) if field.options else said[field.name])
+        Fact(name=text(field.title), value=_said(field, str(said[field.name])))
         for field in sheets()[case.procedure].fields
         if field.name in said
     ]
@@ -33,6 +35,16 @@ def facts_of(case: Case) -> list[Fact]:
         Fact(name=_("向谁提出"), value=addressee_of(case)),
         *facts,
     ]
+
+
+def _said(field: FilingField, value: str) -> str:
+    """Return an answer as people read it."""
+    if field.options:
+        return text(field.options[value])
+    if field.type == "law":
+        name = name_of(value)
+        return in_language(name.zh, name.en)
+    return day(date.fromisoformat(value)) if field.type == "date" else value
 
 
 def addressee_of(case: Case) -> str:
