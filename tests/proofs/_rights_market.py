@@ -265,6 +265,12 @@ MARKET: dict[str, Rights] = {
         update=(OWN,),
         change="lifted_on = lifted_on",
     ),
+    "duties_probe": Rights(
+        select=(everybody,),
+        insert=(
+            both(doors("body", role=Role.CASE_OFFICER, purpose="case_handling"), body(), own("probed_by"), is_platform),
+        ),
+    ),
     "duties_filing": Rights(
         select=(everybody,),
         insert=(both(OWN, own("filed_by"), is_platform, where(filed_on=str(legal_day(NOW)))),),

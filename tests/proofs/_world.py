@@ -362,7 +362,7 @@ def _fill(side: Side) -> None:
         rushes = {"officer": side.office.key, "office": side.office.body, "emergency": side.things["emergency"]}
         cursor.execute(TRUST, given | {"letter": side.letter} | rushes)
         cursor.execute(LISTS, given | {"letter": side.letter})
-        shop = {"letter": side.letter, "officer": side.office.key, "shop": uuid4()}
+        shop = {"letter": side.letter, "officer": side.office.key, "office": side.office.body, "shop": uuid4()}
         cursor.execute(MARKET + LEADS + DISPUTES, given | shop)
         cursor.execute(CASEWORK, given | {"letter": side.letter, "query": uuid4(), "citizen": side.citizen.key})
         side.things.update(lay_mandates(cursor, given, (side.citizen, side.guardian, side.office)))

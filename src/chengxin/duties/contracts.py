@@ -239,3 +239,16 @@ class OwnRequest:
 
     case: Case
     steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Probe:
+    """What a test call to a channel of a platform found: how deep its menu was, whether and how soon it answered."""
+
+    platform: str
+    channel: str
+    depth: int
+    was_answered: bool
+    seconds: int | None
+    on: date
+    body: str = ""

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from chengxin.casework.contracts import Case
 from chengxin.casework.facade import body_name, due_hint, state_of, text
-from chengxin.duties.contracts import Action, Rule
+from chengxin.duties.contracts import Action, Probe, Rule
 from chengxin.duties.kinds import kinds
+from chengxin.duties.probes import channels
 from chengxin.duties.rules import is_announced
 from chengxin.duties.scorecard import Counted, ScoreFigure, ScoreLine
 from chengxin.kernel.clock import legal_day
@@ -90,6 +91,45 @@ def scorecard_table(platform: Platform, lines: Sequence[ScoreLine]) -> Table:
             for figure in line.figures
         ],
         source=_("只列事实和日期，不打分，不排名；点数字看每一条。"),
+    )
+
+
+def probes_table(found: Mapping[str, Probe | None]) -> Table:
+    """Return the channels of a platform with the newest test call to each; one without a result says 未测."""
+    return Table(
+        caption=_("售后渠道抽测"),
+        columns=tuple(Column(title=one) for one in (_("服务渠道"), _("结果"), _("菜单层数"), _("抽测日"))),
+        rows=[_probe_row(text(channels()[code]), one) for code, one in found.items()],
+        source=_("主管部门抽测一次的结果，不代表每一次。"),
+    )
+
+
+def _probe_row(channel: str, one: Probe | None) -> tuple[Cell, ...]:
+    if one is None:
+        return (
+            Cell(value=channel),
+            Cell(state=State(word=_("未测"), tone=Tone.NEUTRAL)),
+            Cell(value="—"),
+            Cell(value="—"),
+        )
+    answered = State(word=_("%d秒接通") % one.seconds, tone=Tone.DONE) if one.seconds is not None else None
+    state = answered or State(word=_("没有接通"), tone=Tone.ALERT)
+    return (
+        Cell(value=channel),
+        Cell(state=state),
+        Cell(value=one.depth),
+        Cell(value=day(one.on), hint=body_name(one.body)),
+    )
+
+
+def probe_page(*, problems: bool) -> Page:
+    """Return the head of the page on which an officer writes down a test call."""
+    title = _("售后渠道抽测")
+    return Page(
+        title=title,
+        lead=_("结果会公示，不能改。只写渠道怎么样，不写是谁接的。"),
+        crumbs=(Crumb(text=_("工作台"), url=reverse("casework_inbox")), Crumb(text=title)),
+        problems=problems,
     )
 
 

@@ -12,6 +12,7 @@ from chengxin.duties.ip_notices import (
     list_own_ip_notices,
 )
 from chengxin.duties.kinds import kinds
+from chengxin.duties.probes import channels, latest_probes, note_probe
 from chengxin.duties.queries import list_of_merchant, list_of_platform, list_public_actions, list_rules
 from chengxin.duties.scorecard import scorecard
 from chengxin.duties.sheets import answer_own, ask, find_own_asked, list_asked, list_own_asked, sheets
@@ -21,6 +22,7 @@ __all__ = [
     "answer_own",
     "appeal",
     "ask",
+    "channels",
     "count_ip_notices",
     "declare",
     "file_ip_notice",
@@ -30,6 +32,7 @@ __all__ = [
     "find_own_asked",
     "find_own_ip_notice",
     "kinds",
+    "latest_probes",
     "list_asked",
     "list_filings",
     "list_ip_notices",
@@ -40,6 +43,7 @@ __all__ = [
     "list_own_ip_notices",
     "list_public_actions",
     "list_rules",
+    "note_probe",
     "scorecard",
     "sheets",
 ]

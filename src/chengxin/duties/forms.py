@@ -9,8 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from chengxin.casework.facade import PapersField, text
-from chengxin.duties.contracts import Asked, FilingDuty, FilingField, Report, Rhythm, Right, Rule, Sheet
+from chengxin.duties.contracts import Asked, FilingDuty, FilingField, Probe, Report, Rhythm, Right, Rule, Sheet
 from chengxin.duties.kinds import kinds
+from chengxin.duties.probes import channels
 from chengxin.ui.facade import DateInput
 
 
@@ -175,3 +176,25 @@ class DataForm(forms.Form):
 
     words = forms.CharField(label=_("说明"), max_length=500, widget=_area(3))
     papers = PapersField(label=_("提供的材料"), help_text=_("照片或者PDF。只给提出的部门和承办人看，不公开。"))
+
+
+class ProbeForm(forms.Form):
+    """What an officer found by a test call."""
+
+    platform = forms.ChoiceField(label=_("哪个平台"))
+    channel = forms.ChoiceField(label=_("服务渠道"))
+    depth = forms.IntegerField(label=_("菜单层数"), help_text=_("到人工以前按了几层。"), min_value=0, max_value=20)
+    seconds = forms.IntegerField(
+        label=_("等了多少秒"), help_text=_("没有接通的不填。"), min_value=0, max_value=86_400, required=False
+    )
+    on = forms.DateField(label=_("抽测日"), widget=DateInput())
+
+    def __init__(self, *args: Any, platforms: Sequence[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401
+        """Offer the platforms and the channels."""
+        super().__init__(*args, **kwargs)
+        self.fields["platform"].choices = platforms  # type: ignore[attr-defined]
+        self.fields["channel"].choices = [(code, text(words)) for code, words in channels().items()]  # type: ignore[attr-defined]
+
+    def probe(self) -> Probe:
+        """Return what was filled in."""
+        return Probe(**self.cleaned_data, was_answered=self.cleaned_data["seconds"] is not None)

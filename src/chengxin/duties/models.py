@@ -148,3 +148,27 @@ class PlatformFiling(models.Model):
                 name="duties_filing_first",
             ),
         ]
+
+
+class ChannelProbe(models.Model):
+    """What a test call to a channel of a platform found; only ever added."""
+
+    id = models.UUIDField(primary_key=True, db_comment="UUIDv7.")
+    platform = models.CharField(max_length=40, db_comment="Body of the platform.")
+    channel = models.CharField(max_length=20, db_comment="Code of channels.yaml.")
+    depth = models.SmallIntegerField(db_comment="Steps of the menu before a person.")
+    seconds = models.IntegerField(null=True, db_comment="Seconds until somebody answered; null: nobody did.")
+    on = models.DateField(db_column="on_day", db_comment="Day of the test.")
+    body = models.CharField(max_length=40, db_comment="Authority that tested.")
+    probed_by = models.CharField(max_length=80, db_comment="Officer who tested.")
+
+    class Meta:
+        """Find the tests of a platform."""
+
+        db_table = "duties_probe"
+        db_table_comment = "Test calls to the channels of platforms; public."
+        indexes = [models.Index(fields=["platform", "channel", "-on"], name="duties_probe_platform")]
+        constraints = [
+            models.CheckConstraint(condition=Q(seconds=None) | Q(seconds__gte=0), name="duties_probe_seconds"),
+            models.CheckConstraint(condition=Q(probed_by__startswith="account:"), name="duties_probe_by_a_person"),
+        ]

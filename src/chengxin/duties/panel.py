@@ -22,6 +22,7 @@ def of_platform(platform: Platform, *, now: datetime) -> Panel:
             "unannounced": sum(not is_announced(one.text, version=one.version) for one in rules),
             "notices": facade.count_ip_notices(platform.body),
             "lines": display.scorecard_table(platform, facade.scorecard(platform, now=now)),
+            "probes": display.probes_table(facade.latest_probes(platform.body)),
             "late": sum(one.is_late for one in facade.list_filings(platform.body)),
             "overdue": sum(one.is_overdue(legal_day(now)) for one in facade.list_owed(platform, now=now)),
             "body": platform.body,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from chengxin.access import facade as access
 from chengxin.casework import facade as casework
 from chengxin.duties import display, facade, sheet_display
-from chengxin.duties.forms import DataForm, SheetForm
+from chengxin.duties.forms import DataForm, ProbeForm, SheetForm
 from chengxin.kernel.clock import now
 from chengxin.kernel.refusal import Refused
 from chengxin.market import facade as market
@@ -94,3 +94,20 @@ def self_check(request: HttpRequest) -> HttpResponse:
         "workbench": "biz",
     }
     return private(render(request, "duties/self_check.html", context))
+
+
+@no_records
+def probe(request: HttpRequest) -> HttpResponse:
+    """Let an officer write down what a test call found, then show it on the platform's page."""
+    actor = access.staff_of(request)
+    platforms = [(one.body, casework.body_name(one.body)) for one in market.list_platforms()]
+    form = ProbeForm(request.POST or None, platforms=platforms)
+    if request.method == "POST" and form.is_valid():
+        try:
+            facade.note_probe(actor, form.probe(), now=now())
+        except Refused as refused:
+            say_on(form, refused)
+        else:
+            return redirect("platform", body=form.cleaned_data["platform"])
+    context = {"page": display.probe_page(problems=bool(form.errors)), "form": form, "workbench": "reg"}
+    return private(render(request, "duties/form.html", context, status=422 if form.errors else 200))

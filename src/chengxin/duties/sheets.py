@@ -68,7 +68,7 @@ def ask(actor: Actor, asked: Asked, *, now: datetime) -> list[Case]:
     with access.acting_for(actor, channel=Channel.BODY, purpose=HANDLING), transaction.atomic():
         resource = Resource(kind=sheet.code, body=actor.body)
         access.require(actor, action=sheet.action, resource=resource, purpose=HANDLING, now=now)
-        refuse_if(_why_not_competent(actor))
+        refuse_if(why_not_competent(actor))
         refuse_if(_why_not_ask(sheet, asked.answers))
         shop = _shop_of(sheet, asked)
         chosen = next((field for field in sheet.fields if field.name == sheet.each), None)
@@ -135,7 +135,7 @@ def _shop_of(sheet: Sheet, asked: Asked) -> Shop | None:
     return shop
 
 
-def _why_not_competent(actor: Actor) -> Refusal | None:
+def why_not_competent(actor: Actor) -> Refusal | None:
     """Refuse a body that supervises nothing, or that is itself a platform (EC 25: competent authorities)."""
     body = access.get_body(actor.body)
     if (body.fields_of_work or body.is_credit_office) and not market.is_platform(actor.body):
