@@ -71,6 +71,11 @@ MARKET = """
     select gen_random_uuid(), id, place, state, '2026-11-01'
       from duties_ip_notice, unnest('{received,declared}'::text[]) with ordinality as steps (state, place)
      where platform = %(body)s;
+    insert into duties_filing (id, number, platform, duty, period, answers, due_on, filed_on, is_supplement, filed_by)
+    values (gen_random_uuid(), 'PB-' || %(letter)s, %(body)s, 'basic', '', '{}', '2026-12-01', '2026-11-23', false,
+            %(clerk)s);
+    insert into duties_probe (id, platform, channel, depth, seconds, on_day, body, probed_by)
+    values (gen_random_uuid(), %(body)s, 'phone', 1, 9, '2026-11-01', %(office)s, %(officer)s);
     insert into couriers_company (id, subject_id, uscc, name, names, body, authority, registered_at, registered_by)
     values (gen_random_uuid(), %(own)s, 'U' || %(letter)s, 'x', '{swift}', '', %(body)s, %(now)s, %(clerk)s);
     insert into couriers_branch (id, company_id, number, name, area, opened_on, filed_on)

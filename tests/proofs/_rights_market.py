@@ -10,6 +10,7 @@ from tests.proofs._rules import Rights, Row, Rows, body, both, doors, own, platf
 from chengxin.database.contracts import Context
 from chengxin.intake.tests.conftest import NOW
 from chengxin.kernel.actor import Role
+from chengxin.kernel.clock import legal_day
 
 
 def registers(who: Context, _row: Row, _rows: Rows) -> bool:
@@ -264,6 +265,16 @@ MARKET: dict[str, Rights] = {
         insert=(both(OWN, own("decided_by"), own_shop, classes_no_person),),
         update=(OWN,),
         change="lifted_on = lifted_on",
+    ),
+    "duties_probe": Rights(
+        select=(everybody,),
+        insert=(
+            both(doors("body", role=Role.CASE_OFFICER, purpose="case_handling"), body(), own("probed_by"), is_platform),
+        ),
+    ),
+    "duties_filing": Rights(
+        select=(everybody,),
+        insert=(both(OWN, own("filed_by"), is_platform, where(filed_on=str(legal_day(NOW)))),),
     ),
     "duties_ip_notice": Rights(select=(everybody,), insert=(both(OWN, own("filed_by"), with_its_operator),)),
     "duties_ip_step": Rights(

@@ -362,7 +362,7 @@ def _fill(side: Side) -> None:
         given |= {"letter": side.letter, "code": f"CODE{side.letter}", "record": side.things["record_id"]}
         rushes = {"officer": side.office.key, "office": side.office.body, "emergency": side.things["emergency"]}
         cursor.execute(TRUST + LISTS, given | rushes)
-        shop = {"letter": side.letter, "officer": side.office.key, "shop": uuid4()}
+        shop = {"letter": side.letter, "officer": side.office.key, "office": side.office.body, "shop": uuid4()}
         cursor.execute(MARKET + LEADS + DISPUTES + ASSOCIATIONS, given | shop)
         cursor.execute(CASEWORK, given | {"letter": side.letter, "query": uuid4(), "citizen": side.citizen.key})
         side.things.update(lay_mandates(cursor, given, (side.citizen, side.guardian, side.office)))

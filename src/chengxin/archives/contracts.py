@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -262,7 +262,11 @@ class OwnLine:
 
 @dataclass(frozen=True, kw_only=True)
 class PublicSubject:
-    """The enterprise page: what is public of an operator at a moment."""
+    """The enterprise page: what is public of an operator at a moment.
+
+    `agreements` names the data-cooperation agreements of a program's body: empty where one opened its fields, else the
+    code of why it opened none.
+    """
 
     subject_id: UUID
     kind: SubjectKind
@@ -273,6 +277,7 @@ class PublicSubject:
     provider_types: Sequence[str]
     as_of: datetime
     lines: Sequence[Line]
+    agreements: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, tab: Tab) -> Sequence[Line]:
         """Return the lines of a tab."""

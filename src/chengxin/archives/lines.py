@@ -28,8 +28,9 @@ def line_of(
     statement: str = "",
     stated_at: datetime | None = None,
     public: bool = False,
+    also: frozenset[str] = frozenset(),
 ) -> Line:
-    """Return the line of a record; with `public` only the fields anyone may read are in it."""
+    """Return the line of a record; with `public` only what anyone may read and what an agreement opens (`also`)."""
     item = catalogue.get_item_version(record.item_code, version=record.item_version)
     why_not_public = why_not_usable(record, channel=Channel.PUBLIC, at=at)
     standing = rules.standing_at(record, at=at, is_public=why_not_public is None)
@@ -43,7 +44,7 @@ def line_of(
         tab=rules.tab_of(item),
         standing=standing,
         has_objection=any(mark.kind is MarkKind.OBJECTION for mark in record.marks),
-        **_what_it_says(item, content, public=public),
+        **_what_it_says(item, content, public=public, also=also),
         **_where_it_is_from(record),
         allowed_because=_allowed_because(item.code, item.version, reads_english()),
         basis=basis_of(item),
@@ -61,8 +62,10 @@ def line_of(
     )
 
 
-def _what_it_says(item: ItemVersion, content: Mapping[str, object], *, public: bool) -> dict[str, Any]:
-    facts, fields = values.facts_of(item, content, public=public)
+def _what_it_says(
+    item: ItemVersion, content: Mapping[str, object], *, public: bool, also: frozenset[str]
+) -> dict[str, Any]:
+    facts, fields = values.facts_of(item, content, public=public, also=also)
     return {
         "kind": values.words(item.title),
         "title": values.title_of(item, content),

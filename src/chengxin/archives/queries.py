@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -14,6 +14,8 @@ from chengxin.archives.values import written
 from chengxin.audit import facade as audit
 from chengxin.audit.contracts import Event, Kind
 from chengxin.catalogue import facade as catalogue
+from chengxin.consents import facade as consents
+from chengxin.consents.contracts import COOPERATION
 from chengxin.database.contracts import Channel as Door
 from chengxin.kernel.actor import Actor, Role
 from chengxin.records import facade as records
@@ -35,6 +37,7 @@ def find_public_subject(uscc: str, *, actor: Actor, now: datetime) -> PublicSubj
         found = public_records(operator.id, now=now)
         if actor.has(Role.CLIENT):
             _hand_over(found, subject_id=operator.id, to=actor, now=now)
+        also, agreements = _agreed(found, subject_id=operator.id, to=actor, now=now)
         statements = {one.record_id: one for one in records.list_statements(operator.id)} if found else {}
     lines = []
     for record in found:
@@ -47,6 +50,7 @@ def find_public_subject(uscc: str, *, actor: Actor, now: datetime) -> PublicSubj
                 statement=said.text if said else "",
                 stated_at=said.written_at if said and said.text else None,
                 public=True,
+                also=also.get(record.item_code, frozenset()),
             )
         )
     return PublicSubject(
@@ -59,7 +63,31 @@ def find_public_subject(uscc: str, *, actor: Actor, now: datetime) -> PublicSubj
         provider_types=tuple(_provider_types(found)),
         as_of=now,
         lines=tuple(lines),
+        agreements=agreements,
     )
+
+
+def _agreed(
+    found: list[Record], *, subject_id: UUID, to: Actor, now: datetime
+) -> tuple[Mapping[str, frozenset[str]], Mapping[str, str]]:
+    """Ask the decision what agreements open to a program, at this moment, and write down what leaves by them."""
+    if not to.has(Role.CLIENT):
+        return {}, {}
+    opened, answers = consents.agreed_fields(to, {one.item_code for one in found}, now=now)
+    if opened:
+        event = Event(
+            kind=Kind.DISCLOSE,
+            actor=to,
+            at=now,
+            purpose=COOPERATION,
+            channel=Door.PUBLIC,
+            subject_id=subject_id,
+            reference=next(number for number, code in answers.items() if not code),
+            categories=tuple(sorted(opened))[:_MOST_CATEGORIES],
+            count=sum(one.item_code in opened for one in found),
+        )
+        audit.record_event(event)
+    return opened, answers
 
 
 def _hand_over(found: list[Record], *, subject_id: UUID, to: Actor, now: datetime) -> None:

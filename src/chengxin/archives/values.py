@@ -47,13 +47,14 @@ def title_of(item: ItemVersion, content: Mapping[str, object]) -> str:
 
 
 def facts_of(
-    item: ItemVersion, content: Mapping[str, object], *, public: bool
+    item: ItemVersion, content: Mapping[str, object], *, public: bool, also: frozenset[str] = frozenset()
 ) -> tuple[tuple[Shown, ...], tuple[Shown, ...]]:
     """Return the few facts by which a reader knows a record again, and all that have a value and may be shown.
 
+    `also` names fields that an agreement opens besides the public ones; no personal field is opened by it.
     The few are document, kind, end of validity, money; all stand in the order of the catalogue. Each is written once.
     """
-    plan, first = _plan(item.code, item.version, public)
+    plan, first = _plan(item.code, item.version, public, also)
     shown = {
         name: Shown(name=title, value=write(value))
         for name, title, write in plan
@@ -68,7 +69,9 @@ def all_facts(item: ItemVersion, content: Mapping[str, object], *, public: bool)
 
 
 @once_per_language
-def _plan(code: str, version: int, public: bool) -> tuple[tuple[tuple[str, str, Write], ...], tuple[str, ...]]:
+def _plan(
+    code: str, version: int, public: bool, also: frozenset[str]
+) -> tuple[tuple[tuple[str, str, Write], ...], tuple[str, ...]]:
     """Return the fields of an item that may be shown (name, title, how values are written), and which come first."""
     item = catalogue.get_item_version(code, version=version)
     shown = [
@@ -76,7 +79,7 @@ def _plan(code: str, version: int, public: bool) -> tuple[tuple[tuple[str, str, 
         for field in item.fields
         if field.use not in _SUBJECT
         and field.type not in _HIDDEN
-        and not (public and (field.personal or not field.public))
+        and not (public and (field.personal or not (field.public or field.name in also)))
     ]
     first = [field.name for use in _FIRST if (field := item.field_for(use))]
     first += [field.name for field in item.fields if field.type is FieldType.MONEY]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
+
+from chengxin.kernel.clock import start_of
 
 
 class Ground(StrEnum):
@@ -217,3 +220,79 @@ class Result:
     is_adverse: bool
     items_used: tuple[str, ...] = ()
     by_person: bool = False
+
+
+COOPERATION: Final = "data_cooperation"
+"""The purpose for which a partner reads what an agreement opens."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """What a data-cooperation agreement says: with whom, for what, on which articles, which fields, how long."""
+
+    number: str
+    partner: str
+    purpose: str
+    basis: tuple[str, ...]
+    item_fields: Mapping[str, tuple[str, ...]]
+    summary: str
+    starts_on: date
+    ends_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agreement:
+    """One agreement (数据合作协议): the authorisation and the purpose rule that a decision asks at each call.
+
+    `until` is its end, `revoked_at` the moment it was stopped.
+    """
+
+    id: UUID
+    terms: Terms
+    until: datetime
+    approved_on: date | None
+    revoked_at: datetime | None
+    stopped_because: str
+    needs_consent: bool = True
+    needs_case: bool = False
+    data_life_days: int | None = None
+    notifies: bool = False
+
+    @property
+    def number(self) -> str:
+        """Return its number for people."""
+        return self.terms.number
+
+    @property
+    def reference(self) -> str:
+        """Return the number that is named in the basis of what it allows."""
+        return self.terms.number
+
+    @property
+    def purpose(self) -> str:
+        """Return the declared purpose it is for."""
+        return COOPERATION
+
+    @property
+    def items(self) -> frozenset[str]:
+        """Return the catalogue items it covers."""
+        return frozenset(self.terms.item_fields)
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """Return the names of the fields it opens."""
+        return frozenset(name for names in self.terms.item_fields.values() for name in names)
+
+    def of(self, item: str) -> Agreement:
+        """Return what it says of one item, so that a field of one never opens its namesake in another."""
+        held = {code: names for code, names in self.terms.item_fields.items() if code == item}
+        return replace(self, terms=replace(self.terms, item_fields=held))
+
+    def is_in_force(self, at: datetime) -> bool:
+        """Tell whether data may flow under it at a moment; a draft is not in force."""
+        return self.approved_on is not None and self.revoked_at is None and self.begins <= at < self.until
+
+    @property
+    def begins(self) -> datetime:
+        """Return the moment it begins."""
+        return start_of(self.terms.starts_on)

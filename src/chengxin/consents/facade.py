@@ -1,6 +1,13 @@
 """The doors of the consents package."""
 
 from chengxin.consents.actions import ask, find_asked, find_request, give, list_consents, withdraw
+from chengxin.consents.agreements import (
+    agreed_fields,
+    approve_agreement,
+    draft_agreement,
+    list_agreements,
+    stop_agreement,
+)
 from chengxin.consents.artefacts import pseudonym_of, read_artefact
 from chengxin.consents.freezes import freeze, frozen_since, lift_freeze
 from chengxin.consents.grants import note_audit, register, resume, suspend
@@ -23,10 +30,13 @@ from chengxin.consents.uses import (
 
 __all__ = [
     "LAW",
+    "agreed_fields",
+    "approve_agreement",
     "ask",
     "authorisation_of",
     "count_uses",
     "delete_used",
+    "draft_agreement",
     "end_expired",
     "find_asked",
     "find_authorisation",
@@ -41,6 +51,7 @@ __all__ = [
     "hold",
     "lift_freeze",
     "limits_of",
+    "list_agreements",
     "list_consents",
     "list_grants",
     "list_standing",
@@ -54,6 +65,7 @@ __all__ = [
     "read_artefact",
     "register",
     "resume",
+    "stop_agreement",
     "suspend",
     "whose",
     "why_not_asked",

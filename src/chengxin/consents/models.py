@@ -179,3 +179,42 @@ class Freeze(models.Model):
                 condition=Q(lifted_at=None) | Q(lifted_at__gte=F("began_at")), name="consents_freeze_period"
             ),
         ]
+
+
+class Agreement(models.Model):
+    """One data-cooperation agreement (数据合作协议); of no person, approved once, stopped once."""
+
+    id = models.UUIDField(primary_key=True, db_comment="UUIDv7.")
+    number = models.CharField(max_length=60, unique=True, db_comment="Its document number.")
+    partner = models.CharField(max_length=40, db_comment="Body it is with.")
+    purpose = models.CharField(max_length=200, db_comment="What the partner uses it for, in words.")
+    basis = models.JSONField(db_comment="Articles it rests on.")
+    item_fields = models.JSONField(db_comment="Fields it opens by catalogue item; none is personal.")
+    summary = models.CharField(max_length=500, db_comment="Published summary.")
+    starts_on = models.DateField(db_comment="First day.")
+    ends_on = models.DateField(db_comment="First day on which it is over.")
+    drafted_by = models.CharField(max_length=80, db_comment="Account that drafted it.")
+    approved_at = models.DateTimeField(null=True, db_comment="Moment it was approved; null: a draft.")
+    approved_by = models.CharField(max_length=80, default="", db_comment="Another account that approved it.")
+    stopped_at = models.DateTimeField(null=True, db_comment="Moment it was stopped; null: it was not.")
+    stopped_by = models.CharField(max_length=80, default="", db_comment="Account that stopped it.")
+    stopped_because = models.CharField(max_length=200, default="", db_comment="Why, in public.")
+
+    class Meta:
+        """Let two people open what leaves, for a term that ends."""
+
+        db_table = "consents_agreement"
+        db_table_comment = "Which partner receives which fields of operators, for what and until when."
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="consents_agreement_term"),
+            models.CheckConstraint(
+                condition=Q(approved_at=None, approved_by="")
+                | (Q(approved_at__isnull=False, approved_by__startswith="account:") & ~Q(approved_by=F("drafted_by"))),
+                name="consents_agreement_two_people",
+            ),
+            models.CheckConstraint(
+                condition=Q(stopped_at=None, stopped_because="")
+                | (Q(stopped_at__isnull=False) & ~Q(stopped_because="")),
+                name="consents_agreement_stopped",
+            ),
+        ]

@@ -54,7 +54,7 @@ def file_rule(actor: Actor, text: RuleText, *, now: datetime) -> Rule:
             filed_at=now,
             filed_by=actor.key,
         )
-        _record(actor, "rule", str(row.id), kind=Kind.FILE, channel=Channel.BODY, now=now)
+        record(actor, "rule", str(row.id), kind=Kind.FILE, channel=Channel.BODY, now=now)
     return rule_of(row)
 
 
@@ -79,7 +79,7 @@ def act(actor: Actor, measure: Measure, *, now: datetime) -> Action:
         )
         assert kind is not None
         row = _enter(actor, measure, shop, is_public=kind.is_public, now=now)
-        _record(actor, "action", row.number, kind=Kind.DECIDE, channel=Channel.BODY, now=now)
+        record(actor, "action", row.number, kind=Kind.DECIDE, channel=Channel.BODY, now=now)
         if shop.subject_id is not None:
             _tell("platform_action", row.number, actor=actor, to_subject=shop.subject_id, now=now)
     return action_of(row)
@@ -174,7 +174,8 @@ def _tell(
     )
 
 
-def _record(actor: Actor, what: str, reference: str, *, kind: Kind, channel: Channel, now: datetime) -> None:
+def record(actor: Actor, what: str, reference: str, *, kind: Kind, channel: Channel, now: datetime) -> None:
+    """Write down in the log what a platform did."""
     record_event(
         Event(
             kind=kind,

@@ -131,3 +131,124 @@ class OwnNotice:
     case: Case
     steps: tuple[Step, ...]
     papers: tuple[str, ...]
+
+
+class Rhythm(StrEnum):
+    """When a filing is owed: in months of the year, or within days of what happened."""
+
+    MONTHS = "months"
+    EVENT = "event"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FilingField:
+    """One answer a filing asks for (报送字段): its type, its words, and the options of a choice."""
+
+    name: str
+    type: str
+    title: Words
+    options: Mapping[str, Words]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FilingDuty:
+    """What a platform files and by when (报送义务); `key` is the law that says when."""
+
+    code: str
+    title: Words
+    basis: tuple[str, ...]
+    rhythm: Rhythm
+    key: str
+    windows: tuple[str, ...]
+    from_start: bool
+    fields: tuple[FilingField, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """What a platform files under one duty: for a month (`2027-01`), or of something that happened on a day."""
+
+    duty: str
+    answers: Mapping[str, str]
+    period: str = ""
+    happened_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlatformFiling:
+    """One filing as it stands for good (平台报送); filed after its last day it is late, and that is shown."""
+
+    id: UUID
+    number: str
+    platform: str
+    report: Report
+    due_on: date
+    filed_on: date
+    is_supplement: bool
+
+    @property
+    def is_late(self) -> bool:
+        """Tell whether it came after its last day; what supplements an earlier one is not judged again."""
+        return not self.is_supplement and self.filed_on > self.due_on
+
+
+@dataclass(frozen=True, kw_only=True)
+class Owed:
+    """A filing that is owed (应报): from which day it can be filed, until when, and whether that day has passed."""
+
+    duty: str
+    period: str
+    opens_on: date
+    due_on: date
+
+    def is_overdue(self, on: date) -> bool:
+        """Tell whether its last day has passed."""
+        return on > self.due_on
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """A form by which an authority asks (办理表): its procedure, its fields, which of them are words of the course.
+
+    `each` names the field for whose every option a case of its own is opened.
+    """
+
+    code: str
+    title: Words
+    action: str
+    page: str
+    words: str
+    each: str
+    to_merchants: bool
+    fields: tuple[FilingField, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What an authority asks by a form: of a platform, or of the merchant of one of its shops."""
+
+    sheet: str
+    platform: str
+    answers: Mapping[str, str]
+    shop: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnRequest:
+    """A data request as the merchant sees it, with the steps of its case."""
+
+    case: Case
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Probe:
+    """What a test call to a channel of a platform found: how deep its menu was, whether and how soon it answered."""
+
+    platform: str
+    channel: str
+    depth: int
+    was_answered: bool
+    seconds: int | None
+    on: date
+    body: str = ""

@@ -12,12 +12,29 @@ from django.utils.translation import gettext_lazy
 
 from chengxin.casework.contracts import Case
 from chengxin.casework.facade import body_name, due_hint, state_of, text
-from chengxin.duties.contracts import Action, Rule
+from chengxin.duties.contracts import Action, Probe, Rule
 from chengxin.duties.kinds import kinds
+from chengxin.duties.probes import channels
 from chengxin.duties.rules import is_announced
+from chengxin.duties.scorecard import Counted, ScoreFigure, ScoreLine
 from chengxin.kernel.clock import legal_day
+from chengxin.law.facade import name_of
 from chengxin.market.contracts import Platform
-from chengxin.ui.facade import Cell, Column, Crumb, Empty, Fact, Link, Page, State, Table, Tone, day
+from chengxin.ui.facade import (
+    Cell,
+    Column,
+    Crumb,
+    Empty,
+    Fact,
+    Link,
+    Page,
+    State,
+    Table,
+    Tone,
+    day,
+    in_language,
+    series,
+)
 
 ACT_HEADING = gettext_lazy("采取措施或者分类")
 
@@ -56,6 +73,77 @@ def actions_table(found: Sequence[Action], *, at: datetime) -> Table:
         empty=Empty(title=_("没有平台措施"), meaning=_("平台依照规则警示、暂停或者终止服务的，应当及时公示在这里。")),
         source=_("平台依服务协议采取的措施，不是行政处罚，不是公共信用信息。"),
     )
+
+
+def scorecard_table(platform: Platform, lines: Sequence[ScoreLine]) -> Table:
+    """Return the three lines of a platform's duties: each figure with its day, its article and the way to its rows."""
+    return Table(
+        caption=_("平台责任清单"),
+        columns=tuple(Column(title=one) for one in (_("事实"), _("责任"), _("数"), _("最近一天"))),
+        rows=[
+            (
+                Cell(value=text(figure.title), hint=_articles(figure.basis)),
+                Cell(value=text(line.title)),
+                Cell(value=_counted_words(figure.counted), url=_rows_url(platform, figure)),
+                Cell(value=day(figure.counted.newest_on) if figure.counted.newest_on else "—"),
+            )
+            for line in lines
+            for figure in line.figures
+        ],
+        source=_("只列事实和日期，不打分，不排名；点数字看每一条。"),
+    )
+
+
+def probes_table(found: Mapping[str, Probe | None]) -> Table:
+    """Return the channels of a platform with the newest test call to each; one without a result says 未测."""
+    return Table(
+        caption=_("售后渠道抽测"),
+        columns=tuple(Column(title=one) for one in (_("服务渠道"), _("结果"), _("菜单层数"), _("抽测日"))),
+        rows=[_probe_row(text(channels()[code]), one) for code, one in found.items()],
+        source=_("主管部门抽测一次的结果，不代表每一次。"),
+    )
+
+
+def _probe_row(channel: str, one: Probe | None) -> tuple[Cell, ...]:
+    if one is None:
+        return (
+            Cell(value=channel),
+            Cell(state=State(word=_("未测"), tone=Tone.NEUTRAL)),
+            Cell(value="—"),
+            Cell(value="—"),
+        )
+    answered = State(word=_("%d秒接通") % one.seconds, tone=Tone.DONE) if one.seconds is not None else None
+    state = answered or State(word=_("没有接通"), tone=Tone.ALERT)
+    return (
+        Cell(value=channel),
+        Cell(state=state),
+        Cell(value=one.depth),
+        Cell(value=day(one.on), hint=body_name(one.body)),
+    )
+
+
+def probe_page(*, problems: bool) -> Page:
+    """Return the head of the page on which an officer writes down a test call."""
+    title = _("售后渠道抽测")
+    return Page(
+        title=title,
+        lead=_("结果会公示，不能改。只写渠道怎么样，不写是谁接的。"),
+        crumbs=(Crumb(text=_("工作台"), url=reverse("casework_inbox")), Crumb(text=title)),
+        problems=problems,
+    )
+
+
+def _counted_words(one: Counted) -> str:
+    return _("%(value)s／%(out_of)s") % {"value": one.value, "out_of": one.out_of}
+
+
+def _rows_url(platform: Platform, figure: ScoreFigure) -> str:
+    return reverse(figure.page, args=[platform.body]) + figure.place
+
+
+def _articles(basis: Sequence[str]) -> str:
+    names = [name_of(one) for one in basis]
+    return series([in_language(one.zh, one.en) for one in names])
 
 
 def basis_words(one: Action) -> str:

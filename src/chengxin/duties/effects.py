@@ -30,6 +30,28 @@ def note_step(taken: Taken) -> None:
     add_step(UUID(taken.case.ref.id), state, on=legal_day(taken.at), now=taken.at)
 
 
+def require_addressee(taken: Taken) -> None:
+    """Refuse that anybody but the platform that was asked answers."""
+    _require_body(taken, "addressee")
+
+
+def require_asker(taken: Taken) -> None:
+    """Refuse that anybody but the authority that asked goes on with what it asked."""
+    _require_body(taken, "asker")
+
+
+def _require_body(taken: Taken, fact: str) -> None:
+    if not taken.actor.body or taken.case.facts.get(fact) != taken.actor.body:
+        raise Refused(
+            Refusal(
+                code="DU-OTHER-SIDE",
+                what="这一步由对方办理。",
+                why="提出要求的一方和被要求的一方各办各的。",
+                next_step="请等对方办理，或者办理您这一方的步骤。",
+            )
+        )
+
+
 def _other_hand(taken: Taken) -> models.PlatformAction:
     row = models.PlatformAction.objects.select_for_update().get(id=UUID(taken.case.ref.id))
     if row.decided_by == taken.actor.key:

@@ -9,8 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from chengxin.casework.facade import PapersField, text
-from chengxin.duties.contracts import Right, Rule
+from chengxin.duties.contracts import Asked, FilingDuty, FilingField, Probe, Report, Rhythm, Right, Rule, Sheet
 from chengxin.duties.kinds import kinds
+from chengxin.duties.probes import channels
 from chengxin.ui.facade import DateInput
 
 
@@ -97,3 +98,103 @@ class DeclarationForm(forms.Form):
 
     words = forms.CharField(label=_("为什么没有侵权"), max_length=500, widget=_area(4))
     papers = PapersField(label=_("没有侵权的初步证据"), help_text=_PAPERS, required=True)
+
+
+class ReportForm(forms.Form):
+    """What one duty asks a platform to file; its fields are those of `filings.yaml`."""
+
+    def __init__(self, *args: Any, duty: FilingDuty, periods: Sequence[str], **kwargs: Any) -> None:  # noqa: ANN401
+        """Ask for the month or the day, then for each answer."""
+        super().__init__(*args, **kwargs)
+        if duty.rhythm is Rhythm.MONTHS:
+            choices = [(one, one) for one in periods]
+            self.fields["period"] = forms.ChoiceField(label=_("报哪个月份的"), choices=choices)
+        else:
+            hint = _("第一次披露的不填，变更的填变更那天。") if duty.from_start else ""
+            self.fields["happened_on"] = forms.DateField(
+                label=_("发生的日期"), help_text=hint, widget=DateInput(), required=not duty.from_start
+            )
+        for field in duty.fields:
+            self.fields[field.name] = _asked(field)
+
+    def report(self, duty: str) -> Report:
+        """Return what was filled in."""
+        said = dict(self.cleaned_data)
+        period, happened_on = said.pop("period", ""), said.pop("happened_on", None)
+        answers = {name: str(value) for name, value in said.items()}
+        return Report(duty=duty, answers=answers, period=period, happened_on=happened_on)
+
+
+_BASIS = _("法规库的写法，例如 EC/25。")
+_PUBLIC = _("会公示，不写人的姓名和号码。")
+
+
+def _asked(field: FilingField, *, hint: str | None = None) -> forms.Field:
+    label = text(field.title)
+    if field.type == "count":
+        return forms.IntegerField(label=label, min_value=0, max_value=999_999_999)
+    if field.type in {"line", "law"}:
+        return forms.CharField(label=label, help_text=_BASIS if field.type == "law" else "", max_length=80)
+    if field.type == "date":
+        return forms.DateField(label=label, widget=DateInput())
+    if field.type == "choice":
+        return forms.ChoiceField(label=label, choices=[(code, text(words)) for code, words in field.options.items()])
+    return forms.CharField(label=label, help_text=_PUBLIC if hint is None else hint, max_length=500, widget=_area(3))
+
+
+class SheetForm(forms.Form):
+    """What an authority fills in to ask a platform or a merchant; its fields are those of `sheets.yaml`."""
+
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401 - as Django has it
+        sheet: Sheet,
+        platforms: Sequence[tuple[str, str]],
+        **kwargs: Any,  # noqa: ANN401 - as Django has it
+    ) -> None:
+        """Ask whom it is for, then each answer; the field that opens a case per option is not asked."""
+        super().__init__(*args, **kwargs)
+        self.sheet = sheet
+        self.fields["platform"] = forms.ChoiceField(label=_("哪个平台"), choices=platforms)
+        if sheet.to_merchants:
+            hint = _("向平台调取的不填；向商家调取的，填它的店铺编号。")
+            self.fields["shop"] = forms.CharField(label=_("店铺编号"), help_text=hint, max_length=40, required=False)
+        for field in sheet.fields:
+            if field.name != sheet.each:
+                self.fields[field.name] = _asked(field, hint="")
+
+    def asked(self) -> Asked:
+        """Return what was filled in."""
+        said = dict(self.cleaned_data)
+        platform, shop = said.pop("platform"), said.pop("shop", "").strip()
+        answers = {name: str(value) for name, value in said.items()}
+        return Asked(sheet=self.sheet.code, platform=platform, shop=shop, answers=answers)
+
+
+class DataForm(forms.Form):
+    """What a merchant gives to a data request, or why its scope is not clear."""
+
+    words = forms.CharField(label=_("说明"), max_length=500, widget=_area(3))
+    papers = PapersField(label=_("提供的材料"), help_text=_("照片或者PDF。只给提出的部门和承办人看，不公开。"))
+
+
+class ProbeForm(forms.Form):
+    """What an officer found by a test call."""
+
+    platform = forms.ChoiceField(label=_("哪个平台"))
+    channel = forms.ChoiceField(label=_("服务渠道"))
+    depth = forms.IntegerField(label=_("菜单层数"), help_text=_("到人工以前按了几层。"), min_value=0, max_value=20)
+    seconds = forms.IntegerField(
+        label=_("等了多少秒"), help_text=_("没有接通的不填。"), min_value=0, max_value=86_400, required=False
+    )
+    on = forms.DateField(label=_("抽测日"), widget=DateInput())
+
+    def __init__(self, *args: Any, platforms: Sequence[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401
+        """Offer the platforms and the channels."""
+        super().__init__(*args, **kwargs)
+        self.fields["platform"].choices = platforms  # type: ignore[attr-defined]
+        self.fields["channel"].choices = [(code, text(words)) for code, words in channels().items()]  # type: ignore[attr-defined]
+
+    def probe(self) -> Probe:
+        """Return what was filled in."""
+        return Probe(**self.cleaned_data, was_answered=self.cleaned_data["seconds"] is not None)

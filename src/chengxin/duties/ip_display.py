@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from chengxin.casework.facade import body_name, get_procedure, text
 from chengxin.duties.contracts import IpNotice, OwnNotice
 from chengxin.duties.forms import RIGHTS
-from chengxin.duties.ip_notices import ARRIVED, PROCEDURE
-from chengxin.kernel.clock import legal_day
+from chengxin.duties.ip_notices import ARRIVED, PROCEDURE, is_due_to_end
 from chengxin.market.contracts import Line, Platform, Todo
 from chengxin.ui.facade import Cell, Column, Crumb, Empty, Fact, Page, State, Table, Tone, day
 
@@ -25,11 +24,6 @@ def state_of(one: IpNotice, *, at: datetime) -> State:
         return State(word=_("应当终止措施，还没有终止"), tone=Tone.ALERT)
     held = get_procedure(PROCEDURE).states[one.state]
     return State(word=text(held.title), tone=Tone(held.tone))
-
-
-def is_due_to_end(one: IpNotice, *, at: datetime) -> bool:
-    """Tell whether the fifteen days have passed without the holder's complaint and the measures still stand."""
-    return one.state == ARRIVED and one.end_by is not None and legal_day(at) > one.end_by
 
 
 def notices_table(found: Sequence[IpNotice], *, at: datetime) -> Table:

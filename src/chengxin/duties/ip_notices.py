@@ -83,6 +83,11 @@ def add_step(notice_id: UUID, state: str, *, on: date, now: datetime) -> None:
     models.IpStep.objects.create(id=new_id(now), notice_id=notice_id, place=place, state=state, on=on)
 
 
+def is_due_to_end(one: IpNotice, *, at: datetime) -> bool:
+    """Tell whether the fifteen days have passed without the holder's complaint and the measures still stand."""
+    return one.state == ARRIVED and one.end_by is not None and legal_day(at) > one.end_by
+
+
 def list_ip_notices(platform: str, *, limit: int = 50) -> list[IpNotice]:
     """Return the notices a platform received, the newest first."""
     with access.acting_for(ANYONE, channel=Channel.PUBLIC, purpose=VIEWING):

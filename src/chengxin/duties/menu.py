@@ -6,7 +6,14 @@ from chengxin.kernel.actor import Role
 from chengxin.ui.facade import Entry
 
 _STAFF = frozenset({Role.CLERK, Role.CASE_OFFICER})
+_OFFICERS = frozenset({Role.CASE_OFFICER})
 MENU = (
+    Entry(section="reg", title=_("依法调取数据"), url_name="data_requests", order=60, roles=_OFFICERS),
+    Entry(section="reg", title=_("促销指导卡"), url_name="guidance", order=65, roles=_OFFICERS),
+    Entry(section="biz", title=_("主管部门向平台提出的"), url_name="platform_requests", order=16, roles=_STAFF),
+    Entry(section="reg", title=_("售后渠道抽测"), url_name="probes", order=66, roles=_OFFICERS),
+    Entry(section="biz", title=_("自查清单"), url_name="self_check", order=14, roles=_STAFF),
+    Entry(section="biz", title=_("平台报送"), url_name="platform_filings", order=15, roles=_STAFF),
     Entry(section="biz", title=_("规则归档"), url_name="file_platform_rule", order=20, roles=_STAFF),
     Entry(section="biz", title=_("平台措施台账"), url_name="platform_actions", order=30, roles=_STAFF),
     Entry(section="biz", title=_("登记知识产权通知"), url_name="file_ip_notice", order=35, roles=_STAFF),

@@ -116,3 +116,59 @@ class IpStep(models.Model):
         db_table = "duties_ip_step"
         db_table_comment = "Course of notices of infringed rights; public."
         constraints = [models.UniqueConstraint(fields=["notice", "place"], name="duties_ip_step_place")]
+
+
+class PlatformFiling(models.Model):
+    """One filing of a platform; only ever added, a later one of the same window supplements it."""
+
+    id = models.UUIDField(primary_key=True, db_comment="UUIDv7.")
+    number = models.CharField(max_length=24, unique=True, db_comment="Number for people.")
+    platform = models.CharField(max_length=40, db_comment="Body of the platform.")
+    duty = models.CharField(max_length=20, db_comment="Code of filings.yaml.")
+    period = models.CharField(
+        max_length=7, default="", db_comment="Month it is for; empty: of something that happened."
+    )
+    happened_on = models.DateField(null=True, db_comment="Day it happened; null: for a month, or since registration.")
+    answers = models.JSONField(db_comment="Answers by field, numbers of people masked.")
+    due_on = models.DateField(db_comment="Last day by the law of that day.")
+    filed_on = models.DateField(db_comment="Day it was filed.")
+    is_supplement = models.BooleanField(db_comment="Whether it follows an earlier one of the same window.")
+    filed_by = models.CharField(max_length=80, db_comment="Who filed it.")
+
+    class Meta:
+        """Let the first filing of a window be one, so that it cannot be filed in time afterwards."""
+
+        db_table = "duties_filing"
+        db_table_comment = "What platforms file; public."
+        indexes = [models.Index(fields=["platform", "-id"], name="duties_filing_platform")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["platform", "duty", "period"],
+                condition=Q(is_supplement=False) & ~Q(period=""),
+                name="duties_filing_first",
+            ),
+        ]
+
+
+class ChannelProbe(models.Model):
+    """What a test call to a channel of a platform found; only ever added."""
+
+    id = models.UUIDField(primary_key=True, db_comment="UUIDv7.")
+    platform = models.CharField(max_length=40, db_comment="Body of the platform.")
+    channel = models.CharField(max_length=20, db_comment="Code of channels.yaml.")
+    depth = models.SmallIntegerField(db_comment="Steps of the menu before a person.")
+    seconds = models.IntegerField(null=True, db_comment="Seconds until somebody answered; null: nobody did.")
+    on = models.DateField(db_column="on_day", db_comment="Day of the test.")
+    body = models.CharField(max_length=40, db_comment="Authority that tested.")
+    probed_by = models.CharField(max_length=80, db_comment="Officer who tested.")
+
+    class Meta:
+        """Find the tests of a platform."""
+
+        db_table = "duties_probe"
+        db_table_comment = "Test calls to the channels of platforms; public."
+        indexes = [models.Index(fields=["platform", "channel", "-on"], name="duties_probe_platform")]
+        constraints = [
+            models.CheckConstraint(condition=Q(seconds=None) | Q(seconds__gte=0), name="duties_probe_seconds"),
+            models.CheckConstraint(condition=Q(probed_by__startswith="account:"), name="duties_probe_by_a_person"),
+        ]

@@ -31,6 +31,7 @@ def part_of(actor: Actor, facts: ShopFacts, *, now: datetime) -> OwnPart:
         ),
         todo=(
             *(_todo(one) for one, case in holding if case is None),
+            *(_request_todo(one) for one in facade.list_own_asked(actor) if _is_open(one, facts)),
             *(ip_display.own_todo(one) for one in claims if one.state == ip_display.TO_ANSWER),
         ),
     )
@@ -43,6 +44,15 @@ def _url(one: Action) -> str:
 def _line(one: Action, case: Case | None) -> Line:
     hint = state_of(case).word if case else ""
     return Line(name=display.kind_words(one), value=display.basis_words(one), hint=hint, url=_url(one))
+
+
+def _is_open(one: Case, facts: ShopFacts) -> bool:
+    return not one.is_closed and one.facts.get("shop") == str(facts.shop.id)
+
+
+def _request_todo(one: Case) -> Todo:
+    url = reverse("own_data_request", args=[one.number])
+    return Todo(what=_("看主管部门调取数据的通知"), why=one.number, url=url, by=one.due_on)
 
 
 def _todo(one: Action) -> Todo:

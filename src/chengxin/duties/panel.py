@@ -1,4 +1,4 @@
-"""What the duties of a platform add to its public page: its rules and the measures it published."""
+"""What the duties of a platform add to its public page: its rules, what it disclosed and the measures it published."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 from chengxin.casework.contracts import Panel
 from chengxin.duties import display, facade
 from chengxin.duties.rules import is_announced
+from chengxin.kernel.clock import legal_day
 from chengxin.market.contracts import Platform
 
 
@@ -20,6 +21,10 @@ def of_platform(platform: Platform, *, now: datetime) -> Panel:
             "rules": len({one.text.code for one in rules}),
             "unannounced": sum(not is_announced(one.text, version=one.version) for one in rules),
             "notices": facade.count_ip_notices(platform.body),
+            "lines": display.scorecard_table(platform, facade.scorecard(platform, now=now)),
+            "probes": display.probes_table(facade.latest_probes(platform.body)),
+            "late": sum(one.is_late for one in facade.list_filings(platform.body)),
+            "overdue": sum(one.is_overdue(legal_day(now)) for one in facade.list_owed(platform, now=now)),
             "body": platform.body,
         },
     )
