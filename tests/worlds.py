@@ -150,18 +150,23 @@ class Standing:
 
 
 def worlds_of(item: pytest.Item) -> Wanted:
-    """Return the worlds a test begins with, what most tests ask for lowest; none for a test that commits."""
+    """Return the worlds a test begins with: each above what it takes, what most tests ask for lowest.
+
+    A test that commits has none.
+    """
     if _commits(item):
         return []
-    makes = _makes(item)
+    makes, wanted = _makes(item), _wanted_by(item.session)
+    order: list[str] = []
 
-    def beneath(name: str) -> set[str]:
-        direct = {taken for taken in inspect.signature(makes[name]).parameters if taken in makes}
-        return direct.union(*map(beneath, direct))
+    def add(name: str) -> None:
+        if name in makes and name not in order:
+            for taken in inspect.signature(makes[name]).parameters:
+                add(taken)
+            order.append(name)
 
-    # Whoever asks for a world asks for what is beneath it, so that is never rarer.
-    wanted = _wanted_by(item.session)
-    order = sorted(makes, key=lambda name: (-wanted[makes[name]], len(beneath(name)), name))
+    for name in sorted(makes, key=lambda name: (-wanted[makes[name]], name)):
+        add(name)
     return [(name, makes[name]) for name in order]
 
 

@@ -79,7 +79,7 @@ def test_every_citation_of_every_item_leads_to_an_article_that_is_there() -> Non
 def test_an_opinion_says_for_each_section_what_is_built_and_what_is_not() -> None:
     page = main_of(text("/policies/SEED1"))
     assert page.count('<article class="article"') == 19
-    assert "26类重点人群的档案条目" in page.partition('id="a3.2"')[2].partition("</article>")[0]
+    assert "26类重点人群的信用档案" in page.partition('id="a3.2"')[2].partition("</article>")[0]
     assert "平台还没有做这一项" in page.partition('id="a2.1"')[2].partition("</article>")[0]
     assert "平台还没有做这一项" not in page.partition('id="a3.2"')[2].partition("</article>")[0]
 

@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection, transaction
 
 from chengxin.database.contracts import Channel, Context
 from chengxin.database.facade import NobodyActs, acting, ask, get_context, second_session, signed_apart, write_apart
+from chengxin.database.tests.conftest import take_away
 from chengxin.kernel.actor import Actor, Role
 
 ANNA = UUID("01890000-0000-7000-8000-000000000001")
@@ -34,6 +35,8 @@ def notes(transactional_db, owner):
     owner.execute("grant select, insert on note to chengxin_web")
     owner.execute(KEEP)
     owner.commit()
+    yield
+    take_away(owner, "drop table note; drop function keep_note")
 
 
 def write(*words, subject=ANNA):

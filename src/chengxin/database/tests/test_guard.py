@@ -14,6 +14,7 @@ from chengxin.database.contracts import Channel, Context
 from chengxin.database.facade import OtherContext, acting, copy_frame, present_context, read_frame, renew
 from chengxin.database.guard_key import key_blocks, key_file, read_key, sign
 from chengxin.database.prepare import install_key
+from chengxin.database.tests.conftest import take_away
 from chengxin.kernel.actor import Actor, Role
 
 ANNA = UUID("01890000-0000-7000-8000-000000000001")
@@ -27,13 +28,15 @@ def own_pages_of(subject):
 
 @pytest.fixture
 def secrets(transactional_db, owner):
-    """Hold one row of each of two people in a protected table; committed, so the database is renewed afterwards."""
+    """Hold one row of each of two people in a protected table, committed, which goes away after the test."""
     owner.execute("create table secret (subject_id uuid primary key, words text not null)")
     owner.execute("insert into secret values (%s, 'of anna'), (%s, 'of bodo')", [ANNA, BODO])
     owner.execute("select guard.protect('secret')")
     owner.execute("create policy own on secret to chengxin_app using (subject_id = (select guard.subject_id()))")
     owner.execute("grant select, insert, update on secret to chengxin_web")
     owner.commit()
+    yield
+    take_away(owner, "drop table secret")
 
 
 def words():

@@ -120,10 +120,10 @@ def small_texts(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     catalogue.load(now=NOW)
 
 
-@pytest.mark.parametrize("part", range(4))
+@pytest.mark.parametrize("part", range(2))
 def test_both_ways_of_checking_give_the_same_answers(part: int, small_texts: None, tmp_path: Path) -> None:
     chance = random.Random(39 + part)
-    others = [code for place, code in enumerate(catalogue.list_item_codes()) if place % 32 == 8 * part]
+    others = [code for place, code in enumerate(catalogue.list_item_codes()) if place % 32 == 16 * part]
     questioned = 0
     for number, code in enumerate(["penalty"] * 3 + ["licence"] * 2 + others):
         item = catalogue.get_item(code, on=ON)
@@ -134,10 +134,10 @@ def test_both_ways_of_checking_give_the_same_answers(part: int, small_texts: Non
     assert questioned > 500
 
 
-@pytest.mark.parametrize("part", range(4))
+@pytest.mark.parametrize("part", range(2))
 def test_rows_that_are_proven_and_alike_all_pass_or_all_fail(part: int, small_texts: None, tmp_path: Path) -> None:
     chance = random.Random(139 + part)
-    others = [code for place, code in enumerate(catalogue.list_item_codes()) if place % 32 == 8 * part + 1]
+    others = [code for place, code in enumerate(catalogue.list_item_codes()) if place % 32 == 16 * part + 1]
     proven = 0
     for number, code in enumerate(["penalty"] * 3 + ["licence"] * 2 + others):
         item = catalogue.get_item(code, on=ON)
