@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from chengxin.duties.contracts import FilingDuty, FilingField, Owed, PlatformFiling, Report, Rhythm
+from chengxin.duties.contracts import FilingDuty, FilingField, Owed, Report, Rhythm
 from chengxin.duties.rules import LAW
 from chengxin.kernel.refusal import Refusal
 from chengxin.law.facade import cites
@@ -42,10 +42,12 @@ def windows(duty: FilingDuty, *, since: date, today: date, pack: str) -> Iterato
 
 @cites("EC/28", "D/filing-months")
 def owed(
-    duties: Collection[FilingDuty], filed: Sequence[PlatformFiling], *, since: date, today: date, pack: str
+    duties: Collection[FilingDuty], done: Collection[tuple[str, str]], *, since: date, today: date, pack: str
 ) -> list[Owed]:
-    """Return what a platform that was registered on `since` has not filed, the nearest last day first."""
-    done = {(one.report.duty, one.report.period) for one in filed}
+    """Return what a platform that was registered on `since` has not filed, the nearest last day first.
+
+    `done` is what it has filed: duties, each with the period.
+    """
     found = [
         one
         for duty in duties

@@ -22,6 +22,7 @@ from chengxin.duties.tests.test_actions import code
 from chengxin.intake.tests.conftest import NOW, Office, ground, market
 from chengxin.intake.tests.test_journey import cookie_of, keep
 from chengxin.kernel.clock import legal_day, simulated
+from chengxin.kernel.ids import new_id
 from chengxin.kernel.refusal import Refusal
 from chengxin.market import facade as markets
 from chengxin.market.tests.conftest import Sold, sold, today
@@ -126,6 +127,25 @@ def test_what_is_overdue_is_counted_in_public_until_it_is_filed_and_stays_late(s
     assert said(at(2027, 2, 3)) == [False, False, False, True]
     platform = markets.get_platform("SHOP")
     assert [one.duty for one in facade.list_owed(platform, now=at(2027, 2, 3))] == ["basic", "credit"]
+
+
+@pytest.mark.clause("E5.1a")
+def test_what_was_filed_is_not_owed_however_much_was_filed_since(sold: Sold) -> None:
+    moment = at(2027, 1, 4)
+    with simulated(moment):
+        facade.file_report(sold.clerk, IDENTITY, now=moment)
+        with access.acting_for(sold.clerk, channel=Channel.BODY, purpose="market_filing"):
+            row = models.PlatformFiling.objects.get()
+            row.duty, row.period, row.happened_on = "event", "", legal_day(moment)
+            rows = [another(row, place) for place in range(200)]
+            models.PlatformFiling.objects.bulk_create(rows)
+    owing = facade.list_owed(markets.get_platform("SHOP"), now=moment)
+    assert [(one.duty, one.period) for one in owing] == [("basic", ""), ("credit", "2027-01")]
+
+
+def another(row: models.PlatformFiling, place: int) -> models.PlatformFiling:
+    kept = {field.attname: getattr(row, field.attname) for field in row._meta.fields}
+    return models.PlatformFiling(**kept | {"id": new_id(at(2027, 1, 4)), "number": f"PB-{place}"})
 
 
 @pytest.mark.clause("E5.1a")
