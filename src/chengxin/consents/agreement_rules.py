@@ -12,8 +12,7 @@ from chengxin.catalogue.contracts import ItemVersion
 from chengxin.consents.contracts import Terms
 from chengxin.consents.rules import LAW
 from chengxin.kernel.refusal import Refusal
-from chengxin.law.contracts import UnknownArticle
-from chengxin.law.facade import check_citation, cites
+from chengxin.law.facade import cites, is_article
 
 _NO_WORDS: Final = Refusal(
     code="AG-WORDS",
@@ -47,7 +46,7 @@ def why_not_conclude(
     """Return why an agreement is not drafted, or None."""
     if not all(len(one.strip()) >= 2 for one in (terms.number, terms.purpose, terms.summary)):
         return _NO_WORDS
-    if not terms.basis or not all(_is_known(one) for one in terms.basis):
+    if not terms.basis or not all(is_article(one) and not one.startswith("D/") for one in terms.basis):
         return _NO_BASIS
     longest = int(LAW.value("agreement.longest", on=today, pack=pack).number)
     if not max(today, terms.starts_on) < terms.ends_on <= terms.starts_on + relativedelta(years=longest):
@@ -78,14 +77,6 @@ def _why_not_item(item: ItemVersion | None, names: tuple[str, ...], *, code: str
                 values={"field": f"{code}: {name}"},
             )
     return None
-
-
-def _is_known(citation: str) -> bool:
-    try:
-        check_citation(citation)
-    except UnknownArticle:
-        return False
-    return not citation.startswith("D/")
 
 
 def _no_field(what: str) -> Refusal:

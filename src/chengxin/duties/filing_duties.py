@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from chengxin.casework.contracts import Words
 from chengxin.duties.contracts import FilingDuty, FilingField, Rhythm
@@ -27,14 +28,19 @@ def filing_duties() -> Mapping[str, FilingDuty]:
             key=said["key"],
             windows=tuple(said.get("windows", ())),
             from_start=said.get("from_start", False),
-            fields=tuple(
-                FilingField(
-                    name=name,
-                    type=one["type"],
-                    title=Words(zh=one["zh"], en=one["en"]),
-                    options={option: Words(**words) for option, words in one.get("options", {}).items()},
-                )
-                for name, one in said["fields"].items()
-            ),
+            fields=fields_from(said["fields"]),
         )
     return found
+
+
+def fields_from(said: Mapping[str, Any]) -> tuple[FilingField, ...]:
+    """Return the fields of a form as a file declares them: name, type, title, and the options of a choice."""
+    return tuple(
+        FilingField(
+            name=name,
+            type=one["type"],
+            title=Words(zh=one["zh"], en=one["en"]),
+            options={option: Words(**words) for option, words in one.get("options", {}).items()},
+        )
+        for name, one in said.items()
+    )

@@ -7,13 +7,13 @@ from datetime import datetime
 from chengxin.casework.contracts import Panel
 from chengxin.duties import display, facade
 from chengxin.duties.rules import is_announced
-from chengxin.kernel.clock import legal_day
 from chengxin.market.contracts import Platform
 
 
 def of_platform(platform: Platform, *, now: datetime) -> Panel:
     """Return the panel of a platform."""
-    rules = facade.list_rules(platform.body)
+    rules, lines = facade.list_rules(platform.body), facade.scorecard(platform, now=now)
+    counted = {figure.code: figure.counted.value for line in lines for figure in line.figures}
     return Panel(
         template="duties/panel.html",
         context={
@@ -21,10 +21,10 @@ def of_platform(platform: Platform, *, now: datetime) -> Panel:
             "rules": len({one.text.code for one in rules}),
             "unannounced": sum(not is_announced(one.text, version=one.version) for one in rules),
             "notices": facade.count_ip_notices(platform.body),
-            "lines": display.scorecard_table(platform, facade.scorecard(platform, now=now)),
+            "lines": display.scorecard_table(platform, lines),
             "probes": display.probes_table(facade.latest_probes(platform.body)),
-            "late": sum(one.is_late for one in facade.list_filings(platform.body)),
-            "overdue": sum(one.is_overdue(legal_day(now)) for one in facade.list_owed(platform, now=now)),
+            "late": counted["late"],
+            "overdue": counted["overdue"],
             "body": platform.body,
         },
     )

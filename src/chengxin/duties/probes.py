@@ -69,8 +69,8 @@ def note_probe(actor: Actor, probe: Probe, *, now: datetime) -> None:
 def latest_probes(platform: str) -> dict[str, Probe | None]:
     """Return the newest test of each channel of a platform; None: it was never tested."""
     with access.acting_for(ANYONE, channel=Channel.PUBLIC, purpose=VIEWING):
-        rows = list(models.ChannelProbe.objects.filter(platform=platform).order_by("on", "id"))
-    newest = {row.channel: row for row in rows}
+        rows = models.ChannelProbe.objects.filter(platform=platform).order_by("channel", "-on", "-id")
+        newest = {row.channel: row for row in rows.distinct("channel")}
     return {code: _probe(newest[code]) if code in newest else None for code in channels()}
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 
 from chengxin.casework.contracts import Words
 from chengxin.duties import filings, ip_notices, queries
-from chengxin.duties.contracts import PlatformFiling
+from chengxin.duties.contracts import IpNotice, Owed, PlatformFiling
 from chengxin.duties.rules import is_announced
 from chengxin.kernel.clock import legal_day
 from chengxin.kernel.yaml_text import read_yaml
@@ -52,8 +52,37 @@ class ScoreLine:
     figures: tuple[ScoreFigure, ...]
 
 
+class _Facts:
+    """What the figures of a platform are counted from at a moment, each asked for once."""
+
+    def __init__(self, platform: Platform, now: datetime) -> None:
+        self.body, self.now, self.today = platform.body, now, legal_day(now)
+        self._platform = platform
+
+    @cached_property
+    def notices(self) -> list[IpNotice]:
+        """The notices of infringed rights it received."""
+        return ip_notices.list_ip_notices(self.body, limit=_MOST)
+
+    @cached_property
+    def filed(self) -> list[PlatformFiling]:
+        """What it filed."""
+        return filings.list_filings(self.body, limit=_MOST)
+
+    @cached_property
+    def owing(self) -> list[Owed]:
+        """What it owes and has not filed."""
+        return filings.list_owed(self._platform, now=self.now)
+
+    @property
+    def first_filings(self) -> int:
+        """How many of its filings supplement no other."""
+        return sum(not one.is_supplement for one in self.filed)
+
+
 def scorecard(platform: Platform, *, now: datetime) -> list[ScoreLine]:
     """Return the three lines of a platform at a moment; nothing adds them up."""
+    facts = _Facts(platform, now)
     return [
         ScoreLine(
             code=code,
@@ -65,7 +94,7 @@ def scorecard(platform: Platform, *, now: datetime) -> list[ScoreLine]:
                     basis=tuple(one["basis"]),
                     page=one["rows"].partition(":")[0],
                     place=one["rows"].partition(":")[2],
-                    counted=COUNTS[one["count"]](platform, now),
+                    counted=COUNTS[one["count"]](facts),
                 )
                 for name, one in said["figures"].items()
             ),
@@ -89,51 +118,43 @@ def _counted(days: Iterable[date], *, out_of: int) -> Counted:
     return Counted(value=len(held), out_of=out_of, newest_on=held[-1] if held else None)
 
 
-def _overdue_verifications(platform: Platform, now: datetime) -> Counted:
-    counts = market.count_shops(platform.body, now=now)
-    shops = market.list_shops(platform.body, now=now, overdue=True, limit=_MOST)
+def _overdue_verifications(facts: _Facts) -> Counted:
+    counts = market.count_shops(facts.body, now=facts.now)
+    shops = market.list_shops(facts.body, now=facts.now, overdue=True, limit=_MOST)
     newest = max((one.due_on for one in shops), default=None)
     return Counted(value=counts.overdue, out_of=counts.shops, newest_on=newest)
 
 
-def _standing_measures(platform: Platform, now: datetime) -> Counted:
-    found = queries.list_public_actions(platform.body, limit=_MOST)
-    return _counted((one.decided_on for one in found if one.holds(legal_day(now))), out_of=len(found))
+def _standing_measures(facts: _Facts) -> Counted:
+    found = queries.list_public_actions(facts.body, limit=_MOST)
+    return _counted((one.decided_on for one in found if one.holds(facts.today)), out_of=len(found))
 
 
-def _ip_notices(platform: Platform, now: datetime) -> Counted:  # noqa: ARG001 - every count is given both
-    found = ip_notices.list_ip_notices(platform.body, limit=_MOST)
-    return _counted((one.claim.received_on for one in found), out_of=len(found))
+def _ip_notices(facts: _Facts) -> Counted:
+    return _counted((one.claim.received_on for one in facts.notices), out_of=len(facts.notices))
 
 
-def _overdue_endings(platform: Platform, now: datetime) -> Counted:
-    found = ip_notices.list_ip_notices(platform.body, limit=_MOST)
-    late = (one.end_by for one in found if ip_notices.is_due_to_end(one, at=now))
-    return _counted((day for day in late if day), out_of=len(found))
+def _overdue_endings(facts: _Facts) -> Counted:
+    late = (one.end_by for one in facts.notices if ip_notices.is_due_to_end(one, at=facts.now))
+    return _counted((day for day in late if day), out_of=len(facts.notices))
 
 
-def _unannounced_rules(platform: Platform, now: datetime) -> Counted:  # noqa: ARG001 - every count is given both
-    found = queries.list_rules(platform.body)
+def _unannounced_rules(facts: _Facts) -> Counted:
+    found = queries.list_rules(facts.body)
     late = (one.text.effective_on for one in found if not is_announced(one.text, version=one.version))
     return _counted(late, out_of=len(found))
 
 
-def _overdue_filings(platform: Platform, now: datetime) -> Counted:
-    owing = filings.list_owed(platform, now=now)
-    filed = filings.list_filings(platform.body)
-    return _counted((one.due_on for one in owing if one.is_overdue(legal_day(now))), out_of=len(owing) + _firsts(filed))
+def _overdue_filings(facts: _Facts) -> Counted:
+    overdue = (one.due_on for one in facts.owing if one.is_overdue(facts.today))
+    return _counted(overdue, out_of=len(facts.owing) + facts.first_filings)
 
 
-def _late_filings(platform: Platform, now: datetime) -> Counted:  # noqa: ARG001 - every count is given both
-    found = filings.list_filings(platform.body)
-    return _counted((one.filed_on for one in found if one.is_late), out_of=_firsts(found))
+def _late_filings(facts: _Facts) -> Counted:
+    return _counted((one.filed_on for one in facts.filed if one.is_late), out_of=facts.first_filings)
 
 
-def _firsts(found: Iterable[PlatformFiling]) -> int:
-    return sum(not one.is_supplement for one in found)
-
-
-COUNTS: Final[dict[str, Callable[[Platform, datetime], Counted]]] = {
+COUNTS: Final[dict[str, Callable[[_Facts], Counted]]] = {
     "overdue_verifications": _overdue_verifications,
     "standing_measures": _standing_measures,
     "ip_notices": _ip_notices,

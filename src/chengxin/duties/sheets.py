@@ -16,15 +16,15 @@ from chengxin.access.contracts import Resource
 from chengxin.casework import facade as casework
 from chengxin.casework.contracts import Case, Ref, Words
 from chengxin.database.contracts import Channel
-from chengxin.duties.contracts import Asked, FilingField, OwnRequest, Sheet
+from chengxin.duties.contracts import Asked, OwnRequest, Sheet
+from chengxin.duties.filing_duties import fields_from
 from chengxin.duties.filing_rules import why_not_said
 from chengxin.duties.queries import OWN
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.ids import new_id
 from chengxin.kernel.refusal import Refusal, Refused, refuse_if
 from chengxin.kernel.yaml_text import read_yaml
-from chengxin.law.contracts import UnknownArticle
-from chengxin.law.facade import check_citation
+from chengxin.law.facade import is_article
 from chengxin.market import facade as market
 from chengxin.market.contracts import Shop
 from chengxin.notices.facade import serve
@@ -39,15 +39,6 @@ def sheets() -> Mapping[str, Sheet]:
     """Return the forms by which an authority asks, by code of their procedure."""
     found = {}
     for code, said in read_yaml(Path(__file__).with_name("sheets.yaml").read_text("utf-8")).items():
-        fields = tuple(
-            FilingField(
-                name=name,
-                type=one["type"],
-                title=Words(zh=one["zh"], en=one["en"]),
-                options={option: Words(**words) for option, words in one.get("options", {}).items()},
-            )
-            for name, one in said["fields"].items()
-        )
         found[code] = Sheet(
             code=code,
             title=Words(**said["title"]),
@@ -56,7 +47,7 @@ def sheets() -> Mapping[str, Sheet]:
             words=said["words"],
             each=said.get("each", ""),
             to_merchants=said.get("to_merchants", False),
-            fields=fields,
+            fields=fields_from(said["fields"]),
         )
     return found
 
@@ -167,18 +158,15 @@ def _why_not_ask(sheet: Sheet, answers: Mapping[str, str]) -> Refusal | None:
 
 def _why_not_based(answers: Mapping[str, str]) -> Refusal | None:
     """Refuse a basis that is not in the law index, and a period that ends before it begins."""
-    if "basis" in answers:
-        try:
-            check_citation(answers["basis"].strip())
-        except UnknownArticle:
-            return Refusal(
-                code="DU-NO-BASIS",
-                what="依据的条款不在法规库里。",
-                why="没有法律、行政法规的依据，对方可以不提供。",
-                next_step="请用法规库的写法填写，例如 EC/25。",
-                basis=("EC/25",),
-                field="basis",
-            )
+    if "basis" in answers and not is_article(answers["basis"].strip()):
+        return Refusal(
+            code="DU-NO-BASIS",
+            what="依据的条款不在法规库里。",
+            why="没有法律、行政法规的依据，对方可以不提供。",
+            next_step="请用法规库的写法填写，例如 EC/25。",
+            basis=("EC/25",),
+            field="basis",
+        )
     if "first_day" in answers and date.fromisoformat(answers["last_day"]) < date.fromisoformat(answers["first_day"]):
         return Refusal(code="DU-SCOPE-DAYS", what="结束早于开始。", next_step="请核对起止日期。", field="last_day")
     return None

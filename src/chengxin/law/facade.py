@@ -38,7 +38,15 @@ from chengxin.law.loader import entries, load, packs
 from chengxin.law.lookup import change_days as _change_days
 from chengxin.law.lookup import count_due, entry_of, find_value, get_value
 from chengxin.law.naming import article_name, name_of, short_title
-from chengxin.law.statute_index import article_text, check_citation, cites, level_of, statutes, why_not_citable
+from chengxin.law.statute_index import (
+    article_text,
+    check_citation,
+    cites,
+    is_article,
+    level_of,
+    statutes,
+    why_not_citable,
+)
 from chengxin.law.uses import uses
 from chengxin.law.workdays import count_workdays
 
@@ -79,6 +87,7 @@ __all__ = [
     "find_statute",
     "gate",
     "get_entry",
+    "is_article",
     "level_of",
     "list_entries",
     "list_gates",

@@ -80,6 +80,15 @@ def check_citation(citation: str) -> None:
         raise UnknownArticle(f"'{citation}': {statute.title.zh} holds no such article in law/statutes.")
 
 
+def is_article(citation: str) -> bool:
+    """Tell whether the index holds the text and the article a citation names."""
+    try:
+        check_citation(citation)
+    except UnknownArticle:
+        return False
+    return True
+
+
 def article_text(citation: str) -> str:
     """Return the words kept of a cited article, without them an empty text."""
     check_citation(citation)
