@@ -89,7 +89,8 @@ class Standing:
             kept += 1
         self._take_down(kept, database)
         try:
-            for name, make in wanted[kept:]:
+            # Where taking down was not enough, nothing stands any more.
+            for name, make in wanted[len(self._storeys) :]:
                 self._build(name, make, database)
         except BaseException:
             self.end()
@@ -97,9 +98,8 @@ class Standing:
 
     def forget_told(self, database: TestDatabase) -> None:
         """Take back what a test committed apart."""
-        mark = self._storeys[-1].mark if self._storeys else NOTHING_YET
         session = connection.connection.info.backend_pid if self._storeys and connection.connection else 0
-        if not session or not database.go_back(mark, beside=session):
+        if not session or not database.go_back(self._mark, beside=session):
             self.end()
             database.renew()
 
@@ -119,15 +119,20 @@ class Standing:
         if self._storeys:
             shutil.copytree(self._storeys[-1].files, target, dirs_exist_ok=True)
 
+    @property
+    def _mark(self) -> Mark:
+        """What had been committed when the highest world stood."""
+        return self._storeys[-1].mark if self._storeys else NOTHING_YET
+
     def _take_down(self, kept: int, database: TestDatabase) -> None:
         if kept == len(self._storeys):
             return
-        before = self._storeys[-1].mark
+        before = self._mark
         while len(self._storeys) > kept:
             _roll_back(self._storeys.pop().savepoint)
         if not self._storeys:
             self.end()
-        if before != (self._storeys[-1].mark if self._storeys else NOTHING_YET):
+        if before != self._mark:
             self.forget_told(database)
 
     def _build(self, name: str, make: Make, database: TestDatabase) -> None:
@@ -138,15 +143,13 @@ class Standing:
         shutil.rmtree(folder, ignore_errors=True)
         (files := folder / "files").mkdir(parents=True)
         self.copy_files(files)
-        mark = self._storeys[-1].mark if self._storeys else NOTHING_YET
         beneath = {storey.name: storey.value for storey in self._storeys}
         beneath |= {"ground": None, "tmp_path": folder}
-        self._storeys.append(Storey(name, make, None, files, _begin(), mark))
+        self._storeys.append(Storey(name, make, None, files, _begin(), self._mark))
         with override_settings(FILES_ROOT=files, DEMO=True):
             value = make(**{taken: beneath[taken] for taken in inspect.signature(make).parameters})
-        if end_session():
-            mark = database.mark()
-        self._storeys[-1] = replace(self._storeys[-1], value=value, mark=mark)
+        stands = replace(self._storeys[-1], value=value)
+        self._storeys[-1] = replace(stands, mark=database.mark()) if end_session() else stands
 
 
 def worlds_of(item: pytest.Item) -> Wanted:
