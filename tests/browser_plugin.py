@@ -21,7 +21,7 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from tools.chromium import find_chromium
 
 FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
@@ -41,6 +41,19 @@ FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontcon
 <edit name="family" mode="prepend" binding="strong"><string>Noto Sans SC</string></edit></match></fontconfig>"""
 
 
+def click_through(click: Callable[..., None]) -> Callable[..., None]:
+    """Return `click` as a reader means it: the page it leads to is there when it returns.
+
+    The driver waits until another page has begun; what is asked of a page half read is answered with the half.
+    """
+
+    def clicked(self: Locator, **options: object) -> None:
+        click(self, **options)
+        self.page.wait_for_load_state()
+
+    return clicked
+
+
 def write_fonts_conf(directory: Path) -> Path:
     """Point fontconfig at the font package, so that Chinese is text and not boxes."""
     spec = importlib.util.find_spec("justmytype_intl_cjk")
@@ -57,6 +70,7 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         # The browser's driver keeps an event loop in this thread, which Django would take for an asynchronous program.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        patch.setattr(Locator, "click", click_through(Locator.click))
         # The driver is running already, so the browser is told its fonts itself.
         fonts = {**os.environ, "FONTCONFIG_FILE": str(conf)}
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS, env=fonts)
