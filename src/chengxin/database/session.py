@@ -7,8 +7,10 @@ takes a tenth of that and leaves the interpreter to other threads. Values go in 
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import count
 from typing import Any, Final, TypeAlias
 from weakref import WeakKeyDictionary
 
@@ -20,21 +22,29 @@ from psycopg.pq.abc import PGresult
 
 Session: TypeAlias = psycopg.Connection[Any]
 _DONE: Final = frozenset({ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK})
-_prepared: WeakKeyDictionary[Session, dict[tuple[str, tuple[int, ...]], bytes]] = WeakKeyDictionary()
+# How many statements a session keeps prepared: the server holds a plan of each.
+MOST_PREPARED: Final = 300
+_names = count()
+_prepared: WeakKeyDictionary[Session, OrderedDict[tuple[str, tuple[int, ...]], bytes]] = WeakKeyDictionary()
 
 
 def ask_in(session: Session, statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
     """Run a statement as a prepared one in a session and return its rows; raise what psycopg would."""
+    adapter = Transformer.from_context(session)
+    result = run_prepared(session, statement, parameters, adapter)
+    adapter.set_pgresult(result)
+    return adapter.load_rows(0, result.ntuples, tuple)
+
+
+def run_prepared(session: Session, statement: str, parameters: Sequence[Any], adapter: Transformer) -> PGresult:
+    """Run a statement as a prepared one in a session and return what the server answers, in text."""
     if _is_due(session):
         send(session, b"")
-    adapter = Transformer.from_context(session)
     values = adapter.dump_sequence(parameters, [PyFormat.AUTO] * len(parameters))
     name = _name_of(session, statement, adapter.types or ())
     # psycopg's own types do not say that a value may be None, which is NULL.
     result = session.pgconn.exec_prepared(name, values, adapter.formats, Format.TEXT)  # type: ignore[arg-type]
-    _checked(session, result)
-    adapter.set_pgresult(result)
-    return adapter.load_rows(0, result.ntuples, tuple)
+    return _checked(session, result)
 
 
 def send(session: Session, statement: bytes) -> None:
@@ -52,13 +62,16 @@ def _is_due(session: Session) -> bool:
 
 
 def _name_of(session: Session, statement: str, types: tuple[int, ...]) -> bytes:
-    """Return the name of a prepared statement; it lasts as long as its session, whatever is rolled back."""
-    known = _prepared.setdefault(session, {})
+    """Return the name of a prepared statement; it outlives a rollback, and makes way when long unasked."""
+    known = _prepared.setdefault(session, OrderedDict())
     name = known.get((statement, types))
     if name is None:
-        name = b"asked_%d" % len(known)
+        if len(known) >= MOST_PREPARED:
+            send(session, b"deallocate " + known.popitem(last=False)[1])
+        name = b"asked_%d" % next(_names)
         _checked(session, session.pgconn.prepare(name, _numbered(statement), types))
         known[statement, types] = name
+    known.move_to_end((statement, types))
     return name
 
 
