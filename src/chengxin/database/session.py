@@ -15,6 +15,7 @@ from typing import Any, Final, TypeAlias
 from weakref import WeakKeyDictionary
 
 import psycopg
+from psycopg import abc
 from psycopg.adapt import PyFormat, Transformer
 from psycopg.errors import error_from_result
 from psycopg.pq import DiagnosticField, Escaping, ExecStatus, Format, TransactionStatus
@@ -36,7 +37,7 @@ def ask_in(session: Session, statement: str, parameters: Sequence[Any]) -> list[
     return adapter.load_rows(0, result.ntuples, tuple)
 
 
-def run_prepared(session: Session, statement: str, parameters: Sequence[Any], adapter: Transformer) -> PGresult:
+def run_prepared(session: Session, statement: str, parameters: Sequence[Any], adapter: abc.Transformer) -> PGresult:
     """Run a statement as a prepared one in a session and return what the server answers, in text."""
     if _is_due(session):
         send(session, b"")

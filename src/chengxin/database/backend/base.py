@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import select
-from collections.abc import Sequence
 from typing import Any, Self
 
-from django.db.backends.postgresql.base import Cursor as PlainCursor
+from django.db.backends.postgresql.base import CursorMixin
 from django.db.backends.postgresql.base import DatabaseWrapper as PostgreSQL
 from django.db.backends.postgresql.features import DatabaseFeatures as PostgreSQLFeatures
-from psycopg import Connection
+from psycopg import ClientCursor, Connection
+from psycopg.abc import Params, Query
 from psycopg.adapt import Transformer
 from psycopg.pq import TransactionStatus
 
@@ -21,16 +21,17 @@ _OF_THE_ORM = ("SELECT ", "INSERT ", "UPDATE ", "DELETE ")
 _FEW = 50
 
 
-class Cursor(PlainCursor):
+class Cursor(CursorMixin, ClientCursor[Any]):
     """A cursor in which a statement of the ORM is planned once per session (ADR 0115)."""
 
-    def execute(self, query: Any, params: Sequence[Any] | None = None, **options: Any) -> Self:
+    def execute(self, query: Query, params: Params | None = None, **how: bool | None) -> Self:
         """Run a statement, by its prepared plan where the ORM wrote it."""
-        if options or params is None or len(params) > _FEW or not str(query).startswith(_OF_THE_ORM):
-            return super().execute(query, params, **options)
+        few = isinstance(params, list | tuple) and len(params) <= _FEW
+        if not few or not isinstance(query, str) or not query.startswith(_OF_THE_ORM):
+            return super().execute(query, params, **how)  # type: ignore[arg-type] # psycopg's overloads
         self._reset()
         self._tx = Transformer.from_context(self)
-        self._set_results([run_prepared(self.connection, query, params, self._tx)])
+        self._set_results([run_prepared(self.connection, query, list(params or ()), self._tx)])
         return self
 
 
