@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -166,17 +168,26 @@ def test_redline_18_nothing_is_ticked_nothing_goes_by_looking_and_nothing_empty_
 def test_only_products_of_registered_institutions_stand_on_the_shelf(firm: Actor, bank: Institution) -> None:
     assert [one.code for one in shelf.on_shelf(now=NOW)] == ["loan"]
     for code in ("gone", "stranger", "nothing"):
-        assert code_of(lambda code=code: shelf.get_product(code, now=NOW)) == "ABSENT"  # type: ignore[misc]
+        assert code_of(partial(shelf.get_product, code, now=NOW)) == "ABSENT"
     (grant,) = [one for one in consents.list_grants(on=NOW.date()) if one.rule == RULE]
     consents.suspend(SETUP, grant.id, because="检查发现超范围留存", now=NOW)
     assert shelf.on_shelf(now=NOW) == []
+
+
+def test_what_the_product_does_not_name_and_nothing_at_all_is_neither_shown_nor_sent(
+    firm: Actor, bank: Institution
+) -> None:
+    product = replace(shelf.get_product("loan", now=NOW), items=("credit_evaluation",))
+    for items in ([], ["tax_grade"], ["credit_evaluation", "tax_grade"]):
+        assert code_of(partial(shelf.look_at, firm, product, items, now=NOW)) == "SHELF-CHOOSE"
+        assert code_of(partial(shelf.send, firm, product, items, authenticated=[], now=NOW)) == "SHELF-CHOOSE"
 
 
 @pytest.mark.clause("E5.2c")
 def test_a_person_has_no_package_here(lin: Actor, bank: Institution) -> None:
     product = shelf.get_product("loan", now=NOW)
     assert shelf.look_at(lin, product, ["tax_grade"], now=NOW) == []
-    call = lambda: shelf.send(lin, product, ["tax_grade"], authenticated=[], now=NOW)  # noqa: E731
+    call = partial(shelf.send, lin, product, ["tax_grade"], authenticated=[], now=NOW)
     assert code_of(call) == "SHELF-NOTHING"
 
 
