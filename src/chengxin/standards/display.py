@@ -115,8 +115,8 @@ def _indicator_row(one: Indicator, source: Source, weight: int) -> tuple[Cell, .
         Cell(
             value=_("%(worst)s到%(best)s（%(unit)s）") % {"worst": one.worst, "best": one.best, "unit": unit}, hint=way
         ),
-        Cell(value=_("%(floor)s%(whole)s") % {"floor": one.floor, "whole": said(source.whole)}),
-        Cell(value=_("%(weight)s / %(total)s") % {"weight": one.weight, "total": weight}),
+        Cell(value=one.floor, hint=said(source.whole)),
+        Cell(value=f"{one.weight} / {weight}"),
         Cell(value=series([citation(article) for article in one.basis])),
     )
 
