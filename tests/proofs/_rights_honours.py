@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.proofs._rules import Rights, Row, Rows, body, both, doors, own, subject, sweeps, where
 
 from chengxin.database.contracts import Context
+from chengxin.kernel.actor import Role
 
 
 def shown_or_numbered(who: Context, row: Row, _rows: Rows) -> bool:
@@ -23,6 +24,12 @@ def about_a_notice(who: Context, row: Row, rows: Rows) -> bool:
     )
 
 
+def awarded_to_the_keeper(who: Context, row: Row, _rows: Rows) -> bool:
+    """Allow the platform, for the yearly review, what was awarded and stands."""
+    is_keeper = Role.PLATFORM in who.roles and who.channel == "job" and who.purpose == "honour"
+    return is_keeper and row["record_id"] is not None and row["withdrawn_at"] is None
+
+
 def by_number(who: Context, row: Row, _rows: Rows) -> bool:
     """Allow the author, who holds the number."""
     return who.channel == "public" and row["number"] == who.case_ref
@@ -30,7 +37,7 @@ def by_number(who: Context, row: Row, _rows: Rows) -> bool:
 
 HONOURS: dict[str, Rights] = {
     "honours_nomination": Rights(
-        select=(shown_or_numbered, body("body", "intake"), subject("self")),
+        select=(shown_or_numbered, body("body", "intake"), subject("self"), awarded_to_the_keeper),
         insert=(both(body("intake"), own("nominated_by"), where(answer="", awarded_on=None)),),
         update=(body("body", "intake"), subject("self")),
         change="answered_at = now()",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import asdict
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -13,14 +16,13 @@ from django.db.models import Max
 from chengxin.access import facade as access
 from chengxin.access.contracts import Resource
 from chengxin.amendments import models, rules
-from chengxin.amendments.contracts import Amendment, Assessment, HiddenBecause, Look, Verdict
+from chengxin.amendments.contracts import Amendment, Assessment, HiddenBecause, Look, Verdict, Version
+from chengxin.amendments.kinds import kind_of, kind_of_text
 from chengxin.amendments.queries import PURPOSE, absent, amendment_of, get_public
 from chengxin.audit.contracts import Event, Kind
 from chengxin.audit.facade import record_event
 from chengxin.casework import facade as casework
 from chengxin.casework.contracts import Case, Ref
-from chengxin.catalogue import facade as catalogue
-from chengxin.catalogue.contracts import ItemVersion
 from chengxin.database.contracts import Channel
 from chengxin.kernel.actor import ANYONE, Actor
 from chengxin.kernel.clock import legal_day
@@ -43,7 +45,7 @@ def draft(actor: Actor, text: str, *, reasons: str, now: datetime) -> Amendment:
                 field="reasons",
             )
         )
-    item = catalogue.read_draft(text)
+    item = kind_of_text(text).read_draft(text)
     with access.acting_for(actor, channel=Channel.OFFICE, purpose=PURPOSE), transaction.atomic():
         amendment_id = new_id(now)
         case = casework.open_case(
@@ -60,8 +62,9 @@ def draft(actor: Actor, text: str, *, reasons: str, now: datetime) -> Amendment:
 
 
 def _write(
-    amendment_id: UUID, item: ItemVersion, text: str, *, case: Case, reasons: str, actor: Actor, now: datetime
+    amendment_id: UUID, item: Version, text: str, *, case: Case, reasons: str, actor: Actor, now: datetime
 ) -> models.Amendment:
+    definition = kind_of(item.code).definition_of(item)
     before = models.Amendment.objects.filter(item_code=item.code).aggregate(last=Max("place"))
     row = models.Amendment.objects.create(
         id=amendment_id,
@@ -70,8 +73,8 @@ def _write(
         place=(before["last"] or 0) + 1,
         version=item.version,
         written=text,
-        definition=catalogue.definition_of(item),
-        digest=catalogue.digest_of(item),
+        definition=definition,
+        digest=_digest(definition),
         effective_on=item.effective_on,
         reasons=reasons,
         body=actor.body,
@@ -81,6 +84,12 @@ def _write(
     )
     row.refresh_from_db()
     return row
+
+
+def _digest(definition: dict[str, Any]) -> str:
+    """Return the SHA-256 of the canonical JSON."""
+    text = json.dumps(definition, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def comment(code: str, place: int, *, text: str, name: str, now: datetime) -> None:

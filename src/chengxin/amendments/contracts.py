@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any, Protocol
 from uuid import UUID
 
-from chengxin.catalogue.contracts import ItemVersion
+from chengxin.catalogue.contracts import FieldChange, Words
 
 
 class Look(StrEnum):
@@ -36,6 +38,48 @@ class Verdict(StrEnum):
     NOTED = "noted"
 
 
+class Version(Protocol):
+    """What an amendment changes: one version of something that has a code, a title and a first day."""
+
+    @property
+    def code(self) -> str:
+        """Return its code, the same for all versions."""
+
+    @property
+    def version(self) -> int:
+        """Return its number."""
+
+    @property
+    def title(self) -> Words:
+        """Return what it is called."""
+
+    @property
+    def effective_on(self) -> date:
+        """Return its first day."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """A kind of thing that changes by amendment (修订的对象): its package reads, compares, shows and publishes it.
+
+    `name` is said to the office when it chooses what to amend; `template` shows a version whole, with `parts`;
+    `address` is where what is in force stands; `read_draft` raises `catalogue.ItemError` with a line for each mistake.
+    """
+
+    name: Words
+    template: str
+    read_draft: Callable[[str], Version]
+    draft_of: Callable[[str], str]
+    definition_of: Callable[[Any], dict[str, Any]]
+    value_of: Callable[[Any], Version]
+    history: Callable[[str], Sequence[Version]]
+    list_current: Callable[[date], Sequence[Version]]
+    differences: Callable[[Any, Any], Sequence[FieldChange]]
+    parts: Callable[[Any, date], Mapping[str, object]]
+    publish: Callable[[Any, str, datetime], int]
+    address: Callable[[str], str]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Assessment:
     """The impact assessment (个人信息保护影响评估) in the three parts the law asks for, and the note of an expert.
@@ -54,16 +98,16 @@ class Assessment:
 
 @dataclass(frozen=True, kw_only=True)
 class Amendment:
-    """One amendment (目录修订) of an item: what would change, why, and where it stands.
+    """One amendment (目录修订) of an item or a standard: what would change, why, and where it stands.
 
-    `place` counts the amendments of the item; `earlier` is the version the public compares with, None for a new item.
+    `place` counts the amendments of the same code; `earlier` is what the public compares with, None for the first.
     """
 
     id: UUID
     number: str
     place: int
-    item: ItemVersion
-    earlier: ItemVersion | None
+    item: Version
+    earlier: Version | None
     reasons: str
     body: str
     case_id: UUID

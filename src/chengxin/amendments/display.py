@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from chengxin.amendments.contracts import Amendment, Comment, HiddenBecause, Look, Verdict
 from chengxin.amendments.forms import HIDDEN_WORDS, VERDICT_WORDS
+from chengxin.amendments.kinds import kind_of
 from chengxin.casework import facade as casework
-from chengxin.catalogue import facade as catalogue
 from chengxin.ui.facade import (
     Cell,
     Column,
@@ -107,7 +107,7 @@ def facts(one: Amendment) -> list[Fact]:
         found.append(Fact(name=_("决定"), value=moment(one.decided_at), state=state_of(one)))
         found.append(Fact(name=_("决定的理由"), value=one.decision_reasons))
     if one.earlier is not None:
-        link = Link(text=_("查看现行条目"), url=reverse("catalogue_item", args=[one.item.code]))
+        link = Link(text=_("查看现行条目"), url=kind_of(one.item.code).address(one.item.code))
         found.append(Fact(name=_("现行版本"), value=_("第%s版") % one.earlier.version, link=link))
     return found
 
@@ -122,7 +122,7 @@ def changes_table(one: Amendment) -> Table | None:
             Cell(value=change.before or _("没有")),
             Cell(value=change.after or _("没有")),
         )
-        for change in catalogue.differences(one.earlier, one.item)
+        for change in kind_of(one.item.code).differences(one.earlier, one.item)
     ]
     return Table(
         caption=_("改了什么"),

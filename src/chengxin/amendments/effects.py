@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from uuid import UUID
 
 from django.conf import settings
 
 from chengxin.amendments import models, rules
 from chengxin.amendments.actions import require_keeper
-from chengxin.amendments.queries import absent, amendment_of, comment_of
+from chengxin.amendments.kinds import kind_of
+from chengxin.amendments.queries import absent, amendment_of, comment_of, version_of
 from chengxin.casework.contracts import Taken
-from chengxin.catalogue import facade as catalogue
 from chengxin.kernel.clock import legal_day
 from chengxin.kernel.refusal import Refused, refuse_if
 
@@ -39,8 +38,7 @@ def approve(taken: Taken) -> None:
     row = _locked(taken)
     today = legal_day(taken.at)
     refuse_if(rules.why_not_in_time(row.effective_on, published_on=today, pack=settings.LAW_PACK))
-    item = replace(catalogue.item_of(row.definition), effective_on=row.effective_on)
-    row.item_version_id = catalogue.publish(item, reference=row.number, now=taken.at)
+    row.item_version_id = kind_of(row.item_code).publish(version_of(row), row.number, taken.at)
     _decide(row, taken)
 
 

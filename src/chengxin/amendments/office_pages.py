@@ -14,7 +14,9 @@ from chengxin.access import facade as access
 from chengxin.amendments import display, facade
 from chengxin.amendments.contracts import Amendment, Assessment, HiddenBecause, Verdict
 from chengxin.amendments.forms import AssessmentForm, HideForm, ItemForm, ReplyForm, WrittenForm
+from chengxin.amendments.kinds import ITEMS, kind_of, other_kinds
 from chengxin.catalogue import facade as catalogue
+from chengxin.catalogue.contracts import ItemVersion
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import legal_day, now
 from chengxin.kernel.refusal import Refusal, Refused
@@ -26,11 +28,12 @@ from chengxin.ui.facade import in_language, private, say_on
 def amendments(request: HttpRequest) -> HttpResponse:
     """List the amendments of the office and offer the items to amend."""
     actor = _keeper(request)
-    items = [one for one in catalogue.list_items(on=legal_day(now())) if not one.group]
+    today = legal_day(now())
+    others = [one for kind in other_kinds() for one in kind.list_current(today)]
     context = {
         "page": display.office_page(_("目录修订"), _("起草、公开征求意见、评估答复，由另一个人批准。")),
         "table": display.office_table(facade.list_of_office(actor)),
-        "items": [(one.code, in_language(one.title.zh, one.title.en)) for one in items],
+        "items": [(one.code, in_language(one.title.zh, one.title.en)) for one in (*ITEMS.list_current(today), *others)],
         "workbench": "office",
     }
     return private(render(request, "amendments/office.html", context))
@@ -41,10 +44,10 @@ def draft(request: HttpRequest) -> HttpResponse:
     """Take a draft: a form made from the newest version of an item, or YAML."""
     actor = _keeper(request)
     code = request.GET.get("item", "")
-    history = catalogue.item_history(code)
+    history = kind_of(code).history(code)
     form: ItemForm | WrittenForm = (
         ItemForm(request.POST or None, item=history[-1])
-        if history and "yaml" not in request.GET
+        if history and isinstance(history[-1], ItemVersion) and "yaml" not in request.GET
         else WrittenForm(request.POST or None, request.FILES or None, initial=_written(code))
     )
     problems: list[str] = []
@@ -160,7 +163,8 @@ def _text_of(form: ItemForm | WrittenForm) -> str:
 
 
 def _written(code: str) -> dict[str, str]:
-    return {"written": catalogue.draft_of(code)} if catalogue.item_history(code) else {}
+    kind = kind_of(code)
+    return {"written": kind.draft_of(code)} if kind.history(code) else {}
 
 
 def _comment_id(request: HttpRequest) -> UUID:

@@ -11,7 +11,7 @@ from chengxin.access import facade as access
 from chengxin.amendments import display, facade
 from chengxin.amendments.contracts import Amendment
 from chengxin.amendments.forms import CommentForm
-from chengxin.catalogue import facade as catalogue
+from chengxin.amendments.kinds import kind_of
 from chengxin.kernel.clock import legal_day, now
 from chengxin.kernel.refusal import Refused
 from chengxin.records.facade import no_records
@@ -50,9 +50,10 @@ def amendment(request: HttpRequest, code: str, place: int) -> HttpResponse:
 
 
 def _context(found: Amendment, *, problems: bool) -> dict[str, object]:
-    today = legal_day(now())
+    today, kind = legal_day(now()), kind_of(found.item.code)
     return {
-        **catalogue.preview(found.item, on=today),
+        **kind.parts(found.item, today),
+        "whole": kind.template,
         "page": display.public_page(found, problems=problems),
         "summary": display.facts(found),
         "changes": display.changes_table(found),

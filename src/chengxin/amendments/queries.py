@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from chengxin.access import facade as access
 from chengxin.amendments import models
-from chengxin.amendments.contracts import Amendment, Assessment, Comment, Look
+from chengxin.amendments.contracts import Amendment, Assessment, Comment, Look, Version
+from chengxin.amendments.kinds import kind_of
 from chengxin.casework import facade as casework
-from chengxin.catalogue import facade as catalogue
 from chengxin.database.contracts import Channel
+from chengxin.database.facade import present_context
 from chengxin.kernel.actor import ANYONE, Actor, platform
 from chengxin.kernel.refusal import Refusal, Refused
 
@@ -42,6 +45,23 @@ def get_public(code: str, place: int) -> Amendment:
     if row is None:
         raise Refused(absent())
     return _amendments([row])[0]
+
+
+def list_opened(code: str) -> list[Amendment]:
+    """Return the amendments of one code that were opened to comment, the newest first."""
+    with access.acting_for(ANYONE, channel=Channel.PUBLIC, purpose=PURPOSE):
+        rows = list(models.Amendment.objects.filter(item_code=code, opened_on__isnull=False).order_by("-place"))
+    return _amendments(rows)
+
+
+def list_approved(code: str) -> list[Version]:
+    """Return the versions of a code that amendments brought about, the oldest first; a draft is none.
+
+    What was opened is read in every context, so it is asked in the running one where there is one.
+    """
+    with nullcontext() if present_context() else access.acting_for(ANYONE, channel=Channel.PUBLIC, purpose=PURPOSE):
+        became = models.Amendment.objects.filter(item_code=code, item_version_id__isnull=False, opened_on__isnull=False)
+        return [version_of(row) for row in became.order_by("version", "id")]
 
 
 def list_of_office(actor: Actor) -> list[Amendment]:
@@ -105,16 +125,22 @@ def comment_of(row: models.Comment) -> Comment:
     )
 
 
+def version_of(row: models.Amendment) -> Version:
+    """Return the version a row describes, with the first day as drafted or put off."""
+    described: Any = kind_of(row.item_code).value_of(row.definition)
+    put_off: Version = replace(described, effective_on=row.effective_on)
+    return put_off
+
+
 def amendment_of(row: models.Amendment, *, state: str) -> Amendment:
     """Return the value of a row whose case stands in a state."""
-    item = replace(catalogue.item_of(row.definition), effective_on=row.effective_on)
-    earlier = [one for one in catalogue.item_history(row.item_code) if one.version == row.version - 1]
+    earlier = [one for one in kind_of(row.item_code).history(row.item_code) if one.version == row.version - 1]
     said = row.assessment
     return Amendment(
         id=row.id,
         number=row.number,
         place=row.place,
-        item=item,
+        item=version_of(row),
         earlier=earlier[0] if earlier else None,
         reasons=row.reasons,
         body=row.body,

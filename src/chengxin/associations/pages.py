@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms as django_forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from chengxin.access.facade import actor_of, staff_of
@@ -46,7 +47,7 @@ def charter(request: HttpRequest) -> HttpResponse:
         else:
             return redirect("association")
     table = display.charters_table(facade.list_charters(actor.body))
-    return _form(request, display.charter_page(), form, table)
+    return _form(request, display.charter_page(), form, table, heading=_("报送章程"))
 
 
 @no_records
@@ -61,7 +62,7 @@ def members(request: HttpRequest) -> HttpResponse:
         else:
             return redirect("association_members")
     table = display.members_table(facade.list_members(actor))
-    return _form(request, display.members_page(), form, table, leaving=LeaveForm())
+    return _form(request, display.members_page(), form, table, heading=_("登记会员"), leaving=LeaveForm())
 
 
 @no_records
@@ -83,7 +84,8 @@ def acts(request: HttpRequest) -> HttpResponse:
             say_on(form, refused)
         else:
             return redirect("association_acts")
-    return _form(request, display.acts_page(), form, display.acts_table(facade.list_acts(actor), at="case"))
+    table = display.acts_table(facade.list_acts(actor), at="case")
+    return _form(request, display.acts_page(), form, table, heading=_("提出自律措施"))
 
 
 @no_records
@@ -128,7 +130,8 @@ def _form(
     form: django_forms.Form,
     table: Table | None = None,
     *,
+    heading: str = "",
     leaving: LeaveForm | None = None,
 ) -> HttpResponse:
-    context = {"page": page, "form": form, "table": table, "leaving": leaving}
+    context = {"page": page, "form": form, "table": table, "heading": heading, "leaving": leaving}
     return private(render(request, "associations/form.html", context, status=422 if form.errors else 200))

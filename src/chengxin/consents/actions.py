@@ -104,6 +104,46 @@ def give(actor: Actor, code: str, *, items: Sequence[str], authenticated: Sequen
     return consent_id
 
 
+def offer(
+    actor: Actor,
+    *,
+    body: str,
+    rule: str,
+    items: Sequence[str],
+    reference: str,
+    authenticated: Sequence[str],
+    now: datetime,
+) -> UUID:
+    """Give a consent nobody asked for (主动授权), within a rule the institution is registered for; it is told of it.
+
+    What it is told names the consent and its items; whatever it wants to see it asks for under the consent.
+    """
+    subject_id = own_subject(actor, action="consent.grant", now=now)
+    known = find_rule(rule)
+    with access.acting_for(actor, channel=Channel.SELF, purpose=OWN):
+        grant = queries.find_grant(body, rule=rule, on=legal_day(now))
+        fields = known.item_fields if known and known.needs_consent else {}
+        refuse_if(why_not_asked(known if fields else None, grant, fields))
+        refuse_if(why_not_given(fields, items))
+        assert known is not None
+        assert grant is not None
+        request = queries.own_request(known, body=body, code=reference, now=now)
+        refuse_if(why_not_plain(request.text, on=legal_day(now)))
+        chosen = {item: fields[item] for item in dict.fromkeys(items)}
+        consent_id = _write(subject_id, request, chosen, grant, authenticated=authenticated, actor=actor, now=now)
+        payload = {"at": now.isoformat(), "consent": str(consent_id), "rule": rule, "reference": reference}
+        draft = Draft(
+            topic="consent.given",
+            recipient=f"body:{body}",
+            key=f"{consent_id}:given",
+            subject_id=subject_id,
+            reference=str(consent_id),
+            payload={**payload, "items": sorted(chosen), "do": "query"},
+        )
+        jobs.put([draft], actor=actor, now=now)
+    return consent_id
+
+
 def withdraw(actor: Actor, consent_id: UUID, *, now: datetime) -> None:
     """Take a consent back (撤回): it counts from the commit, and who received something is told to delete it."""
     subject_id = own_subject(actor, action="consent.withdraw", now=now)

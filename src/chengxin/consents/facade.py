@@ -1,6 +1,6 @@
 """The doors of the consents package."""
 
-from chengxin.consents.actions import ask, find_asked, find_request, give, list_consents, withdraw
+from chengxin.consents.actions import ask, find_asked, find_request, give, list_consents, offer, withdraw
 from chengxin.consents.agreements import (
     agreed_fields,
     approve_agreement,
@@ -58,6 +58,7 @@ __all__ = [
     "not_live",
     "note_audit",
     "note_use",
+    "offer",
     "permit_by_statute",
     "post_result",
     "pseudonym_of",

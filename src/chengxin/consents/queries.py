@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -10,10 +11,11 @@ from django.db.models import Count, Max, Q
 
 from chengxin.access import facade as access
 from chengxin.consents import models
-from chengxin.consents.contracts import Grant, Ground, Held, Request, Use
+from chengxin.consents.contracts import Grant, Ground, Held, PurposeRule, Request, Use
 from chengxin.consents.purpose_table import find_rule
 from chengxin.consents.rules import limits_of, state_of
 from chengxin.kernel.clock import legal_day
+from chengxin.kernel.ids import new_id
 from chengxin.kernel.refusal import Refusal, Refused
 
 
@@ -73,21 +75,34 @@ def oldest_owed(body: str, *, rule: str) -> date | None:
 def get_request(row: models.Request) -> Request:
     """Return the value of a request with the exact words the person reads."""
     rule = find_rule(row.rule)
-    if rule is None or rule.text is None or rule.alternative is None:
+    if rule is None:
         raise absent()
-    name = access.get_body(row.body).name_zh
-    return Request(
+    asked = own_request(rule, body=row.body, code=row.code, now=row.asked_at)
+    return replace(
+        asked,
         id=row.id,
-        code=row.code,
-        body=row.body,
-        rule=rule,
         item_fields={item: tuple(names) for item, names in row.items.items()},
+        answer_by=row.answer_by,
+        consent_id=row.consent_id,
+    )
+
+
+def own_request(rule: PurposeRule, *, body: str, code: str, now: datetime) -> Request:
+    """Return what an institution would ask under a rule in the exact words the person reads, whoever begins."""
+    if rule.text is None or rule.alternative is None:
+        raise absent()
+    name = access.get_body(body).name_zh
+    return Request(
+        id=new_id(now),
+        code=code,
+        body=body,
+        rule=rule,
+        item_fields=rule.item_fields,
         text=rule.text.zh.replace("{body}", name),
         alternative=rule.alternative.zh.replace("{body}", name),
-        starts_at=row.asked_at,
-        answer_by=row.answer_by,
-        limits=limits_of(rule, on=legal_day(row.asked_at)),
-        consent_id=row.consent_id,
+        starts_at=now,
+        answer_by=now,
+        limits=limits_of(rule, on=legal_day(now)),
     )
 
 

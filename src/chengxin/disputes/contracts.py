@@ -158,6 +158,7 @@ class Figures:
     complaints: int
     orders: int
     per_10000: int | None
+    closed: int
     settled: int
     median_days: int | None
 

@@ -120,6 +120,7 @@ def figures(shop_id: UUID, *, now: datetime) -> Figures:
         complaints=len(numbers),
         orders=orders,
         per_10000=rate(len(numbers), orders, floor=floor),
+        closed=sum(case.is_closed for case in cases.values()),
         settled=sum(case.state == "settled" for case in cases.values()),
         median_days=median(waited),
     )

@@ -17,6 +17,7 @@ from chengxin.honours.queries import (
     open_own,
 )
 from chengxin.honours.rules import ABSENT, review_due
+from chengxin.honours.yearly import begin_due
 
 __all__ = [
     "ABSENT",
@@ -24,6 +25,7 @@ __all__ = [
     "Draft",
     "answer",
     "asked_fields",
+    "begin_due",
     "begin_review",
     "bodies_for",
     "check",

@@ -63,6 +63,12 @@ def disclose(permit: Permit, *, query_id: UUID, actor: Actor, now: datetime) -> 
     return [_fact(record, opened, statements, permit.authorisation.item_fields) for record in found]
 
 
+def facts_of(found: Sequence[Record], authorisation: Authorisation) -> list[Fact]:
+    """Return what records whose content is plain would hand over: what `disclose` hands over, to nobody yet."""
+    statements = {one.record_id: one for one in records.list_statements(found[0].subject_id)} if found else {}
+    return [_fact(record, {}, statements, authorisation.item_fields) for record in found]
+
+
 def _open(
     found: Sequence[Record],
     statements: Mapping[UUID, OwnStatement],

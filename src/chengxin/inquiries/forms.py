@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -58,3 +59,14 @@ class SuspendForm(forms.Form):
     """Why a registration is suspended."""
 
     because = forms.CharField(label=_("暂停的理由"), max_length=200)
+
+
+class PackageForm(forms.Form):
+    """Which items an applicant sends to an institution."""
+
+    items = forms.MultipleChoiceField(label=_("要发送的信息"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, data: object = None, *, choices: Sequence[tuple[str, str]]) -> None:
+        """Offer the items; none is ticked."""
+        super().__init__(data)  # type: ignore[arg-type]
+        self.fields["items"].choices = choices  # type: ignore[attr-defined]

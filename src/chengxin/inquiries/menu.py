@@ -20,6 +20,7 @@ MENU = (
         order=35,
         roles=frozenset({Role.CASE_OFFICER}),
     ),
+    Entry(section="me", title=_("银税互动"), url_name="finance_shelf", order=52, roles=frozenset({Role.CITIZEN})),
     Entry(section="about", title=_("查询机构"), url_name="grantees", order=46),
     Entry(section="about", title=_("金融信用报告"), url_name="financial_credit", order=61),
 )

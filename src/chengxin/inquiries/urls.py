@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chengxin.inquiries import pages
+from chengxin.inquiries import pages, shelf_pages
 
 urlpatterns = [
     path("dept/statutory-queries", pages.statutory_queries, name="statutory_queries"),
@@ -12,5 +12,7 @@ urlpatterns = [
     path("office/grants", pages.grants, name="grants"),
     path("office/grants/<uuid:grant_id>", pages.change_grant, name="grant_change"),
     path("grantees", pages.grantees, name="grantees"),
+    path("biz/finance", shelf_pages.shelf, name="finance_shelf"),
+    path("biz/finance/<slug:code>", shelf_pages.product, name="finance_product"),
     path("help/financial-credit", pages.financial_credit, name="financial_credit"),
 ]

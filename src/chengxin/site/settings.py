@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "chengxin.duties",
     "chengxin.associations",
     "chengxin.couriers",
+    "chengxin.standards",
     "chengxin.matching",
     "chengxin.matters",
     "chengxin.watches",
@@ -173,6 +174,12 @@ CONTENT_SECURITY_POLICY = {
 SHOP_PANELS = ["chengxin.disputes.panel.of_shop", "chengxin.reviews.panel.of_shop"]
 # Whose names on waybills are a registered company's: () -> names; nothing is said of any other.
 COURIER_NAMES = "chengxin.couriers.facade.names_on_waybills"
+# Products of institutions on the shelf for enterprises: a YAML file of the installation, or none.
+PRODUCTS = os.environ.get(
+    "CHENGXIN_PRODUCTS", str(Path(__file__).parents[1] / "demo/data/products.yaml") if DEMO else ""
+)
+# What changes by amendment beside catalogue items: beginning of the code -> Kind.
+AMENDED = {"standard": "chengxin.standards.amending.KIND"}
 # What packages say on a merchant's one page, per shop: (actor, facts, now) -> OwnPart.
 MERCHANT_PARTS = [
     "chengxin.market.own.part_of",

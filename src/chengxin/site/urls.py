@@ -18,6 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("chengxin.measures.urls")),
     path("", include("chengxin.market.urls")),
     path("", include("chengxin.reviews.urls")),
+    # After the reviews: `standards/reputation` is theirs.
+    path("", include("chengxin.standards.urls")),
     path("", include("chengxin.leads.urls")),
     path("", include("chengxin.duties.urls")),
     path("", include("chengxin.associations.urls")),

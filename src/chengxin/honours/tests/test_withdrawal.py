@@ -136,3 +136,22 @@ def test_the_words_of_a_letter_end_half_a_year_after_the_answer_and_the_answer_s
     answered = facade.find_letter(number)
     assert answered is not None
     assert answered.reply == "谢谢，已核实。"
+
+
+@pytest.mark.clause("P2.3a")
+def test_a_year_after_the_award_or_the_last_review_one_review_opens_by_itself(office: Office, lin: Actor) -> None:
+    found = until_honoured(office, lin)
+    day_before, due = datetime(2027, 11, 30, 2, 0, tzinfo=UTC), datetime(2027, 12, 1, 2, 0, tzinfo=UTC)
+    assert [facade.begin_due(now=at) for at in (OVER, day_before, due, due + timedelta(days=1))] == [0, 0, 1, 0]
+    with simulated(due):
+        case = facade.open_of_body(office.clerk, found.id, now=due).review
+        assert case is not None
+        assert (case.state, case.opened_by) == ("opened", "platform:honours")
+        casework.carry_out(case.id, verb="keep", actor=office.approver, now=due, reasons="仍然符合条件。")
+        assert [facade.begin_due(now=at) for at in (due, datetime(2028, 12, 1, 2, 0, tzinfo=UTC))] == [0, 1]
+
+
+def test_what_was_withdrawn_or_ran_out_is_not_reviewed(office: Office, lin: Actor) -> None:
+    found = until_honoured(office, lin)
+    withdraw(office, found)
+    assert facade.begin_due(now=datetime(2027, 12, 5, 2, 0, tzinfo=UTC)) == 0
