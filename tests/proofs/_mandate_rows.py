@@ -9,8 +9,9 @@ from uuid import uuid4
 from chengxin.kernel.actor import Actor
 
 # Accounts that hold a mandate of the citizen's beside the guardian: to look only, taken back, past its last day, never
-# accepted in the name of one; and by law, though nothing became of the citizen that would call for it.
-HOLDERS = ("looking", "past", "lapsed", "nothing", "guarding", "mourning")
+# accepted in the name of one; by law, though nothing became of the citizen that would call for it; and at a counter,
+# where the citizen stands or stood.
+HOLDERS = ("looking", "past", "lapsed", "nothing", "guarding", "mourning", "filling", "late")
 # Applications about the citizen, and about a person who died, that the office checks.
 APPLIED = ("guards", "mourns", "buries")
 MANDATES = """
@@ -28,8 +29,12 @@ MANDATES = """
         (%(buries)s, '10', %(gone)s, 'next_of_kin', null, %(holder)s),
         (gen_random_uuid(), '11', %(ward)s, 'guardian', null, %(holder)s),
         (gen_random_uuid(), '12', %(dead)s, 'guardian', null, %(holder)s),
-        (gen_random_uuid(), '13', %(still)s, 'guardian', null, %(holder)s)
+        (gen_random_uuid(), '13', %(still)s, 'guardian', null, %(holder)s),
+        (gen_random_uuid(), '14', %(own)s, 'counter', null, 'account:filling' || %(letter)s),
+        (gen_random_uuid(), '15', %(own)s, 'counter', null, 'account:late' || %(letter)s)
       ) as one(id, number, subject_id, ground, tag, holder);
+    update representation_mandate set granted_at = granted_at - interval '61 minutes'
+     where holder_key = 'account:late' || %(letter)s;
     update representation_mandate set rests_since = %(now)s, contest_number = %(letter)s || '-contest'
      where subject_id = %(still)s;
     insert into casework_case

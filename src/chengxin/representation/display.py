@@ -14,7 +14,7 @@ from chengxin.casework import facade as casework
 from chengxin.casework.contracts import Case
 from chengxin.casework.contracts import Step as CaseStep
 from chengxin.kernel.actor import Actor
-from chengxin.representation.contracts import Application, Both, Ground, Mandate, Opened, Standing
+from chengxin.representation.contracts import BY_LAW, Application, Both, Ground, Mandate, Opened, Standing
 from chengxin.representation.scopes import scopes
 from chengxin.ui.facade import Crumb, Fact, Page, State, Step, Tone, day, in_language, moment, series
 
@@ -81,9 +81,9 @@ def _card(one: Mandate, *, title: str, on: date, may_begin: bool, is_given: bool
         title=title,
         state=_state(standing),
         facts=facts,
-        may_end=is_open and (not is_given or one.ground is Ground.MANDATE),
+        may_end=is_open and (not is_given or one.ground not in BY_LAW),
         may_begin=may_begin,
-        may_contest=is_given and standing is Standing.LIVE and one.ground is not Ground.MANDATE,
+        may_contest=is_given and standing is Standing.LIVE and one.ground in BY_LAW,
         contest=one.contest_number if is_given else "",
     )
 
@@ -114,6 +114,7 @@ def ground_name(ground: Ground) -> str:
         Ground.MANDATE: _("委托"),
         Ground.GUARDIAN: _("监护人"),
         Ground.NEXT_OF_KIN: _("去世的人的近亲属"),
+        Ground.COUNTER: _("您在办事大厅，由窗口代填"),
     }[ground]
 
 

@@ -49,8 +49,9 @@ def list_given(subject_id: UUID) -> list[models.Mandate]:
 
 
 def list_held(holder: str) -> list[Mandate]:
-    """Return the mandates an account has accepted, the newest first."""
-    return [mandate_of(row) for row in models.Mandate.objects.filter(holder_key=holder).order_by("-id")[:_MOST]]
+    """Return the mandates an account has accepted, the newest first; what is filled in at a counter is none of them."""
+    held = models.Mandate.objects.filter(holder_key=holder).exclude(ground=Ground.COUNTER.value)
+    return [mandate_of(row) for row in held.order_by("-id")[:_MOST]]
 
 
 def list_offered(subject_id: UUID, *, now: datetime) -> list[Mandate]:
