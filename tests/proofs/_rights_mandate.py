@@ -162,8 +162,23 @@ def resumes(who: Context, row: Row, rows: Rows) -> bool:
     return hears(who, row, rows) and any(one["proposed_by"] != who.actor_key for one in cases)
 
 
+def of_open_repair(_who: Context, row: Row, rows: Rows) -> bool:
+    """Allow papers of an application that is not closed."""
+    about = (one for one in rows["repair_application"] if one["id"] == row["application_id"])
+    return any(one["closed_at"] is None for one in about)
+
+
 _AS_APPLIED = (("id", "id"), ("ward_id", "subject_id"), ("account_key", "holder_key"), ("ground", "ground"))
-OBJECTION = both(represented("object"), lambda _who, row, _rows: row["procedure"] in {"objection", "objection_review"})
+
+
+def under(scope: str, *procedures: str) -> Rule:
+    """Allow whoever holds a scope the cases of its procedures."""
+    return both(represented(scope), lambda _who, row, _rows: row["procedure"] in procedures)
+
+
+OBJECTION = under("object", "objection", "objection_review")
+REPAIR = under("repair", "repair", "repair_revocation")
+OF_OPEN_REPAIR = with_parent("repair_application", ("application_id", "id"), ("subject_id", "subject_id"))
 _ON_LINE = with_parent("records_version", ("subject_id", "subject_id"), ("record_id", "record_id"))
 MANDATE = {
     "representation_mandate": Rights(
@@ -225,11 +240,16 @@ BESIDE = {
     "jobs_message": Rights(select=(represented("look"),)),
     "notices_notice": Rights(select=(), insert=(told_by_representative,)),
     "casework_case": Rights(
-        select=(OBJECTION,),
-        insert=(both(own("opened_by"), OBJECTION),),
-        update=(OBJECTION,),
-        crooked_update=(OBJECTION,),
+        select=(OBJECTION, REPAIR),
+        insert=(both(own("opened_by"), OBJECTION), both(own("opened_by"), under("repair", "repair"))),
+        update=(OBJECTION, REPAIR),
+        crooked_update=(OBJECTION, REPAIR),
     ),
+    "repair_application": Rights(
+        select=(represented("repair"),),
+        insert=(both(represented("repair"), own("applied_by"), where(granted_at=None, closed_at=None)),),
+    ),
+    "repair_paper": Rights(select=(), insert=(both(represented("repair"), OF_OPEN_REPAIR, of_open_repair),)),
     "objections_objection": Rights(
         select=(represented("object"),), insert=(represented("object"),), update=(represented("object"),)
     ),
