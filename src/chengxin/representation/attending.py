@@ -43,28 +43,7 @@ def attend(
         accepted_at=now,
         ends_on=end_day(1, on=legal_day(now)),
     )
-    audit.record_event(
-        Event(
-            kind=Kind.DECIDE,
-            actor=actor,
-            at=now,
-            purpose=FILING,
-            channel=Channel.COUNTER,
-            subject_id=subject_id,
-            basis=BASIS,
-            reference=number,
-            reason=identified,
-        )
-    )
-    notices.serve(
-        kind=f"{FILING}.begin",
-        text=FILING,
-        parameters={"number": number, "day": legal_day(now).isoformat()},
-        reference=number,
-        to_subject=subject_id,
-        actor=actor,
-        now=now,
-    )
+    _tell(actor, row, identified=identified, now=now)
     return queries.mandate_of(row)
 
 
@@ -75,3 +54,29 @@ def leave(actor: Actor, mandate_id: UUID, *, now: datetime) -> None:
         models.Mandate.objects.filter(
             id=mandate_id, holder_key=me.key, ground=Ground.COUNTER.value, ended_at__isnull=True
         ).update(ended_at=now, ended_by=me.key)
+
+
+def _tell(actor: Actor, row: models.Mandate, *, identified: str, now: datetime) -> None:
+    """Write for the person that it began and by which document they were identified, and tell them."""
+    audit.record_event(
+        Event(
+            kind=Kind.DECIDE,
+            actor=actor,
+            at=now,
+            purpose=FILING,
+            channel=Channel.COUNTER,
+            subject_id=row.subject_id,
+            basis=BASIS,
+            reference=row.number,
+            reason=identified,
+        )
+    )
+    notices.serve(
+        kind=f"{FILING}.begin",
+        text=FILING,
+        parameters={"number": row.number, "day": legal_day(now).isoformat()},
+        reference=row.number,
+        to_subject=row.subject_id,
+        actor=actor,
+        now=now,
+    )
