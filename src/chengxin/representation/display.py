@@ -149,7 +149,8 @@ def application_steps(case: Case, steps: Sequence[CaseStep], *, actor: Actor) ->
 def contest_page(case: Case) -> Page:
     """Return the head of a case in which one said that a registration is not so."""
     crumbs = (Crumb(text=_("代办"), url=reverse("representation")), Crumb(text=case.number))
-    return Page(title=_("代办登记不实%s") % case.number, crumbs=crumbs)
+    rests = _("对方什么都看不到、办不了，直到信用办的两位工作人员核实清楚。工作人员会先联系您，您不用再做什么。")
+    return Page(title=_("您表示代办登记不实"), lead="" if case.is_closed else rests, crumbs=crumbs)
 
 
 def contest_facts(case: Case) -> list[Fact]:

@@ -110,6 +110,7 @@ def test_redline_07_the_person_is_told_at_once_and_sees_where_by_which_paper_and
     assert "办事大厅窗口（云汀市政务服务中心）" in page
     assert "窗口人员，您在场时替您填写" in page
     assert "在办事大厅替到场的本人填写申请" in page
+    assert "我不认可这次查询" in page, "Who was not there says so of the check of their card."
     assert number in sign_in("lin").get("/me/objections").content.decode()
 
 
@@ -134,6 +135,8 @@ def test_it_ends_with_the_turn_with_the_hour_and_when_the_person_says_so(
 ) -> None:
     clerk = filling(window, turn)
     assert lines_seen(clerk) == 1
+    without_post = replace(window, roles=frozenset())
+    assert representation.find_live(without_post, turn.id, turn.subject_id, now=NOW) is None
     late = NOW + timedelta(minutes=60)
     with simulated(late):
         assert lines_seen(clerk) == 0
