@@ -26,3 +26,17 @@ CASEWORK = """
     insert into casework_officer_figure (id, body, procedure, actor_key, confirmed, sent_back, counted_at)
     values (gen_random_uuid(), %(body)s, 'objection', %(clerk)s, 1, 0, %(now)s);
 """
+
+# Messages of one that is still on its way and of one that was answered, to a program and to a body.
+MESSAGES = """
+    insert into jobs_message (id, topic, recipient, key, kind, reference, payload, digest, sender_key, sender_body,
+                              created_at, attempts, next_attempt_at, delivered_at, last_error, receipt_kind,
+                              receipt_digest, receipt_at)
+    select gen_random_uuid(), 'x', recipient, state || %(letter)s, 'inbox', 'x', '{}', '\\x00', 'x', '', %(now)s, 1,
+           case state when 'waiting' then %(now)s end::timestamptz,
+           case state when 'answered' then %(now)s end::timestamptz, '',
+           case state when 'answered' then 'stopped' else '' end,
+           case state when 'answered' then '\\x00' end::bytea,
+           case state when 'answered' then %(now)s end::timestamptz
+      from unnest(array[%(reader)s, 'body:' || %(body)s]) as recipient, unnest('{waiting,answered}'::text[]) as state;
+"""

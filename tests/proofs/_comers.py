@@ -146,10 +146,13 @@ def _with_papers(side: Side) -> Iterator[Comer]:
 
 
 def _beside(side: Side) -> Iterator[Comer]:
-    """Return who sits beside the office's officer: one of the same post, and the same account in another post."""
+    """Return who sits beside the office's officer: one of the same post, and the same account in other posts."""
     colleague = replace(side.office, key=f"account:colleague{side.letter}")
     clerk = replace(side.office, roles=frozenset({Role.CLERK}))
-    for name, actor in (("colleague", colleague), ("clerk", clerk)):
+    auditor = replace(side.office, roles=frozenset({Role.AUDIT_ADMIN}), body=f"ADMIN{side.letter}")
+    moved = replace(side.office, body=f"ADMIN{side.letter}")
+    posts = (("colleague", colleague), ("clerk", clerk), ("auditor", auditor), ("mover", moved))
+    for name, actor in posts:
         context = Context.of(actor, channel=Channel.OFFICE, purpose="emergency")
         yield Comer(f"{name} in the office {side.letter}", context)
 

@@ -9,8 +9,9 @@ from uuid import uuid4
 from chengxin.kernel.actor import Actor
 
 # Accounts that hold a mandate of the citizen's beside the guardian: to look only, taken back, past its last day, never
-# accepted in the name of one; and by law, though nothing became of the citizen that would call for it.
-HOLDERS = ("looking", "past", "lapsed", "nothing", "guarding", "mourning")
+# accepted in the name of one; by law, though nothing became of the citizen that would call for it; and at a counter,
+# where the citizen stands or stood.
+HOLDERS = ("looking", "past", "lapsed", "nothing", "guarding", "mourning", "filling", "late", "objecting")
 # Applications about the citizen, and about a person who died, that the office checks.
 APPLIED = ("guards", "mourns", "buries")
 MANDATES = """
@@ -19,7 +20,7 @@ MANDATES = """
            (%(gone)s, 'natural_person', 'deceased', %(now)s), (%(still)s, 'natural_person', 'guardianship', %(now)s);
     insert into representation_mandate (id, number, subject_id, ground, scopes, sealed_name, holder_tag, holder_key,
                                         granted_at, granted_by, ends_on, accepted_at, ended_by)
-    select one.id::uuid, %(letter)s || one.number, one.subject_id, one.ground, '{look,object}', '\\x01', one.tag,
+    select one.id::uuid, %(letter)s || one.number, one.subject_id, one.ground, '{look,object,repair}', '\\x01', one.tag,
            one.holder, %(now)s, 'x', '2126-01-01', case one.holder when '' then null else %(now)s end, ''
       from (values
         (gen_random_uuid(), '6', %(other)s, 'mandate', %(tag)s::bytea, ''),
@@ -28,8 +29,12 @@ MANDATES = """
         (%(buries)s, '10', %(gone)s, 'next_of_kin', null, %(holder)s),
         (gen_random_uuid(), '11', %(ward)s, 'guardian', null, %(holder)s),
         (gen_random_uuid(), '12', %(dead)s, 'guardian', null, %(holder)s),
-        (gen_random_uuid(), '13', %(still)s, 'guardian', null, %(holder)s)
+        (gen_random_uuid(), '13', %(still)s, 'guardian', null, %(holder)s),
+        (gen_random_uuid(), '14', %(own)s, 'counter', null, 'account:filling' || %(letter)s),
+        (gen_random_uuid(), '15', %(own)s, 'counter', null, 'account:late' || %(letter)s)
       ) as one(id, number, subject_id, ground, tag, holder);
+    update representation_mandate set granted_at = granted_at - interval '61 minutes'
+     where holder_key = 'account:late' || %(letter)s;
     update representation_mandate set rests_since = %(now)s, contest_number = %(letter)s || '-contest'
      where subject_id = %(still)s;
     insert into casework_case
@@ -43,17 +48,18 @@ MANDATES = """
            one.holder, %(now)s, 'x', one.ends_on, case one.holder when '' then null else %(now)s end, one.ended_at,
            case when one.ended_at is null then '' else 'x' end
       from (values
-        ('1', %(own)s, '{look,object}'::text[], null::bytea, %(holder)s, '2126-01-01'::date, null::timestamptz),
+        ('1', %(own)s, '{look,object,repair}'::text[], null::bytea, %(holder)s, '2126-01-01'::date, null::timestamptz),
         ('2', %(own)s, '{look}', null, 'account:looking' || %(letter)s, '2126-01-01', null),
         ('3', %(own)s, '{look,object}', null, 'account:past' || %(letter)s, '2126-01-01', %(now)s),
         ('4', %(own)s, '{look,object}', null, 'account:lapsed' || %(letter)s, '2026-01-01', null),
+        ('16', %(own)s, '{look,object}', null, 'account:objecting' || %(letter)s, '2126-01-01', null),
         ('5', %(dead)s, '{look,object}', null, %(holder)s, '2126-01-01', null),
         ('7', %(other)s, '{look}', %(tag)s, '', '2026-01-01', null)
       ) as one(number, subject_id, scopes, tag, holder, ends_on, ended_at);
     insert into casework_case
     select (jsonb_populate_record(c, jsonb_build_object(
-        'id', gen_random_uuid(), 'number', %(letter)s || '-YY', 'procedure', 'objection', 'opened_by', %(citizen)s
-    ))).* from casework_case c where c.id = %(case)s;
+        'id', gen_random_uuid(), 'number', %(letter)s || '-' || one, 'procedure', one, 'opened_by', %(citizen)s
+    ))).* from casework_case c, unnest('{objection,repair,repair_revocation}'::text[]) as one where c.id = %(case)s;
     insert into casework_case
     select (jsonb_populate_record(c, jsonb_build_object(
         'id', gen_random_uuid(), 'number', %(letter)s || '-' || one, 'procedure', 'representation', 'opened_by',

@@ -110,6 +110,7 @@ def _of_mandate(represented: str) -> Iterator[Mutant]:
         ("taken back", "(m.ended_at IS NULL)", "true"),
         ("past its last day", "(m.ends_on > guard.legal_day())", "true"),
         ("that rests", "(m.rests_since IS NULL)", "true"),
+        ("of a counter an hour ago", "(m.granted_at > (guard.moment() - '01:00:00'::interval))", "true"),
         ("of another scope", "(represented_id.scope = ANY ((m.scopes)::text[]))", "true"),
         ("of the dead", "'mandate'::text THEN 'active'", "'mandate'::text THEN 'deceased'"),
         ("of a guardian for who is of full capacity", "THEN 'guardianship'", "THEN 'active'"),

@@ -63,9 +63,7 @@ LEADS: dict[str, Rights] = {
         update=(WATCH, both(decides, lead_seen)),
         change="outcome = outcome",
         crooked="rows = '[]'",
-        # The check of who decides says only that the lead may be seen, and of any half one is enough: so the sweep may
-        # empty a finding without noting that it did.
-        crooked_update=(ENDS,),
+        crooked_update=(),
     ),
     "leads_ring": Rights(
         select=(WATCH, both(looks_into, ring_seen), sweeps),

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 
-from tests.proofs._rules import Rights, Row, Rows, Rule, both, own, subject, sweeps, where, with_parent
+from tests.proofs._rules import Rights, Row, Rows, Rule, attended, both, own, subject, sweeps, where, with_parent
 
 from chengxin.database.contracts import Context
 from chengxin.kernel.actor import Role
 from chengxin.kernel.clock import legal_day, now
 
 # What must have become of a person for each ground to hold.
-HOLDS_FOR = {"mandate": "active", "guardian": "guardianship", "next_of_kin": "deceased"}
+HOLDS_FOR = {"mandate": "active", "guardian": "guardianship", "next_of_kin": "deceased", "counter": "active"}
 
 
 def represented(scope: str, column: str = "subject_id") -> Rule:
@@ -35,6 +35,7 @@ def _holds(who: Context, scope: str, rows: Rows) -> bool:
         and one["rests_since"] is None
         and HOLDS_FOR[one["ground"]] == status
         and _is_ahead(one)
+        and (one["ground"] != "counter" or now() - datetime.fromisoformat(one["granted_at"]) < timedelta(hours=1))
         for one in rows["representation_mandate"]
     )
 
@@ -112,7 +113,14 @@ def registers(who: Context, row: Row, rows: Rows) -> bool:
 
 def by_law(_who: Context, row: Row, _rows: Rows) -> bool:
     """Allow what the law gave."""
-    return bool(row["ground"] != "mandate")
+    return bool(row["ground"] in {"guardian", "next_of_kin"})
+
+
+def fills_in(who: Context, row: Row, rows: Rows) -> bool:
+    """Allow a hall clerk, in the moment of a visit, to lay what lets them fill in for the person before them."""
+    visits = (one for one in rows["archives_counter_visit"] if str(one["id"]) == who.case_ref)
+    is_new = row["ground"] == "counter" and row["granted_by"] == f"visit:{who.case_ref}" and row["ended_at"] is None
+    return is_new and attended()(who, row, rows) and any(one["downloaded_at"] is None for one in visits)
 
 
 def registered(who: Context, row: Row, rows: Rows) -> bool:
@@ -130,7 +138,7 @@ def takes_back(who: Context, row: Row, rows: Rows) -> bool:
     """Allow the represented to end what they gave; one who also ends what the law gave ends nothing at all."""
     mine = (one for one in rows["representation_mandate"] if subject("self")(who, one, rows) and not one["ended_at"])
     return (
-        row["ground"] == "mandate" and subject("self")(who, row, rows) and not any(by_law(who, r, rows) for r in mine)
+        not by_law(who, row, rows) and subject("self")(who, row, rows) and not any(by_law(who, r, rows) for r in mine)
     )
 
 
@@ -154,15 +162,39 @@ def resumes(who: Context, row: Row, rows: Rows) -> bool:
     return hears(who, row, rows) and any(one["proposed_by"] != who.actor_key for one in cases)
 
 
+def of_open_repair(_who: Context, row: Row, rows: Rows) -> bool:
+    """Allow papers of an application that is not closed."""
+    about = (one for one in rows["repair_application"] if one["id"] == row["application_id"])
+    return any(one["closed_at"] is None for one in about)
+
+
 _AS_APPLIED = (("id", "id"), ("ward_id", "subject_id"), ("account_key", "holder_key"), ("ground", "ground"))
-OBJECTION = both(represented("object"), lambda _who, row, _rows: row["procedure"] in {"objection", "objection_review"})
+
+
+def under(scope: str, *procedures: str) -> Rule:
+    """Allow whoever holds a scope the cases of its procedures."""
+    return both(represented(scope), lambda _who, row, _rows: row["procedure"] in procedures)
+
+
+OBJECTION = under("object", "objection", "objection_review")
+REPAIR = under("repair", "repair", "repair_revocation")
+OF_OPEN_REPAIR = with_parent("repair_application", ("application_id", "id"), ("subject_id", "subject_id"))
 _ON_LINE = with_parent("records_version", ("subject_id", "subject_id"), ("record_id", "record_id"))
 MANDATE = {
     "representation_mandate": Rights(
-        select=(subject("self"), offered, held("self", "represented"), registered, both(sweeps, by_law), keeps, hears),
+        select=(
+            subject("self"),
+            offered,
+            held("self", "represented", "counter"),
+            registered,
+            both(sweeps, by_law),
+            keeps,
+            hears,
+        ),
         insert=(
             both(subject("self"), own("granted_by"), where(ground="mandate", accepted_at=None, ended_at=None)),
             both(own("granted_by"), registers),
+            both(own("holder_key"), fills_in),
         ),
         update=(
             both(takes_back, where(ended_at=None)),
@@ -208,11 +240,16 @@ BESIDE = {
     "jobs_message": Rights(select=(represented("look"),)),
     "notices_notice": Rights(select=(), insert=(told_by_representative,)),
     "casework_case": Rights(
-        select=(OBJECTION,),
-        insert=(both(own("opened_by"), OBJECTION),),
-        update=(OBJECTION,),
-        crooked_update=(OBJECTION,),
+        select=(OBJECTION, REPAIR),
+        insert=(both(own("opened_by"), OBJECTION), both(own("opened_by"), under("repair", "repair"))),
+        update=(OBJECTION, REPAIR),
+        crooked_update=(OBJECTION, REPAIR),
     ),
+    "repair_application": Rights(
+        select=(represented("repair"),),
+        insert=(both(represented("repair"), own("applied_by"), where(granted_at=None, closed_at=None)),),
+    ),
+    "repair_paper": Rights(select=(), insert=(both(represented("repair"), OF_OPEN_REPAIR, of_open_repair),)),
     "objections_objection": Rights(
         select=(represented("object"),), insert=(represented("object"),), update=(represented("object"),)
     ),

@@ -210,6 +210,8 @@ WITH_BREACH = with_parent("breaches_incident", ("incident_id", "id"))
 WITH_TIP = with_parent("complaints_tip", ("tip_id", "id"))
 KEEPS = both(OFFICER, doors("office"), of_amendment(body()))
 
+CONFIRMS_EMERGENCY = both(AUDITOR, in_emergency, body(column="confirming_body"), not_askers, is_open)
+
 TRUST: dict[str, Rights] = {
     "emergency_access": Rights(
         select=(
@@ -222,7 +224,13 @@ TRUST: dict[str, Rights] = {
         update=(both(own("asked_by"), body(), is_confirmed),),
         change="opened_at = now()",
         crooked="confirmed_by = guard.actor_key(), confirmed_at = now(), ends_at = now() + interval '1 hour'",
-        crooked_update=(both(AUDITOR, in_emergency, body(column="confirming_body"), not_askers, is_open),),
+        crooked_update=(CONFIRMS_EMERGENCY,),
+        further={
+            "refused_at = now()": (CONFIRMS_EMERGENCY,),
+            "confirmed_by = guard.actor_key(), confirmed_at = now(), ends_at = now() + interval '1 hour', "
+            "opened_at = now()": (),
+            "ends_at = ends_at": (),
+        },
     ),
     "amendments_amendment": Rights(
         select=(body(), opened, sweeps),

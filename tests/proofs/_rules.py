@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from chengxin.database.contracts import Context
@@ -19,6 +19,7 @@ class Rights:
     """What is allowed on one table; `change` is the assignment an attacker tries on every row at once.
 
     `crooked` is one that only some of those who may change a row may make: to hand it over, to leave out a receipt.
+    `further` are more of them, each with who may make it.
     """
 
     select: tuple[Rule, ...]
@@ -28,6 +29,7 @@ class Rights:
     change: str = ""
     crooked: str = ""
     crooked_update: tuple[Rule, ...] = ()
+    further: Mapping[str, tuple[Rule, ...]] = field(default_factory=dict)
 
 
 def doors(*names: str, role: Role | None = None, purpose: str = "") -> Rule:

@@ -42,6 +42,10 @@ TRUST = """
            (%(emergency)s, %(letter)s || '-J3', gen_random_uuid(), %(own)s, %(office)s, '390100',
             'ADMIN' || %(letter)s, '{penalty}', 'x', 'x', %(officer)s, now(), 'account:audit_admin' || %(letter)s,
             now(), now() + interval '1 hour', now());
+    insert into emergency_access (id, number, case_id, subject_id, body, area, confirming_body, items, matter, reasons,
+                                  asked_by, asked_at, confirmed_by, refused_at)
+    values (gen_random_uuid(), %(letter)s || '-J4', gen_random_uuid(), %(own)s, %(office)s, '390100',
+            'ADMIN' || %(letter)s, '{penalty}', 'x', 'x', %(officer)s, now(), '', now());
     with looks as (select id, row_number() over (order by id) as place from audit_event where subject_id = %(own)s)
     insert into looks_restriction (id, registration_id, event_id, subject_id, looked_on, body, ground, ends_on,
                                    proposed_by, proposed_at, approved_by, approved_at, ended_at)

@@ -21,7 +21,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from tests.proofs._associations_rows import ASSOCIATIONS
-from tests.proofs._casework_rows import CASEWORK
+from tests.proofs._casework_rows import CASEWORK, MESSAGES
 from tests.proofs._disputes_rows import DISPUTES
 from tests.proofs._leads_rows import LEADS
 from tests.proofs._lists_rows import LISTS
@@ -360,15 +360,15 @@ def _fill(side: Side) -> None:
         cursor.execute(FILL, given)
         side.things.update(authorisation=uuid4(), emergency=uuid4())
         given |= {"letter": side.letter, "code": f"CODE{side.letter}", "record": side.things["record_id"]}
-        rushes = {"officer": side.office.key, "office": side.office.body, "emergency": side.things["emergency"]}
-        cursor.execute(TRUST + LISTS, given | rushes)
-        shop = {"letter": side.letter, "officer": side.office.key, "office": side.office.body, "shop": uuid4()}
-        cursor.execute(MARKET + LEADS + DISPUTES + ASSOCIATIONS, given | shop)
+        given |= {"officer": side.office.key, "office": side.office.body, "emergency": side.things["emergency"]}
+        cursor.execute(TRUST + LISTS, given)
+        cursor.execute(MARKET + LEADS + DISPUTES + ASSOCIATIONS, given | {"shop": uuid4()})
         cursor.execute(CASEWORK, given | {"letter": side.letter, "query": uuid4(), "citizen": side.citizen.key})
         side.things.update(lay_mandates(cursor, given, (side.citizen, side.guardian, side.office)))
         cursor.execute(MORE, given | {"authorisation": side.things["authorisation"], "application": uuid4()})
         told = "select id::text from jobs_message where recipient = %s order by id"
         side.things["messages"] = [one for (one,) in cursor.execute(told, [side.things["reader_key"]]).fetchall()]
+        cursor.execute(MESSAGES, given | {"reader": side.things["reader_key"]})
 
 
 def _mark(side: Side) -> None:

@@ -81,6 +81,12 @@ class CounterForm(forms.Form):
         self.fields["document"].choices = choices  # type: ignore[attr-defined]
 
 
+class FilingForm(CounterForm):
+    """Who stands at the counter and asks the clerk to fill in for them."""
+
+    is_asked = forms.BooleanField(label=_("本人当面要求窗口代填，知道我会看到他的信用档案，每次查看他本人都看得到"))
+
+
 class MandateForm(CounterForm):
     """A representative with a letter, typed from the originals; `is_present` says that the representative is there."""
 

@@ -69,14 +69,12 @@ def serve(actor: Actor, claim: Claim, *, now: datetime, address_of: Callable[[st
     basis = may_serve(actor, now=now)
     if claim.mandate is not None:
         check_mandate(claim.mandate, represented=claim.number, now=now)
-    if not claim.is_present:
-        raise Refused(_nobody_there(claim))
-    subject_id = _identify(actor, claim, now=now)
+    subject_id = identify(actor, claim, now=now)
     reader = Reader(actor=actor, subject_id=subject_id, channel=Door.COUNTER, purpose=PURPOSE, basis=basis)
     code, visit_id = new_code(), new_id(now)
     scan = "" if claim.mandate is None else files.keep(claim.mandate.scan)
     with _attending(reader, visit_id):
-        _write_down(actor, visit_id, claim, now=now, subject_id=subject_id, code=code)
+        write_down(actor, visit_id, claim, now=now, subject_id=subject_id, code=code)
         if claim.mandate is not None:
             keep_mandate(claim.mandate, subject_id=subject_id, visit_id=visit_id, document_digest=scan)
         requester, identified = _who_asks(claim, body=actor.body)
@@ -116,12 +114,12 @@ def hand_out(actor: Actor, visit_id: UUID, *, now: datetime) -> OpenedReport:
     return opened
 
 
-def may_serve(actor: Actor, *, now: datetime) -> tuple[str, ...]:
+def may_serve(actor: Actor, *, now: datetime, action: str = ACTION, purpose: str = PURPOSE) -> tuple[str, ...]:
     """Return the articles that allow a hall clerk to serve whoever stands at the counter, or refuse."""
     if actor == ANYONE:
         raise Refused(Refusal(code="SIGN_IN_REQUIRED", what="请先登录。", next_step="请用您的窗口账户登录。"))
     resource = Resource(kind="archive", body=actor.body)
-    return access.require(actor, action=ACTION, resource=resource, purpose=PURPOSE, now=now).basis
+    return access.require(actor, action=action, resource=resource, purpose=purpose, now=now).basis
 
 
 def _who_asks(claim: Claim, *, body: str) -> tuple[str, str]:
@@ -144,19 +142,24 @@ def _attending(reader: Reader, visit_id: UUID) -> AbstractContextManager[None]:
     )
 
 
-def _identify(actor: Actor, claim: Claim, *, now: datetime) -> UUID:
-    """Return whose name and number these are; every attempt is counted, and commits before it is answered."""
+def identify(actor: Actor, claim: Claim, *, now: datetime, purpose: str = PURPOSE) -> UUID:
+    """Return whose name and number these are, if they are there.
+
+    Every attempt is counted, and commits before it is answered.
+    """
+    if not claim.is_present:
+        raise Refused(_nobody_there(claim))
     number = upgrade_id_no(compact(claim.number))
-    with access.acting_for(actor, channel=Door.BODY, purpose=PURPOSE):
+    with access.acting_for(actor, channel=Door.BODY, purpose=purpose):
         # Attempts of one clerk wait for each other, or many at once would all be the first.
         ask("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"hall:{actor.key}"])
         is_over = _has_tried_enough(actor, now=now)
         if is_over:
-            _tell_too_many(actor, now=now)
-        subject_id = None if is_over else _find(actor, claim, number, now=now)
+            _tell_too_many(actor, now=now, purpose=purpose)
+        subject_id = None if is_over else _find(actor, claim, number, now=now, purpose=purpose)
         is_own = actor.subject_id is not None and actor.subject_id in {subject_id, _representative_of(claim)}
         if subject_id is None and not is_over:
-            _write_down(actor, new_id(now), claim, now=now)
+            write_down(actor, new_id(now), claim, now=now)
     if is_over:
         raise Refused(_too_many())
     if subject_id is None:
@@ -172,9 +175,9 @@ def _identify(actor: Actor, claim: Claim, *, now: datetime) -> UUID:
     return subject_id
 
 
-def _find(actor: Actor, claim: Claim, number: str, *, now: datetime) -> UUID | None:
+def _find(actor: Actor, claim: Claim, number: str, *, now: datetime, purpose: str) -> UUID | None:
     kind = IdentifierKind.ID_NO
-    answer = subjects.verify(kind, number=number, name=claim.name, actor=actor, purpose=PURPOSE, now=now)
+    answer = subjects.verify(kind, number=number, name=claim.name, actor=actor, purpose=purpose, now=now)
     subject = subjects.find_by_number(kind, number) if answer is Answer.SAME else None
     return None if subject is None else subject.id
 
@@ -191,9 +194,10 @@ def _has_tried_enough(actor: Actor, *, now: datetime) -> bool:
     return tried.filter(subject_id=None).count() >= MOST_FAILURES or tried.count() >= MOST_ATTEMPTS
 
 
-def _write_down(
+def write_down(
     actor: Actor, visit_id: UUID, claim: Claim, *, now: datetime, subject_id: UUID | None = None, code: str = ""
 ) -> None:
+    """Keep an attempt: whom it served, or that it served nobody."""
     CounterVisit.objects.create(
         id=visit_id,
         clerk_key=actor.key,
@@ -218,13 +222,13 @@ def _visit(row: CounterVisit, *, now: datetime) -> Visit:
     return Visit(visit_id=row.id, code=row.code, made_at=row.tried_at, open_until=open_until, is_open=is_open)
 
 
-def _tell_too_many(actor: Actor, *, now: datetime) -> None:
+def _tell_too_many(actor: Actor, *, now: datetime, purpose: str) -> None:
     audit.record_event(
         Event(
             kind=Kind.VERIFY,
             actor=actor,
             at=now,
-            purpose=PURPOSE,
+            purpose=purpose,
             channel=Door.BODY,
             outcome=Outcome.REFUSED,
             reason="TOO_MANY",

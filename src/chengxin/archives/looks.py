@@ -23,6 +23,8 @@ from chengxin.kernel.clock import legal_day
 from chengxin.ui.facade import day, in_language, moment, reads_english
 
 AT_COUNTER: Final = "own_report_at_counter"
+FILING: Final = "filing_at_counter"
+COUNTER: Final = f"{Role.REPRESENTATIVE}:counter"
 PRESENTED: Final = "presentation"
 WATCHING: Final = "list_watching"
 REPRESENTATION: Final = "representation"
@@ -39,7 +41,7 @@ _MOST = 4
 def who(look: Look) -> str:
     """Say who looked: the subject, a body, whom the subject gave a code, or the platform by itself."""
     if look.representative:
-        return _("您的代理人")
+        return _("办事大厅窗口") if look.role == COUNTER else _("您的代理人")
     if look.purpose == PRESENTED and not look.is_own:
         return _("拿到您出示码的人")
     if look.purpose in _OWN or look.is_own:
@@ -78,6 +80,7 @@ def _grounds() -> dict[str, str]:
         "mandate": _("代理人，依您的委托"),
         "guardian": _("代理人，您登记的监护人"),
         "next_of_kin": _("代理人，登记的近亲属"),
+        "counter": _("窗口人员，您在场时替您填写"),
     }
 
 
@@ -91,7 +94,7 @@ def what(look: Look) -> str:
     if look.kind == Kind.CANDIDATE:
         by_name = look.reason == Search.NAME
         return _("有人用姓名查到您，未匹配") if by_name else _("有人用您的号码和另一个姓名查找，未匹配")
-    if look.purpose == AT_COUNTER:
+    if look.purpose in {AT_COUNTER, FILING}:
         return _at_counter(look)
     if look.purpose == WATCHING:
         return _of_watch(look)
@@ -127,6 +130,9 @@ def _at_counter(look: Look) -> str:
     """Say what a hall clerk did, and how the person was identified; the clerk's screen showed nothing of the file."""
     if look.kind == Kind.VERIFY:
         return _("在办事大厅窗口核对了姓名和号码")
+    if look.purpose == FILING:
+        title = document_titles()[DocumentKind(look.reason.partition(":")[2])]
+        return _("在办事大厅窗口开始替您填写申请：本人到场，核对了%s原件") % title
     if look.kind == Kind.DISCLOSE:
         return _("在办事大厅窗口生成报告时由系统读取，屏幕上不显示内容")
     attendance, *told = look.reason.split(":")

@@ -12,6 +12,7 @@ MENU = (
     Entry(section="me", title=_("合规证明"), url_name="archive_certificates", order=21, roles=_OWN),
     Entry(section="me", title=_("我的职业"), url_name="archive_occupation", order=22, roles=_OWN),
     Entry(section="dept", title=_("窗口打印"), url_name="hall", order=5, roles=frozenset({Role.HALL_CLERK})),
+    Entry(section="dept", title=_("窗口代填"), url_name="hall_filing", order=6, roles=frozenset({Role.HALL_CLERK})),
     Entry(
         section="dept",
         title=_("重点人群档案"),

@@ -47,6 +47,21 @@ ESCAPES: Final = (
         """,
     ),
     (
+        "half_check",
+        "is a policy beside others whose WITH CHECK leaves out who acts, which its USING says",
+        # PostgreSQL lets the USING of any policy go with the WITH CHECK of any other (ADR 0109).
+        """
+        select p.polrelid::regclass || '.' || p.polname from pg_policy p
+        where p.polcmd in ('w', '*') and p.polpermissive and exists (
+                select from pg_policy o
+                where o.polrelid = p.polrelid and o.oid <> p.oid and o.polcmd in ('w', '*') and o.polpermissive)
+          and exists (
+                select from regexp_matches(pg_get_expr(p.polqual, p.polrelid), 'guard\\.[a-z_]+\\([^)]*\\)', 'g') said
+                where strpos(pg_get_expr(p.polwithcheck, p.polrelid), said[1]) = 0)
+        order by 1
+        """,
+    ),
+    (
         "view_barrier",
         "is a view that lets a cheap function see rows before its conditions, or a copy that knows no reader",
         """

@@ -67,7 +67,7 @@ def _line(look: Look, challenge: Case | None, names: Mapping[str, str]) -> Audit
         notes.append(_("您不认可这次查询：%s") % casework.state_of(challenge).word)
     return AuditLine(
         at=look.at,
-        who=_named(words.who, names.get(look.representative, "")),
+        who=_named(look, words.who, names),
         what=words.what,
         purpose=words.why,
         outcome=outcome_of(look),
@@ -77,7 +77,10 @@ def _line(look: Look, challenge: Case | None, names: Mapping[str, str]) -> Audit
     )
 
 
-def _named(who: str, name: str) -> str:
+def _named(look: Look, who: str, names: Mapping[str, str]) -> str:
+    name = names.get(look.representative, "")
+    if look.role == archives.COUNTER:
+        return f"{who}（{name}）" if name else who
     return _("您的代理人%s") % name if name else who
 
 
@@ -205,7 +208,7 @@ def look_facts(look: Look, *, names: Mapping[str, str] = MappingProxyType({})) -
         Fact(name=_("时间"), value=look.at),
         Fact(
             name=_("谁"),
-            value=_named(words.who, names.get(look.representative, "")),
+            value=_named(look, words.who, names),
             hint=_("岗位：%s") % words.as_whom,
         ),
         Fact(name=_("做了什么"), value=words.what),

@@ -10,11 +10,15 @@ from uuid import UUID
 
 
 class Ground(StrEnum):
-    """Why somebody may act for a person (代办依据): they said so, or the law does and two officers saw the papers."""
+    """Why somebody may act for a person (代办依据): they said so, or the law does and two officers saw the papers.
+
+    At the counter (窗口代填) the person stands before the clerk who fills in what they ask for, for an hour.
+    """
 
     MANDATE = "mandate"
     GUARDIAN = "guardian"
     NEXT_OF_KIN = "next_of_kin"
+    COUNTER = "counter"
 
 
 BY_LAW = (Ground.GUARDIAN, Ground.NEXT_OF_KIN)

@@ -14,7 +14,7 @@ from chengxin.casework import facade as casework
 from chengxin.casework.contracts import Case
 from chengxin.casework.contracts import Step as CaseStep
 from chengxin.kernel.actor import Actor
-from chengxin.representation.contracts import Application, Both, Ground, Mandate, Opened, Standing
+from chengxin.representation.contracts import BY_LAW, Application, Both, Ground, Mandate, Opened, Standing
 from chengxin.representation.scopes import scopes
 from chengxin.ui.facade import Crumb, Fact, Page, State, Step, Tone, day, in_language, moment, series
 
@@ -81,9 +81,9 @@ def _card(one: Mandate, *, title: str, on: date, may_begin: bool, is_given: bool
         title=title,
         state=_state(standing),
         facts=facts,
-        may_end=is_open and (not is_given or one.ground is Ground.MANDATE),
+        may_end=is_open and (not is_given or one.ground not in BY_LAW),
         may_begin=may_begin,
-        may_contest=is_given and standing is Standing.LIVE and one.ground is not Ground.MANDATE,
+        may_contest=is_given and standing is Standing.LIVE and one.ground in BY_LAW,
         contest=one.contest_number if is_given else "",
     )
 
@@ -114,6 +114,7 @@ def ground_name(ground: Ground) -> str:
         Ground.MANDATE: _("委托"),
         Ground.GUARDIAN: _("监护人"),
         Ground.NEXT_OF_KIN: _("去世的人的近亲属"),
+        Ground.COUNTER: _("您在办事大厅，由窗口代填"),
     }[ground]
 
 
@@ -148,7 +149,8 @@ def application_steps(case: Case, steps: Sequence[CaseStep], *, actor: Actor) ->
 def contest_page(case: Case) -> Page:
     """Return the head of a case in which one said that a registration is not so."""
     crumbs = (Crumb(text=_("代办"), url=reverse("representation")), Crumb(text=case.number))
-    return Page(title=_("代办登记不实%s") % case.number, crumbs=crumbs)
+    rests = _("对方什么都看不到、办不了，直到信用办的两位工作人员核实清楚。工作人员会先联系您，您不用再做什么。")
+    return Page(title=_("您表示代办登记不实"), lead="" if case.is_closed else rests, crumbs=crumbs)
 
 
 def contest_facts(case: Case) -> list[Fact]:

@@ -66,8 +66,12 @@ def begin(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
 
 @require_POST
 def stop(request: HttpRequest) -> HttpResponse:
-    """Act for oneself again; the mandate stands."""
+    """Act for oneself again; the mandate stands, but at a counter it ends with the person's turn."""
+    chosen = session.find_choice(request)
     session.forget(request)
+    if chosen is not None and chosen.back_url:
+        facade.leave(access.actor_of(request), chosen.mandate_id, now=now())
+        return redirect(chosen.back_url)
     return redirect("representation")
 
 

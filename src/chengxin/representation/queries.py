@@ -13,7 +13,7 @@ from chengxin.audit.contracts import Sealed
 from chengxin.crypto.contracts import Aad
 from chengxin.database.contracts import Channel
 from chengxin.database.facade import ask
-from chengxin.kernel.actor import Actor
+from chengxin.kernel.actor import Actor, Role
 from chengxin.kernel.clock import legal_day
 from chengxin.representation import models
 from chengxin.representation.contracts import Application, Ground, Mandate, Standing
@@ -33,14 +33,18 @@ _LIVE: Final = f"""
 
 
 def find_live(actor: Actor, mandate_id: UUID, subject_id: UUID, *, now: datetime) -> Mandate | None:
-    """Return the mandate an account acts on while it lives, or None: accepted, not ended, and the person lives too."""
+    """Return the mandate an account acts on while it lives, or None: accepted, not ended, and the person lives too.
+
+    Who fills in at a counter must still be a hall clerk: whoever lost the post or is frozen has nothing open.
+    """
     bare = access.representing(actor, subject_id, scope=frozenset(), ground=Ground.MANDATE.value)
     with access.acting_for(bare, channel=Channel.SELF, purpose=PURPOSE):
         rows = ask(_LIVE, [mandate_id])
     if not rows:
         return None
     found = mandate_of(models.Mandate(**dict(zip(_COLUMNS, rows[0], strict=True))))
-    return found if found.standing(legal_day(now)) is Standing.LIVE else None
+    may_fill_in = found.ground is not Ground.COUNTER or actor.has(Role.HALL_CLERK)
+    return found if may_fill_in and found.standing(legal_day(now)) is Standing.LIVE else None
 
 
 def list_given(subject_id: UUID) -> list[models.Mandate]:
@@ -49,8 +53,9 @@ def list_given(subject_id: UUID) -> list[models.Mandate]:
 
 
 def list_held(holder: str) -> list[Mandate]:
-    """Return the mandates an account has accepted, the newest first."""
-    return [mandate_of(row) for row in models.Mandate.objects.filter(holder_key=holder).order_by("-id")[:_MOST]]
+    """Return the mandates an account has accepted, the newest first; what is filled in at a counter is none of them."""
+    held = models.Mandate.objects.filter(holder_key=holder).exclude(ground=Ground.COUNTER.value)
+    return [mandate_of(row) for row in held.order_by("-id")[:_MOST]]
 
 
 def list_offered(subject_id: UUID, *, now: datetime) -> list[Mandate]:

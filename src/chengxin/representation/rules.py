@@ -100,7 +100,7 @@ def _why_not_for(wanted: Wanted, *, known: Collection[str], longest: int, standi
 @cites("CC/173", "CC/36", "CC/39")
 def why_not_end(ground: Ground, *, is_holder: bool) -> Refusal | None:
     """Return why one side cannot end it by itself, or None: what the law gave, the represented does not take back."""
-    if is_holder or ground is Ground.MANDATE:
+    if is_holder or ground not in BY_LAW:
         return None
     return Refusal(
         code="REP-BY-LAW",

@@ -19,11 +19,13 @@ _USE: Final = b"chengxin name of the represented"
 
 @dataclass(frozen=True, kw_only=True)
 class ActsFor:
-    """Whom a session acts for, on which mandate."""
+    """Whom a session acts for, on which mandate; at a counter also where it prints and where it goes back to."""
 
     mandate_id: UUID
     subject_id: UUID
     name: str
+    receipt_url: str = ""
+    back_url: str = ""
 
     @property
     def stop_url(self) -> str:
@@ -40,13 +42,24 @@ def find_choice(request: HttpRequest) -> ActsFor | None:
         name = sealing_for(_USE).decrypt(kept["name"].encode()).decode()
     except InvalidToken:
         name = ""
-    return ActsFor(mandate_id=UUID(kept["mandate"]), subject_id=UUID(kept["subject"]), name=name)
+    return ActsFor(
+        mandate_id=UUID(kept["mandate"]),
+        subject_id=UUID(kept["subject"]),
+        name=name,
+        receipt_url=kept.get("receipt", ""),
+        back_url=kept.get("back", ""),
+    )
 
 
-def choose(request: HttpRequest, mandate: Mandate, *, name: str) -> None:
+def choose(request: HttpRequest, mandate: Mandate, *, name: str, receipt_url: str = "", back_url: str = "") -> None:
     """Let the session act on a mandate from now on."""
-    sealed = sealing_for(_USE).encrypt(name.encode()).decode()
-    request.session[_KEY] = {"mandate": str(mandate.id), "subject": str(mandate.subject_id), "name": sealed}
+    request.session[_KEY] = {
+        "mandate": str(mandate.id),
+        "subject": str(mandate.subject_id),
+        "name": sealing_for(_USE).encrypt(name.encode()).decode(),
+        "receipt": receipt_url,
+        "back": back_url,
+    }
 
 
 def forget(request: HttpRequest) -> None:

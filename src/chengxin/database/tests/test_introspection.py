@@ -17,6 +17,10 @@ GOOD_TABLE = """
     select guard.protect('person');
     create policy own on person to chengxin_app using (id = (select guard.subject_id()));
 """
+SWEEP = """
+    create policy sweep on person for update to chengxin_app using ((select guard.has_role('platform')))
+        with check (words = '' and id is distinct from (select guard.subject_id()));
+"""
 
 
 def test_a_well_made_personal_table_is_found_good(owner):
@@ -70,6 +74,7 @@ def test_it_finds_a_protection_taken_away(owner, mutation, check):
         ("create policy wide on person for select using (id = (select guard.subject_id()))", "policy_for_everybody"),
         ("create policy wide on person for select to chengxin_app using (id is not null)", "policy_asks_nobody"),
         ("create policy w on person for insert to chengxin_app with check (words <> '')", "policy_asks_nobody"),
+        (SWEEP, "half_check"),
         ("create view peek with (security_invoker = true) as select * from person", "view_barrier"),
         ("create view vendor.peek with (security_invoker = true) as select * from public.person", "view_barrier"),
         ("create materialized view peek as select * from person", "view_barrier"),

@@ -126,6 +126,8 @@ def test_nobody_but_the_sweep_changes_what_was_found_and_said_and_it_not_a_day_b
     for change in CHANGES:
         for actor, channel, purpose in strangers:
             assert changed_rows(change, actor, channel, purpose) == 0, (purpose, change)
+    unnoted = "leads_finding set rows = '[]', \"values\" = '{}'"
+    assert changed_rows(unnoted, SWEEPER, Channel.JOB, "retention") == 0, "The sweep empties and does not note it."
     assert kept() == {"findings": 2, "rings": 2, "answers": 1}
     assert (swept(at(2029, 11, 23))["lead"], swept(at(2029, 11, 24))["lead"]) == (0, 1)
     assert kept() == {"findings": 0, "rings": 0, "answers": 0}

@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
     """Run the SQL of the policies; those on other packages' tables come after the tables."""
 
     dependencies = [
+        ("database", "0005_moment"),
         ("representation", "0001_mandate"),
         ("database", "0001_guard"),
         ("subjects", "0004_query"),

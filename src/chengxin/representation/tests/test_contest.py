@@ -189,6 +189,8 @@ def test_nobody_but_a_second_officer_of_the_office_lets_it_go_on_and_nobody_else
 
     not_by(lin, ends)
     not_by(lin, ends | {"contest_number": held.number})
+    for taken_over in ({"holder_key": lin.key}, ends | {"holder_key": lin.key}):
+        not_by(lin, taken_over)
     not_by(wang, rests)
     not_by(wang, {"contest_number": "DY1"})
     not_by(office.first, rests, channel=Channel.OFFICE, case_ref=held.number)
