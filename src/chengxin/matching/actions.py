@@ -89,10 +89,7 @@ def _answered(batches: Sequence[Batch], *, now: datetime) -> list[Told | Excepti
     answers = [_answer(batch, one, index, stale) for batch, one in zip(batches, found, strict=True)]
     with transaction.atomic():
         written = audit.write_acts([_act(*one) for one in zip(batches, found, answers, strict=True)])
-    return [
-        one if isinstance(one, Exception) else (answer, one)
-        for answer, one in zip(answers, written, strict=True)
-    ]
+    return [one if isinstance(one, Exception) else (answer, one) for answer, one in zip(answers, written, strict=True)]
 
 
 def _matched(index: Index, batches: Sequence[Batch], *, at: datetime) -> list[_Found]:

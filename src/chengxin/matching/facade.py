@@ -1,6 +1,6 @@
 """The doors of the matching package."""
 
-from chengxin.matching.actions import screen, screen_together
+from chengxin.matching.actions import Told, screen, screen_together
 from chengxin.matching.admission import matter_of
 from chengxin.matching.clearing import clear, confirm, list_clearances, withdraw
 from chengxin.matching.display import hit_card, measures_for, outcome_words
@@ -16,6 +16,7 @@ __all__ = [
     "KEEPER",
     "ClearForm",
     "Keeper",
+    "Told",
     "clear",
     "confirm",
     "fault_of",
