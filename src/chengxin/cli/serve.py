@@ -20,7 +20,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--matching-port", type=int, help="where `chengxin matching` answers (default --port + 1)")
+    parser.add_argument("--matching-port", type=int, help="of `chengxin matching`; 0: none (default --port + 1)")
     parser.add_argument("--no-work", action="store_true", help="leave the outbox and the sweep to `chengxin work`")
     parser.set_defaults(run=run)
 
@@ -60,7 +60,8 @@ def serve(
     try:
         with ExitStack() as others:
             others.enter_context(key_service())
-            if is_ours:  # Else each is a service of its own: the worker's login has a password of its own.
+            # With a database of your own each is a service of its own: the worker's login has its own password.
+            if is_ours and matching_port != 0:
                 others.enter_context(beside("matching", "--host", host, "--port", str(matching_port or port + 1)))
             if is_ours and is_working:
                 others.enter_context(beside("work"))

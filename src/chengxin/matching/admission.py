@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Final
 from uuid import UUID
 
@@ -54,7 +55,7 @@ class Batch:
     queries: Sequence[Query]
     faults: Sequence[tuple[str, str]]
 
-    @property
+    @cached_property
     def event(self) -> Event:
         """Return the event that tells of the batch as a whole."""
         return Event(

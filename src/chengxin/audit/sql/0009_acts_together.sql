@@ -7,6 +7,8 @@ declare
     act record;
     beside record;
     told integer;
+    place bigint;
+    more integer := 0;
 begin
     for act in
         select * from json_to_recordset(acts) as a (context text, signature text, events json, beside json)
@@ -14,15 +16,21 @@ begin
         begin
             perform set_config('guard.context', act.context, true), set_config('guard.signature', act.signature, true);
             told := json_array_length(act.events);
-            insert into public.audit_writer as w (id, process, counter, started_at)
-            values (audit_act_together.writer, audit_act_together.process, told, audit_act_together.at)
-            on conflict (id) do update set counter = w.counter + excluded.counter
-            returning w.counter - told into after;
+            after := place;
+            -- The first that stands takes its places itself; those of the others are counted together at the end.
+            if place is null then
+                insert into public.audit_writer as w (id, process, counter, started_at)
+                values (audit_act_together.writer, audit_act_together.process, told, audit_act_together.at)
+                on conflict (id) do update set counter = w.counter + excluded.counter
+                returning w.counter - told into after;
+            end if;
             perform public.audit_tell(audit_act_together.writer, after, act.events);
             for beside in select b ->> 0 as name, b -> 1 as words from json_array_elements(act.beside) as b
             loop
                 execute format('select public.%I($1)', beside.name) using beside.words;
             end loop;
+            more := more + case when place is null then 0 else told end;
+            place := after + told;
             refused := null;
         exception when others then
             after := null;
@@ -30,6 +38,9 @@ begin
         end;
         return next;
     end loop;
+    if more > 0 then
+        update public.audit_writer as w set counter = w.counter + more where w.id = audit_act_together.writer;
+    end if;
     perform set_config('guard.context', '', true), set_config('guard.signature', '', true);
 end
 $$;

@@ -225,11 +225,12 @@ def test_an_answer_leaves_after_the_commit_of_its_group_and_not_when_it_was_kill
 
 
 async def _waiting_for(owner: psycopg.Connection[Any]) -> int:
-    while True:
+    for _ in range(400):
         row = owner.execute("select pid from pg_locks where not granted").fetchone()
         if row:
             return int(row[0])
         await asyncio.sleep(0.05)
+    raise AssertionError("nobody waits for the lock: the answer did not need the commit")
 
 
 def _written(owner: psycopg.Connection[Any]) -> tuple[int, int]:
