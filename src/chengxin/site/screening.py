@@ -13,6 +13,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from itertools import accumulate
+from multiprocessing import parent_process
+from multiprocessing.process import BaseProcess
+from threading import Thread
 from typing import Any, Final, NamedTuple, TypeAlias, cast
 
 from django.conf import settings
@@ -164,8 +167,16 @@ async def _send(response: HttpResponse, send: Send) -> None:
     await send({"type": "http.response.body", "body": content})
 
 
+def _end_after(parent: BaseProcess) -> None:
+    """End when the process that started this one ended without a word: its port is wanted by the next."""
+    parent.join()
+    os._exit(0)
+
+
 def application() -> Application:
     """Return the application of this process; whom proxies ask for is believed as the site believes it."""
+    if (parent := parent_process()) is not None:
+        Thread(target=_end_after, args=(parent,), name="parent", daemon=True).start()
     follow_published()
     trusted = os.environ.get("CHENGXIN_PROXIES", "127.0.0.1,::1")
     return cast("Application", wrap_asgi_with_proxy_headers(Door(), trusted_hosts=trusted))
