@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import os
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 PORT = 8077
@@ -39,11 +40,53 @@ def served(workers: int = 2) -> Iterator[int]:
         server.wait()
 
 
-def _wait_for_an_answer() -> None:
+@contextmanager
+def started(*command: str, port: int) -> Iterator[subprocess.Popen[bytes]]:
+    """Run another server of ours while the block runs, from its first answer on."""
+    server = subprocess.Popen([sys.executable, *command], env=os.environ)  # noqa: S603 - our own words
+    try:
+        _wait_for_an_answer(port)
+        yield server
+    finally:
+        server.terminate()
+        server.wait()
+
+
+async def post(path: str, bodies: Sequence[bytes], *, port: int, headers: str, clients: int, seconds: float,
+               pause: float = 0.0) -> list[float]:  # fmt: skip
+    """Post bodies from several clients over kept connections, and return the seconds each answer took."""
+    times: list[float] = []
+    stop = time.perf_counter() + seconds
+    posts = [
+        f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{headers}Content-Length: {len(one)}\r\n\r\n".encode() + one
+        for one in bodies
+    ]
+
+    async def one(at: int) -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        await asyncio.sleep(pause * at / clients)
+        while time.perf_counter() < stop:
+            began = time.perf_counter()
+            writer.write(posts[at % len(posts)])
+            head = await reader.readuntil(b"\r\n\r\n")
+            length = int(head.lower().partition(b"content-length:")[2].split(b"\r\n", 1)[0])
+            said = await reader.readexactly(length)
+            if b" 200 " not in head[:16]:
+                raise RuntimeError(f"{path} answered {head[:16]!r} {said[:200]!r}")
+            times.append(time.perf_counter() - began)
+            at += clients
+            await asyncio.sleep(pause)
+        writer.close()
+
+    await asyncio.gather(*map(one, range(clients)))
+    return times
+
+
+def _wait_for_an_answer(port: int = PORT) -> None:
     """Wait for the first page: the port is open long before the workers have loaded the site."""
     for _ in range(900):
         time.sleep(0.1)
-        connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         try:
             connection.request("GET", "/help")
             connection.getresponse().read()

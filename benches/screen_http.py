@@ -1,19 +1,21 @@
 """`POST /api/v1/screen` from the token to the explanation, single and in batches of 100, and a whole file.
 
-Yardstick: the help page of the same server in the same run, which reads no table. Rates are of core-seconds of the
-server's own processes; the database has its own and is not counted.
+`chengxin matching` answers many requests with one commit, the site one by one. Yardstick: an ASGI application of the
+same server in the same run that answers three bytes. Rates are of core-seconds of the server's own processes; what
+PostgreSQL used besides is said beside them.
 """
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import http.client
 import json
 import os
 import random
 import tempfile
-import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,11 @@ CODE, ITEM, PURPOSE = "SCREEN", "abnormal_operation", "closer_supervision"
 HEAD = "主体名称,统一社会信用代码,列入文号,列入原因,列入依据,列入日期,公布期限至,移出日期,送达日期,认定机关\n"
 LISTED, HITS = 1_000, 0.05
 BATCH = 100
+CLIENTS = {"single": 64, "batch of 100": 8}
+DOOR, RAW = 8078, 8079
+_ASGI = ("--interface", "asginl", "--workers", "1", "--no-ws", "--log-level", "error")
+_MATCHING = ("-c", "from chengxin.cli.main import main; main()", "matching")
+PATH = "/api/v1/screen"
 
 
 def over_http(root: Path, *, short: bool) -> dict[str, Any]:
@@ -39,19 +46,31 @@ def over_http(root: Path, *, short: bool) -> dict[str, Any]:
         "batch of 100": [_body(draw, firms, BATCH) for _ in range(20)],
     }
     figures: dict[str, Any] = {}
+    with load.started("-m", "granian", *_ASGI, "--port", str(RAW), "benches.raw:application", port=RAW):
+        for name, some in bodies.items():
+            figures[f"raw ASGI, {name}"] = _asked(header, some, name, port=RAW, seconds=seconds)
+    with load.started(*_MATCHING, "--port", str(DOOR), port=DOOR):
+        for name, some in bodies.items():
+            _asked(header, some, name, port=DOOR, seconds=2.0)
+            full = _asked(header, some, name, port=DOOR, seconds=seconds)
+            raw = figures[f"raw ASGI, {name}"]["checks/core-s"]
+            figures[f"together, {name}"] = {**full, "of raw": round(full["checks/core-s"] / raw, 3)}
+            figures[f"  at half load, {name}"] = _at_half_load(header, some, name, full, seconds=seconds)
     with load.served(workers=1):
         for name, some in bodies.items():
-            rows = BATCH if name != "single" else 1
-            _asked("/api/v1/screen", header, some, clients=1, seconds=1.0)
-            figures[f"over HTTP, {name}"] = _asked(
-                "/api/v1/screen", header, some, clients=4, seconds=seconds, rows=rows
-            )
-            rate = figures[f"over HTTP, {name}"]["checks/s"] / rows
-            half = _asked("/api/v1/screen", header, some, clients=4, seconds=seconds, rows=rows, pause=4 / rate)
-            figures[f"  at half load, {name}"] = half
-        figures["  help page yardstick"] = load.ask("/help", clients=4, seconds=seconds)
+            _asked(header, some, name, port=load.PORT, seconds=1.0, clients=4)
+            figures[f"by the site, {name}"] = _asked(header, some, name, port=load.PORT, seconds=seconds, clients=4)
         figures["a file over HTTP"] = _file(draw, firms, header, 5_000 if short else 20_000)
     return figures
+
+
+def _at_half_load(
+    header: str, bodies: list[bytes], name: str, full: dict[str, float], *, seconds: float
+) -> dict[str, float]:
+    """Return how late answers are when half of what was answered is asked."""
+    rows, clients = BATCH if name != "single" else 1, CLIENTS[name]
+    pause = max(0.0, 2 * clients * rows / full["checks/s"] - full["p50 ms"] / 1000)
+    return _asked(header, bodies, name, port=DOOR, seconds=seconds, pause=pause)
 
 
 def _listed(at: Any) -> list[tuple[str, str]]:  # noqa: ANN401 - a moment
@@ -113,12 +132,12 @@ def _file(draw: random.Random, firms: list[tuple[str, str]], header: str, rows: 
 
     content = pl.DataFrame([{"uscc": "", **_row(draw, firms, place)} for place in range(rows)]).write_csv().encode()
     headers = {"Authorization": header, "Content-Type": "text/csv"}
-    before, began = _server(), time.perf_counter()
+    before, began = _server(load.PORT), time.perf_counter()
     connection = http.client.HTTPConnection("127.0.0.1", load.PORT, timeout=600)
     connection.request("POST", f"/api/v1/screen/bulk?purpose={PURPOSE}", content, headers)
     reply = connection.getresponse()
     lines = reply.read().count(b"\n") - 1
-    after = _server()
+    after = _server(load.PORT)
     if reply.status != 200 or lines < rows:
         raise RuntimeError(f"A file was answered {reply.status} with {lines} lines.")
     return {
@@ -130,53 +149,62 @@ def _file(draw: random.Random, firms: list[tuple[str, str]], header: str, rows: 
 
 
 def _asked(
-    path: str, header: str, bodies: list[bytes], *, clients: int, seconds: float, rows: int = 1, pause: float = 0.0
+    header: str,
+    bodies: list[bytes],
+    name: str,
+    *,
+    port: int,
+    seconds: float,
+    clients: int = 0,
+    pause: float = 0.0,
 ) -> dict[str, float]:
     """Post bodies from several clients for a while."""
-    times: list[float] = []
-    stop, lock = time.perf_counter() + seconds, threading.Lock()
-    headers = {"Authorization": header, "Content-Type": "application/json"}
-
-    def one(first: int) -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", load.PORT, timeout=60)
-        mine, at = [], first
-        while time.perf_counter() < stop:
-            began = time.perf_counter()
-            connection.request("POST", path, bodies[at % len(bodies)], headers)
-            reply = connection.getresponse()
-            said = reply.read()
-            if reply.status != 200:
-                raise RuntimeError(f"{path} answered {reply.status}: {said[:200]!r}")
-            mine.append(time.perf_counter() - began)
-            at += 1
-            time.sleep(pause)
-        with lock:
-            times.extend(mine)
-
-    before = _server()[0]
-    threads = [threading.Thread(target=one, args=(k * 7,)) for k in range(clients)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    times.sort()
-    spent = max(_server()[0] - before, 0.01)
+    rows, said = BATCH if name != "single" else 1, f"Authorization: {header}\r\nContent-Type: application/json\r\n"
+    before, began = (_server(port)[0], _database()), time.perf_counter()
+    times = sorted(
+        asyncio.run(
+            load.post(
+                PATH,
+                bodies,
+                port=port,
+                headers=said,
+                clients=clients or CLIENTS[name],
+                seconds=seconds,
+                pause=pause,
+            )
+        )
+    )
+    lasted = time.perf_counter() - began
+    server, database = max(_server(port)[0] - before[0], 0.01), _database() - before[1]
     return {
-        "checks/core-s": round(len(times) * rows / spent),
-        "checks/s": round(len(times) * rows / seconds),
+        "checks/core-s": round(len(times) * rows / server),
+        "with the database": round(len(times) * rows / (server + database)),
+        "checks/s": round(len(times) * rows / lasted),
         "p50 ms": round(times[len(times) // 2] * 1000, 1),
         "p99 ms": round(times[int(len(times) * 0.99)] * 1000, 1),
     }
 
 
-def _server() -> tuple[float, int]:
-    """Return the core-seconds the server has used so far, and the bytes it holds."""
+def _server(port: int) -> tuple[float, int]:
+    """Return the core-seconds the processes of a server have used so far, and the bytes they hold."""
+    return _used(lambda words: str(port).encode() in words)
+
+
+def _database() -> float:
+    """Return the core-seconds of the sessions of this bench's own PostgreSQL."""
+    (file,) = Path(os.environ["CHENGXIN_VAR"]).rglob("postmaster.pid")
+    parent = file.read_text().split("\n", 1)[0]
+    return _used(lambda words: words.startswith(b"postgres: chengxin_web"), of=parent)[0]
+
+
+def _used(is_one: Callable[[bytes], bool], *, of: str = "") -> tuple[float, int]:
     seconds, held = 0.0, 0
     for folder in Path("/proc").glob("[0-9]*"):
         try:
-            words = (folder / "cmdline").read_bytes()
-            if b"granian" in words and str(load.PORT).encode() in words:
+            if is_one((folder / "cmdline").read_bytes()):
                 cells = (folder / "stat").read_text().rpartition(")")[2].split()
+                if of and cells[1] != of:
+                    continue
                 seconds += (int(cells[11]) + int(cells[12])) / os.sysconf("SC_CLK_TCK")
                 held += int(cells[21]) * os.sysconf("SC_PAGE_SIZE")
         except (FileNotFoundError, ProcessLookupError):

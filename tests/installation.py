@@ -102,7 +102,7 @@ class Installation:
 
     def serve(self) -> None:
         """Start the web server and wait until it answers."""
-        self._web = self.start_command("serve", "--port", str(self.port), "--workers", "1")
+        self._web = self.start_command("serve", "--port", str(self.port), "--workers", "1", "--matching-port", "0")
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
             if self._is_listened_to():

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.core.cache import caches
 from django.http import HttpRequest
 
 from chengxin.access.contracts import Client
-from chengxin.access.credentials import find_by_secret, read_header
+from chengxin.access.credentials import Claim, digest_of, find_claimed, read_header
 from chengxin.access.signatures import check_signature
-from chengxin.access.tokens import find_by_token
+from chengxin.access.tokens import claim_of_token
 from chengxin.kernel.actor import Actor, Role
 from chengxin.kernel.clock import now
 from chengxin.kernel.refusal import Refusal, Refused
@@ -33,8 +35,10 @@ class ClientAuth:
     def __call__(self, request: HttpRequest) -> Actor | None:
         """Return the actor of the request's client; refuse one without the scope or over its rate."""
         client = find_client_by_header(request.headers.get("Authorization", ""))
-        if client is None:
-            return None
+        return self.admit(request, client) if client else None
+
+    def admit(self, request: HttpRequest, client: Client) -> Actor:
+        """Return the actor of a request that a program was proven by, or refuse it."""
         if self.scope not in client.scopes:
             raise Refused(
                 Refusal(
@@ -66,11 +70,20 @@ def actor_for_client(client: Client) -> Actor:
 
 def find_client_by_header(header: str) -> Client | None:
     """Return the active client an Authorization header proves: by its token, or by its id and secret; or None."""
+    return find_clients_by_header([header])[0]
+
+
+def find_clients_by_header(headers: Sequence[str]) -> list[Client | None]:
+    """Return the active client each Authorization header proves, or None, in one statement."""
+    return find_claimed([_claim_of(header) for header in headers])
+
+
+def _claim_of(header: str) -> Claim | None:
     scheme, _, credentials = header.partition(" ")
     if scheme.lower() == "bearer" and ":" not in credentials:
-        return find_by_token(credentials)
+        return claim_of_token(credentials)
     pair = read_header(header)
-    return find_by_secret(*pair) if pair else None
+    return Claim(pair[0], digest_of(pair[1])) if pair else None
 
 
 def _count_request(client: Client) -> None:

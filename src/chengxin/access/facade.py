@@ -10,7 +10,7 @@ from chengxin.access.actions import (
     register_client,
     suspend_client,
 )
-from chengxin.access.clients import ClientAuth, actor_for_client, client_auth
+from chengxin.access.clients import ClientAuth, actor_for_client, client_auth, find_clients_by_header
 from chengxin.access.decisions import (
     authorised_purposes,
     decide,
@@ -76,6 +76,7 @@ __all__ = [
     "find_account_by_id",
     "find_body",
     "find_client",
+    "find_clients_by_header",
     "freeze_account",
     "get_body",
     "get_purpose",

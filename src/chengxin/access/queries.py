@@ -16,6 +16,10 @@ from chengxin.database.facade import ask
 from chengxin.kernel.actor import Role
 from chengxin.kernel.clock import now
 
+_BODY: Final = """
+    select code, name_zh, name_en, uscc, area, level, fields_of_work, coalesce(parent_id, ''), is_credit_office
+      from access_body where code = %s
+"""
 _POSTS: Final = """
     select p.body_id, b.area, p.role, p.starts_on, p.ends_on
       from access_post p join access_body b on b.code = p.body_id
@@ -32,8 +36,19 @@ _RESTRICTIONS: Final = """
 
 def find_body(code: str) -> Body | None:
     """Return a body by its code, or None."""
-    row = models.Body.objects.filter(code=code).first()
-    return _body(row) if row else None
+    for own, name_zh, name_en, uscc, area, level, fields_of_work, parent, is_credit_office in ask(_BODY, [code]):
+        return Body(
+            code=own,
+            name_zh=name_zh,
+            name_en=name_en,
+            uscc=uscc,
+            area=area,
+            level=level,
+            fields_of_work=tuple(fields_of_work),
+            parent=parent,
+            is_credit_office=is_credit_office,
+        )
+    return None
 
 
 def get_body(code: str) -> Body:

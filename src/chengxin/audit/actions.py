@@ -15,10 +15,9 @@ from django.db import connection, transaction
 
 from chengxin.audit.apart import tell_apart
 from chengxin.audit.commitment import commitment
-from chengxin.audit.contracts import DISCLOSING, Event, Kind, Outcome, Receipt, Sealed, Search
-from chengxin.audit.drafts import draft, receipts_of, told
+from chengxin.audit.contracts import Event, Kind, Receipt, Sealed, Search
+from chengxin.audit.drafts import draft, receipts_of, refuse_to_disclose_unlogged, told
 from chengxin.audit.keyservice import open_covered, value_of
-from chengxin.audit.log.state import refuse_if_stopped
 from chengxin.audit.log.writing import committed, writer
 from chengxin.crypto import facade as crypto
 from chengxin.crypto.contracts import Aad, Covered
@@ -47,7 +46,7 @@ def record_events(events: Sequence[Event]) -> list[Receipt]:
         raise transaction.TransactionManagementError("An event is written in the transaction of its act.")
     if not events:
         return []
-    _refuse_to_disclose_unlogged(events)
+    refuse_to_disclose_unlogged(events)
     connection.ensure_connection()
     own, drafts, count = writer(connection.connection), draft(events), len(events)
     words = orjson.dumps([told(one) for one in drafts]).decode()
@@ -60,14 +59,8 @@ def record_events(events: Sequence[Event]) -> list[Receipt]:
 
 def record_apart(events: Sequence[Event]) -> list[Receipt]:
     """Write events in a transaction of their own, committed when this returns, and return their receipts."""
-    _refuse_to_disclose_unlogged(events)
+    refuse_to_disclose_unlogged(events)
     return tell_apart(events)
-
-
-def _refuse_to_disclose_unlogged(events: Sequence[Event]) -> None:
-    """Raise `Refused` when something is to be given away while the log stands still; other acts go on."""
-    if any(event.kind in DISCLOSING and event.outcome is Outcome.DELIVERED for event in events):
-        refuse_if_stopped()
 
 
 def record_event(event: Event) -> Receipt:
@@ -90,22 +83,37 @@ def record_near_misses(
     Only for subjects really fetched, and once a subject: nothing was given of them, nothing follows from it, and they
     see that it happened.
     """
-    return record_events(
-        [
-            Event(
-                kind=Kind.CANDIDATE,
-                actor=actor,
-                at=now,
-                purpose=purpose,
-                channel=channel,
-                subject_id=subject_id,
-                reason=by,
-                reference=reference,
-                count=0,
-            )
-            for subject_id in dict.fromkeys(subject_ids)
-        ]
+    events = near_misses(
+        subject_ids, by=by, actor=actor, purpose=purpose, channel=channel, now=now, reference=reference
     )
+    return record_events(events)
+
+
+def near_misses(
+    subject_ids: Sequence[UUID],
+    *,
+    by: Search,
+    actor: Actor,
+    purpose: str,
+    channel: str,
+    now: datetime,
+    reference: str = "",
+) -> list[Event]:
+    """Return the events of near misses, for an act that is written with others."""
+    return [
+        Event(
+            kind=Kind.CANDIDATE,
+            actor=actor,
+            at=now,
+            purpose=purpose,
+            channel=channel,
+            subject_id=subject_id,
+            reason=by,
+            reference=reference,
+            count=0,
+        )
+        for subject_id in dict.fromkeys(subject_ids)
+    ]
 
 
 def disclose(

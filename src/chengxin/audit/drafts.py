@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from chengxin.audit.contracts import Event, Receipt
+from chengxin.audit.contracts import DISCLOSING, Event, Outcome, Receipt
 from chengxin.audit.log.entries import SALT_BYTES, Entry, commit
+from chengxin.audit.log.state import refuse_if_stopped
 from chengxin.crypto.facade import hash_name, hash_named
 from chengxin.database.contracts import Channel, door_of
 from chengxin.kernel.ids import new_ids
@@ -33,6 +34,12 @@ def draft(events: Sequence[Event]) -> list[Draft]:
         Draft(event, event_id, salt, commit(content_of(event), actor_key=event.actor.key, salt=salt, new=new))
         for event, event_id, salt in zip(events, ids, salts, strict=True)
     ]
+
+
+def refuse_to_disclose_unlogged(events: Sequence[Event]) -> None:
+    """Raise `Refused` when something is to be given away while the log stands still; other acts go on."""
+    if any(event.kind in DISCLOSING and event.outcome is Outcome.DELIVERED for event in events):
+        refuse_if_stopped()
 
 
 def told(one: Draft) -> dict[str, Any]:

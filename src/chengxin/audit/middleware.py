@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from django.conf import settings
@@ -30,8 +30,13 @@ class ReceiptMiddleware:
         with collecting() as receipts:
             response = self.get_response(request)
         if receipts:
-            response[HEADER] = ", ".join(_line(receipt) for receipt in receipts[:MOST])
+            response[HEADER] = receipts_header(receipts)
         return response
+
+
+def receipts_header(receipts: Sequence[Receipt]) -> str:
+    """Return the header of what a request caused."""
+    return ", ".join(_line(receipt) for receipt in receipts[:MOST])
 
 
 def _line(receipt: Receipt) -> str:

@@ -38,10 +38,13 @@ def beside(*words: str, is_there: Callable[[], bool] = lambda: False, said: IO[b
         keeper.join(2 * GOODBYE)
 
 
-def until_parent_ends() -> None:
-    """End this process when its parent ends; Ctrl+C is meant for the parent, which ends us."""
+def until_parent_ends(*, end: Callable[[], None] = lambda: os._exit(0)) -> None:
+    """End this process when its parent ends; Ctrl+C is meant for the parent, which ends us.
+
+    By default at once: what was not committed is rolled back. `end` is for who has processes of its own to end.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=_end_with_parent, args=(end,), daemon=True).start()
 
 
 def _keep(
@@ -79,8 +82,8 @@ def _watch(process: subprocess.Popen[bytes], is_over: threading.Event) -> float:
     return lived
 
 
-def _end_with_parent() -> None:
-    """End at once when the parent's end of our standard input closes; what was not committed is rolled back."""
+def _end_with_parent(end: Callable[[], None]) -> None:
+    """End when the parent's end of our standard input closes."""
     while os.read(0, 1024):
         pass
-    os._exit(0)
+    end()

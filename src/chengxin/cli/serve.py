@@ -7,7 +7,7 @@ import os
 import secrets
 import subprocess
 import sys
-from contextlib import nullcontext
+from contextlib import ExitStack
 from pathlib import Path
 
 from chengxin.cli.beside import beside
@@ -20,6 +20,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--matching-port", type=int, help="of `chengxin matching`; 0: none (default --port + 1)")
     parser.add_argument("--no-work", action="store_true", help="leave the outbox and the sweep to `chengxin work`")
     parser.set_defaults(run=run)
 
@@ -28,24 +29,42 @@ def run(arguments: argparse.Namespace) -> int:
     """Serve until interrupted."""
     installation_secret()
     is_working = not arguments.no_work
-    return serve(host=arguments.host, port=arguments.port, workers=arguments.workers, is_working=is_working)
+    return serve(
+        host=arguments.host,
+        port=arguments.port,
+        workers=arguments.workers,
+        is_working=is_working,
+        matching_port=arguments.matching_port,
+    )
 
 
-def serve(*, host: str = "127.0.0.1", port: int = 8000, workers: int = 2, is_working: bool = True) -> int:
-    """Start database, key service and worker if the database is ours, and granian, which logs in as the web."""
+def serve(
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    workers: int = 2,
+    is_working: bool = True,
+    matching_port: int | None = None,
+) -> int:
+    """Start database, key service, worker and matching if the database is ours, and granian, which is the web."""
     from chengxin.database.facade import embedded_server, is_embedded  # noqa: PLC0415
 
-    if is_embedded(os.environ):
+    is_ours = is_embedded(os.environ)
+    if is_ours:
         embedded_server(os.environ).start()
-    else:
-        is_working = False  # Its login has a password of its own, so `chengxin work` is a service of its own.
     command = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--blocking-threads", "4"),
         *("--host", host, "--port", str(port), "--workers", str(workers), "--no-ws"),
         "chengxin.site.wsgi:application",
     ]
     try:
-        with key_service(), beside("work") if is_working else nullcontext():
+        with ExitStack() as others:
+            others.enter_context(key_service())
+            # With a database of your own each is a service of its own: the worker's login has its own password.
+            if is_ours and matching_port != 0:
+                others.enter_context(beside("matching", "--host", host, "--port", str(matching_port or port + 1)))
+            if is_ours and is_working:
+                others.enter_context(beside("work"))
             return subprocess.call(command, env={**os.environ, "CHENGXIN_PROCESS": "web"})  # noqa: S603 - our own words
     except KeyboardInterrupt:
         return 0

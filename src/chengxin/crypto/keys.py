@@ -24,6 +24,7 @@ from chengxin.crypto.suites import KEY_BYTES
 
 _FILE_BYTES: Final = 32
 _SINGLE_FILES: Final = ("blind.key", "log.key", "writer.key", "consent.key", "webhook.key")
+_NAMED_BY: Final = ("CHENGXIN_KEYS", "CHENGXIN_VAR", "CHENGXIN_HOME", "CHENGXIN_SUITE")
 _KEK_FILE: Final = re.compile(r"^kek-(\d{4})\.key$")
 
 
@@ -94,7 +95,12 @@ def check_keys() -> None:
 
 def blind_root() -> tuple[Suite, bytes]:
     """Return the suite and the root of the blind indexes, which whoever looks a number up needs."""
-    return current_suite(), _root_in(key_folder() / "blind.key")
+    return _root_named_by(named_by())
+
+
+def named_by() -> tuple[str | None, ...]:
+    """Return what names keys and suite: what is found for it is kept by it, for a request asks many times."""
+    return tuple(os.environ.get(name) for name in _NAMED_BY)
 
 
 def current_suite() -> Suite:
@@ -129,6 +135,11 @@ def keyring_in(folder: Path, suite: str) -> Keyring:
     if not keks:
         raise KeysMissing(f"There is no key kek-0001.key in {folder}. Run ./chengxin keys create, or restore the keys.")
     return Keyring(suite=known, keks=keks)
+
+
+@lru_cache(maxsize=4)
+def _root_named_by(_named_by: tuple[str | None, ...]) -> tuple[Suite, bytes]:
+    return current_suite(), _root_in(key_folder() / "blind.key")
 
 
 @lru_cache(maxsize=4)

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from chengxin.crypto.contracts import SignatureAlgorithm, SignatureUnavailable, Signer, Suite
-from chengxin.crypto.keys import key_folder, read_seed, suite_named
+from chengxin.crypto.keys import named_by, read_seed, suite_named
 
 if TYPE_CHECKING:
     from hashlib import _Hash
@@ -39,11 +39,11 @@ class Ed25519Signer:
 
 def signer(name: str) -> Signer:
     """Return the signing key of that name (`log`, `writer`, `webhook`) by the algorithm `CHENGXIN_SIGNATURE` names."""
-    return _signer(os.environ.get("CHENGXIN_SIGNATURE", SignatureAlgorithm.ED25519), str(key_folder()), name)
+    return _signer(os.environ.get("CHENGXIN_SIGNATURE", SignatureAlgorithm.ED25519), named_by(), name)
 
 
 @lru_cache(maxsize=16)
-def _signer(algorithm: str, _folder: str, name: str) -> Signer:
+def _signer(algorithm: str, _named_by: tuple[str | None, ...], name: str) -> Signer:
     if algorithm == SignatureAlgorithm.ED25519:
         return Ed25519Signer(read_seed(name))
     raise SignatureUnavailable(

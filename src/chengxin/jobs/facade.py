@@ -1,7 +1,7 @@
 """The doors of the jobs package."""
 
 from chengxin.jobs.actions import acknowledge, deliver_due, get_received, put, revive
-from chengxin.jobs.queries import count_sent, find_put, find_run, health, list_about, list_feed
+from chengxin.jobs.queries import count_sent, find_put, health, list_about, list_feed, started_at
 from chengxin.jobs.registry import list_tasks
 from chengxin.jobs.webhooks import end_webhook, get_webhook, set_webhook
 from chengxin.jobs.worker import once, run_tasks, work
@@ -12,7 +12,6 @@ __all__ = [
     "deliver_due",
     "end_webhook",
     "find_put",
-    "find_run",
     "get_received",
     "get_webhook",
     "health",
@@ -24,5 +23,6 @@ __all__ = [
     "revive",
     "run_tasks",
     "set_webhook",
+    "started_at",
     "work",
 ]

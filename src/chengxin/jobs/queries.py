@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
+from chengxin.database.facade import ask
 from chengxin.jobs import models
 from chengxin.jobs.contracts import Health, Message, TaskRun
 from chengxin.jobs.registry import list_tasks
@@ -80,6 +81,11 @@ def find_run(name: str) -> TaskRun | None:
     """Return the last run of a task, or None before the first."""
     row = models.Run.objects.filter(name=name).first()
     return run_of(row) if row else None
+
+
+def started_at(name: str) -> datetime | None:
+    """Return when a task last began, or None before the first time; requests ask it."""
+    return next((at for (at,) in ask("select started_at from jobs_run where name = %s", [name])), None)
 
 
 def run_of(row: models.Run) -> TaskRun:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
 import orjson
@@ -38,6 +38,19 @@ _DAY: Final = timedelta(days=1)
 _PLACES: Final = """
     select k.kind, (select max(c.place) from lists_change c where c.kind = k.kind) from unnest(%s::text[]) as k (kind)
 """
+_PLACED: Final = """
+    select id, kind, subject_id, record_id, body from lists_entry where id = any(%s::uuid[]) order by id
+"""
+
+
+class _Place(NamedTuple):
+    """Of an entry, what leads to its record."""
+
+    id: UUID
+    kind: str
+    subject_id: UUID
+    record_id: UUID
+    body: str
 
 
 def count_public(*, at: datetime) -> dict[str, int]:
@@ -51,14 +64,14 @@ def list_public(kind: str, *, at: datetime, limit: int, offset: int = 0) -> list
     """Return the entries of a list the public may read, newest first; an ended one is not among them."""
     with access.acting_for(ANYONE, channel=Door.PUBLIC, purpose=VIEWING):
         rows = models.Entry.objects.filter(kind=kind).order_by("-listed_on", "-id")[offset : offset + limit]
-        return _shown(list(rows), at=at)
+        return _shown([_Place(*cells) for cells in rows.values_list(*_Place._fields)], at=at)
 
 
 def list_shown(entry_ids: Sequence[UUID], *, at: datetime) -> dict[UUID, Shown]:
     """Return those of some entries that the public may read at this moment."""
     with access.acting_for(ANYONE, channel=Door.PUBLIC, purpose=VIEWING):
-        rows = models.Entry.objects.filter(id__in=entry_ids).order_by("id")
-        return {one.id: one for one in _shown(list(rows), at=at)}
+        rows = [_Place(*cells) for cells in ask(_PLACED, [list(entry_ids)])]
+        return {one.id: one for one in _shown(rows, at=at)}
 
 
 def list_moved(*, since: datetime) -> set[UUID]:
@@ -262,7 +275,7 @@ def _list_entry(row: models.Entry, record: Record, operator: Operator | None) ->
     )
 
 
-def _shown(rows: Sequence[models.Entry], *, at: datetime) -> list[Shown]:
+def _shown(rows: Sequence[_Place], *, at: datetime) -> list[Shown]:
     found = {one.record_id: one for one in records.list_by_ids([(row.subject_id, row.record_id) for row in rows])}
     operators = subjects.operators_of([row.subject_id for row in rows])
     return [
@@ -275,7 +288,7 @@ def _shown(rows: Sequence[models.Entry], *, at: datetime) -> list[Shown]:
     ]
 
 
-def _one(row: models.Entry, record: Record, operator: Operator) -> Shown:
+def _one(row: _Place, record: Record, operator: Operator) -> Shown:
     return Shown(
         id=row.id,
         kind=row.kind,

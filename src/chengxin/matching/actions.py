@@ -1,56 +1,56 @@
-"""Match a batch against the lists (自动比对): asked for a matter, read again, written, then answered."""
+"""Match batches against the lists (自动比对): asked for a matter, read again, written, then answered.
+
+Whoever asks at the same moment is answered together: one look at the index, one reading of the hits, one commit; each
+batch under its own right, in its own name, and as if it had been asked alone (ADR 0113).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Final
+from functools import cache
+from typing import Final, TypeAlias
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
-from django.utils.translation import gettext_noop
 
 from chengxin.access import facade as access
-from chengxin.access.contracts import Resource
-from chengxin.audit.contracts import Event
-from chengxin.audit.contracts import Kind as EventKind
-from chengxin.consents import facade as consents
-from chengxin.database.contracts import Channel
+from chengxin.audit import facade as audit
+from chengxin.audit.contracts import Receipt
+from chengxin.database.contracts import Channel, Context
+from chengxin.database.facade import ask
 from chengxin.jobs import facade as jobs
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import legal_day
 from chengxin.kernel.identifiers import IdentifierKind, NumberFault, check_number, compact
-from chengxin.kernel.ids import new_id
-from chengxin.kernel.refusal import refuse_if
-from chengxin.lists import facade as lists
-from chengxin.matching import models
+from chengxin.kernel.refusal import Refusal, Refused
+from chengxin.matching.admission import Batch, BodyOf, admitted
 from chengxin.matching.contracts import Answer, Asked, Hit, Outcome, Row, State
-from chengxin.matching.history import log_answer
+from chengxin.matching.history import logged
 from chengxin.matching.index import KEEPER, Index
 from chengxin.matching.operators import match_operators
-from chengxin.matching.people import NUMBER, Person, fault_of, match_people, namesakes_of
-from chengxin.matching.rules import (
-    MOST_ROWS,
-    PURPOSE,
-    action_for,
-    held,
-    is_object,
-    lists_of,
-    why_degraded,
-    why_not_ask,
-    why_not_persons,
-)
-from chengxin.matching.telling import tell
-from chengxin.measures import facade as measures
-from chengxin.measures.contracts import Measure
+from chengxin.matching.people import NUMBER, Person, match_people, namesakes_of
+from chengxin.matching.rules import PURPOSE, action_for, why_degraded
+from chengxin.matching.telling import events_of, lines_of
 from chengxin.screening.contracts import Kind, Query
-from chengxin.screening.facade import reason_text, tidied, why_unreadable
 
 KEPT: Final = "lists.moved"
-NOT_OBJECT: Final = gettext_noop("这项措施不对这类主体实施，所以不比对。")
+Told: TypeAlias = tuple[Answer, Sequence[Receipt]]
+_CLEARED: Final = """
+    select query_tag, entry_tag, entry_id, ends_on from matching_clearance
+     where body = %s and query_tag = any(%s::bytea[]) and ends_on > %s and withdrawn_at is null
+       and (not needs_second or confirmed_at is not null)
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Found:
+    """What a batch is answered with: hits of each row that can be answered, persons among them, near misses."""
+
+    hits: Mapping[int, Sequence[Hit]]
+    people: Mapping[int, Person]
+    nearly: Sequence[UUID]
 
 
 def screen(actor: Actor, asked: Asked, *, now: datetime) -> Answer:
@@ -58,60 +58,57 @@ def screen(actor: Actor, asked: Asked, *, now: datetime) -> Answer:
 
     Nothing is applied: a named officer proposes a measure (`measures.propose`), or clears the hit.
     """
-    may_ask(actor, now=now)
-    persons = sum(query.kind.strip().lower() == Kind.PERSON for query in asked.queries)
-    measure, kinds = matter_of(
-        actor, asked.purpose, lists_named=asked.lists, rows=len(asked.queries), persons=persons, now=now
-    )
-    queries = [tidied(query) for query in asked.queries]
-    faults = [_fault(measure, query) for query in queries]
-    index = KEEPER.current(at=now)
-    found, people = _match(index, queries, faults, kinds, at=now)
-    nearly = namesakes_of([one for one, (code, _) in zip(queries, faults, strict=True) if code == NUMBER], kinds)
-    stale = why_degraded(_kept_at(), at=now)
-    answer_id = new_id(now)
-    with access.acting_for(actor, channel=Channel.BODY, purpose=PURPOSE), transaction.atomic():
-        found = _cleared(actor, found, on=legal_day(now))
-        tell(_batch(answer_id, actor, measure, kinds, count=len(queries), now=now), found, people, nearly)
-        answer = Answer(
-            id=answer_id,
-            as_of=now,
-            purpose=measure.code,
-            basis=measure.basis,
-            state=State.DEGRADED if stale else State.COMPLETE,
-            code=stale.code if stale else "",
-            said=stale.text() if stale else "",
-            index=index.version,
-            rules=index.rules,
-            places={kind: index.places.get(kind, 0) for kind in kinds},
-            rows=[
-                _row(query, faults[at], found.get(at), is_stale=stale is not None) for at, query in enumerate(queries)
-            ],
-        )
-        log_answer(answer, queries, body=actor.body, asked_by=actor.key)
-    return answer
+    (told,) = screen_together([(actor, asked)], now=now)
+    if isinstance(told, Exception):
+        raise told
+    return told[0]
 
 
-def _batch(
-    answer_id: UUID, actor: Actor, measure: Measure, kinds: Sequence[str], *, count: int, now: datetime
-) -> Event:
-    return Event(
-        kind=EventKind.SEARCH,
-        actor=actor,
-        at=now,
-        purpose=PURPOSE,
-        channel=Channel.BODY,
-        basis=measure.basis,
-        categories=held([lists.get_kind(kind) for kind in kinds]),
-        reference=str(answer_id),
-        count=count,
-    )
+def screen_together(wishes: Sequence[tuple[Actor, Asked]], *, now: datetime) -> list[Told | Exception]:
+    """Answer several who ask at the same moment: each with its answer and receipts, or with why it has none.
+
+    When this returns, what was told stands, unless a transaction was under way before. What it raises goes to all.
+    """
+    body_of = cache(access.get_body)
+    tried = [_tried(actor, asked, now=now, body_of=body_of) for actor, asked in wishes]
+    batches = [one for one in tried if isinstance(one, Batch)]
+    told = iter(_answered(batches, now=now) if batches else ())
+    return [next(told) if isinstance(one, Batch) else one for one in tried]
 
 
-def may_ask(actor: Actor, *, now: datetime) -> None:
-    """Refuse whoever may not match at all."""
-    resource = Resource(kind="list", body=actor.body)
-    access.require(actor, action="list.match", resource=resource, purpose=PURPOSE, now=now)
+def _tried(actor: Actor, asked: Asked, *, now: datetime, body_of: BodyOf) -> Batch | Refused:
+    try:
+        return admitted(actor, asked, now=now, body_of=body_of)
+    except Refused as refused:
+        return refused
+
+
+def _answered(batches: Sequence[Batch], *, now: datetime) -> list[Told | Exception]:
+    index, stale = KEEPER.current(at=now), why_degraded(jobs.started_at(KEPT), at=now)
+    found = _cleared(batches, _matched(index, batches, at=now), on=legal_day(now))
+    answers = [_answer(batch, one, index, stale) for batch, one in zip(batches, found, strict=True)]
+    with transaction.atomic():
+        written = audit.write_acts([_act(*one) for one in zip(batches, found, answers, strict=True)])
+    return [one if isinstance(one, Exception) else (answer, one) for answer, one in zip(answers, written, strict=True)]
+
+
+def _matched(index: Index, batches: Sequence[Batch], *, at: datetime) -> list[_Found]:
+    """Return what each batch is answered with; those on the same lists are compared and read again as one."""
+    found: dict[UUID, _Found] = {}
+    for kinds in dict.fromkeys(batch.kinds for batch in batches):
+        alike = [batch for batch in batches if batch.kinds == kinds]
+        queries = [query for batch in alike for query in batch.queries]
+        hits, people = _match(index, queries, [fault for batch in alike for fault in batch.faults], kinds, at=at)
+        begin = 0
+        for batch in alike:
+            lines = range(begin, begin + len(batch.queries))
+            found[batch.id] = _Found(
+                hits={line - begin: hits[line] for line in lines if line in hits},
+                people={line - begin: people[line] for line in lines if line in people},
+                nearly=_nearly(batch),
+            )
+            begin = lines.stop
+    return [found[batch.id] for batch in batches]
 
 
 def _match(
@@ -128,62 +125,66 @@ def _match(
     return found | {place: list(person.hits) for place, person in people.items()}, people
 
 
-def matter_of(
-    actor: Actor,
-    purpose: str,
-    *,
-    rows: int,
-    persons: int,
-    now: datetime,
-    lists_named: Sequence[str] = (),
-    most_rows: int = MOST_ROWS,
-) -> tuple[Measure, tuple[str, ...]]:
-    """Return the measure that is asked for and the lists to look at, or refuse: who, on which law, about how many."""
-    measure, known, on = measures.measures().get(purpose), lists.kinds(), legal_day(now)
-    refuse_if(why_not_ask(measure, lists=lists_named, known=known, rows=rows, most=most_rows))
-    assert measure is not None
-    fields = access.get_body(actor.body).fields_of_work
-    refuse_if(measures.why_not_by(measure, body_fields=fields, on=on, pack=settings.LAW_PACK))
-    most = int(consents.LAW.value("statutory.most_persons", on=on, pack=settings.LAW_PACK).number)
-    refuse_if(why_not_persons(measure, persons=persons, most=most))
-    return measure, tuple(dict.fromkeys(lists_named)) or lists_of(measure, known)
+def _nearly(batch: Batch) -> list[UUID]:
+    nameless = [query for query, (code, _) in zip(batch.queries, batch.faults, strict=True) if code == NUMBER]
+    return namesakes_of(nameless, batch.kinds)
 
 
-def _fault(measure: Measure, query: Query) -> tuple[str, str]:
-    """Return code and words of why one row is not answered, or empty ones."""
-    if code := why_unreadable(query):
-        return code, reason_text(code)
-    if not is_object(measure, query.kind):
-        return "MATCH-OBJECT", NOT_OBJECT
-    return fault_of(query) if query.kind == Kind.PERSON else ("", "")
+def _cleared(batches: Sequence[Batch], found: Sequence[_Found], *, on: date) -> list[_Found]:
+    """Mark the hits that an officer of the asker's body has cleared, while both sides are what they were."""
+    tags: dict[Actor, set[bytes]] = {}
+    for batch, one in zip(batches, found, strict=True):
+        if of_batch := {hit.query_tag for hits in one.hits.values() for hit in hits}:
+            tags.setdefault(batch.actor, set()).update(of_batch)
+    until = {actor: _clearances(actor, wanted, on=on) for actor, wanted in tags.items()}
 
-
-def _kept_at() -> datetime | None:
-    """Return when the lists were last brought up to date."""
-    run = jobs.find_run(KEPT)
-    return run.started_at if run else None
-
-
-def _cleared(actor: Actor, found: Mapping[int, Sequence[Hit]], *, on: date) -> dict[int, list[Hit]]:
-    """Mark the hits that an officer of the actor's body has cleared, while both sides are what they were."""
-    tags = {hit.query_tag for hits in found.values() for hit in hits}
-    rows = models.Clearance.objects.filter(
-        Q(needs_second=False) | Q(confirmed_at__isnull=False),
-        body=actor.body,
-        query_tag__in=tags,
-        ends_on__gt=on,
-        withdrawn_at__isnull=True,
-    ).values_list("query_tag", "entry_tag", "entry_id", "ends_on")
-    until = {(bytes(one), bytes(other), entry_id): ends_on for one, other, entry_id, ends_on in rows}
-
-    def marked(hit: Hit) -> Hit:
-        ends_on = until.get((hit.query_tag, hit.entry_tag, hit.entry_id))
+    def marked(hit: Hit, actor: Actor) -> Hit:
+        ends_on = until[actor].get((hit.query_tag, hit.entry_tag, hit.entry_id))
         if ends_on is None:
             return hit
-        action = action_for(hit.action, has_objection=False, is_cleared=True)
-        return replace(hit, action=action, cleared_until=ends_on)
+        return replace(hit, action=action_for(hit.action, has_objection=False, is_cleared=True), cleared_until=ends_on)
 
-    return {at: [marked(hit) for hit in hits] for at, hits in found.items()}
+    return [
+        replace(one, hits={at: [marked(hit, batch.actor) for hit in hits] for at, hits in one.hits.items()})
+        for batch, one in zip(batches, found, strict=True)
+    ]
+
+
+def _clearances(actor: Actor, tags: set[bytes], *, on: date) -> dict[tuple[bytes, bytes, UUID], date]:
+    with access.acting_for(actor, channel=Channel.BODY, purpose=PURPOSE):
+        rows = ask(_CLEARED, [actor.body, list(tags), on])
+    return {(bytes(one), bytes(other), entry_id): ends_on for one, other, entry_id, ends_on in rows}
+
+
+def _answer(batch: Batch, found: _Found, index: Index, stale: Refusal | None) -> Answer:
+    lines = enumerate(zip(batch.queries, batch.faults, strict=True))
+    return Answer(
+        id=batch.id,
+        as_of=batch.at,
+        purpose=batch.measure.code,
+        basis=batch.measure.basis,
+        state=State.DEGRADED if stale else State.COMPLETE,
+        code=stale.code if stale else "",
+        said=stale.text() if stale else "",
+        index=index.version,
+        rules=index.rules,
+        places={kind: index.places.get(kind, 0) for kind in batch.kinds},
+        rows=[_row(query, fault, found.hits.get(at), is_stale=stale is not None) for at, (query, fault) in lines],
+    )
+
+
+def _act(batch: Batch, found: _Found, answer: Answer) -> audit.Act:
+    """Return what is written before a batch is answered: its looks, who received what, and the answer itself."""
+    drafts = audit.draft(events_of(batch.event, found.hits, found.people, found.nearly))
+    lines = lines_of(batch.event, found.hits, found.people, event_id=drafts[0].event_id)
+    return audit.Act(
+        context=Context.of(batch.actor, channel=Channel.BODY, purpose=PURPOSE),
+        drafts=drafts,
+        beside=[
+            *([("records_note", lines)] if lines else []),
+            ("matching_log", logged(answer, batch.queries, body=batch.actor.body, asked_by=batch.actor.key)),
+        ],
+    )
 
 
 def _row(query: Query, fault: tuple[str, str], hits: Sequence[Hit] | None, *, is_stale: bool) -> Row:

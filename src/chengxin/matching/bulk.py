@@ -19,7 +19,8 @@ from chengxin.files import facade as files
 from chengxin.files.contracts import Limits, Media, Sheet
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.refusal import Refusal, Refused
-from chengxin.matching.actions import matter_of, may_ask, screen
+from chengxin.matching.actions import screen
+from chengxin.matching.admission import matter_of, may_ask
 from chengxin.matching.contracts import Answer, Asked, Outcome, Row
 from chengxin.matching.rules import MOST_ROWS
 from chengxin.screening.contracts import COLUMNS, Kind, Query

@@ -1,6 +1,7 @@
 """The doors of the matching package."""
 
-from chengxin.matching.actions import matter_of, screen
+from chengxin.matching.actions import Told, screen, screen_together
+from chengxin.matching.admission import matter_of
 from chengxin.matching.clearing import clear, confirm, list_clearances, withdraw
 from chengxin.matching.display import hit_card, measures_for, outcome_words
 from chengxin.matching.forms import ClearForm
@@ -15,6 +16,7 @@ __all__ = [
     "KEEPER",
     "ClearForm",
     "Keeper",
+    "Told",
     "clear",
     "confirm",
     "fault_of",
@@ -29,6 +31,7 @@ __all__ = [
     "query_of",
     "replay",
     "screen",
+    "screen_together",
     "tell_hits",
     "withdraw",
 ]

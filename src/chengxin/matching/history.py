@@ -9,7 +9,7 @@ import hashlib
 import zlib
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 import numpy as np
@@ -53,8 +53,8 @@ def keep_segment(segment: Segment, kinds: Mapping[str, str], *, at: datetime) ->
             _keep(segment, kinds, on=on)
 
 
-def log_answer(answer: Answer, queries: Sequence[Query], *, body: str, asked_by: str) -> None:
-    """Write down an answer in the transaction that lets it leave, in the context of who asked.
+def logged(answer: Answer, queries: Sequence[Query], *, body: str, asked_by: str) -> dict[str, Any]:
+    """Return an answer as the database's `matching_log` takes it, in the transaction that lets the answer leave.
 
     Of a natural person the entry is not kept: who may know it finds it in the person's own looks.
     """
@@ -65,21 +65,21 @@ def log_answer(answer: Answer, queries: Sequence[Query], *, body: str, asked_by:
         cells = [entry, hit.version, hit.rule, hit.score, hit.tier.value, hit.action.value, tag]
         said.setdefault(str(place), []).append(cells)
     base, _, came = answer.index.partition("+")
-    models.Answer.objects.create(
-        id=answer.id,
-        body=body,
-        asked_by=asked_by,
-        at=answer.as_of,
-        purpose=answer.purpose,
-        lists=list(answer.places),
-        places=dict(answer.places),
-        base_id=base,
-        came_id=came or None,
-        rules=answer.rules,
-        outcomes="".join(LETTERS[row.outcome] for row in answer.rows),
-        tags=b"".join(asked_tags(queries)),
-        hits=said,
-    )
+    return {
+        "id": answer.id,
+        "body": body,
+        "asked_by": asked_by,
+        "at": answer.as_of,
+        "purpose": answer.purpose,
+        "lists": list(answer.places),
+        "places": answer.places,
+        "base": base,
+        "came": came or None,
+        "rules": answer.rules,
+        "outcomes": "".join(LETTERS[row.outcome] for row in answer.rows),
+        "tags": rf"\x{b''.join(asked_tags(queries)).hex()}",
+        "hits": said,
+    }
 
 
 def find_answer(answer_id: UUID) -> models.Answer | None:

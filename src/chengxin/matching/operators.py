@@ -28,11 +28,13 @@ def match_operators(index: Index, queries: Sequence[Query], kinds: Sequence[str]
         for hit in found
         if hit.entry_id and UUID(hit.entry_id) in shown
     ]
-    asked = query_tags([queries[place] for place, *_rest in said])
+    with_hits = sorted({place for place, *_rest in said})
+    asked = dict(zip(with_hits, query_tags([queries[place] for place in with_hits]), strict=True))
     entries = entry_tags([_values(hit, one) for _place, hit, one in said])
     answers: list[list[Hit]] = [[] for _ in queries]
-    for (place, hit, one), query_tag, entry_tag in zip(said, asked, entries, strict=True):
-        answers[place].append(_hit(hit, one, index=index.version, query_tag=query_tag, entry_tag=entry_tag))
+    version = index.version
+    for (place, found, one), entry_tag in zip(said, entries, strict=True):
+        answers[place].append(_hit(found, one, index=version, query_tag=asked[place], entry_tag=entry_tag))
     return answers
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from chengxin.audit import facade as audit
@@ -19,20 +19,17 @@ PERSONS: Final = "matching.persons"
 """The outlets the hits leave by."""
 
 
-def tell(
+def events_of(
     batch: Event, found: Mapping[int, Sequence[Hit]], people: Mapping[int, Person], nearly: Sequence[UUID]
-) -> None:
-    """Write one event of the batch, one for whoever was hit, and one for each person on file, hit or not.
+) -> list[Event]:
+    """Return the event of the batch, one for whoever was hit, one for each person on file, hit or not.
 
-    `nearly` are those whose name alone was tried. That a person is on no list is told of them too, and whoever
-    receives an entry is told when it changes.
+    `nearly` are those whose name alone was tried. That a person is on no list is told of them too.
     """
     count: dict[UUID, int] = {one.subject_id: 0 for one in people.values() if one.subject_id is not None}
     for hit in (hit for hits in found.values() for hit in hits):
         count[hit.subject_id] = count.get(hit.subject_id, 0) + 1
-    each = [replace(batch, subject_id=subject_id, count=times) for subject_id, times in sorted(count.items())]
-    receipts = audit.record_events([batch, *each])
-    audit.record_near_misses(
+    missed = audit.near_misses(
         nearly,
         by=Search.NAME,
         actor=batch.actor,
@@ -41,8 +38,31 @@ def tell(
         reference=batch.reference,
         now=batch.at,
     )
-    for outlet, places in ((PERSONS, people.keys()), (OPERATORS, found.keys() - people.keys())):
-        _note(batch, outlet, [hit for at in sorted(places) for hit in found[at]], event_id=receipts[0].event_id)
+    return [
+        batch,
+        *(replace(batch, subject_id=subject_id, count=times) for subject_id, times in sorted(count.items())),
+        *missed,
+    ]
+
+
+def lines_of(
+    batch: Event, found: Mapping[int, Sequence[Hit]], people: Mapping[int, Person], *, event_id: UUID
+) -> list[dict[str, Any]]:
+    """Return the lines of the recipients ledger: whoever receives an entry is told when it changes."""
+    by_outlet = ((PERSONS, people.keys()), (OPERATORS, found.keys() - people.keys()))
+    return [
+        line
+        for outlet, places in by_outlet
+        for line in records.ledger_lines(
+            _handed([hit for at in sorted(places) for hit in found[at]]),
+            recipient=batch.actor,
+            outlet=outlet,
+            purpose=batch.purpose,
+            event_id=event_id,
+            now=batch.at,
+            reference=batch.reference,
+        )
+    ]
 
 
 def tell_hits(event: Event, hits: Sequence[Hit], *, is_person: bool) -> UUID:
@@ -52,21 +72,22 @@ def tell_hits(event: Event, hits: Sequence[Hit], *, is_person: bool) -> UUID:
     """
     others = sorted({hit.subject_id for hit in hits} - {event.subject_id})
     first, *_rest = audit.record_events([event, *(replace(event, subject_id=other) for other in others)])
-    _note(event, PERSONS if is_person else OPERATORS, hits, event_id=first.event_id)
-    return first.event_id
-
-
-def _note(event: Event, outlet: str, hits: Sequence[Hit], *, event_id: UUID) -> None:
-    handed = {hit.record_id: hit for hit in hits}
     records.note_received(
-        [
-            Handed(subject_id=hit.subject_id, record_id=hit.record_id, version=hit.version, source_body=hit.body)
-            for hit in handed.values()
-        ],
+        _handed(hits),
         recipient=event.actor,
-        outlet=outlet,
+        outlet=PERSONS if is_person else OPERATORS,
         purpose=event.purpose,
-        event_id=event_id,
+        event_id=first.event_id,
         now=event.at,
         reference=event.reference,
     )
+    return first.event_id
+
+
+def _handed(hits: Sequence[Hit]) -> list[Handed]:
+    """Return each record once that hits hand over."""
+    once = {hit.record_id: hit for hit in hits}
+    return [
+        Handed(subject_id=hit.subject_id, record_id=hit.record_id, version=hit.version, source_body=hit.body)
+        for hit in once.values()
+    ]

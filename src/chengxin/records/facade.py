@@ -20,7 +20,7 @@ from chengxin.records.queries import (
 )
 from chengxin.records.recall import count_told, list_told, tell_corrected, tell_ended, tell_too_late
 from chengxin.records.receipts import acknowledge, end_webhook, get_webhook, list_outbox, list_owed, set_webhook
-from chengxin.records.recipients import count_received, list_received, note_received, recipient_of
+from chengxin.records.recipients import count_received, ledger_lines, list_received, note_received, recipient_of
 from chengxin.records.rules import usable, why_not_usable
 from chengxin.records.search import count_moves, count_public, list_public, search_documents
 from chengxin.records.words import words_of_change, words_of_done, words_of_duty
@@ -50,6 +50,7 @@ __all__ = [
     "get_webhook",
     "group_figures",
     "has_changed",
+    "ledger_lines",
     "lift",
     "list_by_ids",
     "list_filed",

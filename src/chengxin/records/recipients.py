@@ -4,26 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db import connection
+import orjson
 from django.db.models import Count
 
+from chengxin.database.facade import ask
 from chengxin.kernel.actor import Actor, Role
 from chengxin.kernel.ids import new_ids
 from chengxin.records.contracts import Handed, Received
 from chengxin.records.models import Recipient
 
-_NOTE = """
-    insert into records_recipient (id, subject_id, record_id, version, source_body, recipient, body, outlet, purpose,
-                                   reference, received_at, event_id)
-    select h.id, h.subject_id, h.record_id, h.version, h.source_body, %(recipient)s, %(body)s, %(outlet)s, %(purpose)s,
-           %(reference)s, %(now)s, %(event_id)s
-    from unnest(%(ids)s::uuid[], %(subjects)s::uuid[], %(records)s::uuid[], %(versions)s::smallint[],
-                %(sources)s::text[])
-      as h (id, subject_id, record_id, version, source_body)
-    on conflict do nothing
-"""
+_NOTE = "select records_note(%s::json)"
 
 
 def recipient_of(actor: Actor) -> str:
@@ -57,29 +50,45 @@ def note_received(
     One statement whatever the number of records. An actor who is no recipient leaves no line, and a source body none
     of what it filed itself: its filing says that it has it.
     """
-    name = recipient_of(recipient)
-    lines = [one for one in handed if one.source_body != recipient.body] if name else []
+    lines = ledger_lines(
+        handed, recipient=recipient, outlet=outlet, purpose=purpose, event_id=event_id, now=now, reference=reference
+    )
     if not lines:
         return 0
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _NOTE,
-            {
-                "ids": new_ids(now, len(lines)),
-                "subjects": [one.subject_id for one in lines],
-                "records": [one.record_id for one in lines],
-                "versions": [one.version for one in lines],
-                "sources": [one.source_body for one in lines],
-                "recipient": name,
-                "body": recipient.body,
-                "outlet": outlet,
-                "purpose": purpose,
-                "reference": reference,
-                "event_id": event_id,
-                "now": now,
-            },
-        )
-        return int(cursor.rowcount)
+    ((noted,),) = ask(_NOTE, [orjson.dumps(lines).decode()])
+    return int(noted)
+
+
+def ledger_lines(
+    handed: Iterable[Handed],
+    *,
+    recipient: Actor,
+    outlet: str,
+    purpose: str,
+    event_id: UUID,
+    now: datetime,
+    reference: str = "",
+) -> list[dict[str, Any]]:
+    """Return the lines as the database's `records_note` takes them, for an act that is written with others."""
+    name = recipient_of(recipient)
+    lines = [one for one in handed if one.source_body != recipient.body] if name else []
+    return [
+        {
+            "id": line_id,
+            "subject_id": one.subject_id,
+            "record_id": one.record_id,
+            "version": one.version,
+            "source_body": one.source_body,
+            "recipient": name,
+            "body": recipient.body,
+            "outlet": outlet,
+            "purpose": purpose,
+            "reference": reference,
+            "received_at": now,
+            "event_id": event_id,
+        }
+        for line_id, one in zip(new_ids(now, len(lines)), lines, strict=True)
+    ]
 
 
 def list_received(subject_id: UUID, record_id: UUID) -> list[Received]:

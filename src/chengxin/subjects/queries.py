@@ -43,6 +43,12 @@ _FRAGMENT: Final = """
 _EVERYWHERE: Final = """
     select subject_id from subjects_operator where grams @> %s::integer[] limit %s
 """
+_OPERATORS: Final = """
+    select o.subject_id, o.kind, coalesce(o.uscc, ''), o.name, o.area,
+           array(select f.name from subjects_operator_former_name f
+                  where f.subject_id = o.subject_id order by f.ended_on desc, f.id)
+      from subjects_operator o where o.subject_id = any(%s::uuid[]) order by o.subject_id
+"""
 _NAMES: Final = """
     select id, sealed, valid_from, valid_until from subjects_name where subject_id = %s and sealed is not null
     order by valid_until is not null, valid_from desc, id
@@ -109,8 +115,12 @@ def find_operator(uscc: str) -> Operator | None:
 
 def operators_of(subject_ids: Sequence[UUID]) -> dict[UUID, Operator]:
     """Return operators by their ids; who is none is left out."""
-    rows = models.Operator.objects.filter(subject_id__in=subject_ids).order_by("subject_id")
-    return {operator.id: operator for operator in _operators(list(rows))}
+    return {
+        subject_id: Operator(
+            id=subject_id, kind=SubjectKind(kind), uscc=number, name=name, area=area, former_names=tuple(former)
+        )
+        for subject_id, kind, number, name, area, former in ask(_OPERATORS, [list(subject_ids)])
+    }
 
 
 def current_name(subject_id: UUID) -> Sealed | None:
