@@ -133,7 +133,7 @@ def _asked(field: FilingField, *, hint: str | None = None) -> forms.Field:
     label = text(field.title)
     if field.type == "count":
         return forms.IntegerField(label=label, min_value=0, max_value=999_999_999)
-    if field.type in {"line", "law"}:
+    if field.type in {"line", "law", "uscc"}:
         return forms.CharField(label=label, help_text=_BASIS if field.type == "law" else "", max_length=80)
     if field.type == "date":
         return forms.DateField(label=label, widget=DateInput())
@@ -150,12 +150,31 @@ class SheetForm(forms.Form):
         *args: Any,  # noqa: ANN401 - as Django has it
         sheet: Sheet,
         platforms: Sequence[tuple[str, str]],
+        bodies: Sequence[tuple[str, str]] = (),
         **kwargs: Any,  # noqa: ANN401 - as Django has it
     ) -> None:
         """Ask whom it is for, then each answer; the field that opens a case per option is not asked."""
         super().__init__(*args, **kwargs)
         self.sheet = sheet
-        self.fields["platform"] = forms.ChoiceField(label=_("哪个平台"), choices=platforms)
+        offered = [("", _("不在登记的平台上")), *platforms] if sheet.to_bodies else platforms
+        self.fields["platform"] = forms.ChoiceField(label=_("哪个平台"), choices=offered, required=not sheet.to_bodies)
+        if sheet.of_shops:
+            self.fields["shop"] = forms.CharField(
+                label=_("店铺编号"), help_text=_("选了平台的要填。"), max_length=40, required=False
+            )
+        if sheet.to_bodies:
+            self.fields["to"] = forms.ChoiceField(
+                label=_("移送给哪个主管部门"),
+                help_text=_("例如网信、通信、市场监管部门；和平台分别签收、分别答复。"),
+                choices=[("", _("只送平台")), *bodies],
+                required=False,
+            )
+            self.fields["source"] = forms.CharField(
+                label=_("来自哪件举报"),
+                help_text=_("填举报编号，举报人凭查询码看得到移送和签收；对方看不到编号。没有的不填。"),
+                max_length=24,
+                required=False,
+            )
         if sheet.to_merchants:
             hint = _("向平台调取的不填；向商家调取的，填它的店铺编号。")
             self.fields["shop"] = forms.CharField(label=_("店铺编号"), help_text=hint, max_length=40, required=False)
@@ -166,9 +185,9 @@ class SheetForm(forms.Form):
     def asked(self) -> Asked:
         """Return what was filled in."""
         said = dict(self.cleaned_data)
-        platform, shop = said.pop("platform"), said.pop("shop", "").strip()
+        whom = {name: said.pop(name, "").strip() for name in ("platform", "shop", "to", "source")}
         answers = {name: str(value) for name, value in said.items()}
-        return Asked(sheet=self.sheet.code, platform=platform, shop=shop, answers=answers)
+        return Asked(sheet=self.sheet.code, answers=answers, **whom)
 
 
 class DataForm(forms.Form):

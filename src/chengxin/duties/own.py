@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chengxin.casework.contracts import Case
-from chengxin.casework.facade import state_of
+from chengxin.casework.facade import state_of, text
 from chengxin.duties import display, facade, ip_display
 from chengxin.duties.contracts import Action
 from chengxin.kernel.actor import Actor
@@ -52,7 +52,8 @@ def _is_open(one: Case, facts: ShopFacts) -> bool:
 
 def _request_todo(one: Case) -> Todo:
     url = reverse("own_data_request", args=[one.number])
-    return Todo(what=_("看主管部门调取数据的通知"), why=one.number, url=url, by=one.due_on)
+    own = facade.sheets()[one.procedure].own
+    return Todo(what=text(own) if own else "", why=one.number, url=url, by=one.due_on)
 
 
 def _todo(one: Action) -> Todo:

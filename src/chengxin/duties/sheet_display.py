@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from chengxin.casework.contracts import Case
-from chengxin.casework.facade import body_name, due_hint, state_of, text
+from chengxin.casework.facade import body_name, due_hint, get_procedure, state_of, text
+from chengxin.database.contracts import Channel
 from chengxin.duties.contracts import Owed, OwnRequest, Sheet
 from chengxin.duties.filing_display import owed_state, title_of
 from chengxin.duties.sheet_panel import addressee_of, facts_of
@@ -19,6 +20,7 @@ from chengxin.kernel.clock import legal_day
 from chengxin.ui.facade import Cell, Column, Crumb, Empty, Fact, KeyDate, Page, Table, Task, moment
 
 SEND_HEADING = gettext_lazy("发出")
+ANSWER = "answer_own"
 
 
 def cases_table(found: Sequence[Case], *, at: datetime) -> Table:
@@ -44,6 +46,10 @@ def asking_page(sheet: Sheet, *, problems: bool) -> Page:
     """Return the head of a form and of what was asked by it."""
     leads = {
         "data_request": _("没有文书号、依据和范围的发不出去。对方凭文书号核对；提供的材料只用于文书写明的事。"),
+        "impersonation": _(
+            "平台和主管部门分别签收、分别答复。移送只是线索，不改变店铺的任何信息；"
+            "另一个人依据生效文书认定以后，标识才变。"
+        ),
         "guidance": _("一次活动四个主题，每个主题单独办理。没有检查结果的主题一直开着。"),
     }
     title = text(sheet.title)
@@ -70,10 +76,16 @@ def asked_page() -> Page:
 def own_page(case: Case, *, problems: bool) -> Page:
     """Return the head of a merchant's page of one data request."""
     shops = Crumb(text=_("我的店铺"), url=reverse("own_shops"))
+    leads = {
+        "data_request": _("请先向发出的部门核对文书号，再提供。只提供文书写明的范围。"),
+        "impersonation": _(
+            "有人反映这家店铺用了别人的名称或者证照。您可以说明，附上材料；没有认定以前，什么都不改变。"
+        ),
+    }
     return Page(
-        title=_("有关主管部门依法调取数据"),
+        title=text(_sheet(case).title),
         eyebrow=case.number,
-        lead=_("请先向发出的部门核对文书号，再提供。"),
+        lead=leads[case.procedure],
         crumbs=(Crumb(text=_("我的"), url=reverse("archive")), shops, Crumb(text=case.number)),
         problems=problems,
     )
@@ -87,7 +99,7 @@ def own_facts(case: Case, *, at: datetime) -> list[Fact]:
 
 def receipt(own: OwnRequest) -> list[Fact]:
     """Return the receipt (回执) of what was given: its number, its moment and the digest of each paper; or nothing."""
-    given = next((step for step in own.steps if step.to_state == "answered"), None)
+    given = next((step for step in own.steps if step.verb == ANSWER), None)
     if given is None:
         return []
     papers = [
@@ -95,6 +107,14 @@ def receipt(own: OwnRequest) -> list[Fact]:
         for place, digest in enumerate(given.evidence, start=1)
     ]
     return [Fact(name=_("回执编号"), value=own.case.number), Fact(name=_("收到时间"), value=moment(given.at)), *papers]
+
+
+def own_verbs(case: Case) -> list[tuple[str, str]]:
+    """Return what a merchant can do in a case now: verbs with their words."""
+    verbs = get_procedure(case.procedure).verbs.values()
+    return [
+        (one.code, text(one.title)) for one in verbs if one.channel is Channel.SELF and case.state in one.from_states
+    ]
 
 
 def _sheet(case: Case) -> Sheet:
@@ -105,7 +125,7 @@ def _what(case: Case) -> str:
     answers = case.facts.get("answers")
     said = answers if isinstance(answers, Mapping) else {}
     fields = {field.name: field for field in _sheet(case).fields}
-    shown = fields.get(_sheet(case).each) or fields["document"]
+    shown = fields.get(_sheet(case).each) or _sheet(case).fields[0]
     value = str(said.get(shown.name, ""))
     return text(shown.options[value]) if shown.options else value
 

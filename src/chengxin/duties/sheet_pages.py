@@ -22,7 +22,9 @@ def asking(request: HttpRequest, sheet: str) -> HttpResponse:
     """Show an authority what it asked by a form, and send the next one."""
     actor, declared = access.staff_of(request), facade.sheets()[sheet]
     platforms = [(one.body, casework.body_name(one.body)) for one in market.list_platforms()]
-    form = SheetForm(request.POST or None, sheet=declared, platforms=platforms)
+    bodies = [(one.code, casework.body_name(one.code)) for one in facade.competent_bodies(actor)]
+    initial = {"source": request.GET.get("source", "")[:24]}
+    form = SheetForm(request.POST or None, sheet=declared, platforms=platforms, bodies=bodies, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             facade.ask(actor, form.asked(), now=now())
@@ -61,7 +63,7 @@ def own_request(request: HttpRequest, number: str) -> HttpResponse:
     own = facade.find_own_asked(actor, number)
     form = DataForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        verb = "ask_back_own" if request.POST.get("verb") == "ask_back" else "answer_own"
+        verb = request.POST.get("verb", "")
         try:
             papers = casework.keep_papers(form.cleaned_data["papers"])
             facade.answer_own(actor, number, verb=verb, words=form.cleaned_data["words"], papers=papers, now=now())
@@ -75,7 +77,7 @@ def own_request(request: HttpRequest, number: str) -> HttpResponse:
         "steps": casework.timeline_steps(own.case, own.steps, actor=actor),
         "receipt": sheet_display.receipt(own),
         "form": form,
-        "may_answer": own.case.state == "sent",
+        "verbs": sheet_display.own_verbs(own.case),
     }
     return private(render(request, "duties/own_request.html", context, status=422 if form.errors else 200))
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("biz/shop/ip-notices/<str:number>", ip_pages.own_notice, name="own_ip_notice"),
     path("reg/data-requests", sheet_pages.asking, {"sheet": "data_request"}, name="data_requests"),
     path("reg/guidance", sheet_pages.asking, {"sheet": "guidance"}, name="guidance"),
+    path("reg/impersonations", sheet_pages.asking, {"sheet": "impersonation"}, name="impersonations"),
     path("reg/probes", sheet_pages.probe, name="probes"),
     path("biz/self-check", sheet_pages.self_check, name="self_check"),
     path("biz/platform/requests", sheet_pages.asked, name="platform_requests"),
