@@ -212,7 +212,8 @@ class Sheet:
 
     `each` names the field for whose every option a case of its own is opened. `of_shops`: a shop is what it is about,
     and the platform answers; `to_bodies`: the body responsible may be asked as well, in a case of its own. `own` is
-    what a merchant's page says to do where the merchant answers.
+    what a merchant's page says to do where the merchant answers. `inside`: it goes to nobody and stays with the
+    authority; what `follows` an open case of another form brings the papers it rests on.
     """
 
     code: str
@@ -225,6 +226,8 @@ class Sheet:
     of_shops: bool
     to_bodies: bool
     own: Words | None
+    inside: bool
+    follows: str
     fields: tuple[FilingField, ...]
 
 
@@ -232,7 +235,7 @@ class Sheet:
 class Asked:
     """What an authority asks by a form: of a platform, of the merchant of one of its shops, of another body (`to`).
 
-    `source` is the number of what it follows from; whoever is asked does not see it.
+    `source` is the number of what it follows from; whoever is asked does not see it. `papers` are digests.
     """
 
     sheet: str
@@ -241,6 +244,7 @@ class Asked:
     shop: str = ""
     to: str = ""
     source: str = ""
+    papers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -260,6 +264,23 @@ class Referral:
     state: str
     sent_on: date
     received_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Campaign:
+    """A special campaign (专项整治) as everybody sees it: how many targets stand where, and what was decided.
+
+    `documents` are the numbers of decision documents; who was looked into and cleared is counted and never named.
+    """
+
+    number: str
+    body: str
+    title: str
+    document: str
+    first_day: date
+    last_day: date
+    counts: Mapping[str, int]
+    documents: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

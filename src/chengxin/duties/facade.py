@@ -1,6 +1,7 @@
 """The doors of the duties package."""
 
 from chengxin.duties.actions import act, appeal, file_rule
+from chengxin.duties.campaigns import list_campaigns
 from chengxin.duties.filing_duties import filing_duties
 from chengxin.duties.filings import file_report, list_filings, list_owed
 from chengxin.duties.impersonations import COUNTED, REFERRAL, count_referrals, referrals_of
@@ -40,6 +41,7 @@ __all__ = [
     "kinds",
     "latest_probes",
     "list_asked",
+    "list_campaigns",
     "list_filings",
     "list_ip_notices",
     "list_of_merchant",

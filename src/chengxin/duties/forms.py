@@ -151,13 +151,19 @@ class SheetForm(forms.Form):
         sheet: Sheet,
         platforms: Sequence[tuple[str, str]],
         bodies: Sequence[tuple[str, str]] = (),
+        sources: Sequence[tuple[str, str]] = (),
         **kwargs: Any,  # noqa: ANN401 - as Django has it
     ) -> None:
         """Ask whom it is for, then each answer; the field that opens a case per option is not asked."""
         super().__init__(*args, **kwargs)
         self.sheet = sheet
         offered = [("", _("不在登记的平台上")), *platforms] if sheet.to_bodies else platforms
-        self.fields["platform"] = forms.ChoiceField(label=_("哪个平台"), choices=offered, required=not sheet.to_bodies)
+        if sheet.follows:
+            self.fields["source"] = forms.ChoiceField(label=_("哪次专项行动"), choices=sources)
+        if sheet.of_shops or not sheet.inside:
+            self.fields["platform"] = forms.ChoiceField(
+                label=_("哪个平台"), choices=offered, required=not sheet.to_bodies
+            )
         if sheet.of_shops:
             self.fields["shop"] = forms.CharField(
                 label=_("店铺编号"), help_text=_("选了平台的要填。"), max_length=40, required=False
@@ -181,10 +187,13 @@ class SheetForm(forms.Form):
         for field in sheet.fields:
             if field.name != sheet.each:
                 self.fields[field.name] = _asked(field, hint="")
+        if sheet.follows:
+            self.fields["papers"] = PapersField(label=_("证据"), help_text=_PAPERS, required=True)
 
     def asked(self) -> Asked:
         """Return what was filled in."""
         said = dict(self.cleaned_data)
+        said.pop("papers", None)
         whom = {name: said.pop(name, "").strip() for name in ("platform", "shop", "to", "source")}
         answers = {name: str(value) for name, value in said.items()}
         return Asked(sheet=self.sheet.code, answers=answers, **whom)

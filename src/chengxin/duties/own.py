@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from chengxin.casework.contracts import Case
 from chengxin.casework.facade import state_of, text
-from chengxin.duties import display, facade, ip_display
+from chengxin.duties import display, facade, ip_display, sheet_display
 from chengxin.duties.contracts import Action
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import legal_day
@@ -47,7 +47,7 @@ def _line(one: Action, case: Case | None) -> Line:
 
 
 def _is_open(one: Case, facts: ShopFacts) -> bool:
-    return not one.is_closed and one.facts.get("shop") == str(facts.shop.id)
+    return bool(sheet_display.own_verbs(one)) and one.facts.get("shop") == str(facts.shop.id)
 
 
 def _request_todo(one: Case) -> Todo:

@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy
 from chengxin.casework.contracts import Case
 from chengxin.casework.facade import body_name, due_hint, get_procedure, state_of, text
 from chengxin.database.contracts import Channel
-from chengxin.duties.contracts import Owed, OwnRequest, Sheet
+from chengxin.duties.contracts import Campaign, Owed, OwnRequest, Sheet
 from chengxin.duties.filing_display import owed_state, title_of
 from chengxin.duties.sheet_panel import addressee_of, facts_of
 from chengxin.duties.sheets import sheets
 from chengxin.kernel.clock import legal_day
-from chengxin.ui.facade import Cell, Column, Crumb, Empty, Fact, KeyDate, Page, Table, Task, moment
+from chengxin.ui.facade import Cell, Column, Crumb, Empty, Fact, KeyDate, Page, Table, Task, day, moment, series
 
 SEND_HEADING = gettext_lazy("发出")
 ANSWER = "answer_own"
@@ -49,6 +49,10 @@ def asking_page(sheet: Sheet, *, problems: bool) -> Page:
         "impersonation": _(
             "平台和主管部门分别签收、分别答复。移送只是线索，不改变店铺的任何信息；"
             "另一个人依据生效文书认定以后，标识才变。"
+        ),
+        "campaign": _("公布以后，名称、文号、起止日和数字公开。对象在“专项行动对象”里按证据列入。"),
+        "campaign_target": _(
+            "没有证据的不能列为对象。列为对象只是核查，不公开，不影响店铺；期限里没有结果的自动结束。"
         ),
         "guidance": _("一次活动四个主题，每个主题单独办理。没有检查结果的主题一直开着。"),
     }
@@ -107,6 +111,48 @@ def receipt(own: OwnRequest) -> list[Fact]:
         for place, digest in enumerate(given.evidence, start=1)
     ]
     return [Fact(name=_("回执编号"), value=own.case.number), Fact(name=_("收到时间"), value=moment(given.at)), *papers]
+
+
+def title_of_case(case: Case) -> str:
+    """Return what a case is called, as its first field says."""
+    answers = case.facts["answers"]
+    return str(answers[_sheet(case).fields[0].name]) if isinstance(answers, Mapping) else case.number
+
+
+def campaigns_page() -> Page:
+    """Return the head of the public page of special campaigns."""
+    title = _("专项行动")
+    return Page(
+        title=title,
+        lead=_("对谁都一样地数：查了多少，作出多少决定，多少查清没有问题。查清的不公开是谁。"),
+        crumbs=(Crumb(text=_("首页"), url="/"), Crumb(text=title)),
+        wide=True,
+    )
+
+
+def campaigns_table(found: Sequence[Campaign]) -> Table:
+    """Return the special campaigns with what came of their targets; decisions by the numbers of their documents."""
+    states = get_procedure("campaign_target").states
+    titles = [_("专项行动"), _("对象"), *(text(one.title) for one in states.values()), _("决定文书号")]
+    return Table(
+        caption=_("专项行动和结果"),
+        caption_hidden=True,
+        columns=tuple(Column(title=one) for one in titles),
+        rows=[
+            (
+                Cell(
+                    value=one.title,
+                    hint=f"{body_name(one.body)} {one.document} {day(one.first_day)}–{day(one.last_day)}",
+                ),
+                Cell(value=sum(one.counts.values())),
+                *(Cell(value=one.counts.get(state, 0)) for state in states),
+                Cell(value=series(list(one.documents)) or _("还没有")),
+            )
+            for one in found
+        ],
+        empty=Empty(title=_("没有专项行动"), meaning=_("主管部门公布专项行动以后，数字显示在这里。")),
+        source=_("列为对象不是认定。处罚决定按目录归集以后，在公示栏目公开。"),
+    )
 
 
 def own_verbs(case: Case) -> list[tuple[str, str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -24,10 +26,20 @@ def asking(request: HttpRequest, sheet: str) -> HttpResponse:
     platforms = [(one.body, casework.body_name(one.body)) for one in market.list_platforms()]
     bodies = [(one.code, casework.body_name(one.code)) for one in facade.competent_bodies(actor)]
     initial = {"source": request.GET.get("source", "")[:24]}
-    form = SheetForm(request.POST or None, sheet=declared, platforms=platforms, bodies=bodies, initial=initial)
+    follows = facade.list_asked(actor, declared.follows) if declared.follows else []
+    form = SheetForm(
+        request.POST or None,
+        request.FILES or None,
+        sheet=declared,
+        platforms=platforms,
+        bodies=bodies,
+        sources=[(one.number, sheet_display.title_of_case(one)) for one in follows if not one.is_closed],
+        initial=initial,
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            facade.ask(actor, form.asked(), now=now())
+            papers = casework.keep_papers(form.cleaned_data.get("papers") or ())
+            facade.ask(actor, replace(form.asked(), papers=papers), now=now())
         except Refused as refused:
             say_on(form, refused)
         else:
@@ -40,6 +52,18 @@ def asking(request: HttpRequest, sheet: str) -> HttpResponse:
         "workbench": "reg",
     }
     return private(render(request, "duties/form.html", context, status=422 if form.errors else 200))
+
+
+@no_records
+@require_safe
+def campaigns(request: HttpRequest) -> HttpResponse:
+    """Show everybody the special campaigns: how many were looked into, what was decided, how many were cleared."""
+    found = facade.list_campaigns()
+    context = {
+        "page": sheet_display.campaigns_page(),
+        "table": sheet_display.campaigns_table(found),
+    }
+    return render(request, "duties/notices.html", context)
 
 
 @no_records

@@ -29,8 +29,8 @@ def why_not_to(actor: Actor, sheet: Sheet, asked: Asked) -> Refusal | None:
     """Refuse what goes to nobody, to the asking body itself or to one that cannot act; a platform takes its shop."""
     body = access.find_body(asked.to) if asked.to and sheet.to_bodies else None
     is_fit = body is not None and body.code != actor.body and why_not_competent(body) is None
-    has_shop = bool(asked.shop) or not (asked.platform and sheet.of_shops)
-    if (is_fit or not asked.to) and has_shop and (asked.platform or asked.to):
+    has_shop = bool(asked.shop) or not (sheet.of_shops and (asked.platform or sheet.inside))
+    if (is_fit or not asked.to) and has_shop and (asked.platform or asked.to or sheet.inside):
         return None
     return Refusal(
         code="DU-NO-ADDRESSEE",

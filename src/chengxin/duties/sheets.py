@@ -48,6 +48,8 @@ def sheets() -> Mapping[str, Sheet]:
             of_shops=said.get("of_shops", False),
             to_bodies=said.get("to_bodies", False),
             own=Words(**said["own"]) if "own" in said else None,
+            inside=said.get("inside", False),
+            follows=said.get("follows", ""),
             fields=fields_from(said["fields"]),
         )
     return found
@@ -56,7 +58,7 @@ def sheets() -> Mapping[str, Sheet]:
 def ask(actor: Actor, asked: Asked, *, now: datetime) -> list[Case]:
     """Send what a form asks (发出): to a platform, a merchant, another body; a case for each of them and each topic."""
     sheet = sheets()[asked.sheet]
-    if asked.platform or not sheet.to_bodies:
+    if asked.platform or not (sheet.to_bodies or sheet.inside):
         market.get_platform(asked.platform)
     with access.acting_for(actor, channel=Channel.BODY, purpose=HANDLING), transaction.atomic():
         resource = Resource(kind=sheet.code, body=actor.body)
@@ -64,11 +66,12 @@ def ask(actor: Actor, asked: Asked, *, now: datetime) -> list[Case]:
         refuse_if(why_not_competent(access.get_body(actor.body)))
         refuse_if(why_not_ask(sheet, asked.answers))
         refuse_if(why_not_to(actor, sheet, asked))
+        refuse_if(_why_not_follow(actor, sheet, asked))
         shop = _shop_of(sheet, asked)
         chosen = next((field for field in sheet.fields if field.name == sheet.each), None)
         topics = [{sheet.each: option} for option in chosen.options] if chosen else [{}]
         found = []
-        if asked.platform:
+        if asked.platform or sheet.inside:
             found += [_open(actor, sheet, asked, topic=topic, shop=shop, now=now) for topic in topics]
         if asked.to:
             found += [_open(actor, sheet, replace(asked, platform=""), topic=topic, now=now) for topic in topics]
@@ -94,7 +97,7 @@ def _open(
     answers = {**asked.answers, **topic}
     words = answers.pop(sheet.words)
     is_merchants = shop is not None and sheet.to_merchants
-    addressee = "" if is_merchants else asked.platform or asked.to
+    addressee = actor.body if sheet.inside else "" if is_merchants else asked.platform or asked.to
     facts = {"answers": answers, "asker": actor.body, "addressee": addressee, "platform": asked.platform or addressee}
     if shop:
         facts |= {"shop": str(shop.id), "shop_number": shop.number}
@@ -102,13 +105,21 @@ def _open(
         facts["register"] = market.compare(answers["uscc"], answers["name"])[1].value
     case = casework.open_case(
         sheet.code,
-        ref=Ref(kind=sheet.code, id=asked.source or str(new_id(now)), subject_id=shop.subject_id if shop else None),
+        ref=Ref(
+            kind=sheet.code,
+            id=asked.source or str(new_id(now)),
+            # Who is looked into is no party of it until something is found.
+            subject_id=shop.subject_id if shop and not sheet.inside else None,
+        ),
         body=addressee or actor.body,
         opened_by=actor,
         facts=facts,
         reasons=masked(words)[0],
+        evidence=asked.papers,
         now=now,
     )
+    if sheet.inside:
+        return case
     serve(
         kind=f"duties.{sheet.code}",
         text=f"{sheet.code}_sent",
@@ -120,6 +131,31 @@ def _open(
         now=now,
     )
     return case
+
+
+def _why_not_follow(actor: Actor, sheet: Sheet, asked: Asked) -> Refusal | None:
+    """Refuse what follows no open case of the same authority, and a target without anything it rests on."""
+    if not sheet.follows:
+        return None
+    found = casework.find_case(asked.source, actor=actor)
+    is_open = found is not None and found.procedure == sheet.follows and not found.is_closed
+    if not (is_open and found is not None and found.facts.get("asker") == actor.body):
+        return Refusal(
+            code="DU-NO-CAMPAIGN",
+            what="没有选择进行中的专项行动。",
+            why="对象只能列入本单位公布的专项行动。",
+            next_step="请先公布专项行动，再列入对象。",
+            field="source",
+        )
+    if not asked.papers:
+        return Refusal(
+            code="DU-NO-EVIDENCE",
+            what="没有附上列为对象的证据。",
+            why="没有证据的，不能列为对象。",
+            next_step="请附上抽检报告、截图、线索等证据。",
+            field="papers",
+        )
+    return None
 
 
 def _shop_of(sheet: Sheet, asked: Asked) -> Shop | None:

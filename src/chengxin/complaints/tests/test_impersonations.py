@@ -186,7 +186,7 @@ def test_an_officer_refers_an_impersonation_on_a_phone(
     page.get_by_role("link", name="MY").first.click()
     expect(page.get_by_text("代码属于别的名称")).to_be_visible()
     keep(page, "impersonation-case")
-    tell = browser_page(width=360, javascript=False)
-    tell.goto(f"{url}/openness/tips")
-    keep(tell, "tip-counts")
-    assert problems_of(tell) == []
+    seen = browser_page(width=320)
+    seen.goto(f"{url}/openness/tips")
+    keep(seen, "tip-counts")
+    assert problems_of(seen) == []
