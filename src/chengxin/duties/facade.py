@@ -3,7 +3,7 @@
 from chengxin.duties.actions import act, appeal, file_rule
 from chengxin.duties.campaigns import list_campaigns
 from chengxin.duties.filing_duties import filing_duties
-from chengxin.duties.filings import file_report, list_filings, list_owed
+from chengxin.duties.filings import file_report, list_filed_periods, list_filings, list_owed
 from chengxin.duties.impersonations import COUNTED, REFERRAL, count_referrals, referrals_of
 from chengxin.duties.ip_notices import (
     count_ip_notices,
@@ -42,6 +42,7 @@ __all__ = [
     "latest_probes",
     "list_asked",
     "list_campaigns",
+    "list_filed_periods",
     "list_filings",
     "list_ip_notices",
     "list_of_merchant",

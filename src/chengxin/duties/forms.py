@@ -74,6 +74,7 @@ RIGHTS = {
     Right.COPYRIGHT: _("著作权"),
     Right.OTHER: _("其他知识产权"),
 }
+_INSIDE = _("照片或者PDF，每份最多10 MB。只给本单位承办人看，不公开。")
 _PAPERS = _("照片或者PDF，每份最多10 MB。材料只给双方和承办人看，不公开。")
 
 
@@ -166,7 +167,10 @@ class SheetForm(forms.Form):
             )
         if sheet.of_shops:
             self.fields["shop"] = forms.CharField(
-                label=_("店铺编号"), help_text=_("选了平台的要填。"), max_length=40, required=False
+                label=_("店铺编号"),
+                help_text="" if sheet.inside else _("选了平台的要填。"),
+                max_length=40,
+                required=sheet.inside,
             )
         if sheet.to_bodies:
             self.fields["to"] = forms.ChoiceField(
@@ -188,7 +192,7 @@ class SheetForm(forms.Form):
             if field.name != sheet.each:
                 self.fields[field.name] = _asked(field, hint="")
         if sheet.follows:
-            self.fields["papers"] = PapersField(label=_("证据"), help_text=_PAPERS, required=True)
+            self.fields["papers"] = PapersField(label=_("证据"), help_text=_INSIDE, required=True)
 
     def asked(self) -> Asked:
         """Return what was filled in."""
