@@ -158,6 +158,23 @@ class SheetForm(forms.Form):
         """Ask whom it is for, then each answer; the field that opens a case per option is not asked."""
         super().__init__(*args, **kwargs)
         self.sheet = sheet
+        self._ask_whom(platforms, bodies, sources)
+        if sheet.to_merchants:
+            hint = _("向平台调取的不填；向商家调取的，填它的店铺编号。")
+            self.fields["shop"] = forms.CharField(label=_("店铺编号"), help_text=hint, max_length=40, required=False)
+        for field in sheet.fields:
+            if field.name != sheet.each:
+                self.fields[field.name] = _asked(field, hint="")
+        if sheet.follows:
+            self.fields["papers"] = PapersField(label=_("证据"), help_text=_INSIDE, required=True)
+
+    def _ask_whom(
+        self,
+        platforms: Sequence[tuple[str, str]],
+        bodies: Sequence[tuple[str, str]],
+        sources: Sequence[tuple[str, str]],
+    ) -> None:
+        sheet = self.sheet
         offered = [("", _("不在登记的平台上")), *platforms] if sheet.to_bodies else platforms
         if sheet.follows:
             self.fields["source"] = forms.ChoiceField(label=_("哪次专项行动"), choices=sources)
@@ -185,14 +202,6 @@ class SheetForm(forms.Form):
                 max_length=24,
                 required=False,
             )
-        if sheet.to_merchants:
-            hint = _("向平台调取的不填；向商家调取的，填它的店铺编号。")
-            self.fields["shop"] = forms.CharField(label=_("店铺编号"), help_text=hint, max_length=40, required=False)
-        for field in sheet.fields:
-            if field.name != sheet.each:
-                self.fields[field.name] = _asked(field, hint="")
-        if sheet.follows:
-            self.fields["papers"] = PapersField(label=_("证据"), help_text=_INSIDE, required=True)
 
     def asked(self) -> Asked:
         """Return what was filled in."""
