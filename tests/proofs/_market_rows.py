@@ -15,6 +15,16 @@ MARKET = """
     values (gen_random_uuid(), %(shop)s, gen_random_uuid(), 'first', '2027-01-01', %(now)s);
     insert into market_warning (id, entry_id, kind, platform, pushed_at)
     values (gen_random_uuid(), gen_random_uuid(), 'market', %(body)s, %(now)s);
+    insert into casework_case
+    select (jsonb_populate_record(c, jsonb_build_object(
+        'id', gen_random_uuid(), 'number', %(letter)s || '-MY-' || one, 'procedure', 'impersonation', 'state', one,
+        'opened_by', 'x', 'subject_id', null, 'body', %(body)s, 'parties', array[%(body)s, %(office)s],
+        'proposed_by', 'account:x', 'facts', jsonb_build_object('shop', %(shop)s::text), 'is_closed', false,
+        'closed_at', null
+    ))).* from casework_case c, unnest(array['decided', 'lifted']) one where c.id = %(case)s;
+    insert into market_impersonation (id, shop_id, case_id, number, body, decided_on, decided_by)
+    select gen_random_uuid(), %(shop)s, id, number, %(office)s, '2026-11-01', %(officer)s
+      from casework_case where number like %(letter)s || '-MY-%%';
     insert into reviews_trade (id, platform, shop_id, order_tag, buyer_tag, parcel_tag, courier, completed_at, filed_at)
     select gen_random_uuid(), %(body)s, %(shop)s, decode(md5(%(letter)s || 'order' || place), 'hex'),
            decode(md5(%(letter)s || 'buyer' || place), 'hex'), decode(md5('parcel' || place), 'hex'), 'swift', %(now)s,

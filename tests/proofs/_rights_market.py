@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from tests.proofs._rights_lists import everybody
-from tests.proofs._rules import Rights, Row, Rows, body, both, doors, own, platform, subject, where, with_parent
+from tests.proofs._rules import Rights, Row, Rows, body, both, doors, may, own, platform, subject, where, with_parent
 
 from chengxin.database.contracts import Context
 from chengxin.intake.tests.conftest import NOW
@@ -176,7 +176,29 @@ def of_company_or_all(who: Context, row: Row, rows: Rows) -> bool:
     return row["courier"] in {"", row["source"]} or of_company(who, row, rows)
 
 
+def decided(who: Context, row: Row, rows: Rows) -> bool:
+    """Allow where the officer's own body sees a case about that shop, decided after somebody else proposed it."""
+    apart = any(one["id"] == row["shop_id"] and one["platform"] != row["body"] for one in rows["market_shop"])
+    return apart and any(
+        one["id"] == row["case_id"]
+        and (one["procedure"], one["state"]) == ("impersonation", "decided")
+        and one["proposed_by"] != row["decided_by"]
+        and one["facts"].get("shop") == row["shop_id"]
+        and may("casework_case", "select", who, one, rows)
+        for one in rows["casework_case"]
+    )
+
+
+def taken_back(who: Context, row: Row, rows: Rows) -> bool:
+    """Allow where the case took its decision back."""
+    return any(
+        one["id"] == row["case_id"] and one["state"] == "lifted" and may("casework_case", "select", who, one, rows)
+        for one in rows["casework_case"]
+    )
+
+
 WATCH = platform("market_filing")
+FINDS = both(doors("body", role=Role.CASE_OFFICER, purpose="case_handling"), body())
 COMPUTES = platform("courier_keeping")
 ENTERS = doors("body", purpose="courier_keeping")
 ANSWERS = both(subject("self"), doors("self", purpose="own_archive"))
@@ -199,6 +221,12 @@ MARKET: dict[str, Rights] = {
     ),
     "market_reminder": Rights(select=(WATCH,), insert=(WATCH,)),
     "market_warning": Rights(select=(everybody,), insert=(WATCH,), update=(WATCH,), change="shown_at = shown_at"),
+    "market_impersonation": Rights(
+        select=(everybody,),
+        insert=(both(FINDS, own("decided_by"), where(ended_on=None), decided),),
+        update=(both(FINDS, taken_back),),
+        change="ended_on = ended_on",
+    ),
     "reviews_trade": Rights(select=(OWN, WATCH, names_trade), insert=(both(OWN, own_shop),)),
     "reviews_opening": Rights(select=(everybody,), insert=(both(files, own_trade),)),
     "reviews_review": Rights(

@@ -9,7 +9,7 @@ from operator import or_
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from chengxin.casework import models
 from chengxin.casework.clocks import Stay, all_deadlines, nearest_deadline
@@ -68,6 +68,18 @@ def find_latest_case(procedure: str, *, ref_id: str) -> Case | None:
     kind = get_procedure(procedure).ref_kind
     row = models.Case.objects.filter(procedure=procedure, ref_kind=kind, ref_id=ref_id).order_by("-id").first()
     return case_of(row) if row else None
+
+
+def list_about(procedure: str, *, ref_id: str) -> list[Case]:
+    """Return the cases of a procedure about one thing that row security shows the caller, the oldest first."""
+    rows = models.Case.objects.filter(procedure=procedure, ref_kind=get_procedure(procedure).ref_kind, ref_id=ref_id)
+    return [case_of(row) for row in rows.order_by("id")]
+
+
+def count_states(procedure: str) -> dict[str, int]:
+    """Return how many cases of a procedure stand in each state, of those row security shows the caller."""
+    rows = models.Case.objects.filter(procedure=procedure).order_by("state").values_list("state")
+    return dict(rows.annotate(cases=Count("id")))
 
 
 def list_cases_about(subject_id: UUID, *, limit: int = 50) -> list[Case]:

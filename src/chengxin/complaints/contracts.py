@@ -12,7 +12,10 @@ from chengxin.casework.contracts import Words
 
 @dataclass(frozen=True, kw_only=True)
 class TipType:
-    """A kind of tip (举报类型) as it is declared: words, procedure, who handles it, how long it is kept."""
+    """A kind of tip (举报类型) as it is declared: words, procedure, who handles it, how long it is kept.
+
+    `refers` names the page from which an officer refers what it tells (移送), if there is one.
+    """
 
     code: str
     title: Words
@@ -22,6 +25,7 @@ class TipType:
     asks: tuple[Words, ...]
     never: Words
     retention: str
+    refers: str = ""
 
     @property
     def asks_body(self) -> bool:

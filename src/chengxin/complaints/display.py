@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import orjson
 from django.urls import reverse
@@ -12,6 +12,8 @@ from chengxin.casework import facade as casework
 from chengxin.complaints.contracts import Quarter, Tip, TipType
 from chengxin.complaints.queries import RESULTS
 from chengxin.complaints.types import get_type
+from chengxin.duties.contracts import Referral
+from chengxin.duties.facade import COUNTED, REFERRAL, referrals_of
 from chengxin.ui.facade import Cell, Column, Crumb, Empty, Fact, Link, Page, State, Table, Tone, day, moment
 
 
@@ -46,7 +48,24 @@ def own_facts(tip: Tip) -> list[Fact]:
     ]
     if tip.due_on:
         facts.append(Fact(name=_("最迟告知结果"), value=tip.due_on, hint=_("暂定。超过期限会自动报上一级督办。")))
-    return facts
+    return facts + [_referred(one) for one in referrals_of(tip.number)]
+
+
+def refer_link(tip: Tip) -> Link | None:
+    """Return where an officer refers what a tip tells, if its kind has such a page."""
+    page = get_type(tip.kind).refers
+    return Link(text=_("移送平台和主管部门"), url=f"{reverse(page)}?source={tip.number}") if page else None
+
+
+def _referred(one: Referral) -> Fact:
+    state = casework.get_procedure(REFERRAL).states[one.state]
+    signed = _("%s签收") % day(one.received_on) if one.received_on else _("还没有签收")
+    return Fact(
+        name=_("移送%s") % casework.body_name(one.addressee),
+        value=_("%s移送") % day(one.sent_on),
+        hint=signed,
+        state=State(word=casework.text(state.title), tone=Tone(state.tone)),
+    )
 
 
 def message(content: bytes) -> str:
@@ -140,8 +159,20 @@ def quarters_table(quarters: Sequence[Quarter]) -> Table:
                 Cell(value=one.pending),
             )
             for one in quarters
+            if one.received
         ],
+        empty=Empty(title=_("最近四个季度没有收到举报"), meaning=_("收到以后，按季度和类型列在这里。")),
+        source=_("没有列出的类型，那个季度没有收到。"),
     )
+
+
+def referral_facts(counts: Mapping[str, int]) -> list[Fact]:
+    """Say how many impersonations were referred and what came of them."""
+    states = casework.get_procedure(REFERRAL).states
+    return [
+        Fact(name=_("移送的件数"), value=_("%d件") % sum(counts.values()), hint=_("送平台和送主管部门的分别计数。")),
+        *(Fact(name=casework.text(states[one].title), value=_("%d件") % counts.get(one, 0)) for one in COUNTED),
+    ]
 
 
 def type_links(types: Sequence[TipType]) -> list[dict[str, object]]:

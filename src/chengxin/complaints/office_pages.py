@@ -57,6 +57,7 @@ def tip(request: HttpRequest, tip_id: UUID) -> HttpResponse:
         "page": display.office_page(found, problems=is_wrong),
         "tip": found,
         "facts": display.office_facts(found),
+        "refer": display.refer_link(found),
         "entries": display.entry_rows(found, opened),
         "identity": identity,
         "form": form,

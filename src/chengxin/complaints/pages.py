@@ -16,6 +16,7 @@ from chengxin.casework import facade as casework
 from chengxin.complaints import display, facade
 from chengxin.complaints.contracts import Tip, Told
 from chengxin.complaints.forms import AddForm, CodeForm, TipForm
+from chengxin.duties.facade import count_referrals
 from chengxin.kernel.clock import legal_day, now
 from chengxin.kernel.refusal import Refused
 from chengxin.records.facade import no_records
@@ -96,7 +97,10 @@ def follow(request: HttpRequest) -> HttpResponse:
 def counts(request: HttpRequest) -> HttpResponse:
     """Show the public counts of the last quarters."""
     table = display.quarters_table(facade.list_quarters(today=legal_day(now())))
-    return render(request, "complaints/counts.html", {"page": display.counts_page(), "table": table})
+    referrals = display.referral_facts(count_referrals())
+    return render(
+        request, "complaints/counts.html", {"page": display.counts_page(), "table": table, "referrals": referrals}
+    )
 
 
 def _followed(request: HttpRequest, tip: Tip, *, code: str, form: forms.Form) -> HttpResponse:

@@ -210,7 +210,10 @@ class Owed:
 class Sheet:
     """A form by which an authority asks (办理表): its procedure, its fields, which of them are words of the course.
 
-    `each` names the field for whose every option a case of its own is opened.
+    `each` names the field for whose every option a case of its own is opened. `of_shops`: a shop is what it is about,
+    and the platform answers; `to_bodies`: the body responsible may be asked as well, in a case of its own. `own` is
+    what a merchant's page says to do where the merchant answers. `inside`: it goes to nobody and stays with the
+    authority; what `follows` an open case of another form brings the papers it rests on.
     """
 
     code: str
@@ -220,17 +223,28 @@ class Sheet:
     words: str
     each: str
     to_merchants: bool
+    of_shops: bool
+    to_bodies: bool
+    own: Words | None
+    inside: bool
+    follows: str
     fields: tuple[FilingField, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What an authority asks by a form: of a platform, or of the merchant of one of its shops."""
+    """What an authority asks by a form: of a platform, of the merchant of one of its shops, of another body (`to`).
+
+    `source` is the number of what it follows from; whoever is asked does not see it. `papers` are digests.
+    """
 
     sheet: str
     platform: str
     answers: Mapping[str, str]
     shop: str = ""
+    to: str = ""
+    source: str = ""
+    papers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -239,6 +253,34 @@ class OwnRequest:
 
     case: Case
     steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Referral:
+    """Where a referral (移送) stands: to which body it went when, and when that body signed for it (签收)."""
+
+    number: str
+    addressee: str
+    state: str
+    sent_on: date
+    received_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Campaign:
+    """A special campaign (专项整治) as everybody sees it: how many targets stand where, and what was decided.
+
+    `documents` are the numbers of decision documents; who was looked into and cleared is counted and never named.
+    """
+
+    number: str
+    body: str
+    title: str
+    document: str
+    first_day: date
+    last_day: date
+    counts: Mapping[str, int]
+    documents: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

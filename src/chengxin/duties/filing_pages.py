@@ -58,8 +58,7 @@ def file_report(request: HttpRequest, code: str) -> HttpResponse:
 def _periods(platform: Platform, code: str) -> list[str]:
     """Return the months that may be filed: those owed first, then those filed, which can be supplemented."""
     owing = [one.period for one in facade.list_owed(platform, now=now()) if one.duty == code]
-    filed = [one.report.period for one in facade.list_filings(platform.body) if one.report.duty == code]
-    return list(dict.fromkeys(owing + filed))
+    return list(dict.fromkeys(owing + facade.list_filed_periods(platform.body, code)))
 
 
 def _shown(platform: Platform, *, links: bool) -> dict[str, object]:

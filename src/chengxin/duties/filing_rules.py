@@ -9,6 +9,7 @@ from typing import Final
 
 from chengxin.duties.contracts import FilingDuty, FilingField, Owed, Report, Rhythm
 from chengxin.duties.rules import LAW
+from chengxin.kernel.identifiers import IdentifierKind, NumberFault, check_number
 from chengxin.kernel.refusal import Refusal
 from chengxin.law.facade import cites
 
@@ -85,6 +86,7 @@ def why_not_said(fields: Sequence[FilingField], answers: Mapping[str, str]) -> R
             "count": said.isascii() and said.isdigit() and len(said) <= 9,
             "choice": said in field.options,
             "date": _is_day(said),
+            "uscc": check_number(said, kind=IdentifierKind.USCC) is NumberFault.NONE,
         }.get(field.type, 2 <= len(said) <= LONGEST_ANSWER)
         if not is_right:
             return _wrong(field.name)

@@ -65,6 +65,13 @@ def list_filings(platform: str, *, limit: int = 200) -> list[PlatformFiling]:
         return [filing_of(row) for row in rows[:limit]]
 
 
+def list_filed_periods(platform: str, duty: str) -> list[str]:
+    """Return the months a platform has filed for under a duty, the newest first, however much it filed since."""
+    with access.acting_for(ANYONE, channel=Channel.PUBLIC, purpose=VIEWING):
+        rows = models.PlatformFiling.objects.filter(platform=platform, duty=duty).order_by("-period")
+        return list(rows.values_list("period", flat=True).distinct())
+
+
 def list_owed(platform: Platform, *, now: datetime) -> list[Owed]:
     """Return what a platform owes and has not filed, the nearest last day first."""
     with access.acting_for(ANYONE, channel=Channel.PUBLIC, purpose=VIEWING):

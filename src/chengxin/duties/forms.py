@@ -74,6 +74,7 @@ RIGHTS = {
     Right.COPYRIGHT: _("著作权"),
     Right.OTHER: _("其他知识产权"),
 }
+_INSIDE = _("照片或者PDF，每份最多10 MB。只给本单位承办人看，不公开。")
 _PAPERS = _("照片或者PDF，每份最多10 MB。材料只给双方和承办人看，不公开。")
 
 
@@ -133,7 +134,7 @@ def _asked(field: FilingField, *, hint: str | None = None) -> forms.Field:
     label = text(field.title)
     if field.type == "count":
         return forms.IntegerField(label=label, min_value=0, max_value=999_999_999)
-    if field.type in {"line", "law"}:
+    if field.type in {"line", "law", "uscc"}:
         return forms.CharField(label=label, help_text=_BASIS if field.type == "law" else "", max_length=80)
     if field.type == "date":
         return forms.DateField(label=label, widget=DateInput())
@@ -150,25 +151,65 @@ class SheetForm(forms.Form):
         *args: Any,  # noqa: ANN401 - as Django has it
         sheet: Sheet,
         platforms: Sequence[tuple[str, str]],
+        bodies: Sequence[tuple[str, str]] = (),
+        sources: Sequence[tuple[str, str]] = (),
         **kwargs: Any,  # noqa: ANN401 - as Django has it
     ) -> None:
         """Ask whom it is for, then each answer; the field that opens a case per option is not asked."""
         super().__init__(*args, **kwargs)
         self.sheet = sheet
-        self.fields["platform"] = forms.ChoiceField(label=_("哪个平台"), choices=platforms)
+        self._ask_whom(platforms, bodies, sources)
         if sheet.to_merchants:
             hint = _("向平台调取的不填；向商家调取的，填它的店铺编号。")
             self.fields["shop"] = forms.CharField(label=_("店铺编号"), help_text=hint, max_length=40, required=False)
         for field in sheet.fields:
             if field.name != sheet.each:
                 self.fields[field.name] = _asked(field, hint="")
+        if sheet.follows:
+            self.fields["papers"] = PapersField(label=_("证据"), help_text=_INSIDE, required=True)
+
+    def _ask_whom(
+        self,
+        platforms: Sequence[tuple[str, str]],
+        bodies: Sequence[tuple[str, str]],
+        sources: Sequence[tuple[str, str]],
+    ) -> None:
+        sheet = self.sheet
+        offered = [("", _("不在登记的平台上")), *platforms] if sheet.to_bodies else platforms
+        if sheet.follows:
+            self.fields["source"] = forms.ChoiceField(label=_("哪次专项行动"), choices=sources)
+        if sheet.of_shops or not sheet.inside:
+            self.fields["platform"] = forms.ChoiceField(
+                label=_("哪个平台"), choices=offered, required=not sheet.to_bodies
+            )
+        if sheet.of_shops:
+            self.fields["shop"] = forms.CharField(
+                label=_("店铺编号"),
+                help_text="" if sheet.inside else _("选了平台的要填。"),
+                max_length=40,
+                required=sheet.inside,
+            )
+        if sheet.to_bodies:
+            self.fields["to"] = forms.ChoiceField(
+                label=_("移送给哪个主管部门"),
+                help_text=_("例如网信、通信、市场监管部门；和平台分别签收、分别答复。"),
+                choices=[("", _("只送平台")), *bodies],
+                required=False,
+            )
+            self.fields["source"] = forms.CharField(
+                label=_("来自哪件举报"),
+                help_text=_("填举报编号，举报人凭查询码看得到移送和签收；对方看不到编号。没有的不填。"),
+                max_length=24,
+                required=False,
+            )
 
     def asked(self) -> Asked:
         """Return what was filled in."""
         said = dict(self.cleaned_data)
-        platform, shop = said.pop("platform"), said.pop("shop", "").strip()
+        said.pop("papers", None)
+        whom = {name: said.pop(name, "").strip() for name in ("platform", "shop", "to", "source")}
         answers = {name: str(value) for name, value in said.items()}
-        return Asked(sheet=self.sheet.code, platform=platform, shop=shop, answers=answers)
+        return Asked(sheet=self.sheet.code, answers=answers, **whom)
 
 
 class DataForm(forms.Form):

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chengxin.casework.contracts import Case
-from chengxin.casework.facade import state_of
-from chengxin.duties import display, facade, ip_display
+from chengxin.casework.facade import state_of, text
+from chengxin.duties import display, facade, ip_display, sheet_display
 from chengxin.duties.contracts import Action
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import legal_day
@@ -47,12 +47,13 @@ def _line(one: Action, case: Case | None) -> Line:
 
 
 def _is_open(one: Case, facts: ShopFacts) -> bool:
-    return not one.is_closed and one.facts.get("shop") == str(facts.shop.id)
+    return bool(sheet_display.own_verbs(one)) and one.facts.get("shop") == str(facts.shop.id)
 
 
 def _request_todo(one: Case) -> Todo:
     url = reverse("own_data_request", args=[one.number])
-    return Todo(what=_("看主管部门调取数据的通知"), why=one.number, url=url, by=one.due_on)
+    own = facade.sheets()[one.procedure].own
+    return Todo(what=text(own) if own else "", why=one.number, url=url, by=one.due_on)
 
 
 def _todo(one: Action) -> Todo:

@@ -19,7 +19,8 @@ from chengxin.duties import models
 from chengxin.duties.actions import record
 from chengxin.duties.contracts import Probe
 from chengxin.duties.queries import VIEWING
-from chengxin.duties.sheets import HANDLING, why_not_competent
+from chengxin.duties.sheet_rules import why_not_competent
+from chengxin.duties.sheets import HANDLING
 from chengxin.kernel.actor import ANYONE, Actor
 from chengxin.kernel.clock import legal_day
 from chengxin.kernel.ids import new_id
@@ -50,7 +51,7 @@ def note_probe(actor: Actor, probe: Probe, *, now: datetime) -> None:
     with access.acting_for(actor, channel=Channel.BODY, purpose=HANDLING), transaction.atomic():
         resource = Resource(kind="probe", body=actor.body)
         access.require(actor, action="platform.probe", resource=resource, purpose=HANDLING, now=now)
-        refuse_if(why_not_competent(actor))
+        refuse_if(why_not_competent(access.get_body(actor.body)))
         is_whole = probe.channel in channels() and (probe.seconds is not None) is probe.was_answered
         refuse_if(None if is_whole and 0 <= probe.depth <= 20 and probe.on <= legal_day(now) else _WRONG)
         row = models.ChannelProbe.objects.create(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -22,10 +24,22 @@ def asking(request: HttpRequest, sheet: str) -> HttpResponse:
     """Show an authority what it asked by a form, and send the next one."""
     actor, declared = access.staff_of(request), facade.sheets()[sheet]
     platforms = [(one.body, casework.body_name(one.body)) for one in market.list_platforms()]
-    form = SheetForm(request.POST or None, sheet=declared, platforms=platforms)
+    bodies = [(one.code, casework.body_name(one.code)) for one in facade.competent_bodies(actor)]
+    initial = {"source": request.GET.get("source", "")[:24]}
+    follows = facade.list_asked(actor, declared.follows) if declared.follows else []
+    form = SheetForm(
+        request.POST or None,
+        request.FILES or None,
+        sheet=declared,
+        platforms=platforms,
+        bodies=bodies,
+        sources=[(one.number, sheet_display.title_of_case(one)) for one in follows if not one.is_closed],
+        initial=initial,
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            facade.ask(actor, form.asked(), now=now())
+            papers = casework.keep_papers(form.cleaned_data.get("papers") or ())
+            facade.ask(actor, replace(form.asked(), papers=papers), now=now())
         except Refused as refused:
             say_on(form, refused)
         else:
@@ -38,6 +52,18 @@ def asking(request: HttpRequest, sheet: str) -> HttpResponse:
         "workbench": "reg",
     }
     return private(render(request, "duties/form.html", context, status=422 if form.errors else 200))
+
+
+@no_records
+@require_safe
+def campaigns(request: HttpRequest) -> HttpResponse:
+    """Show everybody the special campaigns: how many were looked into, what was decided, how many were cleared."""
+    found = facade.list_campaigns()
+    context = {
+        "page": sheet_display.campaigns_page(),
+        "table": sheet_display.campaigns_table(found),
+    }
+    return render(request, "duties/notices.html", context)
 
 
 @no_records
@@ -61,7 +87,7 @@ def own_request(request: HttpRequest, number: str) -> HttpResponse:
     own = facade.find_own_asked(actor, number)
     form = DataForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        verb = "ask_back_own" if request.POST.get("verb") == "ask_back" else "answer_own"
+        verb = request.POST.get("verb", "")
         try:
             papers = casework.keep_papers(form.cleaned_data["papers"])
             facade.answer_own(actor, number, verb=verb, words=form.cleaned_data["words"], papers=papers, now=now())
@@ -75,7 +101,7 @@ def own_request(request: HttpRequest, number: str) -> HttpResponse:
         "steps": casework.timeline_steps(own.case, own.steps, actor=actor),
         "receipt": sheet_display.receipt(own),
         "form": form,
-        "may_answer": own.case.state == "sent",
+        "verbs": sheet_display.own_verbs(own.case),
     }
     return private(render(request, "duties/own_request.html", context, status=422 if form.errors else 200))
 

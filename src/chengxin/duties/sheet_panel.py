@@ -13,7 +13,8 @@ from chengxin.duties.contracts import FilingField
 from chengxin.duties.sheets import sheets
 from chengxin.kernel.actor import Actor
 from chengxin.law.facade import name_of
-from chengxin.ui.facade import Fact, day, in_language
+from chengxin.market.contracts import Standing
+from chengxin.ui.facade import Fact, State, Tone, day, in_language
 
 
 def of_case(case: Case, *, actor: Actor, now: datetime) -> Panel:  # noqa: ARG001 - every panel is given both
@@ -33,8 +34,22 @@ def facts_of(case: Case) -> list[Fact]:
     return [
         Fact(name=_("谁提出"), value=body_name(str(case.facts["asker"]))),
         Fact(name=_("向谁提出"), value=addressee_of(case)),
+        *_registered(case),
         *facts,
     ]
+
+
+def _registered(case: Case) -> list[Fact]:
+    """Say what the register answers to a name and a code that somebody uses, and what to a shop that uses them."""
+    if "register" not in case.facts:
+        return []
+    words, tone = {
+        Standing.AGREES: (_("代码和名称与登记一致"), Tone.DONE),
+        Standing.OTHER_NAME: (_("代码属于别的名称"), Tone.ALERT),
+        Standing.UNKNOWN: (_("登记里没有这个代码"), Tone.ALERT),
+        Standing.CEASED: (_("登记显示已注销"), Tone.ALERT),
+    }[Standing(str(case.facts["register"]))]
+    return [Fact(name=_("与登记核对"), value="", state=State(word=words, tone=tone))]
 
 
 def _said(field: FilingField, value: str) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -18,20 +18,18 @@ from chengxin.casework.contracts import Case, Ref, Words
 from chengxin.database.contracts import Channel
 from chengxin.duties.contracts import Asked, OwnRequest, Sheet
 from chengxin.duties.filing_duties import fields_from
-from chengxin.duties.filing_rules import why_not_said
 from chengxin.duties.queries import OWN
+from chengxin.duties.sheet_rules import why_not_ask, why_not_competent, why_not_to
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.ids import new_id
 from chengxin.kernel.refusal import Refusal, Refused, refuse_if
 from chengxin.kernel.yaml_text import read_yaml
-from chengxin.law.facade import is_article
 from chengxin.market import facade as market
 from chengxin.market.contracts import Shop
 from chengxin.notices.facade import serve
 from chengxin.reviews.facade import masked
 
 HANDLING: Final = "case_handling"
-_DOCUMENT: Final = re.compile(r".{2,}[〔\[（(]\d{4}[〕\]）)].*\d.*")
 
 
 @cache
@@ -47,24 +45,37 @@ def sheets() -> Mapping[str, Sheet]:
             words=said["words"],
             each=said.get("each", ""),
             to_merchants=said.get("to_merchants", False),
+            of_shops=said.get("of_shops", False),
+            to_bodies=said.get("to_bodies", False),
+            own=Words(**said["own"]) if "own" in said else None,
+            inside=said.get("inside", False),
+            follows=said.get("follows", ""),
             fields=fields_from(said["fields"]),
         )
     return found
 
 
 def ask(actor: Actor, asked: Asked, *, now: datetime) -> list[Case]:
-    """Send what a form asks (发出): to a platform, or to the merchant of one of its shops; a case for each topic."""
+    """Send what a form asks (发出): to a platform, a merchant, another body; a case for each of them and each topic."""
     sheet = sheets()[asked.sheet]
-    market.get_platform(asked.platform)
+    if asked.platform or not (sheet.to_bodies or sheet.inside):
+        market.get_platform(asked.platform)
     with access.acting_for(actor, channel=Channel.BODY, purpose=HANDLING), transaction.atomic():
         resource = Resource(kind=sheet.code, body=actor.body)
         access.require(actor, action=sheet.action, resource=resource, purpose=HANDLING, now=now)
-        refuse_if(why_not_competent(actor))
-        refuse_if(_why_not_ask(sheet, asked.answers))
+        refuse_if(why_not_competent(access.get_body(actor.body)))
+        refuse_if(why_not_ask(sheet, asked.answers))
+        refuse_if(why_not_to(actor, sheet, asked))
+        refuse_if(_why_not_follow(actor, sheet, asked))
         shop = _shop_of(sheet, asked)
         chosen = next((field for field in sheet.fields if field.name == sheet.each), None)
         topics = [{sheet.each: option} for option in chosen.options] if chosen else [{}]
-        return [_open(actor, sheet, asked, topic=topic, shop=shop, now=now) for topic in topics]
+        found = []
+        if asked.platform or sheet.inside:
+            found += [_open(actor, sheet, asked, topic=topic, shop=shop, now=now) for topic in topics]
+        if asked.to:
+            found += [_open(actor, sheet, replace(asked, platform=""), topic=topic, now=now) for topic in topics]
+        return found
 
 
 def list_asked(actor: Actor, sheet: str) -> list[Case]:
@@ -74,34 +85,47 @@ def list_asked(actor: Actor, sheet: str) -> list[Case]:
 
 
 def list_own_asked(actor: Actor) -> list[Case]:
-    """Return the requests to the operator somebody signs in for, the newest first."""
+    """Return what the operator somebody signs in for was asked, or may answer, the newest first."""
     with access.acting_for(actor.as_person(), channel=Channel.SELF, purpose=OWN):
-        return [one for one in casework.list_of("data_request") if one.ref.subject_id == actor.subject_id]
+        found = [one for sheet in sheets().values() if sheet.own for one in casework.list_of(sheet.code)]
+        return [one for one in found if one.ref.subject_id == actor.subject_id]
 
 
 def _open(
-    actor: Actor, sheet: Sheet, asked: Asked, *, topic: Mapping[str, str], shop: Shop | None, now: datetime
+    actor: Actor, sheet: Sheet, asked: Asked, *, topic: Mapping[str, str], now: datetime, shop: Shop | None = None
 ) -> Case:
     answers = {**asked.answers, **topic}
     words = answers.pop(sheet.words)
-    addressee = "" if shop else asked.platform
-    of_shop = {"shop": str(shop.id), "shop_number": shop.number} if shop else {}
-    facts = {"answers": answers, "asker": actor.body, "addressee": addressee, "platform": asked.platform, **of_shop}
+    is_merchants = shop is not None and sheet.to_merchants
+    addressee = actor.body if sheet.inside else "" if is_merchants else asked.platform or asked.to
+    facts = {"answers": answers, "asker": actor.body, "addressee": addressee, "platform": asked.platform or addressee}
+    if shop:
+        facts |= {"shop": str(shop.id), "shop_number": shop.number}
+    if "uscc" in answers:
+        facts["register"] = market.compare(answers["uscc"], answers["name"])[1].value
     case = casework.open_case(
         sheet.code,
-        ref=Ref(kind=sheet.code, id=str(new_id(now)), subject_id=shop.subject_id if shop else None),
+        ref=Ref(
+            kind=sheet.code,
+            id=asked.source or str(new_id(now)),
+            # Who is looked into is no party of it until something is found.
+            subject_id=shop.subject_id if shop and not sheet.inside else None,
+        ),
         body=addressee or actor.body,
         opened_by=actor,
         facts=facts,
         reasons=masked(words)[0],
+        evidence=asked.papers,
         now=now,
     )
+    if sheet.inside:
+        return case
     serve(
         kind=f"duties.{sheet.code}",
         text=f"{sheet.code}_sent",
         parameters={"number": case.number},
         reference=case.number,
-        to_subject=shop.subject_id if shop else None,
+        to_subject=shop.subject_id if shop and is_merchants else None,
         to_body=addressee,
         actor=actor,
         now=now,
@@ -109,10 +133,38 @@ def _open(
     return case
 
 
+def _why_not_follow(actor: Actor, sheet: Sheet, asked: Asked) -> Refusal | None:
+    """Refuse what follows no open case of the same authority, and a target without anything it rests on."""
+    if not sheet.follows:
+        return None
+    found = casework.find_case(asked.source, actor=actor)
+    is_open = found is not None and found.procedure == sheet.follows and not found.is_closed
+    if not (is_open and found is not None and found.facts.get("asker") == actor.body):
+        return Refusal(
+            code="DU-NO-CAMPAIGN",
+            what="没有选择进行中的专项行动。",
+            why="对象只能列入本单位公布的专项行动。",
+            next_step="请先公布专项行动，再列入对象。",
+            field="source",
+        )
+    if not asked.papers:
+        return Refusal(
+            code="DU-NO-EVIDENCE",
+            what="没有附上列为对象的证据。",
+            why="没有证据的，不能列为对象。",
+            next_step="请附上抽检报告、截图、线索等证据。",
+            field="papers",
+        )
+    return None
+
+
 def _shop_of(sheet: Sheet, asked: Asked) -> Shop | None:
     if not asked.shop:
         return None
-    shop = market.find_shop(asked.platform, asked.shop) if sheet.to_merchants else None
+    takes = sheet.to_merchants or sheet.of_shops
+    shop = market.find_shop(asked.platform, asked.shop) if takes else None
+    if sheet.of_shops and shop is not None:
+        return shop
     if shop is None or shop.subject_id is None:
         raise Refused(
             Refusal(
@@ -124,52 +176,6 @@ def _shop_of(sheet: Sheet, asked: Asked) -> Shop | None:
             )
         )
     return shop
-
-
-def why_not_competent(actor: Actor) -> Refusal | None:
-    """Refuse a body that supervises nothing, or that is itself a platform (EC 25: competent authorities)."""
-    body = access.get_body(actor.body)
-    if (body.fields_of_work or body.is_credit_office) and not market.is_platform(actor.body):
-        return None
-    return Refusal(
-        code="DU-NOT-COMPETENT",
-        what="您的单位不是有关主管部门。",
-        why="只有依照法律、行政法规有权的主管部门可以要求提供。",
-        next_step="请由主管部门发出。",
-        basis=("EC/25",),
-    )
-
-
-def _why_not_ask(sheet: Sheet, answers: Mapping[str, str]) -> Refusal | None:
-    asked = tuple(field for field in sheet.fields if field.name != sheet.each)
-    if "document" in {field.name for field in asked} and not _DOCUMENT.fullmatch(answers.get("document", "").strip()):
-        return Refusal(
-            code="DU-NO-DOCUMENT",
-            what="没有文书号，发不出去。",
-            why="主管部门要依照法律、行政法规的规定要求提供，对方凭文书号核对。",
-            next_step="请填写调取文书的文号，例如 云市监函〔2026〕12号。",
-            basis=("EC/25",),
-            field="document",
-        )
-    if refusal := why_not_said(asked, answers):
-        return refusal
-    return _why_not_based(answers)
-
-
-def _why_not_based(answers: Mapping[str, str]) -> Refusal | None:
-    """Refuse a basis that is not in the law index, and a period that ends before it begins."""
-    if "basis" in answers and not is_article(answers["basis"].strip()):
-        return Refusal(
-            code="DU-NO-BASIS",
-            what="依据的条款不在法规库里。",
-            why="没有法律、行政法规的依据，对方可以不提供。",
-            next_step="请用法规库的写法填写，例如 EC/25。",
-            basis=("EC/25",),
-            field="basis",
-        )
-    if "first_day" in answers and date.fromisoformat(answers["last_day"]) < date.fromisoformat(answers["first_day"]):
-        return Refusal(code="DU-SCOPE-DAYS", what="结束早于开始。", next_step="请核对起止日期。", field="last_day")
-    return None
 
 
 def find_own_asked(actor: Actor, number: str) -> OwnRequest:

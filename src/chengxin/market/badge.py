@@ -13,6 +13,7 @@ import orjson
 from chengxin.crypto import facade as crypto
 from chengxin.kernel.clock import legal_day
 from chengxin.market.contracts import BadgeState, Shop
+from chengxin.market.impersonations import find_impersonation
 from chengxin.market.queries import shop_facts
 from chengxin.market.rules import badge_of, host_of, missing_of
 from chengxin.market.warning_queries import warnings_about
@@ -24,6 +25,7 @@ _COLOURS: Final = {
     BadgeState.MATCHES: ("#1E6B3A", "✓"),
     BadgeState.FOREIGN: ("#B3261E", "✕"),
     BadgeState.UNSAID: ("#1A56A6", "i"),
+    BadgeState.IMPERSONATING: ("#B3261E", "✕"),
 }
 _OTHERS: Final = ("#8A5A00", "!")
 
@@ -32,7 +34,10 @@ def state(shop: Shop, site: str, *, now: datetime) -> BadgeState:
     """Say what the badge answers to a site at a moment; what covers the goods is read from public licences."""
     is_covered = not missing_of(shop_facts(shop.id, now=now).covers)
     is_warned = bool(warnings_about(shop, now=now))
-    return badge_of(shop, site, is_covered=is_covered, is_warned=is_warned, on=legal_day(now))
+    is_impersonating = find_impersonation(shop.id) is not None
+    return badge_of(
+        shop, site, is_covered=is_covered, is_warned=is_warned, is_impersonating=is_impersonating, on=legal_day(now)
+    )
 
 
 def statement(shop: Shop, site: str, *, now: datetime) -> str:

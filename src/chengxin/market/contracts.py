@@ -52,6 +52,7 @@ class BadgeState(StrEnum):
     MATCHES = "matches"
     FOREIGN = "foreign"
     UNSAID = "unsaid"
+    IMPERSONATING = "impersonating"
     WARNED = "warned"
     OVERDUE = "overdue"
     UNCOVERED = "uncovered"
@@ -188,6 +189,17 @@ class OnPlatform:
     shown_at: datetime | None
     ended_at: datetime | None
     lifted_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Impersonation:
+    """A decision that a shop trades under another's name or licence (冒用认定): of which case, by whom, since when."""
+
+    id: UUID
+    number: str
+    shop_id: UUID
+    body: str
+    decided_on: date
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,6 +19,7 @@ from chengxin.market.contracts import (
     Counts,
     Cover,
     Exemption,
+    Impersonation,
     Platform,
     Seller,
     Shop,
@@ -222,6 +223,20 @@ def covers_table(facts: ShopFacts, *, at: datetime) -> Table:
     )
 
 
+def impersonation_words(found: Impersonation | None) -> str:
+    """Say who decided when that a shop trades under another's name, and what can be done against it; or nothing."""
+    if found is None:
+        return ""
+    said = {"body": body_name(found.body), "day": day(found.decided_on), "number": found.number}
+    return (
+        _(
+            "%(body)s在%(day)s依据生效文书认定，案号%(number)s。决定撤回后，这里和标识同时恢复。"
+            "店铺认为不对的，可以申请行政复议或者提起行政诉讼。"
+        )
+        % said
+    )
+
+
 def why_shown(shop: Shop) -> str:
     """Say by which articles this is public."""
     articles = ["EC/15", "EC/27"] if shop.seller is Seller.OPERATOR else ["EC/10", "EC/15"]
@@ -241,6 +256,7 @@ def badge_words(answer: BadgeState, shop: Shop, *, at: datetime) -> tuple[str, s
         BadgeState.MATCHES: _("网站匹配"),
         BadgeState.FOREIGN: _("不匹配"),
         BadgeState.UNSAID: _("请点开核对"),
+        BadgeState.IMPERSONATING: _("已认定冒用他人名义"),
         BadgeState.WARNED: _("有消费警示"),
         BadgeState.OVERDUE: _("超过核验期"),
         BadgeState.UNCOVERED: _("缺少有效许可"),
@@ -250,6 +266,7 @@ def badge_words(answer: BadgeState, shop: Shop, *, at: datetime) -> tuple[str, s
     line = {
         BadgeState.MATCHES: _("平台核验于 %s") % day(shop.verified_on),
         BadgeState.FOREIGN: _("标识不属于这个网站"),
+        BadgeState.IMPERSONATING: _("请不要在这家店铺购买"),
         BadgeState.WARNED: _("购买以前请先看警示"),
     }.get(answer, day(legal_day(at)))
     return words, line
@@ -271,7 +288,8 @@ def badge_answer(shop: Shop, site: str, *, at: datetime) -> Mapping[str, object]
     """Return what the page behind a badge says, and where the shop really stands."""
     answer = facade.state(shop, site, now=at)
     words, _line = badge_words(answer, shop, at=at)
-    tone = {BadgeState.MATCHES: "done", BadgeState.FOREIGN: "alert", BadgeState.UNSAID: "info"}.get(answer, "todo")
+    wrong = dict.fromkeys((BadgeState.FOREIGN, BadgeState.IMPERSONATING), "alert")
+    tone = {BadgeState.MATCHES: "done", BadgeState.UNSAID: "info", **wrong}.get(answer, "todo")
     return {
         "title": words,
         "tone": tone,

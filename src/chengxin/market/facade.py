@@ -1,8 +1,9 @@
 """The doors of the market package."""
 
-from chengxin.market.actions import file_shops, register_platform
+from chengxin.market.actions import compare, file_shops, register_platform
 from chengxin.market.badge import picture, state, statement
 from chengxin.market.categories import categories, read_categories
+from chengxin.market.impersonations import end_impersonation, find_impersonation, note_impersonation
 from chengxin.market.naming import name_of_shop
 from chengxin.market.queries import (
     count_shops,
@@ -33,9 +34,12 @@ from chengxin.market.watch import look_after
 __all__ = [
     "TOPIC",
     "categories",
+    "compare",
     "count_shops",
     "count_warnings",
+    "end_impersonation",
     "file_shops",
+    "find_impersonation",
     "find_shop",
     "find_warning",
     "get_platform",
@@ -50,6 +54,7 @@ __all__ = [
     "list_warned",
     "look_after",
     "name_of_shop",
+    "note_impersonation",
     "picture",
     "platform_of",
     "read_categories",

@@ -137,6 +137,31 @@ class ConsumerWarning(models.Model):
         ]
 
 
+class Impersonation(models.Model):
+    """One decision that a shop trades under another's name (冒用认定); it is ended, never changed."""
+
+    id = models.UUIDField(primary_key=True, db_comment="UUIDv7.")
+    shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="+", db_comment="Shop it is about.")
+    case_id = models.UUIDField(unique=True, db_comment="Case in which it was decided.")
+    number = models.CharField(max_length=24, db_comment="Number of that case, for people.")
+    body = models.CharField(max_length=40, db_comment="Authority that decided.")
+    decided_on = models.DateField(db_comment="Day it was decided.")
+    decided_by = models.CharField(max_length=80, db_comment="Officer who decided.")
+    ended_on = models.DateField(null=True, db_comment="Day it was taken back; null: it holds.")
+
+    class Meta:
+        """Let only a named person decide."""
+
+        db_table = "market_impersonation"
+        db_table_comment = "Decisions that a shop trades under another's name; public while they hold, without a name."
+        indexes = [models.Index(fields=["shop", "id"], condition=Q(ended_on=None), name="market_impersonation_holds")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decided_by__startswith="account:"), name="market_impersonation_by_a_person"
+            ),
+        ]
+
+
 class Reminder(models.Model):
     """One reminder that a licence ends, sent once."""
 

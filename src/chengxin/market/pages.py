@@ -56,6 +56,7 @@ def shop(request: HttpRequest, shop_id: UUID) -> HttpResponse:
     context = {
         "page": display.shop_page(facts.shop, at=at),
         "warnings": warning_display.shop_warnings(facade.warnings_about(facts.shop, now=at)),
+        "impersonation": display.impersonation_words(facade.find_impersonation(shop_id)),
         "who": display.who_facts(facts),
         "covers": display.covers_table(facts, at=at) if facts.covers else None,
         "embed": display.embed(facts.shop, request.build_absolute_uri("/").rstrip("/")),

@@ -224,17 +224,21 @@ def days_before(step: str, *, on: date) -> int:
 
 
 @cites("EC/12", "EC/15")
-def badge_of(shop: Shop, site: str, *, is_covered: bool, is_warned: bool, on: date) -> BadgeState:
+def badge_of(
+    shop: Shop, site: str, *, is_covered: bool, is_warned: bool, is_impersonating: bool, on: date
+) -> BadgeState:
     """Say what a badge answers to the site that shows it; an unknown site is not taken for the right one.
 
     `is_covered`: whether every category has the licence it takes; renewed in time, the badge stays as it was.
     `is_warned`: whether a consumer warning about its operator stands.
+    `is_impersonating`: whether it was decided that it trades under another's name; a report changes nothing.
     """
     if shop.closed_on is not None and shop.closed_on <= on:
         return BadgeState.CLOSED
     if site and host_of(site) != host_of(shop.address):
         return BadgeState.FOREIGN
     wrong = (
+        (is_impersonating, BadgeState.IMPERSONATING),
         (shop.standing not in {Standing.AGREES, Standing.VOUCHED}, BadgeState.UNVERIFIED),
         (is_warned, BadgeState.WARNED),
         (not is_covered, BadgeState.UNCOVERED),

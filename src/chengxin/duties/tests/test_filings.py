@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import uuid4
@@ -94,6 +95,25 @@ def test_an_answer_that_is_missing_wrong_or_not_asked_is_refused(changed: dict[s
     refusal = why_not_answer(DUTIES["identity"], replace(IDENTITY, answers=COUNTS | changed))
     assert refusal is not None
     assert (refusal.code, refusal.field) == ("DU-FILING-ANSWER", field)
+
+
+@pytest.mark.clause("E5.1a")
+def test_a_month_can_be_supplemented_however_much_was_filed_since(sold: Sold) -> None:
+    then = at(2027, 1, 10)
+    with simulated(then):
+        first = facade.file_report(sold.clerk, IDENTITY, now=then)
+        with access.acting_for(sold.clerk, channel=Channel.BODY, purpose="market_filing"):
+            row = models.PlatformFiling.objects.get(id=first.id)
+            since = []
+            for place in range(200):
+                row.id, row.number = new_id(then), f"PB-{place}"
+                row.duty, row.period, row.happened_on, row.answers = "event", "", legal_day(then), {}
+                since.append(copy(row))
+            models.PlatformFiling.objects.bulk_create(since)
+        assert "identity" not in {one.report.duty for one in facade.list_filings("SHOP")}
+        assert facade.list_filed_periods("SHOP", "identity") == ["2027-01"]
+        again = facade.file_report(sold.clerk, IDENTITY, now=then)
+    assert again.is_supplement
 
 
 @pytest.mark.clause("E5.1a")
