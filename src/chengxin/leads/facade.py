@@ -17,6 +17,7 @@ from chengxin.leads.queries import (
     list_ties,
 )
 from chengxin.leads.reading import from_blocks, from_dict, from_documents, read_findings
+from chengxin.leads.rules import why_not_determination
 from chengxin.leads.taking import authority_of, take
 
 __all__ = [
@@ -45,4 +46,5 @@ __all__ = [
     "report",
     "take",
     "value_names",
+    "why_not_determination",
 ]

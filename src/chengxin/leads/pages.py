@@ -97,6 +97,7 @@ def own_lead(request: HttpRequest, lead_id: UUID) -> HttpResponse:
         "clears": display.clears(held),
         "answers": display.answer_steps(answers),
         "form": form,
+        "is_harmed": lead.is_harmed,
         "may_answer": lead.answer_by is not None and not lead.outcome and legal_day(at) <= lead.answer_by,
     }
     return private(render(request, "leads/own_lead.html", context, status=422 if form.errors else 200))

@@ -13,6 +13,7 @@ from typing import Any, Final
 from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.leads.contracts import FORMAT, Both, Finding, Row, Tie
 from chengxin.leads.families import families, find_rule
+from chengxin.reputation.contracts import Attack
 
 _BLOCK: Final = "dense_block"
 
@@ -146,6 +147,35 @@ def from_documents(
                 Tie(account=known[lead["order_id"]], shop=shop, day=day)
                 for day, (lead, _evidence) in zip(days, orders, strict=True)
                 if lead["order_id"] in known
+            ],
+        )
+
+
+def from_attacks(found: Sequence[Attack], *, platform: str) -> Iterator[Finding]:
+    """Yield one finding for each rule about bad reviews against a shop."""
+    for one in found:
+        rule = families()["against"].rules[one.rule]
+        yield Finding(
+            platform=platform,
+            shop=one.seller_id,
+            family="against",
+            rule=one.rule,
+            kind=one.kind,
+            first_day=one.first_day,
+            end_day=one.end_day,
+            rows=[
+                Row(day=row["day"], order=row["order_id"], values={"score": row["score"]})
+                for row in one.rows.iter_rows(named=True)
+            ],
+            values=one.values,
+            limits=one.limits,
+            honest_per_10000=None,
+            says=rule.says,
+            clears=rule.clears,
+            model=one.model,
+            ties=[
+                Tie(account=row["buyer"], shop=row["seller_id"], day=row["day"])
+                for row in one.ties.iter_rows(named=True)
             ],
         )
 

@@ -25,7 +25,7 @@ from chengxin.kernel.clock import legal_day
 from chengxin.kernel.ids import new_id
 from chengxin.leads import models
 from chengxin.leads.contracts import Finding, Taken
-from chengxin.leads.families import families
+from chengxin.leads.families import families, is_harmed
 from chengxin.leads.keeping import finding_of, keep, tagged, ties_of
 from chengxin.leads.rules import agree, groups, is_same, why_not_finding
 from chengxin.market import facade as market
@@ -137,6 +137,7 @@ def _open(shop: Shop, found: Sequence[tuple[models.Finding, Finding]], *, now: d
         body=body,
         first_day=min(row.first_day for row, _finding in found),
         end_day=max(row.end_day for row, _finding in found),
+        is_harmed=any(is_harmed(row.family) for row, _finding in found),
         opened_at=now,
         case_id=case.id,
         case_number=case.number,
