@@ -168,12 +168,18 @@ def own_company(who: Context, row: Row, rows: Rows) -> bool:
 
 def of_company(_who: Context, row: Row, rows: Rows) -> bool:
     """Allow what is said of a registered company by its name on waybills."""
-    return any(row["courier"] in one["names"] for one in rows["couriers_company"])
+    return any(one["kind"] == "courier" and row["courier"] in one["names"] for one in rows["couriers_company"])
 
 
 def of_company_or_all(who: Context, row: Row, rows: Rows) -> bool:
     """Allow a registered company, all others together, or who stands for all of a source."""
     return row["courier"] in {"", row["source"]} or of_company(who, row, rows)
+
+
+def of_institution_or_all(_who: Context, row: Row, rows: Rows) -> bool:
+    """Allow a registered payment institution, or all others together."""
+    named = any(one["kind"] == "payment" and row["channel"] in one["names"] for one in rows["couriers_company"])
+    return row["channel"] == "" or named
 
 
 WATCH = platform("market_filing")
@@ -253,6 +259,12 @@ MARKET: dict[str, Rights] = {
     "couriers_figure": Rights(
         select=(everybody,),
         insert=(both(COMPUTES, of_company_or_all),),
+        update=(COMPUTES,),
+        change="computed_on = computed_on",
+    ),
+    "couriers_flow": Rights(
+        select=(ENTERS, COMPUTES),
+        insert=(both(COMPUTES, of_institution_or_all),),
         update=(COMPUTES,),
         change="computed_on = computed_on",
     ),
