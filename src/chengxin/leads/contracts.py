@@ -89,7 +89,8 @@ class Rule:
 class Family:
     """A family of evidence (证据类别); one that stands alone makes a lead by itself.
 
-    Where it is `harmed` the shop is who suffers, and whoever did it is unknown.
+    Where it is `harmed` the shop is who suffers, and whoever did it is unknown. `to` is the field of work of the
+    authority that alone sees its leads.
     """
 
     code: str
@@ -98,6 +99,7 @@ class Family:
     rules: Mapping[str, Rule]
     stands_alone: bool = False
     is_harmed: bool = False
+    to: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -34,7 +34,8 @@ def detect(store: lake.Store, *, now: datetime) -> Taken:
         finding
         for platform in sorted({platform for platform, _day in places})
         for finding in (
-            *_papers(platform, until=until, engine=engine, store=store),
+            *_papers(platform, "documents", until=until, engine=engine, store=store),
+            *_papers(platform, "crossborder", until=until, engine=engine, store=store),
             *_rings(platform, until=until, engine=engine, store=store),
             *_attacks(platform, until=until, engine=engine, store=store),
         )
@@ -42,21 +43,21 @@ def detect(store: lake.Store, *, now: datetime) -> Taken:
     return take(found, now=now)
 
 
-def _papers(platform: str, *, until: date, engine: Engine, store: lake.Store) -> Iterator[Finding]:
+def _papers(platform: str, book: str, *, until: date, engine: Engine, store: lake.Store) -> Iterator[Finding]:
     made = lake.run(
         "document_facts",
         from_day=until - RECENT,
         until_day=until,
         platform=platform,
-        columns=reputation.document_columns(),
-        where=reputation.document_condition(),
+        columns=reputation.document_columns(book),
+        where=reputation.document_condition(book),
         engine=engine,
         store=store,
     )
     facts = lake.rows_of(made)
-    judged = reputation.judge(facts)
+    judged = reputation.judge(facts, book=book)
     known = facts.filter(pl.col("buyer").is_not_null()).select("order_id", "buyer").iter_rows()
-    yield from from_documents(judged.leads.to_dicts(), platform=platform, buyers=dict(known))
+    yield from from_documents(judged.leads.to_dicts(), platform=platform, buyers=dict(known), family=book)
 
 
 def _rings(platform: str, *, until: date, engine: Engine, store: lake.Store) -> Iterator[Finding]:

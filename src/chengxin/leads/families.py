@@ -29,6 +29,12 @@ def is_harmed(family: str) -> bool:
     return known is not None and known.is_harmed
 
 
+def field_for(family: str) -> str:
+    """Return the field of work of the only authority that sees what a family finds, or nothing."""
+    known = families().get(family)
+    return known.to if known else ""
+
+
 def find_rule(family: str, rule: str) -> Rule | None:
     """Return a declared rule, or None."""
     known = families().get(family)
@@ -47,6 +53,7 @@ def _family(code: str, row: Mapping[str, Any]) -> Family:
         honest=_both(row["honest"]),
         stands_alone=row.get("alone", False),
         is_harmed=row.get("harmed", False),
+        to=row.get("to", ""),
         rules={
             name: Rule(code=name, kind=rule["kind"], says=_both(rule["says"]), clears=_both(rule["clears"]))
             for name, rule in row["rules"].items()

@@ -113,7 +113,11 @@ def from_blocks(said: Mapping[str, Any], *, platform: str) -> Iterator[Finding]:
 
 
 def from_documents(
-    leads: Sequence[Mapping[str, str]], *, platform: str = "", buyers: Mapping[str, str] | None = None
+    leads: Sequence[Mapping[str, str]],
+    *,
+    platform: str = "",
+    buyers: Mapping[str, str] | None = None,
+    family: str = "documents",
 ) -> Iterator[Finding]:
     """Yield one finding for each shop and rule among orders whose papers disagree; `buyers` are accounts by order."""
     seen: dict[tuple[str, str, str], list[tuple[Mapping[str, str], Mapping[str, Any]]]] = defaultdict(list)
@@ -122,13 +126,13 @@ def from_documents(
             seen[platform or lead["platform"], lead["seller_id"], evidence["rule"]].append((lead, evidence))
     for (body, shop, code), orders in sorted(seen.items()):
         first, evidence = orders[0]
-        rule = find_rule("documents", code)
+        rule = find_rule(family, code)
         days = [date.fromisoformat(lead["day"]) for lead, _evidence in orders]
         known = buyers or {}
         yield Finding(
             platform=body,
             shop=shop,
-            family="documents",
+            family=family,
             rule=code,
             kind=rule.kind if rule else evidence["paper"],
             first_day=min(days),

@@ -10,7 +10,7 @@ from chengxin.kernel.refusal import Refusal
 from chengxin.law import facade as law
 from chengxin.law.facade import cites
 from chengxin.leads.contracts import Family, Finding, Grade, Lead, Outcome
-from chengxin.leads.families import is_harmed
+from chengxin.leads.families import field_for, is_harmed
 
 LAW = law.beside(__file__)
 _SAME: Final = 0.5
@@ -53,11 +53,11 @@ def agree(one: Finding, other: Finding) -> bool:
     """Tell whether two findings of a shop make a lead together: independent of each other, about the same time.
 
     Two rules of one family agree on a row they share, since a large shop has chance hits of every rule somewhere.
-    What a shop suffers never speaks against it.
+    What a shop suffers never speaks against it, and what is for one authority alone goes with nothing else.
     """
     if (one.family, one.kind) == (other.family, other.kind) or not overlap(one, other):
         return False
-    if is_harmed(one.family) is not is_harmed(other.family):
+    if is_harmed(one.family) is not is_harmed(other.family) or field_for(one.family) != field_for(other.family):
         return False
     return one.family != other.family or bool(orders_of(one) & orders_of(other))
 

@@ -13,15 +13,17 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from chengxin.access import facade as access
+from chengxin.access.tests.cast import sign_in
 from chengxin.cli.leads import run_take
 from chengxin.database.contracts import Channel
-from chengxin.intake.tests.conftest import NOW, Office
+from chengxin.intake.tests.conftest import NOW, Office, open_office
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.refusal import Refused
 from chengxin.lake import facade as lake
 from chengxin.lake.store import Store
 from chengxin.lake.tests.conftest import order, scan, send, waybill
 from chengxin.leads import facade, jobs, models
+from chengxin.leads.contracts import Finding
 from chengxin.leads.tests.conftest import CELLS, act, block, case_of, paper
 from chengxin.market.contracts import Shop
 from chengxin.market.tests.conftest import Sold, shop_of
@@ -137,6 +139,27 @@ def test_what_a_shop_suffers_never_speaks_against_it(shop: Shop, regulator: Offi
     assert len(beside.opened) == 1
     ((lead, case),) = facade.list_of_body(regulator.clerk, now=NOW, is_open=True)
     assert (case.facts["rules"], lead.is_harmed) == (["R3", "dense_block"], False)
+
+
+@pytest.mark.clause("E4.2d")
+def test_cross_border_papers_that_disagree_are_for_customs_alone(shop: Shop, regulator: Office) -> None:
+    def triple(rule: str, kind: str) -> Finding:
+        known = facade.find_rule("crossborder", rule)
+        assert known is not None
+        return replace(paper(), family="crossborder", rule=rule, kind=kind, says=known.says, clears=known.clears)
+
+    found = [triple("X1", "payment"), triple("X3", "waybill")]
+    assert facade.take([*found, block()], now=NOW).opened == [], "Without customs nobody else is told."
+    customs = open_office("YTHG", "云汀海关", "91390100MA0000023G", "39", (), kind="customs")
+    more = replace(triple("X2", "order"), rows=found[0].rows)
+    assert len(facade.take([more], now=NOW).opened) == 1
+    ((_lead, case),) = facade.list_of_body(customs.clerk, now=NOW, is_open=True)
+    assert (case.body, case.facts["rules"]) == ("YTHG", ["X1", "X2", "X3"])
+    assert facade.list_of_body(regulator.clerk, now=NOW, is_open=True) == []
+    page = sign_in("ythg-clerk").get("/reg/crossborder").content.decode()
+    assert [case.number in page, "只有海关看得到" in page] == [True, True]
+    assert sign_in("ytjg-clerk").get("/reg/crossborder").status_code == 404
+    assert sign_in("ytjg-clerk").get(f"/dept/cases/{case.id}").status_code == 404
 
 
 def test_an_operator_takes_findings_from_files_in_the_declared_format(
