@@ -128,7 +128,6 @@ def from_documents(
         first, evidence = orders[0]
         rule = find_rule(family, code)
         days = [date.fromisoformat(lead["day"]) for lead, _evidence in orders]
-        known = buyers or {}
         yield Finding(
             platform=body,
             shop=shop,
@@ -147,12 +146,17 @@ def from_documents(
             says=rule.says if rule else (first["titles"], first["titles"]),
             clears=rule.clears if rule else (first["clears"], first["clears"]),
             model=first["model"],
-            ties=[
-                Tie(account=known[lead["order_id"]], shop=shop, day=day)
-                for day, (lead, _evidence) in zip(days, orders, strict=True)
-                if lead["order_id"] in known
-            ],
+            ties=_ties(orders, shop, buyers or {}),
         )
+
+
+def _ties(orders: Sequence[tuple[Mapping[str, str], Any]], shop: str, buyers: Mapping[str, str]) -> list[Tie]:
+    """Return who ordered what a rule fired on, as far as it is known."""
+    return [
+        Tie(account=buyers[lead["order_id"]], shop=shop, day=date.fromisoformat(lead["day"]))
+        for lead, _evidence in orders
+        if lead["order_id"] in buyers
+    ]
 
 
 def from_attacks(found: Sequence[Attack], *, platform: str) -> Iterator[Finding]:
