@@ -95,6 +95,10 @@ MARKET = """
                                  run, version, computed_on)
     values (%(letter)s, 'swift', 'on_time', '2026-08-01', '2026-11-01', 'insufficient', 0, 0, '[]', 'x', 'x',
             '2026-11-01');
+    insert into couriers_flow (source, channel, window_from, window_until, payments, paid_fen, order_unknown,
+                               order_known, amount_differs, sent, parcel_unknown, refunds, refunded_fen, run,
+                               version, computed_on)
+    values (%(letter)s, '', '2026-08-01', '2026-11-01', 1, 1, 0, 1, 0, 0, 0, 0, 0, 'x', 'x', '2026-11-01');
     insert into couriers_paper_rate (source, rule, window_from, window_until, orders, fired, version, computed_on)
     values (%(letter)s, 'R1', '2026-08-01', '2026-11-01', 1, 0, 'x', '2026-11-01');
 """

@@ -168,7 +168,7 @@ def own_company(who: Context, row: Row, rows: Rows) -> bool:
 
 def of_company(_who: Context, row: Row, rows: Rows) -> bool:
     """Allow what is said of a registered company by its name on waybills."""
-    return any(row["courier"] in one["names"] for one in rows["couriers_company"])
+    return any(one["kind"] == "courier" and row["courier"] in one["names"] for one in rows["couriers_company"])
 
 
 def of_company_or_all(who: Context, row: Row, rows: Rows) -> bool:
@@ -195,6 +195,12 @@ def taken_back(who: Context, row: Row, rows: Rows) -> bool:
         one["id"] == row["case_id"] and one["state"] == "lifted" and may("casework_case", "select", who, one, rows)
         for one in rows["casework_case"]
     )
+
+
+def of_institution_or_all(_who: Context, row: Row, rows: Rows) -> bool:
+    """Allow a registered payment institution, or all others together."""
+    named = any(one["kind"] == "payment" and row["channel"] in one["names"] for one in rows["couriers_company"])
+    return row["channel"] == "" or named
 
 
 WATCH = platform("market_filing")
@@ -281,6 +287,12 @@ MARKET: dict[str, Rights] = {
     "couriers_figure": Rights(
         select=(everybody,),
         insert=(both(COMPUTES, of_company_or_all),),
+        update=(COMPUTES,),
+        change="computed_on = computed_on",
+    ),
+    "couriers_flow": Rights(
+        select=(ENTERS, COMPUTES),
+        insert=(both(COMPUTES, of_institution_or_all),),
         update=(COMPUTES,),
         change="computed_on = computed_on",
     ),

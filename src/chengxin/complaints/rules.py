@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from chengxin.complaints.contracts import CARD
+from chengxin.kernel.card_numbers import holds_card_number
 from chengxin.kernel.refusal import Refusal
 from chengxin.law.facade import cites
 
@@ -17,7 +19,9 @@ _STAMP: Final = re.compile(rf"^.{{0,40}}{_DAY},?[ T]*{_HOUR}|^.{{0,12}}{_HOUR},?
 
 @cites("PIPL/6", "PIPL/10")
 def why_not_told(text: str) -> Refusal | None:
-    """Return why a text is not taken: it is the export of a chat, with the messages of others in it."""
+    """Return why a text is not taken: it is the export of a chat, with the messages of others, or has a card number."""
+    if holds_card_number(text):
+        return CARD
     if len(_STAMP.findall(text)) <= MOST_LINES:
         return None
     return Refusal(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -17,29 +16,33 @@ from chengxin.casework.contracts import Words
 from chengxin.couriers import models
 from chengxin.couriers.contracts import KEEPING, Branch, Company, Entry, Fact, Use
 from chengxin.couriers.queries import company_of, get_company, list_facts
-from chengxin.couriers.rules import ABSENT, NO_AUTHORITY, UNKNOWN, is_marking, why_not_enter
+from chengxin.couriers.rules import ABSENT, UNKNOWN, is_marking, why_not_authority, why_not_enter
 from chengxin.database.contracts import Channel
 from chengxin.kernel.actor import Actor
-from chengxin.kernel.clock import legal_day
 from chengxin.kernel.ids import new_id
 from chengxin.kernel.refusal import Refused, refuse_if
 from chengxin.subjects import facade as subjects
 
-LISTING: Final = "serious_list.courier"
-"""Whoever may list courier companies is the postal authority of its area."""
-
 
 def register_company(actor: Actor, entry: Entry, *, now: datetime) -> Company:
     """Enter a courier company in the register (寄递企业名录), or its names and body anew."""
-    _require_authority(actor, now=now)
+    _require_authority(actor, entry.kind, now=now)
     with access.acting_for(actor, channel=Channel.BODY, purpose=KEEPING), transaction.atomic():
         operator = subjects.find_operator(entry.uscc)
         if operator is None:
             raise Refused(UNKNOWN)
-        others = models.Company.objects.exclude(uscc=operator.uscc).values_list("names", flat=True)
+        others = (
+            models.Company.objects.filter(kind=entry.kind).exclude(uscc=operator.uscc).values_list("names", flat=True)
+        )
         refuse_if(why_not_enter(entry, taken={name for names in others for name in names}))
         said = {"names": [name.strip() for name in entry.names], "body": entry.body, "name": operator.name}
-        plain = {"subject_id": operator.id, "authority": actor.body, "registered_at": now, "registered_by": actor.key}
+        plain = {
+            "kind": entry.kind,
+            "subject_id": operator.id,
+            "authority": actor.body,
+            "registered_at": now,
+            "registered_by": actor.key,
+        }
         row, made = models.Company.objects.get_or_create(
             uscc=operator.uscc, defaults={"id": new_id(now), **said, **plain}
         )
@@ -53,7 +56,7 @@ def register_company(actor: Actor, entry: Entry, *, now: datetime) -> Company:
 
 def file_branches(actor: Actor, uscc: str, branches: Sequence[Branch], *, now: datetime) -> int:
     """Enter the branches and outlets of a company (分支机构、末端网点备案); return how many are new."""
-    _require_authority(actor, now=now)
+    _require_authority(actor, "courier", now=now)
     with access.acting_for(actor, channel=Channel.BODY, purpose=KEEPING), transaction.atomic():
         company = models.Company.objects.filter(uscc=uscc, authority=actor.body).first()
         if company is None:
@@ -76,11 +79,10 @@ def _enter(company_id: UUID, branch: Branch, *, now: datetime) -> bool:
     return made
 
 
-def _require_authority(actor: Actor, *, now: datetime) -> None:
+def _require_authority(actor: Actor, kind: str, *, now: datetime) -> None:
     resource = Resource(kind="courier", body=actor.body)
     access.require(actor, action="courier.register", resource=resource, purpose=KEEPING, now=now)
-    if actor.body not in access.source_bodies(LISTING, on=legal_day(now)):
-        raise Refused(NO_AUTHORITY)
+    refuse_if(why_not_authority(kind, fields=access.get_body(actor.body).fields_of_work))
 
 
 def _record(actor: Actor, what: str, *, reference: str, now: datetime, count: int = 1) -> None:
@@ -102,7 +104,7 @@ def look(actor: Actor, uscc: str, use: Use, *, now: datetime) -> tuple[list[Fact
     """Look up a company for one of the uses (应用): its facts for that use and the plan that follows, logged for it."""
     resource = Resource(kind="courier", body=actor.body)
     access.require(actor, action="courier.look", resource=resource, purpose=KEEPING, now=now)
-    company = get_company(uscc)
+    company = get_company(uscc, kind=use.kind)
     with access.acting_for(actor, channel=Channel.BODY, purpose=KEEPING), transaction.atomic():
         record_event(
             Event(
@@ -117,5 +119,5 @@ def look(actor: Actor, uscc: str, use: Use, *, now: datetime) -> tuple[list[Fact
                 reference=use.code,
             )
         )
-    facts = [one for one in list_facts(company.subject_id, now=now) if one.item in use.items]
+    facts = [one for one in list_facts(company.subject_id, kind=use.kind, now=now) if one.item in use.items]
     return facts, use.plans["marked" if any(is_marking(one) for one in facts) else "clear"]

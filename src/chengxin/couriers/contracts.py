@@ -45,11 +45,12 @@ class Branch:
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """What the postal authority enters of a company: its code, names on waybills, the body its people act for."""
+    """What an authority enters of a company: its class, code, names on waybills, the body its people act for."""
 
     uscc: str
     names: tuple[str, ...]
     body: str = ""
+    kind: str = "courier"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +65,7 @@ class Company:
     body: str
     authority: str
     registered_at: datetime
+    kind: str = "courier"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,3 +181,16 @@ class Use:
     basis: tuple[str, ...]
     items: frozenset[str]
     plans: Mapping[str, Words]
+    kind: str = "courier"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompanyClass:
+    """A class of companies (类别): whose work it is to enter them, who watches them, which records are shown."""
+
+    code: str
+    title: Words
+    field: str
+    watchers: frozenset[str]
+    basis: tuple[str, ...]
+    items: frozenset[str]

@@ -2,6 +2,8 @@
 
 from chengxin.couriers.actions import file_branches, look, register_company
 from chengxin.couriers.figures import refresh
+from chengxin.couriers.flows import list_flows
+from chengxin.couriers.flows import rules as flow_rules
 from chengxin.couriers.queries import (
     company_of_body,
     get_company,
@@ -19,12 +21,14 @@ from chengxin.couriers.standards import standards, uses
 __all__ = [
     "company_of_body",
     "file_branches",
+    "flow_rules",
     "get_company",
     "list_branches",
     "list_companies",
     "list_facts",
     "list_figures",
     "list_figures_of_source",
+    "list_flows",
     "list_paper_rates",
     "list_sources",
     "look",

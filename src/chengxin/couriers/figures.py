@@ -14,6 +14,7 @@ from chengxin.access import facade as access
 from chengxin.couriers import models
 from chengxin.couriers.adjusting import Adjusted, adjusted
 from chengxin.couriers.contracts import KEEPING, Standards
+from chengxin.couriers.flows import refresh_flows
 from chengxin.couriers.queries import names_on_waybills
 from chengxin.couriers.standards import standards
 from chengxin.database.contracts import Channel
@@ -33,13 +34,15 @@ _RATE: Final = ("window_from", "orders", "fired", "version", "computed_on")
 
 def refresh(*, store: lake.Store, now: datetime) -> Mapping[str, int]:
     """Compute the newest window of every source (时效与差错、单据命中率); what is computed already stays."""
-    done = {"figures": 0, "rates": 0}
+    done = {"figures": 0, "flows": 0, "rates": 0}
     engine = lake.open_engine()
     try:
         for source, days in lake.days_of("waybills", store=store).items():
             done["figures"] += _refresh_figures(source, days, store=store, engine=engine, now=now)
         for source, days in lake.days_of("orders", store=store).items():
             done["rates"] += _refresh_rates(source, days, store=store, engine=engine, now=now)
+        for source, days in lake.days_of("payments", store=store).items():
+            done["flows"] += refresh_flows(source, days, store=store, engine=engine, now=now)
     finally:
         engine.close()
     return done

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -9,11 +11,14 @@ from chengxin.casework.facade import text
 from chengxin.couriers.standards import uses
 
 
-def _choices() -> list[tuple[str, str]]:
-    return [(code, text(use.title)) for code, use in uses().items()]
-
-
 class UseForm(forms.Form):
-    """One of the uses; there is no look without."""
+    """One of the uses of a class of companies; there is no look without."""
 
-    use = forms.ChoiceField(label=_("用途"), choices=_choices, widget=forms.RadioSelect)
+    use = forms.ChoiceField(label=_("用途"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, kind: str = "courier", **kwargs: Any) -> None:  # noqa: ANN401 - as Django has them
+        """Offer the uses of the class."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["use"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(code, text(use.title)) for code, use in uses().items() if use.kind == kind]

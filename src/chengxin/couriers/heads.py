@@ -57,8 +57,37 @@ def own_page(company: Company) -> Page:
     )
 
 
-def supervision_page() -> Page:
-    """Return the head of the supervisors' list."""
+def payments_page() -> Page:
+    """Return the head of the public page about payment."""
+    return Page(
+        title=_("支付机构和付款提示"),
+        lead=_("登记的支付机构，还有付款前要留心的骗法。本平台不收、不存任何人的银行卡号和账号。"),
+        crumbs=(_home(), Crumb(text=_("支付机构和付款提示"))),
+    )
+
+
+def mismatch_page() -> Page:
+    """Return the head of the reconciliation."""
+    crumb = Crumb(text=_("支付监管"), url=reverse("payment_supervision"))
+    return Page(
+        title=_("订单、支付、寄递核对"),
+        lead=_(
+            "只有合计数，没有任何一笔订单、一张卡、一个账号。没有报来的是未知，不是违规；对不上的，先请机构和平台说明。"
+        ),
+        crumbs=(_inbox(), crumb, Crumb(text=_("订单、支付、寄递核对"))),
+        wide=True,
+    )
+
+
+def supervision_page(kind: str) -> Page:
+    """Return the head of the supervisors' list of a class."""
+    if kind == "payment":
+        return Page(
+            title=_("支付监管"),
+            lead=_("查一家机构要先选用途：看它的许可、处罚和检查，每次查看留记录，机构看得到。"),
+            crumbs=(_inbox(), Crumb(text=_("支付监管"))),
+            wide=True,
+        )
     return Page(
         title=_("寄递监管"),
         lead=_("查一家企业要先选用途：只给这个用途要的事实和随后的安排，每次查看留记录，企业看得到。"),
@@ -69,7 +98,8 @@ def supervision_page() -> Page:
 
 def use_page(company: Company, *, problems: bool) -> Page:
     """Return the head of a look for a use."""
-    crumb = Crumb(text=_("寄递监管"), url=reverse("courier_supervision"))
+    title = _("支付监管") if company.kind == "payment" else _("寄递监管")
+    crumb = Crumb(text=title, url=reverse(f"{company.kind}_supervision"))
     return Page(
         title=company.name,
         eyebrow=_("按用途查看"),

@@ -10,11 +10,12 @@ from chengxin.couriers.contracts import Status
 
 
 class Company(models.Model):
-    """One courier company as its postal authority entered it."""
+    """One company of a class as its authority entered it."""
 
     id = models.UUIDField(primary_key=True, db_comment="UUIDv7.")
     subject_id = models.UUIDField(unique=True, db_comment="Operator it is.")
     uscc = models.CharField(max_length=18, unique=True, db_comment="Unified social credit code.")
+    kind = models.CharField(max_length=20, default="courier", db_default="courier", db_comment="Code of classes.yaml.")
     name = models.CharField(max_length=200, db_comment="Registered name.")
     names = ArrayField(models.CharField(max_length=80), db_comment="Its names on waybills.")
     body = models.CharField(max_length=40, default="", db_comment="Body its people act for; empty: none yet.")
@@ -26,7 +27,7 @@ class Company(models.Model):
         """Let a company have a name on waybills."""
 
         db_table = "couriers_company"
-        db_table_comment = "Courier companies; public."
+        db_table_comment = "Courier companies and payment institutions; public."
         constraints = [models.CheckConstraint(condition=~Q(names=[]), name="couriers_company_named")]
 
 
@@ -88,6 +89,41 @@ class Figure(models.Model):
                 | Q(status=Status.INSUFFICIENT.value, figure__isnull=True, value__isnull=True, lanes=[])
                 & Q(low__isnull=True, high__isnull=True),
                 name="couriers_figure_no_number_below_the_floor",
+            )
+        ]
+
+
+class Flow(models.Model):
+    """The payments one institution carried for a source in a window beside orders and parcels, as sums."""
+
+    pk = models.CompositePrimaryKey("source", "channel", "window_until")
+    source = models.CharField(max_length=40, db_comment="Platform that handed in the payments.")
+    channel = models.CharField(max_length=80, db_comment="Registered institution; empty: all others together.")
+    window_from = models.DateField(db_comment="First day.")
+    window_until = models.DateField(db_comment="First day after.")
+    payments = models.IntegerField(db_comment="Payments that were made.")
+    paid_fen = models.BigIntegerField(db_comment="Their sum in fen.")
+    order_unknown = models.IntegerField(db_comment="Of them without an order that was handed in.")
+    order_known = models.IntegerField(db_comment="Of them with one.")
+    amount_differs = models.IntegerField(db_comment="Of these whose order has another amount.")
+    sent = models.IntegerField(db_comment="Of these whose order is said to be sent.")
+    parcel_unknown = models.IntegerField(db_comment="Of these without a waybill that was handed in.")
+    refunds = models.IntegerField(db_comment="Refunds.")
+    refunded_fen = models.BigIntegerField(db_comment="Their sum in fen.")
+    run = models.CharField(max_length=40, db_comment="Run of the lake it follows from.")
+    version = models.CharField(max_length=20, db_comment="Version of the published rules.")
+    computed_on = models.DateField(db_comment="Legal day it was computed.")
+
+    class Meta:
+        """Count no part that is larger than its whole."""
+
+        db_table = "couriers_flow"
+        db_table_comment = "Payments beside orders and parcels by institution; sums alone, for who supervises them."
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(payments=F("order_unknown") + F("order_known"))
+                & Q(amount_differs__lte=F("order_known"), sent__lte=F("order_known"), parcel_unknown__lte=F("sent")),
+                name="couriers_flow_parts_of_wholes",
             )
         ]
 

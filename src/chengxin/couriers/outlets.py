@@ -6,14 +6,15 @@ from datetime import datetime
 from uuid import UUID
 
 from chengxin.couriers.queries import public_records
-from chengxin.couriers.standards import regulator
+from chengxin.couriers.standards import classes
 from chengxin.records.contracts import Channel
 from chengxin.records.facade import Outlet
 
 
 def fact_ids(subject_id: UUID, at: datetime) -> frozenset[UUID]:
     """Return the records of a company that its page may show."""
-    return frozenset(record.record_id for record in public_records(subject_id, now=at))
+    return frozenset(record.record_id for record in public_records(subject_id, items=_ITEMS, now=at))
 
 
-OUTLETS = (Outlet(name="public.couriers", channel=Channel.PUBLIC, ids=fact_ids, items=regulator().items),)
+_ITEMS = frozenset().union(*(one.items for one in classes().values()))
+OUTLETS = (Outlet(name="public.couriers", channel=Channel.PUBLIC, ids=fact_ids, items=_ITEMS),)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from chengxin.access import facade as access
 from chengxin.casework.facade import text
-from chengxin.couriers import display, facade, heads, source_display
+from chengxin.couriers import display, facade, heads, payment_display, source_display
 from chengxin.couriers.contracts import Company, Fact, Figure
 from chengxin.couriers.forms import UseForm
 from chengxin.couriers.queries import INSPECTION
@@ -104,19 +104,45 @@ def own(request: HttpRequest) -> HttpResponse:
 
 @no_records
 @require_safe
-def supervision(request: HttpRequest) -> HttpResponse:
+def supervision(request: HttpRequest, kind: str = "courier") -> HttpResponse:
     """List the companies for officers: a look at one needs a use."""
     access.staff_of(request)
-    table = source_display.supervision_table(facade.list_companies())
-    context = {"page": heads.supervision_page(), "table": table, "workbench": "reg"}
-    return private(render(request, "couriers/supervision.html", context | {"uses": source_display.uses_table()}))
+    table = source_display.supervision_table(facade.list_companies(kind), kind=kind)
+    context = {"page": heads.supervision_page(kind), "table": table, "kind": kind, "workbench": "reg"}
+    return private(render(request, "couriers/supervision.html", context | {"uses": source_display.uses_table(kind)}))
+
+
+@no_records
+@require_safe
+def payments(request: HttpRequest) -> HttpResponse:
+    """Publish the payment institutions of the register, and what shoppers are warned of."""
+    context = {
+        "page": heads.payments_page(),
+        "table": payment_display.institutions_table(facade.list_companies("payment")),
+        "patterns": payment_display.patterns(),
+    }
+    return render(request, "couriers/payments.html", context)
+
+
+@no_records
+@require_safe
+def mismatch(request: HttpRequest) -> HttpResponse:
+    """Show where payments, orders and parcels of a source do not come to the same, by institution."""
+    flows = facade.list_flows(access.staff_of(request), now=now())
+    context = {
+        "page": heads.mismatch_page(),
+        "table": payment_display.flows_table(flows),
+        "checks": payment_display.checks_table(),
+        "workbench": "reg",
+    }
+    return private(render(request, "couriers/mismatch.html", context))
 
 
 @outlet("public.couriers")
-def use(request: HttpRequest, uscc: str) -> HttpResponse:
+def use(request: HttpRequest, uscc: str, kind: str = "courier") -> HttpResponse:
     """Ask for which use an officer looks, log it, and show the facts of that use and the plan that follows."""
-    actor, company, at = access.staff_of(request), facade.get_company(uscc), now()
-    form, answer = UseForm(request.POST if request.method == "POST" else None), None
+    actor, company, at = access.staff_of(request), facade.get_company(uscc, kind=kind), now()
+    form, answer = UseForm(request.POST if request.method == "POST" else None, kind=kind), None
     if request.method == "POST" and form.is_valid():
         chosen = facade.uses()[form.cleaned_data["use"]]
         facts, plan = facade.look(actor, uscc, chosen, now=at)

@@ -12,7 +12,7 @@ from chengxin.casework.contracts import Words
 from chengxin.couriers import models
 from chengxin.couriers.contracts import Branch, Company, Fact, Figure, Lane, Outcome, PaperRate, Status
 from chengxin.couriers.rules import ABSENT, outcome_of
-from chengxin.couriers.standards import regulator
+from chengxin.couriers.standards import classes
 from chengxin.database.contracts import Channel
 from chengxin.kernel.actor import ANYONE, Actor
 from chengxin.kernel.refusal import Refused
@@ -25,16 +25,16 @@ VIEWING: Final = "public_viewing"
 INSPECTION: Final = "inspection_result"
 
 
-def list_companies() -> list[Company]:
-    """Return the register, by name: it ranks nobody."""
+def list_companies(kind: str = "courier") -> list[Company]:
+    """Return the register of a class, by name: it ranks nobody."""
     with access.acting_for(ANYONE, channel=Channel.PUBLIC, purpose=VIEWING):
-        return [company_of(row) for row in models.Company.objects.order_by("name", "id")]
+        return [company_of(row) for row in models.Company.objects.filter(kind=kind).order_by("name", "id")]
 
 
-def get_company(uscc: str) -> Company:
-    """Return a company by its code, or refuse as absent."""
+def get_company(uscc: str, *, kind: str = "courier") -> Company:
+    """Return a company of a class by its code, or refuse as absent."""
     with access.acting_for(ANYONE, channel=Channel.PUBLIC, purpose=VIEWING):
-        row = models.Company.objects.filter(uscc=uscc).first()
+        row = models.Company.objects.filter(uscc=uscc, kind=kind).first()
     if row is None:
         raise Refused(ABSENT)
     return company_of(row)
@@ -43,15 +43,21 @@ def get_company(uscc: str) -> Company:
 def company_of_body(actor: Actor) -> Company:
     """Return the company somebody acts for, or refuse as absent."""
     with access.acting_for(ANYONE, channel=Channel.PUBLIC, purpose=VIEWING):
-        row = models.Company.objects.filter(body=actor.body).exclude(body="").first()
+        row = models.Company.objects.filter(body=actor.body, kind="courier").exclude(body="").first()
     if row is None:
         raise Refused(ABSENT)
     return company_of(row)
 
 
 def names_on_waybills() -> frozenset[str]:
-    """Return every name on waybills that a registered company has; inside whichever context."""
-    return frozenset(name for names in models.Company.objects.values_list("names", flat=True) for name in names)
+    """Return every name on waybills that a registered courier has; inside whichever context."""
+    return names_of("courier")
+
+
+def names_of(kind: str) -> frozenset[str]:
+    """Return every name that the registered companies of a class have; inside whichever context."""
+    held = models.Company.objects.filter(kind=kind).values_list("names", flat=True)
+    return frozenset(name for names in held for name in names)
 
 
 def list_branches(company_id: UUID) -> list[Branch]:
@@ -62,17 +68,17 @@ def list_branches(company_id: UUID) -> list[Branch]:
         return [_branch(row) for row in ordered]
 
 
-def list_facts(subject_id: UUID, *, now: datetime) -> list[Fact]:
+def list_facts(subject_id: UUID, *, kind: str = "courier", now: datetime) -> list[Fact]:
     """Return what authorities determined of a company and may be public now: the regulator's voice, nothing else."""
     with access.acting_for(ANYONE, channel=Channel.PUBLIC, purpose=VIEWING):
-        found = public_records(subject_id, now=now)
+        found = public_records(subject_id, items=classes()[kind].items, now=now)
     return [_fact(one) for one in found]
 
 
-def public_records(subject_id: UUID, *, now: datetime) -> list[Record]:
-    """Return the records that speak for the regulator; inside a context."""
+def public_records(subject_id: UUID, *, items: frozenset[str], now: datetime) -> list[Record]:
+    """Return the records of some items that may be public now; inside a context."""
     every = records.list_of_subject(subject_id)
-    speaking = [one for one in every if one.item_code in regulator().items]
+    speaking = [one for one in every if one.item_code in items]
     return [one for one in speaking if records.usable(one, channel=Way.PUBLIC, at=now)]
 
 
@@ -132,6 +138,7 @@ def company_of(row: models.Company) -> Company:
         body=row.body,
         authority=row.authority,
         registered_at=row.registered_at,
+        kind=row.kind,
     )
 
 
@@ -148,8 +155,17 @@ def _branch(row: models.Branch) -> Branch:
 
 def _fact(record: Record) -> Fact:
     said = record.content
-    words = next((str(said[name]) for name in ("violation_facts", "outcome", "entry_reason") if said.get(name)), "")
-    number = next((str(said[name]) for name in ("decision_no", "inspection_no", "entry_no") if said.get(name)), "")
+    words = next(
+        (
+            str(said[name])
+            for name in ("violation_facts", "outcome", "entry_reason", "licence_content")
+            if said.get(name)
+        ),
+        "",
+    )
+    number = next(
+        (str(said[name]) for name in ("licence_no", "decision_no", "inspection_no", "entry_no") if said.get(name)), ""
+    )
     return Fact(
         record_id=record.record_id,
         item=record.item_code,

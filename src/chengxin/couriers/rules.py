@@ -7,7 +7,7 @@ from math import sqrt
 from typing import Final
 
 from chengxin.couriers.contracts import Branch, Checks, Entry, Fact, Outcome
-from chengxin.couriers.standards import regulator
+from chengxin.couriers.standards import classes, regulator
 from chengxin.kernel.refusal import Refusal
 from chengxin.law import facade as law
 from chengxin.law.facade import cites
@@ -16,6 +16,13 @@ LAW = law.beside(__file__)
 Z_80: Final = 1.2815515655446004
 LONGEST: Final = 80
 
+NO_AUTHORITY_OF_PAYMENT: Final = Refusal(
+    code="CO-AUTHORITY",
+    what="支付机构由人民银行的分支机构登记和公布。",
+    why="电子支付服务提供者由国家规定的部门监督管理，别的单位不登记。",
+    next_step="请所在地的人民银行分支机构办理。",
+    basis=("EC/53",),
+)
 NO_AUTHORITY: Final = Refusal(
     code="CO-AUTHORITY",
     what="寄递企业由邮政管理部门登记和公布。",
@@ -31,6 +38,13 @@ UNKNOWN: Final = Refusal(
     field="uscc",
 )
 ABSENT: Final = Refusal(code="ABSENT", what="没有找到这家寄递企业。", next_step="请核对网址，或者从寄递企业名单进入。")
+
+
+def why_not_authority(kind: str, *, fields: Iterable[str]) -> Refusal | None:
+    """Return why a body does not enter companies of a class, or None: another authority keeps them."""
+    if classes()[kind].field in set(fields):
+        return None
+    return NO_AUTHORITY if kind == "courier" else NO_AUTHORITY_OF_PAYMENT
 
 
 @cites("KD/17")
@@ -78,6 +92,8 @@ def outcome_of(words: str) -> Outcome:
 
 def is_marking(fact: Fact) -> bool:
     """Tell whether a fact marks a company: a penalty, a listing; of inspections only one that found something."""
+    if fact.item == "licence":
+        return False
     return fact.item != "inspection_result" or fact.outcome is Outcome.FOUND
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from chengxin.casework.facade import body_name, text
 from chengxin.couriers.contracts import Company, Figure, PaperRate, Status, Use
 from chengxin.couriers.display import OLIST, figures_table, lanes_table, source_name
-from chengxin.couriers.standards import standards, uses
+from chengxin.couriers.standards import classes, standards, uses
 from chengxin.law.facade import name_of
 from chengxin.ui.facade import Cell, Column, Empty, Link, Table, in_language, period, series
 from chengxin.ui.facade import Fact as Line
@@ -92,28 +92,29 @@ def parameters() -> list[Line]:
     ]
 
 
-def supervision_table(companies: Sequence[Company]) -> Table:
-    """Return the companies an officer may look at, each for a use."""
+def supervision_table(companies: Sequence[Company], *, kind: str) -> Table:
+    """Return the companies of a class an officer may look at, each for a use."""
+    title = text(classes()[kind].title)
     return Table(
-        caption=_("寄递企业名录"),
+        caption=title,
         caption_hidden=True,
-        columns=tuple(Column(title=one) for one in (_("寄递企业"), _("统一社会信用代码"), _("登记的邮政管理部门"))),
+        columns=tuple(Column(title=one) for one in (title, _("统一社会信用代码"), _("登记的部门"))),
         rows=[
             (
-                Cell(value=one.name, url=reverse("courier_use", args=[one.uscc])),
+                Cell(value=one.name, url=reverse(f"{kind}_use", args=[one.uscc])),
                 Cell(value=one.uscc),
                 Cell(value=body_name(one.authority)),
             )
             for one in companies
         ],
-        empty=Empty(title=_("还没有登记的寄递企业"), meaning=_("邮政管理部门登记以后，显示在这里。")),
+        empty=Empty(title=_("还没有登记的企业"), meaning=_("主管部门登记以后，显示在这里。")),
     )
 
 
-def uses_table() -> Table:
-    """Return the uses: what each returns and what follows."""
+def uses_table(kind: str) -> Table:
+    """Return the uses of a class: what each returns and what follows."""
     return Table(
-        caption=_("六种用途"),
+        caption=_("用途"),
         columns=tuple(Column(title=one) for one in (_("用途"), _("没有这些事实"), _("有这些事实"), _("依据"))),
         rows=[
             (
@@ -123,6 +124,7 @@ def uses_table() -> Table:
                 Cell(value=basis_words(one)),
             )
             for one in uses().values()
+            if one.kind == kind
         ],
         source=_("安排不是惩戒；限制企业的措施只按公布的清单、由具名的人决定。"),
     )

@@ -9,16 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from chengxin.casework.contracts import Words
-from chengxin.couriers.contracts import Measure, Standards, Use
+from chengxin.couriers.contracts import CompanyClass, Measure, Standards, Use
 from chengxin.kernel.yaml_text import read_yaml
 from chengxin.law.facade import check_citation
 
 
 @dataclass(frozen=True, kw_only=True)
 class Regulator:
-    """Which items speak for the regulator, which words say what was found, and how many inspections give a share."""
+    """Which words say what an inspection found, and how many inspections give a share."""
 
-    items: frozenset[str]
     found: tuple[str, ...]
     clean: tuple[str, ...]
     floor: int
@@ -27,7 +26,7 @@ class Regulator:
 @cache
 def standards() -> Standards:
     """Return the published parameters and measures."""
-    said = _read("measures.yaml")
+    said = read("measures.yaml")
     plain = {name: said[name] for name in ("window_days", "floor", "weight", "silent_days", "shown_lanes")}
     measures = {code: _measure(code, one) for code, one in said["measures"].items()}
     return Standards(version=said["version"], **plain, measures=measures)
@@ -36,16 +35,34 @@ def standards() -> Standards:
 @cache
 def regulator() -> Regulator:
     """Return what the regulator's voice is made of."""
-    said = _read("regulator.yaml")
+    said = read("regulator.yaml")
     words = {name: tuple(said[name]) for name in ("found", "clean")}
-    return Regulator(items=frozenset(said["items"]), floor=said["floor"], **words)
+    return Regulator(floor=said["floor"], **words)
+
+
+@cache
+def classes() -> Mapping[str, CompanyClass]:
+    """Return the classes of companies, by code."""
+    found = {}
+    for code, said in read("classes.yaml").items():
+        for citation in said["basis"]:
+            check_citation(citation)
+        found[code] = CompanyClass(
+            code=code,
+            title=Words(**said["title"]),
+            field=said["field"],
+            watchers=frozenset(said["watchers"]),
+            basis=tuple(said["basis"]),
+            items=frozenset(said["items"]),
+        )
+    return found
 
 
 @cache
 def uses() -> Mapping[str, Use]:
     """Return the uses, by code."""
     found = {}
-    for code, said in _read("uses.yaml").items():
+    for code, said in read("uses.yaml").items():
         for citation in said["basis"]:
             check_citation(citation)
         found[code] = Use(
@@ -54,6 +71,7 @@ def uses() -> Mapping[str, Use]:
             basis=tuple(said["basis"]),
             items=frozenset(said["items"]),
             plans={name: Words(**words) for name, words in said["plans"].items()},
+            kind=said.get("kind", "courier"),
         )
     return found
 
@@ -71,5 +89,6 @@ def _measure(code: str, said: dict[str, Any]) -> Measure:
     )
 
 
-def _read(name: str) -> Any:  # noqa: ANN401 - as YAML has it
+def read(name: str) -> Any:  # noqa: ANN401 - as YAML has it
+    """Return what a file beside this one declares."""
     return read_yaml(Path(__file__).with_name(name).read_text("utf-8"))

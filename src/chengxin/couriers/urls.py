@@ -12,5 +12,9 @@ urlpatterns = [
     path("couriers/<str:uscc>/ledger/<str:side>/<str:dimension>.csv", pages.ledger, name="courier_ledger"),
     path("biz/courier", pages.own, name="own_courier"),
     path("reg/couriers", pages.supervision, name="courier_supervision"),
+    path("payments", pages.payments, name="payments"),
+    path("reg/payments", pages.supervision, {"kind": "payment"}, name="payment_supervision"),
+    path("reg/payments/mismatch", pages.mismatch, name="payment_mismatch"),
+    path("reg/payments/<str:uscc>", pages.use, {"kind": "payment"}, name="payment_use"),
     path("reg/couriers/<str:uscc>", pages.use, name="courier_use"),
 ]

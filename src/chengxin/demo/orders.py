@@ -1,7 +1,8 @@
-"""What was ordered on the platform of the province: honest trade, sales days, and three rings with their papers.
+"""What was ordered on the platform of the province: honest trade, sales days, rings with their papers.
 
-Orders go back eighteen months, so that a ring has a past it is measured by; papers go back sixty days. The same day and
-seed give the same rows. Shops named in `data/orders.yaml` are registered; the others sell from elsewhere.
+Orders go back eighteen months, so that a ring has a past it is measured by; papers go back sixty days, reviews
+longer. The same day and seed give the same rows. Shops named in `data/orders.yaml` are registered; the others sell
+from elsewhere.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -20,6 +22,7 @@ from chengxin.demo.places import read_data
 _BEIJING = ZoneInfo("Asia/Shanghai")
 _HOUR = timedelta(hours=1)
 _PAPERS = timedelta(days=60)
+_REVIEWS = timedelta(days=150)
 _GRAMS = 800
 
 
@@ -59,7 +62,7 @@ class Trade:
         yield "payments", _frame(row for one in recent for row in _payments(one))
         yield "waybills", _frame(_waybill(one) for one in recent)
         yield "parcel_scans", _frame(row for one in recent for row in _scans(one))
-        yield "reviews", _frame(_review(one) for one in recent)
+        yield "reviews", _frame(_review(one) for one in self.orders if self.today - one.at.date() <= _REVIEWS)
 
     def _honest(self, lot: Random, told: Mapping[str, Any]) -> None:
         shops = [*told["shops"], *(f"N-{place}" for place in range(told["others"]))]
@@ -150,8 +153,12 @@ def _scans(one: Order) -> Iterator[Mapping[str, Any]]:
 
 def _review(one: Order) -> Mapping[str, Any]:
     at = _signed(one) - 10 * _HOUR if "early" in one.odd else _signed(one) + 30 * _HOUR
-    score = 5 if "early" in one.odd else 4
+    score = 5 if "early" in one.odd else 1 if "slander" in one.odd else _honest_score(one)
     return {"review_id": f"R-{one.number}", "order_id": one.number, "reviewed_at": at.isoformat(), "score": score}
+
+
+def _honest_score(one: Order) -> int:
+    return 4 if crc32(one.number.encode()) % 12 else 2
 
 
 def _signed(one: Order) -> datetime:

@@ -38,7 +38,7 @@ from chengxin.disputes.reaching import (
     no_such_code,
 )
 from chengxin.disputes.rules import LONGEST, nearest, scrub, why_not_known, why_not_offered, why_not_said
-from chengxin.disputes.tables import asks, field_of_work, matters
+from chengxin.disputes.tables import asks, field_of_work, matters, tip_of
 from chengxin.kernel.actor import ANYONE, Actor
 from chengxin.kernel.clock import legal_day
 from chengxin.kernel.ids import new_id
@@ -62,7 +62,8 @@ def receive(told: Told, *, papers: Sequence[str] = (), now: datetime) -> Receive
     code = tips.new_code()
     with transaction.atomic():
         number = _enter(told, shop, trade_id, code, papers, now=now)
-        tip = tips.receive("consumer", TipTold(text=told.breach), papers=(), now=now) if told.breach.strip() else None
+        breach, kind = TipTold(text=told.breach), tip_of(told.matter)
+        tip = tips.receive(kind, breach, papers=(), now=now) if told.breach.strip() else None
     return Received(number=number, code=code, tip_number=tip.number if tip else "", tip_code=tip.code if tip else "")
 
 

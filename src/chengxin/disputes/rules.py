@@ -7,7 +7,9 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Final
 
+from chengxin.complaints.contracts import CARD
 from chengxin.disputes.contracts import Offer, Promise
+from chengxin.kernel.card_numbers import holds_card_number
 from chengxin.kernel.refusal import Refusal
 from chengxin.law.facade import cites
 
@@ -55,6 +57,8 @@ def median(values: Sequence[int]) -> int | None:
 
 def why_not_said(text: str) -> Refusal | None:
     """Return why what a consumer wrote is not taken, or None."""
+    if holds_card_number(text):
+        return CARD
     if 2 <= len(text.strip()) <= LONGEST:
         return None
     return Refusal(

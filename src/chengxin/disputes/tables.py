@@ -17,6 +17,12 @@ def matters() -> Mapping[str, Words]:
     return _words("matters")
 
 
+def tip_of(matter: str) -> str:
+    """Return the kind of tip that a breach of law told with a matter becomes (投诉举报分开)."""
+    kind: str = _read()["tips"].get(matter, "consumer")
+    return kind
+
+
 @cache
 def asks() -> Mapping[str, Words]:
     """Return what may be asked for, by code."""

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import polars as pl
 
 from chengxin.crypto import facade as crypto
+from chengxin.kernel.card_numbers import HIDDEN
 from chengxin.lake.contracts import Dataset, Field, Kind
 
 LONGEST = 64
@@ -96,6 +97,7 @@ def _moment(raw: pl.Expr, zone: str) -> pl.Expr:
 
 def _faults(field: Field, raw: pl.Expr, value: pl.Expr, latest: int) -> Iterator[Condition]:
     unreadable = raw.is_not_null() & value.is_null()
+    yield raw.str.contains(HIDDEN, literal=True), "L-CARD"
     if field.kind in {Kind.TEXT, Kind.PSEUDONYM}:
         yield raw.str.contains(_UNSEEN), "L-UNSEEN"
         if field.kind is Kind.TEXT:

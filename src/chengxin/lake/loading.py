@@ -15,6 +15,7 @@ import polars as pl
 
 from chengxin.files import facade as files
 from chengxin.files.contracts import Limits, Sheet
+from chengxin.kernel.card_numbers import heads_account
 from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.lake.contracts import Dataset, Day, Delivery, Mode
 from chengxin.lake.datasets import get_dataset
@@ -71,6 +72,7 @@ def load(
         zone=zone,
         at=now,
     )
+    _refuse_accounts(sheet)
     ignored = tuple(name for name in sheet.headings if name not in {field.name for field in known.fields})
     checked = check(_counted(_named(sheet, known), progress), known, platform=platform, zone=zone, at=now)
     with store.writing(known.name):
@@ -95,6 +97,21 @@ def _refuse_unknown(platform: str, zone: str) -> None:
                 what="没有“{zone}”这个时区。",
                 next_step="请写时区名称，例如 Asia/Shanghai。",
                 values={"zone": zone},
+            )
+        )
+
+
+def _refuse_accounts(sheet: Sheet) -> None:
+    """Refuse a file that has a column of card or account numbers: nothing here needs one, not even to ignore it."""
+    found = [name for name in sheet.headings if heads_account(name)]
+    if found:
+        raise Refused(
+            Refusal(
+                code="L-ACCOUNTS",
+                what="文件里有银行卡号或者账号的列：{found}。整个文件没有收下。",
+                why="核对订单、支付和寄递只用平台自己的编号；银行卡号、账号不收、不存。",
+                next_step="请去掉这些列后重新报送。",
+                values={"found": "、".join(found)},
             )
         )
 

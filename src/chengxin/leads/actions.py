@@ -23,7 +23,7 @@ from chengxin.kernel.ids import new_id
 from chengxin.kernel.refusal import Refusal, Refused, refuse_if
 from chengxin.law.facade import cites
 from chengxin.leads import models
-from chengxin.leads.contracts import Filed, Finding, Outcome
+from chengxin.leads.contracts import Filed, Finding
 from chengxin.leads.evidence import evidence_paper
 from chengxin.leads.families import families
 from chengxin.leads.keeping import finding_of, keep
@@ -37,7 +37,7 @@ from chengxin.leads.queries import (
     list_held,
     require_own,
 )
-from chengxin.leads.rules import expires_on, grade_of, why_not_finding
+from chengxin.leads.rules import expires_on, grade_of, why_not_determination, why_not_finding
 from chengxin.leads.taking import DETECTION, DETECTOR, ITEM, take_about
 from chengxin.market import facade as market
 from chengxin.market.contracts import FILING, Seller, Shop, Standing
@@ -96,15 +96,7 @@ def begin_determination(actor: Actor, lead_id: UUID, *, cells: Mapping[str, str]
     along as a paper, which whoever signs has to open.
     """
     lead = get_for_handler(actor, lead_id, now=now)
-    if lead.outcome is not Outcome.FOUNDED or lead.determination is not None:
-        raise Refused(
-            Refusal(
-                code="LD-NOT-FOUNDED",
-                what="这条线索现在不能起草认定。",
-                why="核查结果是情况属实的线索，才能据此起草一次认定。",
-                next_step="请先办结核查；已经起草的，在失信行为认定里继续。",
-            )
-        )
+    refuse_if(why_not_determination(lead))
     with access.acting_for(actor, channel=Channel.BODY, purpose=HANDLING):
         paper = evidence_paper(lead, list_held(lead.id), list_answers(lead.id))
     found = determinations.draft(

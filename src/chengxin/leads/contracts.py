@@ -87,13 +87,19 @@ class Rule:
 
 @dataclass(frozen=True, kw_only=True)
 class Family:
-    """A family of evidence (证据类别); one that stands alone makes a lead by itself."""
+    """A family of evidence (证据类别); one that stands alone makes a lead by itself.
+
+    Where it is `harmed` the shop is who suffers, and whoever did it is unknown. `to` is the field of work of the
+    authority that alone sees its leads.
+    """
 
     code: str
     title: Both
     honest: Both
     rules: Mapping[str, Rule]
     stands_alone: bool = False
+    is_harmed: bool = False
+    to: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,7 +142,10 @@ class Answer:
 
 @dataclass(frozen=True, kw_only=True)
 class Lead:
-    """A lead (线索) about one shop: what was found, who looks into it, and until when the merchant may explain."""
+    """A lead (线索) about one shop: what was found, who looks into it, and until when the merchant may explain.
+
+    Where it `is_harmed` the shop is who suffers, and nothing follows for it.
+    """
 
     id: UUID
     platform: str
@@ -153,6 +162,7 @@ class Lead:
     answer_by: date | None
     determination: UUID | None
     outcome: Outcome
+    is_harmed: bool = False
     destroyed_at: datetime | None = None
 
 

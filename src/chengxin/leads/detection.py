@@ -1,4 +1,4 @@
-"""Look through the lake for rings and for papers that disagree, and hand what is found to `taking` (ADR 0083)."""
+"""Look through the lake for rings, papers that disagree and bad reviews, for `taking` to take (ADR 0083)."""
 
 from __future__ import annotations
 
@@ -13,13 +13,15 @@ from chengxin.lake import facade as lake
 from chengxin.lake.contracts import Engine
 from chengxin.law.facade import cites
 from chengxin.leads.contracts import Finding, Taken
-from chengxin.leads.reading import from_blocks, from_documents
+from chengxin.leads.reading import from_attacks, from_blocks, from_documents
 from chengxin.leads.taking import take
 from chengxin.reputation import facade as reputation
 
 # What is older was told when it was new; a ring is compared with two years before its quarter.
 RECENT: Final = timedelta(days=90)
 PAST: Final = timedelta(days=810)
+# A burst of bad reviews is compared with the shop's own half year before it.
+BEFORE: Final = timedelta(days=270)
 
 
 @cites("D/lead-evidence")
@@ -32,28 +34,30 @@ def detect(store: lake.Store, *, now: datetime) -> Taken:
         finding
         for platform in sorted({platform for platform, _day in places})
         for finding in (
-            *_papers(platform, until=until, engine=engine, store=store),
+            *_papers(platform, "documents", until=until, engine=engine, store=store),
+            *_papers(platform, "crossborder", until=until, engine=engine, store=store),
             *_rings(platform, until=until, engine=engine, store=store),
+            *_attacks(platform, until=until, engine=engine, store=store),
         )
     ]
     return take(found, now=now)
 
 
-def _papers(platform: str, *, until: date, engine: Engine, store: lake.Store) -> Iterator[Finding]:
+def _papers(platform: str, book: str, *, until: date, engine: Engine, store: lake.Store) -> Iterator[Finding]:
     made = lake.run(
         "document_facts",
         from_day=until - RECENT,
         until_day=until,
         platform=platform,
-        columns=reputation.document_columns(),
-        where=reputation.document_condition(),
+        columns=reputation.document_columns(book),
+        where=reputation.document_condition(book),
         engine=engine,
         store=store,
     )
     facts = lake.rows_of(made)
-    judged = reputation.judge(facts)
+    judged = reputation.judge(facts, book=book)
     known = facts.filter(pl.col("buyer").is_not_null()).select("order_id", "buyer").iter_rows()
-    yield from from_documents(judged.leads.to_dicts(), platform=platform, buyers=dict(known))
+    yield from from_documents(judged.leads.to_dicts(), platform=platform, buyers=dict(known), family=book)
 
 
 def _rings(platform: str, *, until: date, engine: Engine, store: lake.Store) -> Iterator[Finding]:
@@ -66,3 +70,12 @@ def _rings(platform: str, *, until: date, engine: Engine, store: lake.Store) -> 
     said = reputation.report_blocks(reputation.edges_of(orders))
     recent = [block for block in said["blocks"] if max(row["day"] for row in block["rows"]) >= str(until - RECENT)]
     yield from from_blocks({**said, "blocks": recent}, platform=platform)
+
+
+def _attacks(platform: str, *, until: date, engine: Engine, store: lake.Store) -> Iterator[Finding]:
+    made = lake.run(
+        "shop_reviews", from_day=until - BEFORE, until_day=until, platform=platform, engine=engine, store=store
+    )
+    known_from, _last = lake.days_of("orders", store=store)[platform]
+    found = reputation.find_attacks(lake.rows_of(made), known_from=known_from, until=until)
+    yield from from_attacks(found, platform=platform)

@@ -41,8 +41,17 @@ from chengxin.ui.facade import (
 MOST_PAPERS: Final = 100
 
 
-def list_page() -> Page:
+def list_page(field: str) -> Page:
     """Return the head of the authority's list."""
+    if field:
+        return Page(
+            title=_("跨境三单"),
+            lead=_(
+                "订单、支付单、申报和运单里，两种单据对不上的才在这里。只有海关看得到；这不是认定，由您核查、决定。"
+            ),
+            crumbs=(Crumb(text=_("工作台"), url=reverse("casework_inbox")), Crumb(text=_("跨境三单"))),
+            wide=True,
+        )
     return Page(
         title=_("线索"),
         lead=_("两类独立的证据指向同一店铺，或者平台报送，才成为线索。线索不是认定，由您核查、决定。"),
@@ -51,9 +60,9 @@ def list_page() -> Page:
     )
 
 
-def tabs(counts: tuple[int, int], *, is_open: bool) -> list[Tab]:
+def tabs(counts: tuple[int, int], *, field: str, is_open: bool) -> list[Tab]:
     """Return the two lists."""
-    address = reverse("leads")
+    address = reverse("crossborder" if field else "leads")
     return [
         Tab(title=_("待核查"), url=address, current=is_open, count=counts[0]),
         Tab(title=_("已结束"), url=f"{address}?ended=1", current=not is_open, count=counts[1]),

@@ -21,7 +21,7 @@ def show(taken: Taken) -> None:
     row.save(update_fields=["shown_at", "answer_by"])
     notices.serve(
         kind="lead.ask",
-        text="lead_opened",
+        text="lead_opened_harmed" if row.is_harmed else "lead_opened",
         parameters={"number": taken.case.number, "day": row.answer_by.isoformat()},
         reference=taken.case.number,
         to_subject=row.subject_id,
@@ -30,7 +30,7 @@ def show(taken: Taken) -> None:
     )
 
 
-@cites("D/lead-answer", "APL/41", "APL/45")
+@cites("D/lead-answer", "D/lead-harmed", "APL/41", "APL/45")
 def confirm(taken: Taken) -> None:
     """Write that a lead was founded; before anybody says so the merchant explained, or had the time to."""
     row = _lead(taken)
@@ -46,6 +46,8 @@ def confirm(taken: Taken) -> None:
             )
         )
     _end(row, Outcome.FOUNDED)
+    if row.is_harmed:
+        _tell_harmed(row, taken)
 
 
 def set_aside(taken: Taken) -> None:
@@ -56,6 +58,21 @@ def set_aside(taken: Taken) -> None:
 def expire(taken: Taken) -> None:
     """Write that nobody decided a lead in time."""
     _end(_lead(taken), Outcome.EXPIRED)
+
+
+def _tell_harmed(row: models.Lead, taken: Taken) -> None:
+    """Tell the shop and its platform what was found; neither a review nor a score changes by it."""
+    for subject, body in ((row.subject_id, ""), (None, row.platform)):
+        notices.serve(
+            kind="lead.harmed",
+            text="lead_harmed",
+            parameters={"number": taken.case.number},
+            reference=taken.case.number,
+            to_subject=subject,
+            to_body=body,
+            actor=taken.actor,
+            now=taken.at,
+        )
 
 
 def _end(row: models.Lead, outcome: Outcome) -> None:

@@ -4,6 +4,7 @@ from chengxin.leads.actions import answer, begin_determination, expire, report
 from chengxin.leads.detection import detect
 from chengxin.leads.families import families, find_rule, value_names
 from chengxin.leads.queries import (
+    absent,
     count_of_body,
     find_in_context,
     get_for_handler,
@@ -17,9 +18,11 @@ from chengxin.leads.queries import (
     list_ties,
 )
 from chengxin.leads.reading import from_blocks, from_dict, from_documents, read_findings
+from chengxin.leads.rules import why_not_determination
 from chengxin.leads.taking import authority_of, take
 
 __all__ = [
+    "absent",
     "answer",
     "authority_of",
     "begin_determination",
@@ -45,4 +48,5 @@ __all__ = [
     "report",
     "take",
     "value_names",
+    "why_not_determination",
 ]

@@ -23,6 +23,18 @@ def value_names() -> Mapping[str, Both]:
     return {name: _both(words) for name, words in _read()["shows"].items()}
 
 
+def is_harmed(family: str) -> bool:
+    """Tell whether the shop is who suffers from what a family finds."""
+    known = families().get(family)
+    return known is not None and known.is_harmed
+
+
+def field_for(family: str) -> str:
+    """Return the field of work of the only authority that sees what a family finds, or nothing."""
+    known = families().get(family)
+    return known.to if known else ""
+
+
 def find_rule(family: str, rule: str) -> Rule | None:
     """Return a declared rule, or None."""
     known = families().get(family)
@@ -40,6 +52,8 @@ def _family(code: str, row: Mapping[str, Any]) -> Family:
         title=_both(row["title"]),
         honest=_both(row["honest"]),
         stands_alone=row.get("alone", False),
+        is_harmed=row.get("harmed", False),
+        to=row.get("to", ""),
         rules={
             name: Rule(code=name, kind=rule["kind"], says=_both(rule["says"]), clears=_both(rule["clears"]))
             for name, rule in row["rules"].items()

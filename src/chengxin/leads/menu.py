@@ -13,5 +13,12 @@ MENU = (
         order=20,
         roles=frozenset({Role.CLERK, Role.APPROVER, Role.CASE_OFFICER}),
     ),
+    Entry(
+        section="reg",
+        title=_("跨境三单"),
+        url_name="crossborder",
+        order=21,
+        roles=frozenset({Role.CLERK, Role.APPROVER, Role.CASE_OFFICER}),
+    ),
     Entry(section="me", title=_("请您说明的事"), url_name="own_leads", order=25, roles=frozenset({Role.CITIZEN})),
 )

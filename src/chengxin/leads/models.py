@@ -25,6 +25,7 @@ class Lead(models.Model):
     answer_by = models.DateField(null=True, db_comment="Last day on which the merchant explains.")
     determination_id = models.UUIDField(null=True, db_comment="Determination begun after it was found true.")
     destroyed_at = models.DateTimeField(null=True, db_comment="Moment its evidence was destroyed; its steps stay.")
+    is_harmed = models.BooleanField(default=False, db_default=False, db_comment="The shop is who suffers.")
 
     class Meta:
         """Name the table."""
@@ -40,6 +41,9 @@ class Lead(models.Model):
                 condition=Q(shown_at__isnull=True, answer_by__isnull=True)
                 | Q(shown_at__isnull=False, answer_by__isnull=False),
                 name="leads_lead_shown_with_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_harmed=False) | Q(determination_id__isnull=True), name="leads_lead_harmed_is_not_judged"
             ),
         ]
 

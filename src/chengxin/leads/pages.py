@@ -25,16 +25,21 @@ PER_PAGE = 20
 
 @no_records
 @require_safe
-def leads(request: HttpRequest) -> HttpResponse:
-    """List the leads of the viewer's authority: the open ones by the nearest deadline, or those that ended."""
+def leads(request: HttpRequest, field: str = "") -> HttpResponse:
+    """List the leads of the viewer's authority: the open ones by the nearest deadline, or those that ended.
+
+    With a field of work the page is for the authorities of that field alone, such as customs (跨境三单).
+    """
     actor, at = access.staff_of(request), now()
+    if field and field not in access.get_body(actor.body).fields_of_work:
+        raise Refused(facade.absent())
     is_open = not request.GET.get("ended")
     counts = facade.count_of_body(actor, now=at)
     pager, offset = pager_of(request, total=counts[0] if is_open else counts[1], per_page=PER_PAGE)
     found = facade.list_of_body(actor, now=at, is_open=is_open, limit=PER_PAGE, offset=offset)
     context = {
-        "page": display.list_page(),
-        "tabs": display.tabs(counts, is_open=is_open),
+        "page": display.list_page(field),
+        "tabs": display.tabs(counts, field=field, is_open=is_open),
         "table": display.leads_table(found, pager=pager, at=at),
         "precision": display.precision_table(facade.list_precision(actor, now=at)),
         "workbench": "reg",
@@ -97,6 +102,7 @@ def own_lead(request: HttpRequest, lead_id: UUID) -> HttpResponse:
         "clears": display.clears(held),
         "answers": display.answer_steps(answers),
         "form": form,
+        "is_harmed": lead.is_harmed,
         "may_answer": lead.answer_by is not None and not lead.outcome and legal_day(at) <= lead.answer_by,
     }
     return private(render(request, "leads/own_lead.html", context, status=422 if form.errors else 200))

@@ -22,12 +22,13 @@ def case_panel(case: Case, *, actor: Actor, now: datetime) -> Panel | None:  # n
     held = facade.list_held(lead.id)
     ties = facade.list_ties(held)
     links = []
-    if case.state == "founded" and lead.determination is None:
+    if case.state == "founded" and facade.why_not_determination(lead) is None:
         links.append(Link(text=_("起草认定"), url=reverse("lead_determination", args=[lead.id]), strong=True))
     if lead.determination is not None:
         links.append(Link(text=_("看起草的认定"), url=reverse("determination", args=[lead.determination])))
     context = {
         "facts": display.lead_facts(lead),
+        "is_harmed": lead.is_harmed,
         "is_kept": lead.destroyed_at is None,
         "graph": pictures.ring_graph(ties),
         "ring": pictures.ring_table(ties),

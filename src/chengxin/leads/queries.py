@@ -191,6 +191,7 @@ def lead_of(row: models.Lead) -> Lead:
         determination=row.determination_id,
         outcome=Outcome(ended or ""),
         destroyed_at=row.destroyed_at,
+        is_harmed=row.is_harmed,
     )
 
 

@@ -13,6 +13,7 @@ from typing import Any, Final
 from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.leads.contracts import FORMAT, Both, Finding, Row, Tie
 from chengxin.leads.families import families, find_rule
+from chengxin.reputation.contracts import Attack
 
 _BLOCK: Final = "dense_block"
 
@@ -112,7 +113,11 @@ def from_blocks(said: Mapping[str, Any], *, platform: str) -> Iterator[Finding]:
 
 
 def from_documents(
-    leads: Sequence[Mapping[str, str]], *, platform: str = "", buyers: Mapping[str, str] | None = None
+    leads: Sequence[Mapping[str, str]],
+    *,
+    platform: str = "",
+    buyers: Mapping[str, str] | None = None,
+    family: str = "documents",
 ) -> Iterator[Finding]:
     """Yield one finding for each shop and rule among orders whose papers disagree; `buyers` are accounts by order."""
     seen: dict[tuple[str, str, str], list[tuple[Mapping[str, str], Mapping[str, Any]]]] = defaultdict(list)
@@ -121,13 +126,12 @@ def from_documents(
             seen[platform or lead["platform"], lead["seller_id"], evidence["rule"]].append((lead, evidence))
     for (body, shop, code), orders in sorted(seen.items()):
         first, evidence = orders[0]
-        rule = find_rule("documents", code)
+        rule = find_rule(family, code)
         days = [date.fromisoformat(lead["day"]) for lead, _evidence in orders]
-        known = buyers or {}
         yield Finding(
             platform=body,
             shop=shop,
-            family="documents",
+            family=family,
             rule=code,
             kind=rule.kind if rule else evidence["paper"],
             first_day=min(days),
@@ -142,10 +146,44 @@ def from_documents(
             says=rule.says if rule else (first["titles"], first["titles"]),
             clears=rule.clears if rule else (first["clears"], first["clears"]),
             model=first["model"],
+            ties=_ties(orders, shop, buyers or {}),
+        )
+
+
+def _ties(orders: Sequence[tuple[Mapping[str, str], Any]], shop: str, buyers: Mapping[str, str]) -> list[Tie]:
+    """Return who ordered what a rule fired on, as far as it is known."""
+    return [
+        Tie(account=buyers[lead["order_id"]], shop=shop, day=date.fromisoformat(lead["day"]))
+        for lead, _evidence in orders
+        if lead["order_id"] in buyers
+    ]
+
+
+def from_attacks(found: Sequence[Attack], *, platform: str) -> Iterator[Finding]:
+    """Yield one finding for each rule about bad reviews against a shop."""
+    for one in found:
+        rule = families()["against"].rules[one.rule]
+        yield Finding(
+            platform=platform,
+            shop=one.seller_id,
+            family="against",
+            rule=one.rule,
+            kind=one.kind,
+            first_day=one.first_day,
+            end_day=one.end_day,
+            rows=[
+                Row(day=row["day"], order=row["order_id"], values={"score": row["score"]})
+                for row in one.rows.iter_rows(named=True)
+            ],
+            values=one.values,
+            limits=one.limits,
+            honest_per_10000=None,
+            says=rule.says,
+            clears=rule.clears,
+            model=one.model,
             ties=[
-                Tie(account=known[lead["order_id"]], shop=shop, day=day)
-                for day, (lead, _evidence) in zip(days, orders, strict=True)
-                if lead["order_id"] in known
+                Tie(account=row["buyer"], shop=row["seller_id"], day=row["day"])
+                for row in one.ties.iter_rows(named=True)
             ],
         )
 

@@ -9,7 +9,8 @@ from typing import Final
 from chengxin.kernel.refusal import Refusal
 from chengxin.law import facade as law
 from chengxin.law.facade import cites
-from chengxin.leads.contracts import Family, Finding, Grade
+from chengxin.leads.contracts import Family, Finding, Grade, Lead, Outcome
+from chengxin.leads.families import field_for, is_harmed
 
 LAW = law.beside(__file__)
 _SAME: Final = 0.5
@@ -52,8 +53,11 @@ def agree(one: Finding, other: Finding) -> bool:
     """Tell whether two findings of a shop make a lead together: independent of each other, about the same time.
 
     Two rules of one family agree on a row they share, since a large shop has chance hits of every rule somewhere.
+    What a shop suffers never speaks against it, and what is for one authority alone goes with nothing else.
     """
     if (one.family, one.kind) == (other.family, other.kind) or not overlap(one, other):
+        return False
+    if is_harmed(one.family) is not is_harmed(other.family) or field_for(one.family) != field_for(other.family):
         return False
     return one.family != other.family or bool(orders_of(one) & orders_of(other))
 
@@ -98,6 +102,26 @@ def grade_of(finding: Finding, others: Sequence[Finding]) -> Grade:
 def answer_until(shown_on: date) -> date:
     """Return the last day on which a merchant explains, counted from when the lead was shown."""
     return LAW.due("lead.answer", start=shown_on, on=shown_on).last_day
+
+
+@cites("D/lead-harmed")
+def why_not_determination(lead: Lead) -> Refusal | None:
+    """Return why no determination begins with a lead: it was not founded, has one, or its shop is who suffers."""
+    if lead.is_harmed:
+        return Refusal(
+            code="LD-HARMED",
+            what="这条线索里店铺是受害一方，不能据此起草对它的认定。",
+            why="查实的是别人对店铺的差评，不是店铺的行为。",
+            next_step="请把结果告诉平台和店铺；查明是谁组织的，另行立案，涉嫌犯罪的移送公安机关。",
+        )
+    if lead.outcome is Outcome.FOUNDED and lead.determination is None:
+        return None
+    return Refusal(
+        code="LD-NOT-FOUNDED",
+        what="这条线索现在不能起草认定。",
+        why="核查结果是情况属实的线索，才能据此起草一次认定。",
+        next_step="请先办结核查；已经起草的，在失信行为认定里继续。",
+    )
 
 
 @cites("D/lead-expiry")

@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db import transaction
 
 from chengxin.access import facade as access
+from chengxin.access.contracts import Body
 from chengxin.audit.contracts import Event, Kind
 from chengxin.audit.facade import record_event
 from chengxin.casework import facade as casework
@@ -25,7 +26,7 @@ from chengxin.kernel.clock import legal_day
 from chengxin.kernel.ids import new_id
 from chengxin.leads import models
 from chengxin.leads.contracts import Finding, Taken
-from chengxin.leads.families import families
+from chengxin.leads.families import families, field_for, is_harmed
 from chengxin.leads.keeping import finding_of, keep, tagged, ties_of
 from chengxin.leads.rules import agree, groups, is_same, why_not_finding
 from chengxin.market import facade as market
@@ -72,7 +73,8 @@ def take_about(shop: Shop, findings: Sequence[Finding], *, now: datetime) -> tup
     joined = _join(held)
     notes = [(row, finding) for row, finding in held if row.lead_id is None]
     chosen = groups([finding for _row, finding in notes], families())
-    opened = [_open(shop, [notes[place] for place in group], now=now).number for group in chosen]
+    formed = [[notes[place] for place in group] for group in chosen]
+    opened = [_open(shop, group, body, now=now).number for group in formed if (body := _handler(shop, group, now=now))]
     return new, len(findings) - new, opened, joined
 
 
@@ -82,12 +84,22 @@ def authority_of(shop: Shop, *, now: datetime) -> str:
     The place is the one that registered the operator, which its code names; without such an authority the credit
     office over the platform.
     """
-    area = shop.uscc[2:8]
     over = [access.get_body(code) for code in access.source_bodies(ITEM, on=legal_day(now))]
-    near = [body for body in over if body.area and area.startswith(body.area)]
-    if near:
-        return max(near, key=lambda body: (len(body.area), body.code)).code
-    return casework.supervisor_of(shop.platform)
+    return _nearest(shop, over) or casework.supervisor_of(shop.platform)
+
+
+def _nearest(shop: Shop, bodies: Sequence[Body]) -> str:
+    """Return the body nearest over the place that registered a shop's operator, or nothing."""
+    over = [body for body in bodies if access.covers(body.area, shop.uscc[2:8])]
+    return max(over, key=lambda body: (len(body.area), body.code)).code if over else ""
+
+
+def _handler(shop: Shop, group: Sequence[tuple[models.Finding, Finding]], *, now: datetime) -> str:
+    """Return who looks into a group: the authority of its field over the place, or nobody where there is none."""
+    (field,) = {field_for(finding.family) for _row, finding in group}
+    if not field:
+        return authority_of(shop, now=now)
+    return _nearest(shop, [body for body in access.list_bodies() if field in body.fields_of_work])
 
 
 def _why_aside(finding: Finding, shop: Shop | None) -> str:
@@ -118,8 +130,8 @@ def _join(held: Sequence[tuple[models.Finding, Finding]]) -> int:
     return joined
 
 
-def _open(shop: Shop, found: Sequence[tuple[models.Finding, Finding]], *, now: datetime) -> Case:
-    lead_id, body = new_id(now), authority_of(shop, now=now)
+def _open(shop: Shop, found: Sequence[tuple[models.Finding, Finding]], body: str, *, now: datetime) -> Case:
+    lead_id = new_id(now)
     case = casework.open_case(
         "lead",
         ref=Ref(kind="lead", id=str(lead_id)),
@@ -137,6 +149,7 @@ def _open(shop: Shop, found: Sequence[tuple[models.Finding, Finding]], *, now: d
         body=body,
         first_day=min(row.first_day for row, _finding in found),
         end_day=max(row.end_day for row, _finding in found),
+        is_harmed=any(is_harmed(row.family) for row, _finding in found),
         opened_at=now,
         case_id=case.id,
         case_number=case.number,

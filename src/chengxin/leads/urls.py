@@ -6,6 +6,7 @@ from chengxin.leads import pages
 
 urlpatterns = [
     path("reg/leads", pages.leads, name="leads"),
+    path("reg/crossborder", pages.leads, {"field": "customs"}, name="crossborder"),
     path("reg/leads/<uuid:lead_id>/determination", pages.determination, name="lead_determination"),
     path("biz/shop/leads", pages.own_leads, name="own_leads"),
     path("biz/shop/leads/<uuid:lead_id>", pages.own_lead, name="own_lead"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import polars as pl
 
@@ -111,3 +113,19 @@ class Rolling:
     def scales(self) -> tuple[tuple[bool, int, int], ...]:
         """Return every window for all accounts, and for those first seen in the slice."""
         return tuple((new, *window) for new in (False, True) for window in self.windows)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attack:
+    """What a rule found about a shop in [first_day, end_day): its rows, and every low score of their accounts."""
+
+    seller_id: str
+    rule: str
+    kind: str
+    first_day: date
+    end_day: date
+    rows: pl.DataFrame
+    ties: pl.DataFrame
+    values: Mapping[str, float]
+    limits: Mapping[str, int]
+    model: str

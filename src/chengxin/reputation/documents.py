@@ -55,9 +55,9 @@ class Judged:
 
 
 @cache
-def rules() -> tuple[str, dict[str, Rule]]:
-    """Return the version of the rules, and the rules by code."""
-    said: dict[str, Any] = read_yaml((Path(__file__).parent / "documents.yaml").read_text("utf-8"))
+def rules(book: str = "documents") -> tuple[str, dict[str, Rule]]:
+    """Return the version of a book of rules, and its rules by code."""
+    said: dict[str, Any] = read_yaml((Path(__file__).parent / f"{book}.yaml").read_text("utf-8"))
     known = {
         code: Rule(
             code=code,
@@ -85,27 +85,28 @@ def version() -> str:
     return rules()[0]
 
 
-def columns() -> tuple[str, ...]:
-    """Return the columns of the lake's `document_facts` that some rule asks about or shows."""
-    _version, known = rules()
+def columns(book: str = "documents") -> tuple[str, ...]:
+    """Return the columns of the lake's `document_facts` that some rule of a book asks about or shows."""
+    _version, known = rules(book)
     asked = {name for rule in known.values() for name in (*rule.shows, *_named(rule.fires), *_named(rule.may))}
-    keys = {name for keys, _code, _among in SHARED.values() for name in keys}
+    keys = {name for keys, _code, _among in _shared(known).values() for name in keys}
     return tuple(sorted((asked | keys | {"platform", "order_id", "seller_id", "day", "buyer"}) - set(SHARED)))
 
 
-def condition() -> str:
-    """Return where some rule may fire, as a condition over a row of `document_facts` that every engine reads alike."""
-    return " or ".join(f"({rule.may})" for rule in rules()[1].values())
+def condition(book: str = "documents") -> str:
+    """Return where some rule of a book may fire, as a condition over a row of `document_facts` in portable SQL."""
+    return " or ".join(f"({rule.may})" for rule in rules(book)[1].values())
 
 
-def judge(facts: pl.DataFrame, *, orders: int | None = None) -> Judged:
+def judge(facts: pl.DataFrame, *, orders: int | None = None, book: str = "documents") -> Judged:
     """Return the leads among orders with one row of facts each (the lake's `document_facts`).
 
     The rows may be those alone that satisfy `condition`; `orders` then says among how many.
     """
-    version, known = rules()
+    version, known = rules(book)
+    asked = _shared(known)
     seen = facts.lazy()
-    for name, (keys, code, among) in SHARED.items():
+    for name, (keys, code, among) in asked.items():
         shared = _buyers(facts.lazy().filter(among), name, keys, known[code].limits["buyers"])
         seen = seen.join(shared, on=keys, how="left", maintain_order="left")
     flags = [pl.sql_expr(rule.fires).fill_null(value=False).alias(code) for code, rule in known.items()]
@@ -115,15 +116,21 @@ def judge(facts: pl.DataFrame, *, orders: int | None = None) -> Judged:
         for paper in sorted(papers)
     )
     # Only what the rules ask is carried along; whole rows are taken where they are leads.
-    judged = seen.with_columns(flags).select(*SHARED, *known, papers=spoken).collect()
+    judged = seen.with_columns(flags).select(*asked, *known, papers=spoken).collect()
     leads = pl.concat([facts, judged], how="horizontal").filter(pl.col("papers") >= LEAST_PAPERS)
     leads = leads.sort("platform", "order_id")
     return Judged(
-        leads=pl.DataFrame([_lead(row, version, known) for row in leads.iter_rows(named=True)], schema=_COLUMNS),
+        leads=pl.DataFrame(
+            [_lead(row, f"{book} {version}", known) for row in leads.iter_rows(named=True)], schema=_COLUMNS
+        ),
         orders=len(judged) if orders is None else orders,
         fired={code: int(judged[code].sum()) for code in known},
         noted=int((judged["papers"] > 0).sum()),
     )
+
+
+def _shared(known: Mapping[str, Rule]) -> dict[str, tuple[tuple[str, ...], str, pl.Expr]]:
+    return {name: one for name, one in SHARED.items() if one[1] in known}
 
 
 def _bound(said: str, limits: Mapping[str, int]) -> str:
@@ -168,5 +175,5 @@ def _lead(row: Mapping[str, Any], version: str, known: Mapping[str, Rule]) -> di
         "titles": "；".join(rule.title[0] for rule in fired),
         "evidence": json.dumps(evidence, ensure_ascii=False, sort_keys=True),
         "clears": "；".join(rule.clears[0] for rule in fired),
-        "model": f"documents {version}",
+        "model": version,
     }

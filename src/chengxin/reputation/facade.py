@@ -1,5 +1,6 @@
-"""Read ratings and score them; find dense blocks of orders, documents that disagree, and raters to look at first."""
+"""Score ratings; find dense blocks, bursts of bad reviews, papers that disagree, and raters to look at first."""
 
+from chengxin.reputation.attacks import find_attacks
 from chengxin.reputation.documents import columns as document_columns
 from chengxin.reputation.documents import condition as document_condition
 from chengxin.reputation.documents import judge
@@ -18,6 +19,7 @@ __all__ = [
     "document_titles",
     "document_version",
     "edges_of",
+    "find_attacks",
     "judge",
     "rank_raters",
     "read_edges",

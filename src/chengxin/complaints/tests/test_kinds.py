@@ -13,10 +13,11 @@ from chengxin.access import facade as access
 from chengxin.casework import facade as casework
 from chengxin.complaints import facade, models
 from chengxin.complaints.actions import HANDLING, RECEPTION
-from chengxin.complaints.contracts import Told
+from chengxin.complaints.contracts import CARD, Told
 from chengxin.complaints.rules import why_not_told
 from chengxin.complaints.tests.conftest import LATER
 from chengxin.database.contracts import Channel
+from chengxin.disputes.rules import why_not_said
 from chengxin.intake.tests.conftest import NOW
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.refusal import Refused
@@ -99,12 +100,16 @@ def test_no_chat_is_taken_as_text_or_as_a_file_and_the_page_says_what_is_never_d
     ):
         with pytest.raises(Refused):
             casework.keep_papers([Photo(file)])
+    card = "钱从 6200 0000 0000 0005 付的。"
+    with pytest.raises(Refused, match="TIP-CARD"):
+        facade.receive("social", Told(text=card), papers=(), now=NOW)
     assert facade.list_of_office(offices["province"]) == []
     received = facade.receive("social", Told(text="2026-11-20 20:14 我付了59元，20:30 他说发货。"), papers=(), now=NOW)
     with pytest.raises(Refused, match="TIP-CHAT"):
         facade.add_by_code(received.code, text=EXPORTS[1], papers=(), now=NOW)
     with access.acting_for(RECEPTION, channel=Channel.JOB, purpose=HANDLING):
         assert models.Entry.objects.count() == 1
+    assert (why_not_said(card), why_not_said("钱从尾号0005的卡付的。")) == (CARD, None)
     assert why_not_told("\n".join(f"2026-11-{day:02} 付款{day}元" for day in range(1, 20))) is None
 
 

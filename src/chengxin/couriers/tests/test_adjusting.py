@@ -12,7 +12,7 @@ import pytest
 from chengxin.couriers.adjusting import Z_80, Adjusted, adjusted
 from chengxin.couriers.contracts import Outcome, Status
 from chengxin.couriers.rules import checks_of, outcome_of
-from chengxin.couriers.standards import regulator, standards, uses
+from chengxin.couriers.standards import classes, regulator, standards, uses
 
 KNOWN = standards()
 ON_TIME = KNOWN.measures["on_time"]
@@ -125,7 +125,8 @@ def test_few_inspections_give_counts_and_no_share() -> None:
 
 @pytest.mark.clause("E2.4b")
 def test_there_are_six_uses_and_each_asks_only_for_public_determined_items() -> None:
-    assert list(uses()) == ["recognition", "project", "honour", "worry_free", "vehicle", "supervision"]
+    of_couriers = [code for code, use in uses().items() if use.kind == "courier"]
+    assert of_couriers == ["recognition", "project", "honour", "worry_free", "vehicle", "supervision"]
     for use in uses().values():
-        assert use.items <= regulator().items
+        assert use.items <= classes()[use.kind].items
         assert set(use.plans) == {"clear", "marked"}

@@ -122,8 +122,8 @@ def test_figures_come_from_the_lake_and_stand_on_pages_with_interval_number_and_
     carried(send, SWIFT, on_time=180, late=20)
     carried(send, HILL, on_time=120, late=80)
     carried(send, "olist", on_time=90, late=10, source="olist")
-    assert facade.refresh(store=store, now=NOW) == {"figures": 12, "rates": 20}
-    assert facade.refresh(store=store, now=NOW) == {"figures": 0, "rates": 0}
+    assert facade.refresh(store=store, now=NOW) == {"figures": 12, "flows": 0, "rates": 20}
+    assert facade.refresh(store=store, now=NOW) == {"figures": 0, "flows": 0, "rates": 0}
     # A name that no registered company has is no line of its own: it could be a person's.
     with access.acting_for(SETUP, channel=Channel.JOB, purpose="courier_keeping"):
         assert set(models.Figure.objects.values_list("courier", flat=True)) == {SWIFT, "", "olist"}

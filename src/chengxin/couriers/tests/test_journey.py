@@ -12,7 +12,8 @@ from tests.worlds import world
 from chengxin.couriers import facade
 from chengxin.couriers.contracts import Company
 from chengxin.couriers.tests.test_couriers import HILL, SWIFT, accept, carried, company, post
-from chengxin.intake.tests.conftest import MARKET, NOW, ground, hand_in, market
+from chengxin.couriers.tests.test_payments import handed_in
+from chengxin.intake.tests.conftest import MARKET, NOW, ground, hand_in, market, open_office
 from chengxin.intake.tests.test_journey import cookie_of, keep
 from chengxin.lake import facade as lake
 from chengxin.lake.tests.conftest import Send, send, store
@@ -32,6 +33,7 @@ def told(company: Company, sold: Sold, store: lake.Store, send: Send) -> Company
     carried(send, SWIFT, on_time=180, late=20)
     carried(send, HILL, on_time=120, late=80)
     carried(send, "olist", on_time=90, late=10, source="olist")
+    handed_in(send, "market")
     facade.refresh(store=store, now=NOW)
     return company
 
@@ -61,6 +63,11 @@ def test_three_voices_and_figures_are_read_on_a_phone(
     staff.get_by_role("button", name="按这个用途查看").click()
     assert "由评选单位写明理由决定" in staff.inner_text("main")
     keep(staff, "courier-use")
-    for name in ("/couriers", f"/couriers/{MARKET}", "/couriers/sources/olist", "/couriers/method"):
+    open_office("YTRH", "云汀市人民银行分行", "91390100MA0000023G", "390100", (), kind="central_bank")
+    bank = browser_page(width=360, javascript=False, cookies=[cookie_of("ytrh-clerk", url)])
+    for name in ("/payments", "/reg/payments", "/reg/payments/mismatch"):
+        bank.goto(url + name)
+        keep(bank, name.strip("/").replace("/", "-"))
+    for name in ("/payments", "/couriers", f"/couriers/{MARKET}", "/couriers/sources/olist", "/couriers/method"):
         seen.goto(url + name)
         assert problems_of(seen) == [], name

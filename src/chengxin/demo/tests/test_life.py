@@ -216,13 +216,14 @@ def figure_of(name: str) -> float:
 
 
 def three_rings_are_found_and_two_sales_days_are_not(stage: Stage) -> None:
-    """Four shops are asked about, for three kinds of rings; the sales days of S-2 and S-5 are no finding at all."""
+    """Four shops are asked about for three kinds of rings, one suffers from a fourth; sales days are no finding."""
     with access.acting_for(platform("leads"), channel=Channel.JOB, purpose="lead_detection"):
         cases = casework.find_cases_by_number(list(Lead.objects.values_list("case_number", flat=True))).values()
-        assert set(Finding.objects.values_list("shop_number", flat=True)) == {"S-1", "S-3", "S-6", "S-8"}
+        assert set(Finding.objects.values_list("shop_number", flat=True)) == {"S-1", "S-3", "S-4", "S-6", "S-8"}
     assert {case.facts["shop"]: case.facts["rules"] for case in cases} == {
         "S-1": ["R12", "R9"],
         "S-3": ["R11", "R9", "dense_block"],
+        "S-4": ["bad_burst", "bad_circle", "bad_strangers"],
         "S-6": ["R11", "R9", "dense_block"],
         "S-8": ["R2", "R3"],
     }

@@ -167,6 +167,8 @@ def test_a_text_that_is_both_becomes_two_cases_and_the_shop_never_sees_the_tip(t
         door = Channel.BODY if actor.body else Channel.SELF
         with access.acting_for(actor, channel=door, purpose="dispute_handling"):
             assert casework.find_case(received.tip_number, actor=actor) is None
+    paid = complain(town.shop, matter="payment", breach="付款页面没有授权就连扣三个月。")
+    assert tips.get_by_code(paid.tip_code).kind == "payment"
 
 
 def test_neither_the_code_nor_the_words_nor_the_contact_are_in_the_database(town: Town) -> None:

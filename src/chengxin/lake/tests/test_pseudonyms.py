@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import polars as pl
+import pytest
 
+from chengxin.kernel.refusal import Refused
 from chengxin.lake.datasets import get_dataset, list_datasets
 from chengxin.lake.store import Store
 from chengxin.lake.tests.conftest import Send, order, payment
@@ -49,6 +51,31 @@ def test_no_byte_of_the_lake_holds_what_was_sent_of_a_person(store: Store, send:
     assert len(tables) == 2
     for content in [*tables, *(file.read_bytes() for file in files)]:
         assert not [secret for secret in secrets if secret in content]
+
+
+@pytest.mark.clause("E2.3b")
+def test_no_card_or_account_number_gets_into_the_lake_not_even_into_what_is_questioned(
+    store: Store, send: Send, sealing: Path
+) -> None:
+    card = "6200000000000005"
+    made = send(
+        "payments",
+        payment("P1"),
+        payment("P2", payer=card),
+        payment("P3", channel=f"绑定卡 {card}"),
+        payment(card),
+        payment("P5", amount=card[:13] + "x", refund_of="6200 0000 0000 0005"),
+    )
+    assert (made.good, made.questioned) == (1, 4)
+    assert dict(made.issues)["L-CARD"] == 4
+    files = [file for root in (store.root, sealing) for file in root.rglob("*.parquet")]
+    tables = [pl.read_parquet(file).write_csv() for file in files]
+    assert len(tables) == 2
+    for content in [*tables, *(file.read_bytes().decode("latin-1") for file in files)]:
+        assert card not in content.replace(" ", "")
+    for heading in ("card_no", "付款账户号"):
+        with pytest.raises(Refused, match="L-ACCOUNTS"):
+            send("payments", payment("P9", **{heading: "1"}))
 
 
 def test_every_field_about_a_party_a_place_or_a_device_is_a_pseudonym() -> None:

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 
+from chengxin.access import facade as access
+from chengxin.access.tests.cast import sign_in
 from chengxin.cli.leads import run_take
-from chengxin.intake.tests.conftest import NOW, Office
+from chengxin.database.contracts import Channel
+from chengxin.intake.tests.conftest import NOW, Office, open_office
+from chengxin.kernel.actor import Actor
 from chengxin.kernel.refusal import Refused
 from chengxin.lake import facade as lake
 from chengxin.lake.store import Store
 from chengxin.lake.tests.conftest import order, scan, send, waybill
-from chengxin.leads import facade, jobs
-from chengxin.leads.tests.conftest import case_of
+from chengxin.leads import facade, jobs, models
+from chengxin.leads.contracts import Finding
+from chengxin.leads.tests.conftest import CELLS, act, block, case_of, paper
 from chengxin.market.contracts import Shop
+from chengxin.market.tests.conftest import Sold, shop_of
+from chengxin.notices import facade as notices
 
 __all__ = ["send"]
 
@@ -71,6 +80,86 @@ def test_what_is_older_than_ninety_days_is_not_told_when_a_lake_is_filled(
     assert jobs.detect(NOW, None) == {"found": 2, "opened": 1}
     ((lead, _case),) = facade.list_of_body(regulator.clerk, now=NOW, is_open=True)
     assert (lead.first_day.isoformat(), lead.end_day.isoformat()) == ("2026-08-26", "2026-08-27")
+
+
+def rated(send: Any, *rows: tuple[str, int, int, str]) -> None:
+    """Send orders that were rated three days later: shop, days ago of the order, score, buyer."""
+    at = lambda ago: (NOW - timedelta(days=ago)).isoformat()  # noqa: E731 - one line each
+    names = [f"O-{place}" for place in range(len(rows))]
+    told = {"platform": "SHOP", "now": NOW}
+    bought = [
+        order(name, seller_id=shop, created_at=at(ago), buyer=who)
+        for name, (shop, ago, _score, who) in zip(names, rows, strict=True)
+    ]
+    said = [
+        {"review_id": f"R-{name}", "order_id": name, "reviewed_at": at(ago - 3), "score": score}
+        for name, (_shop, ago, score, _who) in zip(names, rows, strict=True)
+    ]
+    send("orders", *bought, **told)
+    send("reviews", *said, **told)
+
+
+@pytest.mark.clause("E2.3b", "E4.1e")
+def test_bad_reviews_on_order_make_a_lead_whose_shop_is_harmed_and_never_judged(
+    sold: Sold, regulator: Office, merchant: Actor, store: Store, send: Any
+) -> None:
+    shop_of(sold)
+    usual = [("S-1", ago, 1 if place == 0 else 5, f"b{place}") for ago in range(25, 86, 4) for place in range(9)]
+    long_ago = [("S-9", 300, 5, f"b{place}") for place in range(9)]
+    ring = [(number, 12, 1, f"x{place}") for number in ("S-1", "S-9") for place in range(9)]
+    rated(send, *usual, *long_ago, *ring)
+    told = jobs.detect(NOW, None)
+    assert told == {"found": 3, "opened": 1}
+    ((lead, case),) = facade.list_of_body(regulator.clerk, now=NOW, is_open=True)
+    assert (case.facts["rules"], lead.is_harmed) == (["bad_burst", "bad_circle", "bad_strangers"], True)
+    act(case, "ask", regulator.clerk)
+    facade.answer(merchant, lead.id, text="有人发来消息，要钱才撤差评。", now=NOW)
+    assert act(case, "confirm", regulator.clerk).state == "founded"
+    with pytest.raises(Refused, match="LD-HARMED"):
+        facade.begin_determination(regulator.clerk, lead.id, cells=CELLS, now=NOW)
+    with (
+        access.acting_for(regulator.clerk, channel=Channel.BODY, purpose="lead_handling"),
+        pytest.raises(IntegrityError, match="leads_lead_harmed_is_not_judged"),
+        transaction.atomic(),
+    ):
+        models.Lead.objects.filter(id=lead.id).update(determination_id=lead.id)
+    for told_to, channel in ((merchant, Channel.SELF), (sold.clerk, Channel.BODY)):
+        with access.acting_for(told_to, channel=channel, purpose="own_archive"):
+            assert "lead_harmed" in [one.text for one in notices.list_for(told_to)]
+
+
+def test_what_a_shop_suffers_never_speaks_against_it(shop: Shop, regulator: Office) -> None:
+    known = facade.find_rule("against", "bad_burst")
+    assert known is not None
+    words = {"says": known.says, "clears": known.clears}
+    harmed = replace(paper(), family="against", rule="bad_burst", kind="time", **words)
+    told = facade.take([block(), harmed], now=NOW)
+    assert (told.new, told.opened, told.joined) == (2, [], 0)
+    beside = facade.take([paper()], now=NOW)
+    assert len(beside.opened) == 1
+    ((lead, case),) = facade.list_of_body(regulator.clerk, now=NOW, is_open=True)
+    assert (case.facts["rules"], lead.is_harmed) == (["R3", "dense_block"], False)
+
+
+@pytest.mark.clause("E4.2d")
+def test_cross_border_papers_that_disagree_are_for_customs_alone(shop: Shop, regulator: Office) -> None:
+    def triple(rule: str, kind: str) -> Finding:
+        known = facade.find_rule("crossborder", rule)
+        assert known is not None
+        return replace(paper(), family="crossborder", rule=rule, kind=kind, says=known.says, clears=known.clears)
+
+    found = [triple("X1", "payment"), triple("X3", "waybill")]
+    assert facade.take([*found, block()], now=NOW).opened == [], "Without customs nobody else is told."
+    customs = open_office("YTHG", "云汀海关", "91390100MA0000023G", "39", (), kind="customs")
+    more = replace(triple("X2", "order"), rows=found[0].rows)
+    assert len(facade.take([more], now=NOW).opened) == 1
+    ((_lead, case),) = facade.list_of_body(customs.clerk, now=NOW, is_open=True)
+    assert (case.body, case.facts["rules"]) == ("YTHG", ["X1", "X2", "X3"])
+    assert facade.list_of_body(regulator.clerk, now=NOW, is_open=True) == []
+    page = sign_in("ythg-clerk").get("/reg/crossborder").content.decode()
+    assert [case.number in page, "只有海关看得到" in page] == [True, True]
+    assert sign_in("ytjg-clerk").get("/reg/crossborder").status_code == 404
+    assert sign_in("ytjg-clerk").get(f"/dept/cases/{case.id}").status_code == 404
 
 
 def test_an_operator_takes_findings_from_files_in_the_declared_format(
