@@ -12,6 +12,7 @@ from tests.browser_plugin import problems_of
 
 from chengxin.access.tests.cast import sign_in
 from chengxin.inspections import facade
+from chengxin.inspections.check_display import SAMPLE
 from chengxin.inspections.tests.conftest import BAD, PLANNED, City, act, days_later, samples, told
 from chengxin.intake.tests.conftest import NOW
 from chengxin.intake.tests.test_journey import cookie_of, keep
@@ -53,6 +54,14 @@ def test_an_officer_draws_and_buys_and_a_merchant_asks_for_a_re_test_on_a_phone(
     page.get_by_role("button", name="登记").click()
     expect(page.get_by_role("link", name="登记检验报告")).to_be_visible()
     keep(page, "inspect-case")
+    page.goto(f"{url}/reg/checks/prices")
+    page.get_by_label("文件").set_input_files(FilePayload(name="s.csv", mimeType="text/csv", buffer=SAMPLE.encode()))
+    page.get_by_role("button", name="核查").click()
+    expect(page.get_by_text("高于之前的成交价")).to_be_visible()
+    keep(page, "inspect-prices-checked")
+    page.goto(f"{url}/reg/supervisors")
+    expect(page.get_by_role("button", name="派发")).to_be_visible()
+    keep(page, "inspect-supervisors-desk")
     _plan, sample = told(city, BAD)
     own = browser_page(width=360, javascript=False, cookies=[cookie_of("firm", url)])
     own.goto(f"{url}/biz/shop/inspections/{sample.id}")
@@ -91,9 +100,10 @@ def test_everybody_reads_final_results_and_how_to_draw_again_and_the_platform_gi
         seen.goto(f"{live_server.url}{path}")
         keep(seen, f"inspect-public-{path.split('/')[1]}")
     inspector = browser_page(width=320)
-    for path in ("/inspections", f"/inspections/{plan.number}"):
+    for path in ("/inspections", f"/inspections/{plan.number}", "/prices", "/feedback/supervisors"):
         inspector.goto(f"{live_server.url}{path}")
         assert problems_of(inspector) == []
+        keep(inspector, f"inspect-sound-{path.split('/')[-1]}")
     desk = sign_in("sj-first")
     address = f"/reg/inspections/{plan.number}"
     assert "已告知，没有回执" in desk.get(address).content.decode()
