@@ -6,9 +6,11 @@ from functools import partial
 from uuid import UUID
 
 import pytest
+from django.test import Client
 from tests.worlds import world
 
 from chengxin.access import facade as access
+from chengxin.access.tests.cast import sign_in
 from chengxin.archives.tests.conftest import lin
 from chengxin.casework import facade as casework
 from chengxin.casework.contracts import Case
@@ -52,6 +54,10 @@ def test_a_report_without_proof_becomes_no_lead_and_one_with_proof_only_by_an_of
     city: City, appointed: Case, lin: Actor, merchant: Actor
 ) -> None:
     case = visit(city, appointed)
+    own = sign_in("lin")
+    for address in ("/feedback/supervisors", f"/me/supervision/{case.number}"):
+        assert case.number in own.get(address).content.decode()
+    assert "登录以后可以申请" in Client().get("/feedback/supervisors").content.decode()
     report = partial(facade.report_visit, lin, case.number, words=SEEN, now=NOW)
     assert code(partial(report, papers=())) == "CASE-EVIDENCE evidence"
     assert code(partial(facade.pass_on, city.first, case.id, now=NOW)) == "IN-NOT-CREDIBLE"
@@ -61,12 +67,14 @@ def test_a_report_without_proof_becomes_no_lead_and_one_with_proof_only_by_an_of
     read(case.id, city.first)
     act(case.id, "accept", city.first, reasons="凭证齐全。")
     assert kept() == (0, 0)
+    assert "转为线索" in sign_in("sj-first").get(f"/dept/cases/{case.id}").content.decode()
     facade.pass_on(city.first, case.id, now=NOW)
     assert kept() == (1, 1)
     with access.acting_for(SETUP, channel=Channel.JOB, purpose="lead_detection"):
         note = Finding.objects.get()
     assert (note.family, note.outcome, "13900000000" in str(note.values)) == ("supervisor", "", False)
     assert code(partial(facade.pass_on, city.first, case.id, now=NOW)) == "IN-NOT-CREDIBLE"
+    assert "已转线索" in own.get(f"/me/supervision/{case.number}").content.decode()
 
 
 @pytest.mark.clause("E2.5c")
