@@ -23,7 +23,6 @@ from django.test import Client
 from tests.proofs._associations_rows import ASSOCIATIONS
 from tests.proofs._casework_rows import CASEWORK
 from tests.proofs._disputes_rows import DISPUTES
-from tests.proofs._inspections_rows import INSPECTIONS
 from tests.proofs._leads_rows import LEADS
 from tests.proofs._lists_rows import LISTS
 from tests.proofs._mandate_rows import lay_mandates
@@ -364,7 +363,7 @@ def _fill(side: Side) -> None:
         rushes = {"officer": side.office.key, "office": side.office.body, "emergency": side.things["emergency"]}
         cursor.execute(TRUST + LISTS, given | rushes)
         shop = {"letter": side.letter, "officer": side.office.key, "office": side.office.body, "shop": uuid4()}
-        cursor.execute(MARKET + LEADS + INSPECTIONS + DISPUTES + ASSOCIATIONS, given | shop)
+        cursor.execute(MARKET + LEADS + DISPUTES + ASSOCIATIONS, given | shop)
         cursor.execute(CASEWORK, given | {"letter": side.letter, "query": uuid4(), "citizen": side.citizen.key})
         side.things.update(lay_mandates(cursor, given, (side.citizen, side.guardian, side.office)))
         cursor.execute(MORE, given | {"authorisation": side.things["authorisation"], "application": uuid4()})

@@ -28,6 +28,18 @@ LATER = NOW + timedelta(days=17)
 PHOTO = FilePayload(name="photo.png", mimeType="image/png", buffer=PNG)
 
 
+def checks_prices(page: Page, url: str) -> None:
+    """Check a series of prices, and look at the desk of supervisors."""
+    page.goto(f"{url}/reg/checks/prices")
+    page.get_by_label("文件").set_input_files(FilePayload(name="s.csv", mimeType="text/csv", buffer=SAMPLE.encode()))
+    page.get_by_role("button", name="核查").click()
+    expect(page.get_by_text("高于之前的成交价")).to_be_visible()
+    keep(page, "inspect-prices-checked")
+    page.goto(f"{url}/reg/supervisors")
+    expect(page.get_by_role("button", name="派发")).to_be_visible()
+    keep(page, "inspect-supervisors-desk")
+
+
 @pytest.mark.browser
 @pytest.mark.clause("E5.1b")
 @pytest.mark.django_db(transaction=True)
@@ -54,14 +66,7 @@ def test_an_officer_draws_and_buys_and_a_merchant_asks_for_a_re_test_on_a_phone(
     page.get_by_role("button", name="登记").click()
     expect(page.get_by_role("link", name="登记检验报告")).to_be_visible()
     keep(page, "inspect-case")
-    page.goto(f"{url}/reg/checks/prices")
-    page.get_by_label("文件").set_input_files(FilePayload(name="s.csv", mimeType="text/csv", buffer=SAMPLE.encode()))
-    page.get_by_role("button", name="核查").click()
-    expect(page.get_by_text("高于之前的成交价")).to_be_visible()
-    keep(page, "inspect-prices-checked")
-    page.goto(f"{url}/reg/supervisors")
-    expect(page.get_by_role("button", name="派发")).to_be_visible()
-    keep(page, "inspect-supervisors-desk")
+    checks_prices(page, url)
     _plan, sample = told(city, BAD)
     own = browser_page(width=360, javascript=False, cookies=[cookie_of("firm", url)])
     own.goto(f"{url}/biz/shop/inspections/{sample.id}")
