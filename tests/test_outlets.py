@@ -60,6 +60,7 @@ ABOVE += (
     "chengxin.matters",
     "chengxin.watches",
     "chengxin.honours",
+    "chengxin.inspections",
 )
 # The independent answer: written in SQL from the text of the rules, not from `rules.py`.
 EXPECTED = """

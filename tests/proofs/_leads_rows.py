@@ -1,8 +1,12 @@
-"""Rows of leads for one side: one opened to its merchant, one not, a platform's own report, and a note."""
+"""Rows of inspections and leads for one side: one opened to its merchant, one not, a platform's report, a note."""
 
 from __future__ import annotations
 
-LEADS = """
+from tests.proofs._inspections_rows import INSPECTIONS
+
+LEADS = (
+    INSPECTIONS
+    + """
     insert into leads_lead (id, platform, shop_id, subject_id, body, first_day, end_day, opened_at, case_id,
                             case_number, shown_at, answer_by)
     select gen_random_uuid(), %(body)s, %(shop)s, %(own)s, %(body)s, '2026-10-01', '2026-11-01', %(now)s,
@@ -26,3 +30,4 @@ LEADS = """
     select gen_random_uuid(), id, 'x', 'account:x', %(now)s from leads_lead
      where body = %(body)s and shown_at is not null;
 """
+)

@@ -10,6 +10,7 @@ from tests.proofs._rights_associations import ASSOCIATIONS
 from tests.proofs._rights_casework import CASEWORK
 from tests.proofs._rights_disputes import DISPUTES
 from tests.proofs._rights_honours import HONOURS
+from tests.proofs._rights_inspections import INSPECTIONS
 from tests.proofs._rights_leads import LEADS
 from tests.proofs._rights_lists import LISTS
 from tests.proofs._rights_mandate import MANDATE, widened
@@ -140,7 +141,7 @@ def decides(who: Context, _row: Row, _rows: Rows) -> bool:
 
 MESSAGE_OF_BODY = both(received_by, where(receipt_at=None), in_feed)
 
-RIGHTS |= ASSOCIATIONS | CASEWORK | HONOURS | LISTS | TRUST | MANDATE | MARKET | LEADS | DISPUTES
+RIGHTS |= ASSOCIATIONS | CASEWORK | HONOURS | INSPECTIONS | LISTS | TRUST | MANDATE | MARKET | LEADS | DISPUTES
 RIGHTS |= {
     "archives_report": Rights(
         select=(

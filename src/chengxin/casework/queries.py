@@ -218,6 +218,7 @@ def list_lapsed(*, now: datetime, limit: int = 500) -> list[tuple[UUID, str]]:
         for row, declared in clocks
         for clock in declared
         if clock.key == row.due_key and clock.lapses and row.state not in clock.pauses
+        if not clock.applies or row.facts.get(clock.applies) is True
     ]
 
 

@@ -19,7 +19,7 @@ from chengxin.casework import facade as casework
 from chengxin.casework.contracts import Case, Ref
 from chengxin.complaints import models
 from chengxin.complaints.contracts import Received, Told
-from chengxin.complaints.keeping import new_code, opened, seal, tag_of
+from chengxin.complaints.keeping import caller_of, new_code, opened, seal, tag_of
 from chengxin.complaints.rules import why_not_told
 from chengxin.complaints.types import get_type
 from chengxin.database.contracts import Channel
@@ -61,6 +61,7 @@ def receive(kind: str, told: Told, *, papers: Sequence[str], now: datetime) -> R
             reported_body=told.reported_body,
             tag=tag_of(code),
             identity=seal({"name": told.name, "contact": told.contact}) if told.name or told.contact else "",
+            caller_tag=caller_of(told.contact),
             received_at=now,
         )
         _add(tip, text=told.text, papers=papers, actor=None, now=now)

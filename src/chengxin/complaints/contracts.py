@@ -74,6 +74,14 @@ class Tip:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Frequency:
+    """How often the contact of a named tip told of something in the year before (频次), and how often rightly."""
+
+    others: int
+    founded: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Told:
     """What somebody tells (举报内容): what happened, whom it is about, and who they are if they say so."""
 

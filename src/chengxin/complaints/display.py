@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chengxin.casework import facade as casework
-from chengxin.complaints.contracts import Quarter, Tip, TipType
+from chengxin.complaints.contracts import Frequency, Quarter, Tip, TipType
 from chengxin.complaints.queries import RESULTS
 from chengxin.complaints.types import get_type
 from chengxin.duties.contracts import Referral
@@ -115,6 +115,15 @@ def office_facts(tip: Tip) -> list[Fact]:
             hint=_("凭查询码双向联系，不需要知道是谁。"),
         ),
     ]
+
+
+def frequency_facts(frequency: Frequency | None) -> list[Fact]:
+    """Say, after the decision alone, how often the same contact told of something, and what it is not."""
+    if frequency is None:
+        return []
+    said = _("另有%(others)s件，其中属实%(founded)s件") % {"others": frequency.others, "founded": frequency.founded}
+    hint = _("办结以后才显示，没有影响这件的结果；次数多不是恶意，以后的举报照样收、照样查。")
+    return [Fact(name=_("同一联系方式一年以内的举报"), value=said, hint=hint)]
 
 
 def entry_rows(tip: Tip, opened: dict[str, str]) -> list[dict[str, object]]:

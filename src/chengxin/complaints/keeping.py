@@ -14,6 +14,7 @@ from chengxin.kernel.codes import SIGNS, random_signs
 
 _CODE_LENGTH: Final = 16
 TIP: Final = "complaints_tip.tag"
+CALLER: Final = "complaints_tip.caller_tag"
 
 
 def new_code() -> str:
@@ -24,6 +25,12 @@ def new_code() -> str:
 def tag_of(code: str, *, column: str = TIP) -> bytes:
     """Return the keyed hash by which a code is known in a column; spaces, dashes and case do not matter."""
     return crypto.blind(column, "".join(character for character in code.upper() if character in SIGNS))
+
+
+def caller_of(contact: str) -> bytes | None:
+    """Return the keyed hash by which the contact of a named reporter is known again; None where there is none."""
+    plain = "".join(character for character in contact.lower() if character.isalnum())
+    return crypto.blind(CALLER, plain) if plain else None
 
 
 def shown(code: str) -> str:

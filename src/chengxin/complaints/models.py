@@ -22,6 +22,9 @@ class Tip(models.Model):
     identity = models.CharField(
         max_length=32, default="", db_comment="[personal] Digest of the sealed identity; empty if anonymous."
     )
+    caller_tag = models.BinaryField(
+        max_length=16, null=True, db_comment="[personal] Keyed hash of a named reporter's contact; null if anonymous."
+    )
     received_at = models.DateTimeField(db_comment="Moment it came.")
     destroyed_at = models.DateTimeField(null=True, db_comment="Moment all its sealed files were destroyed.")
 
@@ -30,7 +33,14 @@ class Tip(models.Model):
 
         db_table = "complaints_tip"
         db_table_comment = "[personal] Tips; unreadable to the body they are about."
-        indexes = [models.Index(fields=["received_at", "kind"], name="complaints_tip_received")]
+        indexes = [
+            models.Index(fields=["received_at", "kind"], name="complaints_tip_received"),
+            models.Index(
+                fields=["caller_tag", "received_at"],
+                condition=Q(caller_tag__isnull=False),
+                name="complaints_tip_caller",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(identity="") | Q(identity__regex=DIGEST), name="complaints_tip_identity_sealed"

@@ -56,7 +56,10 @@ def tip(request: HttpRequest, tip_id: UUID) -> HttpResponse:
     context = {
         "page": display.office_page(found, problems=is_wrong),
         "tip": found,
-        "facts": display.office_facts(found),
+        "facts": [
+            *display.office_facts(found),
+            *display.frequency_facts(facade.find_frequency(actor, tip_id, now=now())),
+        ],
         "refer": display.refer_link(found),
         "entries": display.entry_rows(found, opened),
         "identity": identity,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -14,16 +14,19 @@ from chengxin.casework import facade as casework
 from chengxin.casework.contracts import Case
 from chengxin.complaints import models
 from chengxin.complaints.actions import FOLLOWING, HANDLING, RECEPTION, absent, no_such_code
-from chengxin.complaints.contracts import Entry, Quarter, Tip
+from chengxin.complaints.contracts import Entry, Frequency, Quarter, Tip
 from chengxin.complaints.keeping import tag_of
 from chengxin.complaints.types import tip_types
 from chengxin.database.contracts import Channel
 from chengxin.kernel.actor import ANYONE, Actor
 from chengxin.kernel.clock import start_of
 from chengxin.kernel.refusal import Refused
+from chengxin.law.facade import cites
 
 RESULTS: Final = ("founded", "police", "cyberspace", "unfounded", "elsewhere")
 _AT_MOST: Final = 200
+_YEAR: Final = timedelta(days=365)
+_RIGHT: Final = frozenset({"founded", "police", "cyberspace"})
 
 
 def list_of_office(actor: Actor) -> list[Tip]:
@@ -55,6 +58,25 @@ def get_by_code(code: str) -> Tip:
     with access.acting_for(RECEPTION, channel=Channel.JOB, purpose=HANDLING):
         case = casework.find_cases_by_number([row.number])[row.number]
     return _tip(row, case, entries)
+
+
+@cites("TS/24", "D/tip-frequency")
+def find_frequency(actor: Actor, tip_id: UUID, *, now: datetime) -> Frequency | None:
+    """Return how often the same contact told in the year before; None before the tip is decided, or of an anonymous.
+
+    Nobody is turned away for it and no tip waits for it: whoever decides does not know it.
+    """
+    tip = get_of_office(actor, tip_id)
+    if tip.state not in RESULTS:
+        return None
+    with access.acting_for(RECEPTION, channel=Channel.JOB, purpose=HANDLING):
+        tag = models.Tip.objects.filter(id=tip_id).values_list("caller_tag", flat=True).first()
+        if tag is None:
+            return None
+        alike = models.Tip.objects.filter(caller_tag=tag, received_at__gte=now - _YEAR).exclude(id=tip_id)
+        cases = casework.find_cases_by_number(list(alike.order_by("id").values_list("number", flat=True)))
+    found = [case for case in cases.values() if case.state in _RIGHT]
+    return Frequency(others=len(cases), founded=len(found))
 
 
 def find_number(number: str) -> Tip | None:

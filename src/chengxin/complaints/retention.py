@@ -19,8 +19,8 @@ def sweep(due: Due) -> Iterator[Gone]:
     for row in ended[: due.limit]:
         digests = [*models.Entry.objects.filter(tip_id=row.id).order_by("place").values_list("digest", flat=True)]
         gone = Gone(reference=row.number, digests=tuple(digest for digest in (*digests, row.identity) if digest))
-        row.destroyed_at, row.identity = due.now, ""
-        row.save(update_fields=["destroyed_at", "identity"])
+        row.destroyed_at, row.identity, row.caller_tag = due.now, "", None
+        row.save(update_fields=["destroyed_at", "identity", "caller_tag"])
         yield gone
 
 

@@ -98,6 +98,14 @@ def shops_of(subject_ids: Sequence[UUID], *, now: datetime) -> dict[UUID, tuple[
     return found
 
 
+def list_selling(category: str, *, area: str, now: datetime) -> list[Shop]:
+    """Return the open shops that sell a category, whose operators the register confirms and an area registered."""
+    with access.acting_for(ANYONE, channel=Channel.PUBLIC, purpose=VIEWING):
+        rows = models.Shop.objects.filter(_is_open(now), categories__contains=[category])
+        near = rows.filter(standing=Standing.AGREES.value, subject_id__isnull=False, uscc__regex=f"^..{area}")
+        return [shop_of(row) for row in near.order_by("platform", "number")]
+
+
 def count_shops(platform: str, *, now: datetime) -> Counts:
     """Return how many open shops of a platform stand how."""
     with access.acting_for(ANYONE, channel=Channel.PUBLIC, purpose=VIEWING):

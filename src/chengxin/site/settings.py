@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "chengxin.amendments",
     "chengxin.complaints",
     "chengxin.disputes",
+    "chengxin.inspections",
     "chengxin.consents",
     "chengxin.representation",
     "chengxin.records",
@@ -171,7 +172,11 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 # What other packages add to the page of a shop: (facts, now) -> Panel.
-SHOP_PANELS = ["chengxin.disputes.panel.of_shop", "chengxin.reviews.panel.of_shop"]
+SHOP_PANELS = [
+    "chengxin.inspections.panel.of_shop",
+    "chengxin.disputes.panel.of_shop",
+    "chengxin.reviews.panel.of_shop",
+]
 # Whose names on waybills are a registered company's: () -> names; nothing is said of any other.
 COURIER_NAMES = "chengxin.couriers.facade.names_on_waybills"
 # Products of institutions on the shelf for enterprises: a YAML file of the installation, or none.
@@ -186,6 +191,7 @@ MERCHANT_PARTS = [
     "chengxin.disputes.own.part_of",
     "chengxin.reviews.own.part_of",
     "chengxin.duties.own.part_of",
+    "chengxin.inspections.panel.part_of",
 ]
 # What other packages add to the public page of a platform: (platform, now) -> Panel.
 PLATFORM_PANELS = ["chengxin.duties.panel.of_platform"]

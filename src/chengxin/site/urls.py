@@ -44,6 +44,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("chengxin.looks.urls")),
     path("", include("chengxin.complaints.urls")),
     path("", include("chengxin.disputes.urls")),
+    path("", include("chengxin.inspections.urls")),
     path("", include("chengxin.breaches.urls")),
     path("", include("chengxin.retention.urls")),
     path("", include("chengxin.credentials.urls")),
