@@ -10,9 +10,9 @@ SQL = Path(__file__).parent.parent / "sql"
 class Migration(migrations.Migration):
     """Run the SQL of the policies."""
 
-    dependencies = [("records", "0015_item_once_a_statement")]
+    dependencies = [("leads", "0005_harmed")]
     operations = [
         migrations.RunSQL(
-            sql=(SQL / "0016_whole_checks.sql").read_text(encoding="utf-8"), reverse_sql=migrations.RunSQL.noop
+            sql=(SQL / "0006_whole_checks.sql").read_text(encoding="utf-8"), reverse_sql=migrations.RunSQL.noop
         )
     ]

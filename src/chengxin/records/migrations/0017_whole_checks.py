@@ -10,9 +10,9 @@ SQL = Path(__file__).parent.parent / "sql"
 class Migration(migrations.Migration):
     """Run the SQL of the policies."""
 
-    dependencies = [("matching", "0004_answers_row_security")]
+    dependencies = [("records", "0016_noted")]
     operations = [
         migrations.RunSQL(
-            sql=(SQL / "0005_whole_checks.sql").read_text(encoding="utf-8"), reverse_sql=migrations.RunSQL.noop
+            sql=(SQL / "0017_whole_checks.sql").read_text(encoding="utf-8"), reverse_sql=migrations.RunSQL.noop
         )
     ]

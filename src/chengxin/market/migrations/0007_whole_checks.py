@@ -10,9 +10,9 @@ SQL = Path(__file__).parent.parent / "sql"
 class Migration(migrations.Migration):
     """Run the SQL of the policies."""
 
-    dependencies = [("market", "0004_warnings_row_security")]
+    dependencies = [("market", "0006_impersonations_row_security")]
     operations = [
         migrations.RunSQL(
-            sql=(SQL / "0005_whole_checks.sql").read_text(encoding="utf-8"), reverse_sql=migrations.RunSQL.noop
+            sql=(SQL / "0007_whole_checks.sql").read_text(encoding="utf-8"), reverse_sql=migrations.RunSQL.noop
         )
     ]

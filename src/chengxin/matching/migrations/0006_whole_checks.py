@@ -10,9 +10,9 @@ SQL = Path(__file__).parent.parent / "sql"
 class Migration(migrations.Migration):
     """Run the SQL of the policies."""
 
-    dependencies = [("honours", "0002_row_security")]
+    dependencies = [("matching", "0005_logged")]
     operations = [
         migrations.RunSQL(
-            sql=(SQL / "0003_whole_checks.sql").read_text(encoding="utf-8"), reverse_sql=migrations.RunSQL.noop
+            sql=(SQL / "0006_whole_checks.sql").read_text(encoding="utf-8"), reverse_sql=migrations.RunSQL.noop
         )
     ]

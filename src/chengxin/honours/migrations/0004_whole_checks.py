@@ -10,9 +10,9 @@ SQL = Path(__file__).parent.parent / "sql"
 class Migration(migrations.Migration):
     """Run the SQL of the policies."""
 
-    dependencies = [("leads", "0004_retention")]
+    dependencies = [("honours", "0003_yearly_review")]
     operations = [
         migrations.RunSQL(
-            sql=(SQL / "0005_whole_checks.sql").read_text(encoding="utf-8"), reverse_sql=migrations.RunSQL.noop
+            sql=(SQL / "0004_whole_checks.sql").read_text(encoding="utf-8"), reverse_sql=migrations.RunSQL.noop
         )
     ]
