@@ -40,6 +40,7 @@ create policy officer_draws on inspections_sample for insert to chengxin_app
 create policy officer_enters on inspections_sample for update to chengxin_app
     using (body = (select guard.body()) and (select guard.channel()) = 'body'
            and (select guard.purpose()) = 'inspection')
-    with check (body = (select guard.body()));
+    with check (body = (select guard.body()) and (select guard.channel()) = 'body'
+                and (select guard.purpose()) = 'inspection');
 create policy platform_ends on inspections_sample for update to chengxin_app
     using ((select guard.has_role('platform')) and (select guard.purpose()) = 'inspection');
