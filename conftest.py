@@ -19,6 +19,7 @@ import hypothesis
 import psycopg
 import pytest
 from django.conf import settings
+from django.db import connections
 from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 from tests.key_service import TestKeyService
@@ -108,6 +109,16 @@ def worlds(
     with django_db_blocker.unblock(), clock.simulated(DAY_OF_THE_TESTS):
         STANDING.begin_with(worlds_of(request.node), django_db_setup)
     return STANDING
+
+
+@pytest.fixture(scope="session")
+def no_world_stands(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> None:
+    """Take the worlds down before a browser comes: once its driver has a loop in this thread, Django connects anew."""
+    database = request.config.stash.get(RUNNING, None)
+    if database is not None:
+        with django_db_blocker.unblock():
+            STANDING.begin_with([], database)
+            connections.close_all()
 
 
 @pytest.fixture

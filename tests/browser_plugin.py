@@ -64,7 +64,7 @@ def write_fonts_conf(directory: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+def chromium(tmp_path_factory: pytest.TempPathFactory, no_world_stands: None) -> Iterator[Browser]:
     """Start one browser for the whole run."""
     conf = write_fonts_conf(tmp_path_factory.mktemp("fonts"))
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
@@ -91,7 +91,7 @@ def browser_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
         if cookies:
             context.add_cookies(list(cookies))
         page = context.new_page()
-        page.said = []
+        page.said, page.runs_scripts = [], javascript
         page.on("console", lambda message: page.said.append(f"{message.type}: {message.text}"))
         page.on("pageerror", lambda error: page.said.append(f"error: {error}"))
         return page
@@ -103,6 +103,7 @@ def browser_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
 
 def problems_of(page: Page) -> list[str]:
     """Return what is wrong with the page as it stands: errors, axe findings, a sideways scroll bar."""
+    assert page.runs_scripts, "axe waits for ever on a page without scripts; look at one with them"
     problems = [line for line in page.said if line.startswith(("error", "warning"))]
     width, window = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
     if width > window:
