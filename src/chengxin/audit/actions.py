@@ -68,27 +68,6 @@ def record_event(event: Event) -> Receipt:
     return record_events([event])[0]
 
 
-def record_near_misses(
-    subject_ids: Sequence[UUID],
-    *,
-    by: Search,
-    actor: Actor,
-    purpose: str,
-    channel: str,
-    now: datetime,
-    reference: str = "",
-) -> list[Receipt]:
-    """Write for each subject that a search or match fetched it as a candidate and did not take it (未匹配).
-
-    Only for subjects really fetched, and once a subject: nothing was given of them, nothing follows from it, and they
-    see that it happened.
-    """
-    events = near_misses(
-        subject_ids, by=by, actor=actor, purpose=purpose, channel=channel, now=now, reference=reference
-    )
-    return record_events(events)
-
-
 def near_misses(
     subject_ids: Sequence[UUID],
     *,
@@ -99,7 +78,11 @@ def near_misses(
     now: datetime,
     reference: str = "",
 ) -> list[Event]:
-    """Return the events of near misses, for an act that is written with others."""
+    """Return an event for each subject a search or match fetched as a candidate and did not take (未匹配).
+
+    Only for subjects really fetched, and once a subject: nothing was given of them, nothing follows from it, and they
+    see that it happened.
+    """
     return [
         Event(
             kind=Kind.CANDIDATE,

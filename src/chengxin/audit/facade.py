@@ -6,7 +6,6 @@ from chengxin.audit.actions import (
     read_upload,
     record_event,
     record_events,
-    record_near_misses,
     unlock,
 )
 from chengxin.audit.acts import Act, write_acts
@@ -47,7 +46,6 @@ __all__ = [
     "receipts_header",
     "record_event",
     "record_events",
-    "record_near_misses",
     "sequence",
     "sign_receipt",
     "tile",

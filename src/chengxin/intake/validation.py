@@ -161,8 +161,8 @@ def _issues_of(hits: pl.DataFrame, checks: Sequence[Check]) -> pl.DataFrame:
     """Return a line for each check a row fails; `hits` has a column for each check, under its place."""
     if hits.is_empty():
         return pl.DataFrame(schema=ISSUE_SCHEMA)
+    places = [name for name in hits.columns if name != "row"]
     found = hits.unpivot(index="row", variable_name="place", value_name="hit").filter("hit")
-    places = [str(place) for place in range(len(checks))]
     return found.select(
         "row",
         pl.col("place").replace_strict(places, [field for field, _, _ in checks]).alias("field"),

@@ -110,7 +110,7 @@ def _find(row: models.Application, name: str, number: str, *, applicant: bytes, 
         return
     if not subjects.has_name(ward.id, name):
         told = {"by": Search.NUMBER, "actor": actor, "purpose": HANDLING, "channel": Channel.OFFICE, "now": now}
-        audit.record_near_misses([ward.id], reference=row.number, **told)  # type: ignore[arg-type]
+        audit.record_events(audit.near_misses([ward.id], reference=row.number, **told))  # type: ignore[arg-type]
         return
     audit.record_event(
         Event(

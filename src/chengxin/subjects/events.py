@@ -53,7 +53,10 @@ def record_verification(
     Whose number came with another name was fetched and not taken: a near miss.
     """
     if subject_id is not None and not agrees and not refused_because:
-        audit.record_near_misses([subject_id], by=Search.NUMBER, actor=actor, purpose=purpose, channel=channel, now=now)
+        missed = audit.near_misses(
+            [subject_id], by=Search.NUMBER, actor=actor, purpose=purpose, channel=channel, now=now
+        )
+        audit.record_events(missed)
         return
     audit.record_event(
         Event(

@@ -98,7 +98,7 @@ def _tell_candidates(
     """Write for each person whose number came under another name that nothing was put to their file by it."""
     context = present_context()
     fresh = set(opened)
-    audit.record_near_misses(
+    missed = audit.near_misses(
         [
             UUID(conflict.subject_id)
             for review_id, conflict in zip(ids, conflicts, strict=True)
@@ -111,6 +111,7 @@ def _tell_candidates(
         reference=source[:80],
         now=now,
     )
+    audit.record_events(missed)
 
 
 def open_case_for(review_ids: Sequence[UUID], *, actor: Actor, now: datetime) -> None:

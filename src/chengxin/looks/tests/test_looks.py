@@ -118,7 +118,7 @@ def test_the_drawing_says_the_same_as_its_table(lin: Actor, look: Look) -> None:
 def test_a_near_miss_says_that_nothing_came_of_it(lin: Actor, look: Look, market: Office) -> None:
     with access.acting_for(market.clerk, channel=Channel.BODY, purpose="case_handling"):
         assert lin.subject_id is not None
-        (told,) = audit.record_near_misses(
+        missed = audit.near_misses(
             [lin.subject_id, lin.subject_id],
             by=Search.NAME,
             actor=market.clerk,
@@ -126,6 +126,7 @@ def test_a_near_miss_says_that_nothing_came_of_it(lin: Actor, look: Look, market
             channel=Channel.BODY,
             now=NOW,
         )
+        (told,) = audit.record_events(missed)
     page = sign_in("lin").get("/me/looks").content.decode()
     assert page.count("有人用姓名查到您，未匹配") == 1
     assert "未匹配，没有提供" in page
