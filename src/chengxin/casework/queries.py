@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import reduce
-from operator import or_
+from itertools import groupby
+from operator import itemgetter, or_
 from uuid import UUID
 
 from django.conf import settings
@@ -134,8 +136,7 @@ def count_resting(actor: Actor) -> int:
 
 def list_verbs(case: Case, *, actor: Actor) -> list[Verb]:
     """Return the verbs this actor could take now, given what the verb needs, in the order of the declaration."""
-    taken = _taken([case.id]).get(case.id, frozenset())
-    return _verbs(case, actor=actor, last_actor=_last_actors([case.id]).get(case.id, ""), taken=taken)
+    return _verbs(case, actor=actor, course=_course(case.id))
 
 
 def why_not_take(
@@ -153,6 +154,7 @@ def why_not_of(case: Case, *, verb: str, actor: Actor, reasons: str, evidence: t
     declared = get_procedure(case.procedure, version=case.procedure_version).verbs.get(verb)
     if declared is None:
         return absent()
+    course = _course(case.id)
     return why_not(
         case,
         procedure=get_procedure(case.procedure, version=case.procedure_version),
@@ -160,9 +162,9 @@ def why_not_of(case: Case, *, verb: str, actor: Actor, reasons: str, evidence: t
         actor=actor,
         reasons=reasons,
         evidence=evidence,
-        last_actor=_last_actors([case.id]).get(case.id, ""),
-        unopened=unopened_papers(case.id, actor=actor),
-        taken=_taken([case.id]).get(case.id, frozenset()),
+        last_actor=course.last_actor,
+        unopened=_unopened(case.id, course, actor=actor),
+        taken=course.verbs,
         previous_reasons=_previous_reasons(case, actor=actor) if Need.OWN_REASONS in declared.needs else "",
     )
 
@@ -176,14 +178,12 @@ def timeline(case_id: UUID, *, actor: Actor) -> list[Step]:
 
 def papers_of(case_id: UUID) -> tuple[str, ...]:
     """Return the digests of all papers of a case in the order they came in."""
-    return tuple(dict.fromkeys(digest for row in _steps(case_id) for digest in row.evidence))
+    return tuple(_course(case_id).papers)
 
 
 def unopened_papers(case_id: UUID, *, actor: Actor) -> tuple[str, ...]:
     """Return the papers of a case this actor has neither opened nor handed in."""
-    opened = set(models.Opening.objects.filter(case_id=case_id, actor_key=actor.key).values_list("digest", flat=True))
-    own = {digest for row in _steps(case_id) if row.actor_key == actor.key for digest in row.evidence}
-    return tuple(digest for digest in papers_of(case_id) if digest not in opened | own)
+    return _unopened(case_id, _course(case_id), actor=actor)
 
 
 def stays_of(case_id: UUID) -> list[Stay]:
@@ -270,7 +270,43 @@ def absent() -> Refusal:
     )
 
 
-def _verbs(case: Case, *, actor: Actor, last_actor: str, taken: frozenset[str]) -> list[Verb]:
+@dataclass(frozen=True, kw_only=True)
+class _Course:
+    """What was done in a case so far: the verbs, who did the last, and each paper with whoever handed it in."""
+
+    verbs: frozenset[str] = frozenset()
+    last_actor: str = ""
+    papers: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+def _course(case_id: UUID) -> _Course:
+    return _courses([case_id]).get(case_id, _Course())
+
+
+def _courses(case_ids: Sequence[UUID]) -> dict[UUID, _Course]:
+    """Return what was done in each case that has a step, read at once."""
+    steps = models.Step.objects.filter(case_id__in=case_ids).order_by("case_id", "place")
+    found = {}
+    for case_id, taken in groupby(steps.values_list("case_id", "verb", "actor_key", "evidence"), itemgetter(0)):
+        rows = list(taken)
+        papers: dict[str, frozenset[str]] = {}
+        for _, _, actor_key, evidence in rows:
+            papers |= {digest: papers.get(digest, frozenset()) | {actor_key} for digest in evidence}
+        verbs = frozenset(verb for _, verb, _, _ in rows)
+        found[case_id] = _Course(verbs=verbs, last_actor=rows[-1][2], papers=papers)
+    return found
+
+
+def _unopened(case_id: UUID, course: _Course, *, actor: Actor) -> tuple[str, ...]:
+    """Return the papers of a course that others handed in and this actor has not opened."""
+    others = [digest for digest, handed_in_by in course.papers.items() if actor.key not in handed_in_by]
+    if not others:
+        return ()
+    opened = set(models.Opening.objects.filter(case_id=case_id, actor_key=actor.key).values_list("digest", flat=True))
+    return tuple(digest for digest in others if digest not in opened)
+
+
+def _verbs(case: Case, *, actor: Actor, course: _Course) -> list[Verb]:
     """Suppose that whatever a verb needs is handed in, and ask the rule about each."""
     procedure = get_procedure(case.procedure, version=case.procedure_version)
     return [
@@ -283,9 +319,9 @@ def _verbs(case: Case, *, actor: Actor, last_actor: str, taken: frozenset[str]) 
             actor=actor,
             reasons="-",
             evidence=("-",),
-            last_actor=last_actor,
+            last_actor=course.last_actor,
             unopened=(),
-            taken=taken,
+            taken=course.verbs,
         )
         is None
     ]
@@ -293,32 +329,14 @@ def _verbs(case: Case, *, actor: Actor, last_actor: str, taken: frozenset[str]) 
 
 def _movable(actor: Actor) -> list[Case]:
     cases = [case_of(row) for row in _inbox(actor).order_by(F("due_on").asc(nulls_last=True), "id")]
-    ids = [case.id for case in cases]
-    last, taken = _last_actors(ids), _taken(ids)
-    return [
-        case
-        for case in cases
-        if _verbs(case, actor=actor, last_actor=last.get(case.id, ""), taken=taken.get(case.id, frozenset()))
-    ]
-
-
-def _taken(case_ids: Sequence[UUID]) -> dict[UUID, frozenset[str]]:
-    """Return the verbs taken so far in each case."""
-    found: dict[UUID, set[str]] = {}
-    for case_id, verb in models.Step.objects.filter(case_id__in=case_ids).values_list("case_id", "verb").distinct():
-        found.setdefault(case_id, set()).add(verb)
-    return {case_id: frozenset(verbs) for case_id, verbs in found.items()}
+    courses = _courses([case.id for case in cases])
+    return [case for case in cases if _verbs(case, actor=actor, course=courses.get(case.id, _Course()))]
 
 
 def _previous_reasons(case: Case, *, actor: Actor) -> str:
     """Return what the actor wrote in the last step with reasons it took in another case of the procedure."""
     steps = models.Step.objects.filter(actor_key=actor.key, case__procedure=case.procedure).exclude(reasons="")
     return steps.exclude(case_id=case.id).order_by("-id").values_list("reasons", flat=True).first() or ""
-
-
-def _last_actors(case_ids: Sequence[UUID]) -> dict[UUID, str]:
-    steps = models.Step.objects.filter(case_id__in=case_ids).order_by("case_id", "-place").distinct("case_id")
-    return dict(steps.values_list("case_id", "actor_key"))
 
 
 def _may_see(case: Case, actor: Actor) -> bool:
