@@ -62,11 +62,12 @@ def is_workday(day: date) -> bool:
         return day.weekday() < 5
 
 
-def workdays_before(today: date) -> list[date]:
+@cache
+def workdays_before(today: date) -> Sequence[date]:
     """Return the working days of the fifteen months before today."""
     span = plan_words()["fifteen_months"]
     days = [today - timedelta(days=back) for back in range(span, 0, -1)]
-    return [day for day in days if is_workday(day)]
+    return tuple(day for day in days if is_workday(day))
 
 
 def bodies_of(item: ItemVersion, rng: np.random.Generator) -> list[Body]:
@@ -95,7 +96,7 @@ def story_day(days: Sequence[date], *, today: date, filed: int) -> date:
     return max(day for day in days if day <= today - timedelta(days=filed))
 
 
-def _story_drafts(items: Sequence[ItemVersion], *, days: list[date], today: date) -> list[_Draft]:
+def _story_drafts(items: Sequence[ItemVersion], *, days: Sequence[date], today: date) -> list[_Draft]:
     """Plan the files that only the cast's stories need: who files and when is written beside the line."""
     known = {item.code: item for item in items}
     bodies = {body.code: body for body in list_bodies()}
@@ -122,7 +123,7 @@ def _share(item: ItemVersion) -> float:
 
 
 def _drafts(
-    item: ItemVersion, *, size: Size, total: int, operators: int, days: list[date], rng: np.random.Generator
+    item: ItemVersion, *, size: Size, total: int, operators: int, days: Sequence[date], rng: np.random.Generator
 ) -> list[_Draft]:
     given = plan_words()["items"].get(item.code, {})
     if given.get("every") == "operators":
