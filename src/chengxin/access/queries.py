@@ -163,7 +163,7 @@ def client_of(row: models.ApiClient) -> Client:
 def source_bodies(item_code: str, *, on: date) -> frozenset[str]:
     """Return the bodies that may file an item on a day."""
     rights = models.SourceRight.objects.filter(_in_force(on), item_code=item_code)
-    return frozenset(rights.order_by("body_id").values_list("body_id", flat=True))
+    return frozenset(rights.values_list("body_id", flat=True))
 
 
 def items_of(body: str, *, on: date) -> tuple[str, ...]:

@@ -18,6 +18,8 @@ from chengxin.records.facade import COLLECT_CODES, CollectFacts, why_not_collect
 Check = tuple[str, str, pl.Expr]
 
 _RESIDENT_ID = "resident_id"
+# Distinct combinations of facts whose answer is remembered.
+_MOST_KNOWN = 100_000
 _SEALED = frozenset({Category.PUBLIC_SECURITY, Category.SEALED})
 # A resident identity number tells its own age, which `subject_columns` checks; one birthday stands for all that pass.
 _GROWN_UP = date(1950, 1, 1)
@@ -76,6 +78,8 @@ class GateChecks:
             refusal = why_not_collect(self._facts_of(row), on=self._on, pack=self._pack)
             if refusal is not None and refusal.code not in COLLECT_CODES:
                 raise LookupError(f"The gates of collection answered {refusal.code}, which is not in COLLECT_CODES.")
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
             self._known[combination] = refusal.code if refusal is not None else None
         return self._known[combination]
 

@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 from chengxin.catalogue.contracts import Field, FieldType, FieldUse
 from chengxin.intake import proof_kernel as kernel
 from chengxin.intake.cells import EARLIEST, NO_END
+from chengxin.intake.checks import NOT_IN_THE_FUTURE
 from chengxin.intake.csv_scan import Scanned
 from chengxin.intake.proof_kernel import Hashes
-from chengxin.intake.validation import NOT_IN_THE_FUTURE, Validator
+from chengxin.intake.validation import Validator
 from chengxin.kernel.compiled import Bytes, Ints, Mask
 from chengxin.kernel.identifiers import NumberFault
 from chengxin.records.facade import COLLECT_CODES

@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from chengxin.intake.contracts import Batch, BatchState, Quality
 from chengxin.intake.models import Batch as BatchRow
@@ -18,7 +18,7 @@ from chengxin.kernel.refusal import Refusal, Refused
 
 def get_batch(batch_id: UUID) -> Batch:
     """Return a batch, or refuse as if it did not exist."""
-    row = BatchRow.objects.select_related("item").filter(id=batch_id).first()
+    row = _rows().filter(id=batch_id).first()
     if row is None:
         raise _absent()
     return batch_of(row)
@@ -26,7 +26,7 @@ def get_batch(batch_id: UUID) -> Batch:
 
 def list_batches(body: str, *, limit: int = 50, offset: int = 0) -> list[Batch]:
     """Return a body's batches, newest first."""
-    rows = BatchRow.objects.select_related("item").filter(body=body).order_by("-id")
+    rows = _rows().filter(body=body).order_by("-id")
     return [batch_of(row) for row in rows[offset : offset + limit]]
 
 
@@ -37,7 +37,7 @@ def count_batches(body: str) -> int:
 
 def get_for_change(batch_id: UUID, *, states: Sequence[BatchState]) -> BatchRow:
     """Lock a batch that is in one of the states, or refuse."""
-    row = BatchRow.objects.select_for_update(of=("self",)).select_related("item").filter(id=batch_id).first()
+    row = _rows().select_for_update(of=("self",)).filter(id=batch_id).first()
     if row is None:
         raise _absent()
     if row.state not in states:
@@ -57,13 +57,13 @@ def wait_for_twin(*marks: str) -> None:
 
 def find_same_key(uploaded_by: str, key: str) -> Batch | None:
     """Return the batch that came with this idempotency key, if one did."""
-    row = BatchRow.objects.select_related("item").filter(uploaded_by=uploaded_by, idempotency_key=key).first()
+    row = _rows().filter(uploaded_by=uploaded_by, idempotency_key=key).first()
     return batch_of(row) if key and row else None
 
 
 def find_same_file(body: str, item_code: str, digest: str) -> Batch | None:
     """Return the live batch of the same file, if it was handed in before."""
-    rows = BatchRow.objects.select_related("item").filter(body=body, item_code=item_code, file_digest=digest)
+    rows = _rows().filter(body=body, item_code=item_code, file_digest=digest)
     row = rows.exclude(state=BatchState.RETURNED).first()
     return batch_of(row) if row else None
 
@@ -110,6 +110,11 @@ def quality_of(body: str, *, since: date, until: date) -> Quality:
         until=until,
         by_code=tuple((row["code"], row["times"]) for row in codes.order_by("-times", "code")),
     )
+
+
+def _rows() -> QuerySet[BatchRow]:
+    """Return the batches, each with the number of its item version and without the whole of its definition."""
+    return BatchRow.objects.select_related("item").defer("item__definition")
 
 
 def batch_of(row: BatchRow) -> Batch:

@@ -5,26 +5,21 @@ One pass reads every cell and asks every check of it, a column each; only rows t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 from django.conf import settings
 
-from chengxin.catalogue.contracts import Field, FieldUse, ItemVersion
-from chengxin.intake.cells import conditions, raw_name, read_columns
+from chengxin.catalogue.contracts import ItemVersion
+from chengxin.intake.cells import raw_name, read_columns
+from chengxin.intake.checks import Asked, Check, planned
 from chengxin.intake.contracts import Checked
-from chengxin.intake.gate_columns import GateChecks
 from chengxin.intake.seen_keys import SeenKeys
-from chengxin.intake.subject_columns import SubjectChecks
 from chengxin.kernel.refusal import Refusal, Refused
-from chengxin.law import facade as law
 
 ISSUE_SCHEMA = {"row": pl.UInt32, "field": pl.String, "code": pl.String}
-NOT_IN_THE_FUTURE = {FieldUse.DETERMINED_ON, FieldUse.ENDED_ACT_ON, FieldUse.NOTIFIED_ON}
-
-Check = tuple[str, str, pl.Expr]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,11 +50,12 @@ class Validator:
         fixes: Mapping[tuple[int, str], str] | None = None,
         dropped: frozenset[int] = frozenset(),
     ) -> None:
-        """Plan the checks; `fixes` maps (row, field) to the corrected text, `dropped` names rows left out."""
-        self.item, self.body, self.demo = item, body, demo
-        self.fields = [field for field in item.fields if field.name in columns]
-        self.columns = columns
-        self.on = on
+        """Take the checks; `fixes` maps (row, field) to the corrected text, `dropped` names rows left out."""
+        self.item, self.body, self.demo, self.on = item, body, demo, on
+        asked = Asked(item=item, columns=tuple(columns.items()), on=on, body=body, demo=demo, pack=settings.LAW_PACK)
+        checks = planned(asked)
+        self.columns, self.fields, self.keys = checks.columns, checks.fields, checks.keys
+        self.subject, self.gates, self.checks = checks.subject, checks.gates, checks.all
         self._fixes = fixes or {}
         if {field for _, field in self._fixes} - {field.name for field in self.fields}:
             raise Refused(
@@ -69,17 +65,6 @@ class Validator:
             )
         self._dropped = dropped
         self.is_changed = bool(self._fixes or dropped)
-        self.subject = SubjectChecks(item, set(columns), on=on, demo=demo)
-        self.gates = GateChecks(item, set(columns), on=on, pack=settings.LAW_PACK)
-        self.checks: list[Check] = []
-        for field in self.fields:
-            self._plan(field)
-        self.checks += _order_checks(item, columns)
-        self.checks += _gate_checks(item, columns, on=on)
-        self.checks += _body_checks(item, columns, body)
-        self.checks += self.subject.checks
-        self.checks += self.gates.checks
-        self.keys = [name for name in item.row_key if name in columns]
         self._seen = SeenKeys()
 
     def check(self, block: pl.DataFrame, *, keep: bool = True) -> Checked:
@@ -118,13 +103,6 @@ class Validator:
             issues=issues.sort("row", "field"),
             rows=judged.rows,
         )
-
-    def _plan(self, field: Field) -> None:
-        self.checks += [(field.name, code, condition) for condition, code in conditions(field)]
-        if field.required:
-            self.checks.append((field.name, "U-REQUIRED", pl.col(raw_name(field)).is_null()))
-        if field.use in NOT_IN_THE_FUTURE:
-            self.checks.append((field.name, "U-DATE-FUTURE", pl.col(field.name) > self.on))
 
     def _read(self, block: pl.DataFrame) -> pl.DataFrame:
         """Return fields by name: trimmed text, fixes applied, dropped rows gone, and the values of typed fields."""
@@ -180,27 +158,3 @@ def _fixed(frame: pl.DataFrame, fixes: Mapping[tuple[int, str], str], columns: M
         fixed = pl.lit(text.strip() or None, dtype=pl.String)
         frame = frame.with_columns(pl.when(pl.col("row") == row).then(fixed).otherwise(pl.col(column)).alias(column))
     return frame
-
-
-def _order_checks(item: ItemVersion, columns: Mapping[str, int]) -> Iterable[Check]:
-    for order in item.orders:
-        if order.earlier in columns and order.later in columns:
-            yield order.later, order.code, pl.col(order.earlier) > pl.col(order.later)
-
-
-def _gate_checks(item: ItemVersion, columns: Mapping[str, int], *, on: date) -> Iterable[Check]:
-    for gate in item.gates:
-        if gate.field not in columns:
-            yield item.row_key[0], gate.code, pl.lit(value=True)
-        elif gate.equals:
-            value = pl.col(gate.field).cast(pl.String)
-            yield gate.field, gate.code, value.is_null() | (value != gate.equals)
-        else:
-            least = law.value(gate.at_least, on=on).number
-            yield gate.field, gate.code, pl.col(gate.field).is_null() | (pl.col(gate.field) < least)
-
-
-def _body_checks(item: ItemVersion, columns: Mapping[str, int], body: str) -> Iterable[Check]:
-    field = item.field_for(FieldUse.BODY_CODE)
-    if field is not None and field.name in columns:
-        yield field.name, "U-BODY", pl.col(field.name).str.to_uppercase() != body
