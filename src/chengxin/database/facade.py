@@ -1,8 +1,8 @@
 """The door of the package."""
 
 from chengxin.database.apart import second_session, signed_apart, write_apart
-from chengxin.database.ask import ask
-from chengxin.database.bulk import copy_frame, read_frame, refresh_statistics
+from chengxin.database.ask import ask, change
+from chengxin.database.bulk import Landing, copy_frame, read_frame, refresh_statistics
 from chengxin.database.connection import address_of, embedded_server, is_embedded, var_dir
 from chengxin.database.guard import NobodyActs, OtherContext, acting, get_context, present_context, renew
 from chengxin.database.guard_key import create_guard_key, obtain_key
@@ -12,11 +12,13 @@ from chengxin.database.roles import roles_script
 
 __all__ = [
     "Finding",
+    "Landing",
     "NobodyActs",
     "OtherContext",
     "acting",
     "address_of",
     "ask",
+    "change",
     "copy_frame",
     "create_guard_key",
     "embedded_server",

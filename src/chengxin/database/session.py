@@ -7,8 +7,9 @@ takes a tenth of that and leaves the interpreter to other threads. Values go in 
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import count
 from typing import Any, Final, TypeAlias
@@ -25,16 +26,23 @@ Session: TypeAlias = psycopg.Connection[Any]
 _DONE: Final = frozenset({ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK})
 # How many statements a session keeps prepared: the server holds a plan of each.
 MOST_PREPARED: Final = 300
+_NAME: Final = re.compile(r"%\((\w+)\)s")
 _names = count()
 _prepared: WeakKeyDictionary[Session, OrderedDict[tuple[str, tuple[int, ...]], bytes]] = WeakKeyDictionary()
 
 
-def ask_in(session: Session, statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+def ask_in(session: Session, statement: str, parameters: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """Run a statement as a prepared one in a session and return its rows; raise what psycopg would."""
     adapter = Transformer.from_context(session)
-    result = run_prepared(session, statement, parameters, adapter)
+    result = run_prepared(session, *_placed(statement, parameters), adapter)
     adapter.set_pgresult(result)
     return adapter.load_rows(0, result.ntuples, tuple)
+
+
+def change_in(session: Session, statement: str, parameters: Sequence[Any] | Mapping[str, Any]) -> int:
+    """Run a statement as a prepared one in a session and return how many rows it changed."""
+    result = run_prepared(session, *_placed(statement, parameters), Transformer.from_context(session))
+    return result.command_tuples or 0
 
 
 def run_prepared(session: Session, statement: str, parameters: Sequence[Any], adapter: abc.Transformer) -> PGresult:
@@ -74,6 +82,19 @@ def _name_of(session: Session, statement: str, types: tuple[int, ...]) -> bytes:
         known[statement, types] = name
     known.move_to_end((statement, types))
     return name
+
+
+def _placed(statement: str, parameters: Sequence[Any] | Mapping[str, Any]) -> tuple[str, Sequence[Any]]:
+    """Return a statement and its parameters by their places, also where they have names."""
+    if not isinstance(parameters, Mapping):
+        return statement, parameters
+    placed, names = _named(statement)
+    return placed, [parameters[name] for name in names]
+
+
+@lru_cache(maxsize=1024)
+def _named(statement: str) -> tuple[str, Sequence[str]]:
+    return _NAME.sub("%s", statement), _NAME.findall(statement)
 
 
 @lru_cache(maxsize=1024)

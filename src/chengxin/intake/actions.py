@@ -21,7 +21,7 @@ from chengxin.casework import facade as casework
 from chengxin.casework.contracts import Ref
 from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.contracts import ItemVersion
-from chengxin.database.facade import copy_frame
+from chengxin.database.facade import Landing, copy_frame
 from chengxin.files import facade as files
 from chengxin.files.contracts import Sheet
 from chengxin.files.facade import open_sheet
@@ -41,6 +41,7 @@ from chengxin.kernel.refusal import Refusal, Refused
 
 _MOST_ISSUES = 200_000
 _LONG_NUMBER = re.compile(r"\d{6,}")
+_FOUND = Landing("intake_found", {"number": "integer", "field": "text", "code": "text"})
 
 
 def upload(
@@ -192,16 +193,12 @@ def _check_all(sheet: Sheet, validator: Validator, batch_id: UUID, body: str, *,
 
 def _keep_issues(cursor: CursorWrapper, checked: Checked, batch_id: UUID, body: str) -> int:
     issues = checked.issues.unique().head(_MOST_ISSUES)
-    cursor.execute(
-        "create temporary table if not exists intake_found (number integer, field text, code text) on commit drop"
-    )
-    copy_frame(cursor, issues.select(pl.col("row").alias("number"), "field", "code"), table="intake_found")
+    copy_frame(cursor, issues.select(pl.col("row").alias("number"), "field", "code"), into=_FOUND)
     cursor.execute(
         "insert into intake_questioned_row (batch_id, row, field, code, body)"
-        " select %s, number, field, code, %s from intake_found on conflict do nothing",
+        " select %s, number, field, code, %s from pg_temp.intake_found on conflict do nothing",
         [batch_id, body],
     )
-    cursor.execute("truncate intake_found")
     return issues.height
 
 

@@ -12,37 +12,42 @@ from uuid import UUID
 import polars as pl
 from django.db import connection
 
-from chengxin.database.facade import copy_frame
+from chengxin.database.facade import Landing, ask, change, copy_frame
 
 _SQL = Path(__file__).with_name("sql")
-INCOMING = (_SQL / "incoming.sql").read_text("utf-8")
 SETTLE = (_SQL / "settle.sql").read_text("utf-8")
 INSERT = (_SQL / "insert_versions.sql").read_text("utf-8")
-COLUMNS = (
-    "row_number",
-    "subject_id",
-    "record_id",
-    "subject_kind",
-    "row_key",
-    "content_digest",
-    "content",
-    "sealed",
-    "document_key",
-    "document_grams",
-    "severity",
-    "provenance",
-    "ended_act_on",
-    "determined_on",
-    "notified_on",
-    "valid_until",
-    "not_public_because",
-    "publicity_starts_on",
-    "publicity_ends_on",
-    "earliest_repair_on",
-    "query_ends_on",
-    "use_ends_on",
-    "retain_until",
+_INCOMING = Landing(
+    "records_incoming",
+    {
+        "row_number": "integer",
+        "subject_id": "uuid",
+        "record_id": "uuid",
+        "subject_kind": "text",
+        "row_key": "bytea",
+        "content_digest": "bytea",
+        "content": "jsonb",
+        "sealed": "bytea",
+        "document_key": "text",
+        "document_grams": "integer[]",
+        "severity": "text",
+        "provenance": "text",
+        "ended_act_on": "date",
+        "determined_on": "date",
+        "notified_on": "date",
+        "valid_until": "date",
+        "not_public_because": "text",
+        "publicity_starts_on": "date",
+        "publicity_ends_on": "date",
+        "earliest_repair_on": "date",
+        "query_ends_on": "date",
+        "use_ends_on": "date",
+        "retain_until": "date",
+        "version": "smallint default 1",
+        "reason": "text default ''",
+    },
 )
+COLUMNS = tuple(name for name in _INCOMING.columns if name not in {"version", "reason"})
 MASS_TABLES = ("records_version", "records_publication")
 
 
@@ -85,18 +90,13 @@ def write_versions(frames: Iterable[pl.DataFrame], *, filing: Filing) -> Written
         "now": filing.now,
     }
     with connection.cursor() as cursor:
-        cursor.execute(INCOMING)
         for frame in frames:
-            copy_frame(cursor, frame.select(COLUMNS), table="records_incoming")
-            cursor.execute(INSERT, shared)
-            written, closed = cursor.rowcount, 0
+            copy_frame(cursor, frame.select(COLUMNS), into=_INCOMING)
+            written, closed = change(INSERT, shared), 0
             if written < frame.height:
-                cursor.execute(SETTLE, shared)
-                (closed,) = cursor.fetchone()
+                ((closed,),) = ask(SETTLE, shared)
             if closed:
-                cursor.execute(INSERT, shared)
-                written += cursor.rowcount
-            cursor.execute("truncate records_incoming")
+                written += change(INSERT, shared)
             added += written - closed
             corrected += closed
             repeated += frame.height - written

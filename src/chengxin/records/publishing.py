@@ -14,12 +14,11 @@ from typing import Any
 
 import orjson
 from django.conf import settings
-from django.db import connection
-from django.db.backends.utils import CursorWrapper
 
 from chengxin.access import facade as access
 from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.contracts import FieldUse, ItemVersion
+from chengxin.database.facade import ask, change
 from chengxin.kernel.clock import legal_day
 from chengxin.kernel.subject_kind import SubjectKind
 from chengxin.law import facade as law
@@ -55,32 +54,26 @@ def publish(*, now: datetime, filing: Filing | None = None) -> int:
         "accepted_to": filing.now if filing else now,
         "batch_id": filing.batch_id if filing else None,
     }
-    with connection.cursor() as cursor:
-        counted = _counted_from_publication(cursor, bounds, filing)
-        apart: dict[str, Any] = {
-            "items": [item_id for item_id, _, _ in counted],
-            "bodies": [body for _, body, _ in counted],
-        }
-        cursor.execute(_PUBLISH, {**bounds, **apart})
-        published = int(cursor.rowcount)
-        for item_id, body, item in counted:
-            published += _publish_counted(cursor, item, {**bounds, "item_id": item_id, "body": body})
+    counted = _counted_from_publication(bounds, filing)
+    apart: dict[str, Any] = {
+        "items": [item_id for item_id, _, _ in counted],
+        "bodies": [body for _, body, _ in counted],
+    }
+    published = change(_PUBLISH, {**bounds, **apart})
+    for item_id, body, item in counted:
+        published += _publish_counted(item, {**bounds, "item_id": item_id, "body": body})
     return published
 
 
-def _counted_from_publication(
-    cursor: CursorWrapper, bounds: Mapping[str, Any], filing: Filing | None
-) -> list[tuple[int, str, ItemVersion]]:
+def _counted_from_publication(bounds: Mapping[str, Any], filing: Filing | None) -> list[tuple[int, str, ItemVersion]]:
     """Return the pairs of item version and source body to be published whose clock counts from publication."""
-    numbers = catalogue.item_version_ids()
-    items = {
-        numbers[item.code, item.version]: item for item in _items_that_may() if (item.code, item.version) in numbers
-    }
-    if not items:
+    may = list(_items_that_may(catalogue.list_item_codes() if filing is None else [filing.item_code]))
+    if not may:
         return []
+    numbers = catalogue.item_version_ids()
+    items = {numbers[item.code, item.version]: item for item in may if (item.code, item.version) in numbers}
     if filing is None:
-        cursor.execute(_BODIES, {**bounds, "items": list(items)})
-        pairs = sorted(cursor.fetchall())
+        pairs = sorted(ask(_BODIES, {**bounds, "items": list(items)}))
     else:
         pairs = [(filing.item_id, filing.body)] if filing.item_id in items else []
     found = []
@@ -93,8 +86,8 @@ def _counted_from_publication(
     return found
 
 
-def _items_that_may() -> Iterable[ItemVersion]:
-    for code in catalogue.list_item_codes():
+def _items_that_may(codes: Iterable[str]) -> Iterable[ItemVersion]:
+    for code in codes:
         for item in catalogue.item_history(code):
             keys = (item.clocks.publicity, *(key for _, key in item.clocks.publicity_by_source))
             if any(counts_from_publication(key) for key in keys):
@@ -112,20 +105,19 @@ def counts_from_publication(key: str) -> bool:
         return False
 
 
-def _publish_counted(cursor: CursorWrapper, item: ItemVersion, parameters: dict[str, Any]) -> int:
+def _publish_counted(item: ItemVersion, parameters: dict[str, Any]) -> int:
     """Publish what one body filed for one item version, each with the end its publication gives it."""
     fields = {name: item.field_for(use) for name, use in _USES.items()}
     parameters |= {name: field.name if field else "" for name, field in fields.items()}
-    cursor.execute(_COUNTED, parameters)
-    clocks = {text: clock_of(orjson.loads(text), item, on=parameters["today"]) for (text,) in cursor.fetchall()}
+    facts = ask(_COUNTED, parameters)
+    clocks = {text: clock_of(orjson.loads(text), item, on=parameters["today"]) for (text,) in facts}
     public = {text: clock for text, clock in clocks.items() if not clock.not_public_because}
     parameters |= {
         "facts": list(public),
         "ends_on": [clock.ends_on for clock in public.values()],
         "repair_on": [clock.earliest_repair_on for clock in public.values()],
     }
-    cursor.execute(_PUBLISH_COUNTED, parameters)
-    return int(cursor.rowcount)
+    return change(_PUBLISH_COUNTED, parameters)
 
 
 @cites("GS45/13", "D/shorter-publicity")

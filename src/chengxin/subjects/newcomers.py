@@ -11,7 +11,7 @@ import polars as pl
 from django.db import connection
 
 from chengxin.crypto import facade as crypto
-from chengxin.database.facade import copy_frame
+from chengxin.database.facade import Landing, ask, copy_frame
 from chengxin.kernel.clock import legal_day
 from chengxin.kernel.grams import gram_code_column
 from chengxin.kernel.identifiers import IdentifierKind
@@ -21,14 +21,30 @@ from chengxin.subjects import keyholder
 from chengxin.subjects.naming import name_tags
 
 _SQL: Final = Path(__file__).with_name("sql")
-INCOMING: Final = (_SQL / "incoming.sql").read_text("utf-8")
 INSERT_NEW: Final = (_SQL / "insert_new.sql").read_text("utf-8")
 MASS_TABLES: Final = (
     *("subjects_subject", "subjects_subject_key", "subjects_identifier", "subjects_name", "subjects_operator"),
 )
-_COLUMNS: Final = (
-    *("subject_id", "identifier_id", "name_id", "subject_kind", "id_kind", "blind", "sealed_number", "number"),
-    *("wrapped", "tag", "sealed_name", "name", "folded", "grams", "uscc", "area"),
+_INCOMING: Final = Landing(
+    "subjects_incoming",
+    {
+        "subject_id": "uuid",
+        "identifier_id": "uuid",
+        "name_id": "uuid",
+        "subject_kind": "text",
+        "id_kind": "text",
+        "blind": "bytea",
+        "sealed_number": "bytea",
+        "number": "text",
+        "wrapped": "bytea",
+        "tag": "bytea",
+        "sealed_name": "bytea",
+        "name": "text",
+        "folded": "text",
+        "grams": "integer[]",
+        "uscc": "text",
+        "area": "text",
+    },
 )
 
 
@@ -38,15 +54,14 @@ def insert_new(numbers: pl.DataFrame, *, now: datetime) -> pl.DataFrame:
         return pl.DataFrame(schema={"at": pl.UInt32, "own_id": pl.String})
     frame, keys = _new_rows(numbers, now=now)
     with connection.cursor() as cursor:
-        cursor.execute(INCOMING)
-        copy_frame(cursor, frame.select(_COLUMNS), table="subjects_incoming")
+        copy_frame(cursor, frame.select(list(_INCOMING.columns)), into=_INCOMING)
         # We wait for the other batch as long as it takes: whose number it is cannot be known before.
         cursor.execute("select current_setting('lock_timeout')")
         (patience,) = cursor.fetchone()
         cursor.execute("set local lock_timeout = 0")
-        cursor.execute(INSERT_NEW, {"now": now, "day": legal_day(now)})
-        won = pl.DataFrame(cursor.fetchall(), schema={"own_id": pl.String}, orient="row")
+        made = ask(INSERT_NEW, {"now": now, "day": legal_day(now)})
         cursor.execute("select set_config('lock_timeout', %s, true)", [patience])
+    won = pl.DataFrame(made, schema={"own_id": pl.String}, orient="row")
     keyholder.hold(frame["subject_id"], keys)
     return frame.select("at", pl.col("subject_id").alias("own_id")).join(won, on="own_id", how="semi")
 

@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 from django.db import connection
 
-from chengxin.database.facade import copy_frame, read_frame
+from chengxin.database.facade import Landing, copy_frame, read_frame
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.subject_kind import SubjectKind
 from chengxin.kernel.text import fold_column
@@ -24,10 +24,7 @@ from chengxin.subjects.naming import name_tags, number_indexes
 from chengxin.subjects.newcomers import insert_new
 from chengxin.subjects.reviewing import Conflict, open_name_reviews
 
-ASKED: Final = """
-    create temp table if not exists subjects_asked (at integer, kind text, blind bytea) on commit drop;
-    truncate subjects_asked
-"""
+_ASKED: Final = Landing("subjects_asked", {"at": "integer", "kind": "text", "blind": "bytea"})
 # One look in the index per number: a join would read the whole table for every block.
 _FIND: Final = """
     select a.at, encode(uuid_send(s.id), 'hex'), encode(uuid_send(coalesce(s.merged_into, s.id)), 'hex'), s.status,
@@ -158,9 +155,8 @@ def _find(numbers: pl.DataFrame) -> pl.DataFrame:
     """
     asked = numbers.select("at", pl.col("id_kind").alias("kind"), "blind")
     with connection.cursor() as cursor:
-        cursor.execute(ASKED)
-        copy_frame(cursor, asked, table="subjects_asked")
-        return read_frame(cursor, _FIND, schema=_FOUND)
+        copy_frame(cursor, asked, into=_ASKED)
+        return read_frame(cursor, _FIND, schema=_FOUND, about=asked.height)
 
 
 def _judge_existing(pairs: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:

@@ -11,7 +11,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from chengxin.database.contracts import Channel, Context
-from chengxin.database.facade import OtherContext, acting, copy_frame, present_context, read_frame, renew
+from chengxin.database.facade import Landing, OtherContext, acting, copy_frame, present_context, read_frame, renew
 from chengxin.database.guard_key import key_blocks, key_file, read_key, sign
 from chengxin.database.prepare import install_key
 from chengxin.database.tests.conftest import take_away
@@ -238,30 +238,32 @@ def test_the_blocks_are_those_of_rfc_2104_also_for_a_long_key():
 
 def test_rows_are_copied_into_a_temp_table(db):
     with acting(own_pages_of(ANNA)), connection.cursor() as cursor:
-        cursor.execute("create temp table frame (number int, words text) on commit drop")
         words = ["eins, zwei", '{"三": "四"}', None, "", "a\x01b\n"]
         frame = pl.DataFrame({"number": [1, 2, 3, 4, 5], "words": words})
-        count = copy_frame(cursor, frame, table="frame")
+        count = copy_frame(cursor, frame, into=Landing("frame", {"number": "integer", "words": "text"}))
         cursor.execute("select * from frame order by number")
         assert (count, cursor.fetchall()) == (5, list(enumerate(words, start=1)))
 
 
 def test_copy_reaches_no_real_table(secrets):
     with acting(own_pages_of(ANNA)), connection.cursor() as cursor:
-        cursor.execute("create temp table frame (words text) on commit drop")
-        copy_frame(cursor, pl.DataFrame({"words": ["x"]}), table="frame")
-        with pytest.raises(Exception, match="does not exist"), transaction.atomic():
-            copy_frame(cursor, pl.DataFrame({"words": ["x"]}), table="secret")
+        copy_frame(cursor, pl.DataFrame({"words": ["x"]}), into=Landing("secret", {"words": "text"}))
+        cursor.execute("select relpersistence from pg_class where relname = 'secret' order by 1")
+        assert cursor.fetchall() == [("p",), ("t",)]
+        cursor.execute("select words from public.secret")
+        assert cursor.fetchall() == [("of anna",)]
+        cursor.execute("drop table pg_temp.secret")
 
 
-def test_an_answer_comes_back_as_a_frame_under_row_security(secrets):
+@pytest.mark.parametrize("about", [1, 1_000])
+def test_an_answer_comes_back_as_a_frame_under_row_security(secrets, about: int):
     schema = {"words": pl.String, "one": pl.Int32}
     answers = []
     for subject in (ANNA, BODO):
         with acting(own_pages_of(subject)), connection.cursor() as cursor:
-            answers.append(read_frame(cursor, "select words, 1 from secret", schema=schema).rows())
+            answers.append(read_frame(cursor, "select words, 1 from secret", schema=schema, about=about).rows())
     with connection.cursor() as cursor:
-        answers.append(read_frame(cursor, "select words, 1 from secret", schema=schema).rows())
+        answers.append(read_frame(cursor, "select words, 1 from secret", schema=schema, about=about).rows())
     assert answers == [[("of anna", 1)], [("of bodo", 1)], []]
 
 

@@ -8,8 +8,8 @@ import polars as pl
 import pytest
 from django.db import connection, transaction
 
-from chengxin.database import pgcopy
-from chengxin.database.facade import copy_frame
+from chengxin.database import bulk, pgcopy
+from chengxin.database.facade import Landing, copy_frame
 
 _ID = "018f4e2a7c9b7d3e8f001122334455aa"
 _ROWS = [
@@ -33,18 +33,25 @@ _SCHEMA = {
     "codes": pl.List(pl.Int32),
     "day": pl.Date,
 }
-_TABLE = """
-    create temp table landing
-        (words text, said jsonb, id uuid, raw bytea, number integer, codes integer[], day date, place serial)
-    on commit drop
-"""
+_LANDING = Landing(
+    "landing",
+    {
+        "words": "text",
+        "said": "jsonb",
+        "id": "uuid",
+        "raw": "bytea",
+        "number": "integer",
+        "codes": "integer[]",
+        "day": "date",
+        "place": "serial",
+    },
+)
 
 
 def _there_and_back(rows: list[tuple[object, ...]]) -> list[tuple[object, ...]]:
     frame = pl.DataFrame(rows, schema=_SCHEMA, orient="row")
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_TABLE)
-        assert copy_frame(cursor, frame, table="landing") == len(rows)
+        assert copy_frame(cursor, frame, into=_LANDING) == len(rows)
         cursor.execute("select words, said::text, id, raw, number, codes, day from landing order by place")
         return [
             (words, said and json.loads(said), one, raw if raw is None else bytes(raw), *rest)
@@ -52,10 +59,29 @@ def _there_and_back(rows: list[tuple[object, ...]]) -> list[tuple[object, ...]]:
         ]
 
 
-@pytest.mark.parametrize("many", [1, 1_000], ids=["many", "few"])
-def test_every_type_comes_out_as_it_went_in(db, monkeypatch: pytest.MonkeyPatch, many: int) -> None:
+@pytest.mark.parametrize(("few", "many"), [(0, 1), (0, 1_000), (1_000, 1_000)], ids=["many", "some", "few"])
+def test_every_type_comes_out_as_it_went_in(db, monkeypatch: pytest.MonkeyPatch, few: int, many: int) -> None:
+    monkeypatch.setattr(bulk, "_FEW", few)
     monkeypatch.setattr(pgcopy, "_MANY", many)
     assert _there_and_back(_ROWS) == _READ
+
+
+def test_rows_land_instead_of_those_before_and_are_gone_with_their_transaction(
+    transactional_db, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    landing = Landing("landing", {"number": "integer"})
+    seen = []
+    with connection.cursor() as cursor:
+        for few in (1_000, 0):
+            monkeypatch.setattr(bulk, "_FEW", few)
+            with transaction.atomic():
+                for number in (1, 2):
+                    copy_frame(cursor, pl.DataFrame({"number": [number]}), into=landing)
+                    cursor.execute("select array_agg(number) from pg_temp.landing")
+                    seen.append(cursor.fetchone()[0])
+            cursor.execute("select count(*) from pg_temp.landing")
+            seen.append(cursor.fetchone()[0])
+    assert seen == [[1], [2], 0] * 2
 
 
 def test_an_empty_frame_brings_nothing(db) -> None:
