@@ -14,10 +14,10 @@ from queue import LifoQueue
 from typing import cast
 
 import orjson
-import segno
 import typst
 
 from chengxin.crypto import facade as crypto
+from chengxin.ui.facade import qr_code
 
 _TEMPLATE = Path(__file__).with_name("report.typ")
 _FONT = Path("fonts", "ofl", "notosanssc")
@@ -29,7 +29,7 @@ def report_pdf(content: bytes) -> bytes:
     inputs = {
         "content": content.decode(),
         "digest": hashlib.sha256(content).hexdigest(),
-        "qr": segno.make(values["verify_url"], error="m").svg_inline(border=0),
+        "qr": qr_code(values["verify_url"]).svg_inline(border=0),
     }
     with _compiler() as compiler:
         made = compiler.compile(

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-import segno
 from django.http import HttpRequest
 from django.urls import reverse
 from ninja import Router
@@ -19,6 +18,7 @@ from chengxin.consents.contracts import Held, Request
 from chengxin.kernel.clock import now
 from chengxin.kernel.identifiers import IdentifierKind, NumberFault, check_number, compact, upgrade_id_no
 from chengxin.kernel.refusal import Refusal, Refused
+from chengxin.ui.facade import qr_code
 
 router = Router(tags=["consents"])
 SCOPE = "consent.request"
@@ -81,7 +81,7 @@ def answer(request: HttpRequest, request_id: UUID) -> RequestOut:
 def _out(request: HttpRequest, asked: Request, held: Held | None = None) -> RequestOut:
     address = request.build_absolute_uri(reverse("consent_request", args=[asked.code]))
     drawn = io.BytesIO()
-    segno.make(address, error="m").save(drawn, kind="svg", scale=4, xmldecl=False)
+    qr_code(address).save(drawn, kind="svg", scale=4, xmldecl=False)
     return RequestOut(
         id=asked.id,
         code=asked.code,

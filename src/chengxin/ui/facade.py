@@ -48,7 +48,7 @@ from chengxin.ui.formats import (
 from chengxin.ui.forms import DateInput, say_on
 from chengxin.ui.menus import actor_of, menu_for, title_at
 from chengxin.ui.paging import pager_of
-from chengxin.ui.pictures import badge_of, qr_of
+from chengxin.ui.pictures import badge_of, qr_code, qr_of
 from chengxin.ui.private import private, private_file
 from chengxin.ui.refusals import (
     error_page,
@@ -109,6 +109,7 @@ __all__ = [
     "private",
     "private_file",
     "problem_response",
+    "qr_code",
     "qr_of",
     "reads_english",
     "refusal_response",
