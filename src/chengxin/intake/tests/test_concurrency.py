@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
-from typing import TypeVar
+from typing import Any, TypeVar
 
+import psycopg
 import pytest
 from django.db import connection
 
@@ -86,3 +88,45 @@ def test_a_batch_approved_at_once_is_accepted_once(market: Office, hand_in: Call
     assert sorted(at_once(approve)) == ["CASE-STATE", "CASE-STATE", "CASE-STATE", "accepted"]
     done = in_intake(market, lambda: intake.get_batch(batch.id))
     assert (done.accepted, done.corrected, done.repeated) == (2, 0, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_row_that_another_batch_brought_meanwhile_is_settled_as_one_that_stood(
+    market: Office, hand_in: Callable[..., Batch], accept: Callable[..., Batch], owner: psycopg.Connection[Any]
+) -> None:
+    known = FIRM.replace("1号", "7号") + PERSON.replace("3号", "8号")
+    accept(hand_in((HEAD + known).encode(), market).id, market)
+    batches = [
+        hand_in((HEAD + FIRM + PERSON.replace("一千元", said)).encode(), market) for said in ("一千元", "二千元")
+    ]
+    for batch in batches:
+        in_intake(market, lambda batch=batch: intake.submit(batch.id, actor=market.clerk, now=NOW))
+    owner.execute("lock table records_publication in exclusive mode")
+    with ThreadPoolExecutor(2) as pool:
+        running = []
+        for waiting, batch in enumerate(batches, start=1):
+            # The first has written its versions and waits to publish them; the second waits for the first to commit.
+            running.append(pool.submit(_approved, batch, market))
+            _until_waiting(owner, waiting)
+        owner.rollback()
+        first, second = (one.result() for one in running)
+    assert (first.accepted, first.corrected, first.repeated) == (2, 0, 0)
+    assert (second.accepted, second.corrected, second.repeated) == (0, 1, 1)
+
+
+def _approved(batch: Batch, market: Office) -> Batch:
+    try:
+        return intake.decide(batch.id, approves=True, actor=market.approver, now=NOW)
+    finally:
+        connection.close()
+
+
+def _until_waiting(owner: psycopg.Connection[Any], sessions: int) -> None:
+    asked = """
+        select count(distinct pid) from pg_locks where not granted and pid in (
+            select pid from pg_locks where database = (select oid from pg_database where datname = current_database()))
+    """
+    until = time.monotonic() + 60
+    while (found := owner.execute(asked).fetchone()) != (sessions,):
+        assert time.monotonic() < until, found
+        time.sleep(0.01)
