@@ -17,7 +17,7 @@ from chengxin.audit.contracts import Event, Kind
 from chengxin.casework.contracts import Taken
 from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.contracts import ItemVersion
-from chengxin.database.facade import refresh_statistics, renew
+from chengxin.database.facade import refresh_statistics
 from chengxin.files import facade as files
 from chengxin.files.facade import open_sheet
 from chengxin.intake.actions import plan
@@ -137,7 +137,6 @@ def _prepared(batch: Batch, item: ItemVersion, *, actor: Actor, now: datetime) -
         )
         resolver = subjects.Resolver(now=now, actor=actor, source=batch.number)
         for frame in ahead(shaped):
-            renew()
             yield assign(frame, resolver)
 
 
