@@ -152,7 +152,7 @@ class FilingField:
 
 @dataclass(frozen=True, kw_only=True)
 class FilingDuty:
-    """What a platform files and by when (报送义务); `key` is the law that says when."""
+    """What a platform files and by when (报送义务); `key` is its law, `day` names the day it counts from."""
 
     code: str
     title: Words
@@ -161,6 +161,7 @@ class FilingDuty:
     key: str
     windows: tuple[str, ...]
     from_start: bool
+    day: Words | None
     fields: tuple[FilingField, ...]
 
 

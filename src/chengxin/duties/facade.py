@@ -2,8 +2,9 @@
 
 from chengxin.duties.actions import act, appeal, file_rule
 from chengxin.duties.campaigns import list_campaigns
+from chengxin.duties.filing_display import answer_facts
 from chengxin.duties.filing_duties import filing_duties
-from chengxin.duties.filings import file_report, list_filed_periods, list_filings, list_owed
+from chengxin.duties.filings import file_report, find_latest_filing, list_filed_periods, list_filings, list_owed
 from chengxin.duties.impersonations import COUNTED, REFERRAL, count_referrals, referrals_of
 from chengxin.duties.ip_notices import (
     count_ip_notices,
@@ -24,6 +25,7 @@ __all__ = [
     "COUNTED",
     "REFERRAL",
     "act",
+    "answer_facts",
     "answer_own",
     "appeal",
     "ask",
@@ -36,6 +38,7 @@ __all__ = [
     "file_report",
     "file_rule",
     "filing_duties",
+    "find_latest_filing",
     "find_own_asked",
     "find_own_ip_notice",
     "kinds",

@@ -112,6 +112,12 @@ def answers_words(one: PlatformFiling) -> str:
     return series(said)
 
 
+def answer_facts(one: PlatformFiling) -> list[Fact]:
+    """Return the answers of a filing one by one."""
+    fields = filing_duties()[one.report.duty].fields
+    return [Fact(name=text(field.title), value=_answer(field, one)) for field in fields]
+
+
 def _answer(field: FilingField, one: PlatformFiling) -> str:
     said = one.report.answers.get(field.name, "").rstrip("。")
     return text(field.options[said]) if said in field.options else said

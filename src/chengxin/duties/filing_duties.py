@@ -28,6 +28,7 @@ def filing_duties() -> Mapping[str, FilingDuty]:
             key=said["key"],
             windows=tuple(said.get("windows", ())),
             from_start=said.get("from_start", False),
+            day=Words(**said["day"]) if "day" in said else None,
             fields=fields_from(said["fields"]),
         )
     return found

@@ -65,6 +65,13 @@ def list_filings(platform: str, *, limit: int = 200) -> list[PlatformFiling]:
         return [filing_of(row) for row in rows[:limit]]
 
 
+def find_latest_filing(platform: str, duty: str) -> PlatformFiling | None:
+    """Return what a platform filed last under a duty, or None."""
+    with access.acting_for(ANYONE, channel=Channel.PUBLIC, purpose=VIEWING):
+        row = models.PlatformFiling.objects.filter(platform=platform, duty=duty).order_by("-id").first()
+    return filing_of(row) if row else None
+
+
 def list_filed_periods(platform: str, duty: str) -> list[str]:
     """Return the months a platform has filed for under a duty, the newest first, however much it filed since."""
     with access.acting_for(ANYONE, channel=Channel.PUBLIC, purpose=VIEWING):

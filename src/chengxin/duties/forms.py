@@ -113,7 +113,10 @@ class ReportForm(forms.Form):
         else:
             hint = _("第一次披露的不填，变更的填变更那天。") if duty.from_start else ""
             self.fields["happened_on"] = forms.DateField(
-                label=_("发生的日期"), help_text=hint, widget=DateInput(), required=not duty.from_start
+                label=text(duty.day) if duty.day else _("发生的日期"),
+                help_text=hint,
+                widget=DateInput(),
+                required=not duty.from_start,
             )
         for field in duty.fields:
             self.fields[field.name] = _asked(field)

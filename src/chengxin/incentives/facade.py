@@ -2,6 +2,7 @@
 
 from chengxin.incentives.actions import issue, join, leave, own_benefits, own_wallet, redeem
 from chengxin.incentives.display import choices_table, hint_card
+from chengxin.incentives.feed import feed, honours_of, usage_of, usages
 from chengxin.incentives.forms import ChoiceForm
 from chengxin.incentives.hinting import choices_of, choose, hints_for
 from chengxin.incentives.scenes import end_scene, list_managed, list_scenes, open_scene
@@ -14,8 +15,10 @@ __all__ = [
     "choose",
     "end_scene",
     "favourable_items",
+    "feed",
     "hint_card",
     "hints_for",
+    "honours_of",
     "issue",
     "join",
     "leave",
@@ -26,4 +29,6 @@ __all__ = [
     "own_wallet",
     "point_rules",
     "redeem",
+    "usage_of",
+    "usages",
 ]

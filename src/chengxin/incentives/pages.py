@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from chengxin.access import facade as access
-from chengxin.incentives import display, facade
+from chengxin.incentives import display, facade, usage_display
 from chengxin.incentives.contracts import Redeemed
 from chengxin.incentives.forms import ChoiceForm, CodeForm, OperatorForm, SceneForm
 from chengxin.kernel.clock import legal_day, now
@@ -34,7 +34,12 @@ def incentives(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "incentives/incentives.html",
-        {"page": page, "table": display.scenes_table(facade.list_scenes(on=on), on=on)},
+        {
+            "page": page,
+            "table": display.scenes_table(facade.list_scenes(on=on), on=on),
+            "usage": usage_display.usage_table(facade.usages()),
+            "normal": usage_display.normal_words(),
+        },
     )
 
 

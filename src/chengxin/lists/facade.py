@@ -27,7 +27,7 @@ from chengxin.lists.queries import (
     stands,
 )
 from chengxin.lists.rules import ends_on, may_leave_from, names_persons, term_of, why_not_ask_to_leave
-from chengxin.lists.statements import changes, read_signed, snapshot
+from chengxin.lists.statements import changes, entry_cells, good_until, read_signed, signed, snapshot, walk_public
 
 __all__ = [
     "ask_to_leave",
@@ -36,12 +36,14 @@ __all__ = [
     "count_public",
     "draft_listing",
     "ends_on",
+    "entry_cells",
     "find_entry",
     "follow",
     "form_of",
     "get_kind",
     "get_own",
     "go_on",
+    "good_until",
     "kind_of_item",
     "kinds",
     "kinds_for",
@@ -65,8 +67,10 @@ __all__ = [
     "own_course",
     "read_signed",
     "settle",
+    "signed",
     "snapshot",
     "stands",
     "term_of",
+    "walk_public",
     "why_not_ask_to_leave",
 ]

@@ -7,7 +7,7 @@ after it; a snapshot is good until the end of its legal day, because an entry ma
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -28,23 +28,31 @@ _DAY: Final = timedelta(days=1)
 def snapshot(kind: str, *, at: datetime) -> bytes:
     """Return a whole list as the public may read it at a moment, signed."""
     place = queries.last_place(kind)  # Read first: what comes meanwhile is then told again by the changes.
-    lines: list[bytes] = []
+    lines = [entry_cells(one) for one in walk_public(kind, at=at)]
+    return signed({"kind": kind, "at": at, "good_until": good_until(at), "place": place, "since": 0}, lines)
+
+
+def walk_public(kind: str, *, at: datetime) -> Iterator[Shown]:
+    """Yield the entries of a list that the public may read at a moment, the newest first, at most `MOST`."""
     for offset in range(0, MOST, AT_ONCE):
         found = queries.list_public(kind, at=at, limit=AT_ONCE, offset=offset)
-        lines += [orjson.dumps(_entry(one)) for one in found]
+        yield from found
         if not found:
-            break
-    good_until = start_of(legal_day(at) + _DAY)
-    return _signed({"kind": kind, "at": at, "good_until": good_until, "place": place, "since": 0}, lines)
+            return
+
+
+def good_until(at: datetime) -> datetime:
+    """Return until when what was read at a moment may be used: the end of its legal day."""
+    return start_of(legal_day(at) + _DAY)
 
 
 def changes(kind: str, *, since: int, limit: int, at: datetime) -> bytes:
     """Return what came onto and left a list after a place, signed; of what has left only that it did, and why."""
     found = queries.list_changes(kind, after=since, limit=limit)
     standing = queries.list_shown([one.entry_id for one in found if one.is_listed], at=at)
-    lines = [orjson.dumps(_change(one, standing.get(one.entry_id))) for one in found]
+    lines = [_change(one, standing.get(one.entry_id)) for one in found]
     place = found[-1].place if found else since
-    return _signed({"kind": kind, "at": at, "place": place, "since": since}, lines)
+    return signed({"kind": kind, "at": at, "place": place, "since": since}, lines)
 
 
 def read_signed(content: bytes, *, public_key: bytes) -> tuple[Mapping[str, Any], list[Mapping[str, Any]]]:
@@ -57,14 +65,16 @@ def read_signed(content: bytes, *, public_key: bytes) -> tuple[Mapping[str, Any]
     return head, [orjson.loads(line) for line in lines]
 
 
-def _signed(head: Mapping[str, Any], lines: Sequence[bytes]) -> bytes:
-    rest = b"".join(line + b"\n" for line in lines)
+def signed(head: Mapping[str, Any], lines: Sequence[Mapping[str, Any]]) -> bytes:
+    """Return a signed file: the statement over its head and the digest of its lines, then the lines."""
+    rest = b"".join(orjson.dumps(line) + b"\n" for line in lines)
     said = {**head, "lines": len(lines), "sha256": hashlib.sha256(rest).hexdigest()}
     statement = crypto.statement_signer().sign(orjson.dumps(said, option=orjson.OPT_SORT_KEYS), kind=TYPE)
     return statement.encode() + b"\n" + rest
 
 
-def _entry(one: Shown) -> dict[str, Any]:
+def entry_cells(one: Shown) -> dict[str, Any]:
+    """Return an entry as a line of a signed file says it."""
     return {
         "entry": one.id,
         "name": one.name,
@@ -83,4 +93,4 @@ def _change(one: Change, standing: Shown | None) -> dict[str, Any]:
     said: dict[str, Any] = {"place": one.place, "entry": one.entry_id, "at": one.at}
     if not one.is_listed:
         return {**said, "change": "ended", "because": one.because}
-    return {**said, "change": "listed", **(_entry(standing) if standing else {"has_left": True})}
+    return {**said, "change": "listed", **(entry_cells(standing) if standing else {"has_left": True})}

@@ -19,6 +19,7 @@ from chengxin.market.queries import (
     platform_of,
     shop_facts,
     shop_in_context,
+    shops_of,
 )
 from chengxin.market.rules import stands_under
 from chengxin.market.warning_keeping import TOPIC, settle_warnings
@@ -64,6 +65,7 @@ __all__ = [
     "settle_warnings",
     "shop_facts",
     "shop_in_context",
+    "shops_of",
     "stands_under",
     "state",
     "statement",

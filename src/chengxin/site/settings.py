@@ -191,10 +191,11 @@ MERCHANT_PARTS = [
     "chengxin.disputes.own.part_of",
     "chengxin.reviews.own.part_of",
     "chengxin.duties.own.part_of",
+    "chengxin.incentives.usage_display.part_of",
     "chengxin.inspections.panel.part_of",
 ]
 # What other packages add to the public page of a platform: (platform, now) -> Panel.
-PLATFORM_PANELS = ["chengxin.duties.panel.of_platform"]
+PLATFORM_PANELS = ["chengxin.duties.panel.of_platform", "chengxin.incentives.usage_display.of_platform"]
 SECURE_REFERRER_POLICY = "same-origin"
 
 # Sign-in: accounts are opened by an administrator; five wrong answers close the door for half an hour.
