@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.module_loading import import_string
 
 from chengxin.access import facade as access
 from chengxin.archives import display, facade
@@ -141,6 +143,7 @@ def subject(request: HttpRequest, uscc: str) -> HttpResponse:
         "facts": display.subject_facts(found) if current is Tab.OVERVIEW else (),
         "lines": [display.public_record(line, today=legal_day(now())) for line in lines],
         "empty": display.nothing_public(found),
+        "panels": [import_string(panel)(uscc, now=now()) for panel in settings.SUBJECT_PANELS],
     }
     return private(render(request, "archives/subject.html", context))
 

@@ -14,6 +14,7 @@ from chengxin.inspections.queries import (
     list_public_of_shop,
     list_published,
     list_samples,
+    plan_numbers,
     tallies,
 )
 from chengxin.inspections.sampling import begin_determination, buy, report, retest, tell
@@ -55,6 +56,7 @@ __all__ = [
     "open_plan",
     "own_course",
     "pass_on",
+    "plan_numbers",
     "report",
     "report_visit",
     "retest",

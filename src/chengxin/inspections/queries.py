@@ -61,6 +61,12 @@ def list_published(plan_ids: Sequence[UUID]) -> list[Sample]:
         return [_public(row) for row in rows]
 
 
+def plan_numbers(plan_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """Return the numbers of some plans, under which their pages stand."""
+    with access.acting_for(ANYONE, channel=Channel.PUBLIC, purpose=VIEWING):
+        return dict(models.Plan.objects.filter(id__in=plan_ids).order_by("id").values_list("id", "number"))
+
+
 def list_public_of_shop(shop_id: UUID) -> list[Sample]:
     """Return the final results about one shop that are public now, the newest first."""
     with access.acting_for(ANYONE, channel=Channel.PUBLIC, purpose=VIEWING):

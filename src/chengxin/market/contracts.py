@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
 from chengxin.casework.contracts import Words
+from chengxin.kernel.actor import Actor
 from chengxin.kernel.refusal import Refusal
 from chengxin.lists.contracts import Shown
 
@@ -255,3 +256,42 @@ class OwnPart:
     regulators: tuple[Line, ...] = ()
     todo: tuple[Todo, ...] = ()
     contest: tuple[Line, ...] = ()
+
+
+class NodeKind(StrEnum):
+    """What stands on the way of a trade (交易各环节)."""
+
+    PLATFORM = "platform"
+    SHOP = "shop"
+    OPERATOR = "operator"
+    PRODUCT = "product"
+    PARCEL = "parcel"
+    COMPLAINT = "complaint"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Node:
+    """One of them as somebody may see it: its own page, and the key its neighbours are found by, if it has any."""
+
+    kind: NodeKind
+    title: str
+    url: str
+    key: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Relation:
+    """From one kind of node to its neighbours of another: only those that the one who asks may open."""
+
+    of: NodeKind
+    to: NodeKind
+    find: Callable[[Actor, str, datetime], Sequence[Node]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class GraphPart:
+    """What one package knows of the way of a trade; a package adds its part by `TRADE_GRAPH` (settings)."""
+
+    relations: tuple[Relation, ...]
+    nodes: Mapping[NodeKind, Callable[[Actor, str, datetime], Node | None]] = field(default_factory=dict)

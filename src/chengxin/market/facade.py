@@ -3,6 +3,7 @@
 from chengxin.market.actions import compare, file_shops, register_platform
 from chengxin.market.badge import picture, state, statement
 from chengxin.market.categories import categories, read_categories
+from chengxin.market.graph import get_node, neighbours, node_of_shop
 from chengxin.market.impersonations import end_impersonation, find_impersonation, note_impersonation
 from chengxin.market.naming import name_of_shop
 from chengxin.market.queries import (
@@ -44,6 +45,7 @@ __all__ = [
     "find_impersonation",
     "find_shop",
     "find_warning",
+    "get_node",
     "get_platform",
     "get_shop",
     "is_platform",
@@ -57,6 +59,8 @@ __all__ = [
     "list_warned",
     "look_after",
     "name_of_shop",
+    "neighbours",
+    "node_of_shop",
     "note_impersonation",
     "picture",
     "platform_of",

@@ -16,3 +16,11 @@ class ReceiptForm(forms.Form):
     """The receipt of one message about a warning."""
 
     message = forms.UUIDField()
+
+
+class NumberForm(forms.Form):
+    """Any number the way of a trade may begin with."""
+
+    number = forms.CharField(
+        label=_("包裹单号、订单号、店铺网址或者统一社会信用代码"), help_text=_("不用登录，单号不保存。"), max_length=200
+    )

@@ -7,6 +7,7 @@ from chengxin.ui.facade import Entry
 
 _STAFF = frozenset({Role.CLERK, Role.CASE_OFFICER})
 MENU = (
+    Entry(section="public", title=_("从平台到投诉"), url_name="ecommerce", order=27),
     Entry(section="public", title=_("电商诚信"), url_name="platforms", order=28),
     Entry(section="public", title=_("消费警示"), url_name="warnings", order=29),
     Entry(section="biz", title=_("店铺台账"), url_name="platform_shops", order=10, roles=_STAFF),

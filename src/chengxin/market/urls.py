@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from chengxin.market import biz_pages, pages, warning_pages
+from chengxin.market import biz_pages, graph_pages, pages, warning_pages
 
 urlpatterns = [
+    path("ecommerce", graph_pages.ecommerce, name="ecommerce"),
+    path("ecommerce/<slug:kind>/<str:key>", graph_pages.node, name="trade_node"),
     path("platforms", pages.platforms, name="platforms"),
     path("platforms/<str:body>", pages.platform, name="platform"),
     path("shops/<uuid:shop_id>", pages.shop, name="shop"),

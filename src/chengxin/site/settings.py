@@ -176,7 +176,17 @@ SHOP_PANELS = [
     "chengxin.inspections.panel.of_shop",
     "chengxin.disputes.panel.of_shop",
     "chengxin.reviews.panel.of_shop",
+    "chengxin.market.graph_display.of_shop",
 ]
+# What packages know of the way of a trade, from platform to complaint: parts of one graph.
+TRADE_GRAPH = [
+    "chengxin.market.graph.PART",
+    "chengxin.inspections.graph.PART",
+    "chengxin.couriers.graph.PART",
+    "chengxin.disputes.graph.PART",
+]
+# What other packages add to the public page of an operator: (uscc, now) -> Panel.
+SUBJECT_PANELS = ["chengxin.market.graph_display.of_operator"]
 # Whose names on waybills are a registered company's: () -> names; nothing is said of any other.
 COURIER_NAMES = "chengxin.couriers.facade.names_on_waybills"
 # Products of institutions on the shelf for enterprises: a YAML file of the installation, or none.
@@ -195,7 +205,11 @@ MERCHANT_PARTS = [
     "chengxin.inspections.panel.part_of",
 ]
 # What other packages add to the public page of a platform: (platform, now) -> Panel.
-PLATFORM_PANELS = ["chengxin.duties.panel.of_platform", "chengxin.incentives.usage_display.of_platform"]
+PLATFORM_PANELS = [
+    "chengxin.duties.panel.of_platform",
+    "chengxin.incentives.usage_display.of_platform",
+    "chengxin.market.graph_display.of_platform",
+]
 SECURE_REFERRER_POLICY = "same-origin"
 
 # Sign-in: accounts are opened by an administrator; five wrong answers close the door for half an hour.
