@@ -102,9 +102,18 @@ def _record(actor: Actor, what: str, *, reference: str, now: datetime, count: in
 
 def look(actor: Actor, uscc: str, use: Use, *, now: datetime) -> tuple[list[Fact], Words]:
     """Look up a company for one of the uses (应用): its facts for that use and the plan that follows, logged for it."""
+    company = get_company(uscc, kind=use.kind)
+    log_look(actor, company, basis=use.basis, items=use.items, reference=use.code, now=now)
+    facts = [one for one in list_facts(company.subject_id, kind=use.kind, now=now) if one.item in use.items]
+    return facts, use.plans["marked" if any(is_marking(one) for one in facts) else "clear"]
+
+
+def log_look(
+    actor: Actor, company: Company, *, basis: tuple[str, ...], items: frozenset[str], reference: str, now: datetime
+) -> None:
+    """Let an officer look at a company for a use, or refuse; the look is in the log that the company reads."""
     resource = Resource(kind="courier", body=actor.body)
     access.require(actor, action="courier.look", resource=resource, purpose=KEEPING, now=now)
-    company = get_company(uscc, kind=use.kind)
     with access.acting_for(actor, channel=Channel.BODY, purpose=KEEPING), transaction.atomic():
         record_event(
             Event(
@@ -114,10 +123,8 @@ def look(actor: Actor, uscc: str, use: Use, *, now: datetime) -> tuple[list[Fact
                 purpose=KEEPING,
                 channel=Channel.BODY,
                 subject_id=company.subject_id,
-                basis=use.basis,
-                categories=tuple(sorted(use.items)),
-                reference=use.code,
+                basis=basis,
+                categories=tuple(sorted(items)),
+                reference=reference,
             )
         )
-    facts = [one for one in list_facts(company.subject_id, kind=use.kind, now=now) if one.item in use.items]
-    return facts, use.plans["marked" if any(is_marking(one) for one in facts) else "clear"]

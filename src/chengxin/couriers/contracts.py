@@ -194,3 +194,49 @@ class CompanyClass:
     watchers: frozenset[str]
     basis: tuple[str, ...]
     items: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrafficKind:
+    """A kind of traffic violation (交通违法): the words a decision says it in, and what it weighs."""
+
+    code: str
+    title: Words
+    words: tuple[str, ...]
+    weight: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrafficRules:
+    """The published rules of the traffic score; a change is a new version."""
+
+    version: str
+    basis: tuple[str, ...]
+    items: frozenset[str]
+    laws: tuple[str, ...]
+    window_days: int
+    start: int
+    kinds: tuple[TrafficKind, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrafficLine:
+    """One determined violation of a company that counts: what, of which decision, when."""
+
+    record_id: UUID
+    kind: TrafficKind
+    what: str
+    number: str
+    body_name: str
+    determined_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrafficScore:
+    """The traffic score of a company (文明交通守信分) with every line it rests on."""
+
+    company: Company
+    score: int
+    lines: Sequence[TrafficLine]
+    since: date
+    on: date

@@ -17,6 +17,7 @@ from chengxin.couriers.queries import (
     names_on_waybills,
 )
 from chengxin.couriers.standards import standards, uses
+from chengxin.couriers.traffic import look_at_traffic, own_traffic, traffic_rules
 
 __all__ = [
     "company_of_body",
@@ -32,9 +33,12 @@ __all__ = [
     "list_paper_rates",
     "list_sources",
     "look",
+    "look_at_traffic",
     "names_on_waybills",
+    "own_traffic",
     "refresh",
     "register_company",
     "standards",
+    "traffic_rules",
     "uses",
 ]

@@ -1,7 +1,8 @@
-"""For which use an officer looks at a company."""
+"""For which use an officer looks at a company, and at which."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -22,3 +23,14 @@ class UseForm(forms.Form):
         field = self.fields["use"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(code, text(use.title)) for code, use in uses().items() if use.kind == kind]
+
+
+class CompanyForm(forms.Form):
+    """Which company an officer looks at."""
+
+    uscc = forms.ChoiceField(label=_("哪家寄递企业"))
+
+    def __init__(self, *args: Any, offered: Sequence[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401
+        """Offer the companies of the register."""
+        super().__init__(*args, **kwargs)
+        self.fields["uscc"].choices = offered  # type: ignore[attr-defined]

@@ -11,5 +11,6 @@ MENU = (
     Entry(section="biz", title=_("我的寄递企业"), url_name="own_courier", order=40, roles=_STAFF),
     Entry(section="public", title=_("支付机构和付款提示"), url_name="payments", order=30),
     Entry(section="reg", title=_("支付监管"), url_name="payment_supervision", order=41, roles=_STAFF),
+    Entry(section="reg", title=_("文明交通守信考核"), url_name="courier_traffic", order=42, roles=_STAFF),
     Entry(section="reg", title=_("寄递监管"), url_name="courier_supervision", order=40, roles=_STAFF),
 )

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from chengxin.access import facade as access
 from chengxin.casework.facade import text
-from chengxin.couriers import display, facade, heads, payment_display, source_display
+from chengxin.couriers import display, facade, heads, payment_display, source_display, traffic_display
 from chengxin.couriers.contracts import Company, Fact, Figure
 from chengxin.couriers.forms import UseForm
 from chengxin.couriers.queries import INSPECTION
@@ -97,8 +97,11 @@ def method(request: HttpRequest) -> HttpResponse:
 @require_safe
 def own(request: HttpRequest) -> HttpResponse:
     """Show a company's people what is said of it and how to contest each part."""
-    company = facade.company_of_body(access.staff_of(request))
+    actor = access.staff_of(request)
+    company, score = facade.company_of_body(actor), facade.own_traffic(actor, now=now())
     context = _about(company, at=now()) | {"page": heads.own_page(company), "workbench": "biz"}
+    context["traffic"] = traffic_display.score_facts(score, facade.traffic_rules())
+    context["traffic_lines"] = traffic_display.lines_table(score)
     return private(render(request, "couriers/own.html", context))
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chengxin.couriers import pages
+from chengxin.couriers import pages, traffic_pages
 
 urlpatterns = [
     path("couriers", pages.couriers, name="couriers"),
@@ -16,5 +16,6 @@ urlpatterns = [
     path("reg/payments", pages.supervision, {"kind": "payment"}, name="payment_supervision"),
     path("reg/payments/mismatch", pages.mismatch, name="payment_mismatch"),
     path("reg/payments/<str:uscc>", pages.use, {"kind": "payment"}, name="payment_use"),
+    path("reg/couriers/traffic", traffic_pages.traffic, name="courier_traffic"),
     path("reg/couriers/<str:uscc>", pages.use, name="courier_use"),
 ]
