@@ -9,17 +9,14 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final
 
-import orjson
 import polars as pl
 
-from chengxin.access import facade as access
 from chengxin.couriers import facade as couriers
 from chengxin.couriers.contracts import Branch, Entry
-from chengxin.database.contracts import Channel
 from chengxin.demo.bodies import body_by_code
+from chengxin.demo.life.filing import file_lines
 from chengxin.demo.life.stage import Doing, Stage, Told
 from chengxin.files import facade as files
-from chengxin.intake import facade as intake
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import BEIJING, legal_day
 from chengxin.lake import facade as lake
@@ -99,15 +96,36 @@ def _at(moment: datetime) -> str:
 def _license(clerk: Actor, approver: Actor, firms: Mapping[str, Mapping[str, Any]], *, now: datetime) -> None:
     """File the courier licences as their source; a second person approves."""
     lines = [_licence(clerk, firm, place, now=now) for place, firm in enumerate(firms.values(), start=1)]
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "licences")
-        path.write_bytes(b"\n".join(orjson.dumps(line) for line in lines))
-        with access.acting_for(clerk, channel=Channel.INTAKE, purpose="filing"):
-            batch = intake.upload(
-                path, file_name="寄递许可.jsonl", item_code="licence", actor=clerk, now=now, channel="page"
-            )
-            batch = intake.submit(batch.id, actor=clerk, now=now)
-    intake.decide(batch.id, approves=True, actor=approver, now=now)
+    file_lines(clerk, approver, "licence", lines, name="寄递许可", now=now)
+
+
+def penalise_courier(stage: Stage, actor: Actor, told: Told, now: datetime) -> None:
+    """Let the traffic police file what it found of a company's vehicles: what its traffic score rests on."""
+    company = next(one for one in couriers.list_companies() if told["company"] in one.names)
+    source, today = body_by_code(actor.body), legal_day(now)
+    lines = [
+        {
+            "subject_name": company.name,
+            "subject_kind": "法人及非法人组织",
+            "uscc": company.uscc,
+            "decision_no": f"云公交罚〔{today.year}〕J{place}号",
+            "violation_kind": kind,
+            "violation_facts": f"经查，企业名下的送货车{kind}。",
+            "legal_basis": "《中华人民共和国道路交通安全法》第九十条",
+            "penalty_kind": "罚款",
+            "penalty_content": "罚款0.2万元。",
+            "fine": "0.2",
+            "determined_on": (today - 9 * _DAY).isoformat(),
+            "notified_on": (today - 6 * _DAY).isoformat(),
+            "body_name": source.name,
+            "body_code": source.uscc,
+            "provenance": "认定",
+            "severity": "一般",
+        }
+        for place, kind in enumerate(told["found"], start=1)
+    ]
+    approver = stage.actor(told["approver"], on=today)
+    file_lines(actor, approver, "penalty", lines, name="交通处罚", now=now)
 
 
 def _licence(clerk: Actor, firm: Mapping[str, Any], place: int, *, now: datetime) -> dict[str, str]:
@@ -131,4 +149,8 @@ def _licence(clerk: Actor, firm: Mapping[str, Any], place: int, *, now: datetime
     }
 
 
-DOINGS: dict[str, Doing] = {"register_couriers": register_couriers, "carry": carry}
+DOINGS: dict[str, Doing] = {
+    "register_couriers": register_couriers,
+    "penalise_courier": penalise_courier,
+    "carry": carry,
+}

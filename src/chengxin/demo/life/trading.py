@@ -9,11 +9,13 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 from chengxin.casework import facade as casework
+from chengxin.demo.bodies import body_by_code
+from chengxin.demo.life.filing import file_lines
 from chengxin.demo.life.stage import Doing, Stage, Told
 from chengxin.demo.orders import Trade as Orders
 from chengxin.demo.staff import GUESTS
 from chengxin.duties import facade as duties
-from chengxin.duties.contracts import Measure, RuleText
+from chengxin.duties.contracts import Measure, Report, RuleText
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import legal_day
 from chengxin.kernel.refusal import Refusal, Refused
@@ -128,6 +130,30 @@ def act(_stage: Stage, actor: Actor, told: Told, now: datetime) -> None:
     )
 
 
+def honour_shops(stage: Stage, actor: Actor, told: Told, now: datetime) -> None:
+    """Honour the operators of some shops: with that they are on the feed that platforms read."""
+    source, today = body_by_code(actor.body), legal_day(now)
+    operators = list(stage.province.operators.head(max(told["shops"])).select("uscc", "name").iter_rows())
+    lines = [
+        {
+            "subject_name": operators[place - 1][1],
+            "uscc": operators[place - 1][0],
+            "honour_title": told["title"],
+            "determined_on": today.isoformat(),
+            "body_name": source.name,
+            "body_code": source.uscc,
+        }
+        for place in told["shops"]
+    ]
+    file_lines(actor, stage.actor(told["approver"], on=today), "honour", lines, name="诚信荣誉", now=now)
+
+
+def say_use(_stage: Stage, actor: Actor, told: Told, now: datetime) -> None:
+    """Publish how a platform uses the list of the honoured."""
+    report = Report(duty="incentive_use", answers=told["answers"], happened_on=legal_day(now))
+    duties.file_report(actor, report, now=now)
+
+
 def hand_in_orders(_stage: Stage, actor: Actor, told: Told, now: datetime) -> None:
     """Hand in orders and their papers, as a platform does every night, and let them be looked through."""
     store = lake.Store(lake.lake_root())
@@ -190,6 +216,8 @@ DOINGS: dict[str, Doing] = {
     "trade": trade,
     "file_rule": file_rule,
     "act_as_platform": act,
+    "honour_shops": honour_shops,
+    "say_use": say_use,
     "hand_in_orders": hand_in_orders,
     "ask_merchant": ask_merchant,
     "explain_lead": explain_lead,

@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import timedelta
 
+import orjson
 import pytest
 from django.test import Client
 
@@ -34,6 +35,7 @@ from chengxin.kernel.actor import platform
 from chengxin.kernel.clock import simulated, start_of
 from chengxin.leads import facade as leads
 from chengxin.leads.models import Finding, Lead
+from chengxin.lists import facade as lists
 from chengxin.looks import facade as looks
 from chengxin.market import facade as market
 from chengxin.measures import facade as measures
@@ -113,6 +115,7 @@ def test_every_procedure_of_the_province_stands_in_each_of_its_states(stage: Sta
     shops_are_open_and_known_by_what_buyers_say()
     complaints_stand_in_each_of_their_states(stage)
     courier_companies_have_figures_and_voices()
+    two_shops_are_honoured_and_the_platform_says_how_it_uses_that(stage)
     three_rings_are_found_and_two_sales_days_are_not(stage)
     each_of_the_cast_begins_on_a_page_that_opens()
 
@@ -209,6 +212,18 @@ def courier_companies_have_figures_and_voices() -> None:
     on_time = {name: figure_of(name) for name in found}
     # Whoever runs the hills is late more often there too; compared by lane the order stays and the distance shrinks.
     assert on_time["云汀迅达"] > on_time["汀南快运"] > on_time["岭北通达"]
+
+
+def two_shops_are_honoured_and_the_platform_says_how_it_uses_that(stage: Stage) -> None:
+    lists.settle(now=NOON, since=None, whole=True)
+    content = incentives.feed(at=NOON)
+    head, *lines = content.splitlines()
+    shops = sorted(shop["number"] for line in map(orjson.loads, lines) for shop in line["shops"])
+    assert (bool(head), shops) == (True, ["S-1", "S-5"])
+    assert [filing is not None for _platform, filing in incentives.usages()] == [True]
+    case_officer = actor(stage, "clerk@390000.post")
+    (hills,) = [one for one in couriers.list_companies() if "岭北通达" in one.names]
+    assert couriers.look_at_traffic(case_officer, hills.uscc, now=NOON).score == 85
 
 
 def figure_of(name: str) -> float:
