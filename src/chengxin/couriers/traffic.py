@@ -34,9 +34,15 @@ def traffic_rules() -> TrafficRules:
         TrafficKind(code=code, title=Words(zh=one["zh"], en=one["en"]), words=tuple(one["words"]), weight=one["weight"])
         for code, one in said["kinds"].items()
     )
-    plain = {name: said[name] for name in ("version", "window_days", "start")}
-    lists = {name: tuple(said[name]) for name in ("basis", "laws")}
-    return TrafficRules(**plain, **lists, items=frozenset(said["items"]), kinds=kinds)
+    return TrafficRules(
+        version=said["version"],
+        basis=tuple(said["basis"]),
+        items=frozenset(said["items"]),
+        laws=tuple(said["laws"]),
+        window_days=said["window_days"],
+        start=said["start"],
+        kinds=kinds,
+    )
 
 
 def look_at_traffic(actor: Actor, uscc: str, *, now: datetime) -> TrafficScore:
