@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from benches.screen_romanised import WAYS as WAYS_SPELLED
+from benches.screen_romanised import persons
 from benches.screen_world import (
     WAYS,
     Firm,
@@ -40,6 +42,7 @@ def run(root: Path, *, rows: int, short: bool = False) -> dict[str, Any]:
     from benches.screen_yardsticks import yardsticks
 
     figures = {**enterprises(short=short), **romanised_persons(), **letters(short=short)}
+    figures |= spelled_persons(short=short)
     figures |= speed(20_000 if short else 100_000, short=short)
     if not short:
         figures |= speed(rows, short=short)
@@ -99,6 +102,21 @@ def romanised_persons() -> dict[str, Any]:
             "others per query": round(others / len(names), 4),
         }
     }
+
+
+def spelled_persons(*, short: bool) -> dict[str, Any]:
+    """Return the same of names spelled and accompanied in eleven ways, by a generator with tables of its own."""
+    draw = random.Random(19)
+    known = persons(draw, 200 if short else 800)
+    index = screener([Query(f"P{place}", "person", one.name) for place, one in enumerate(known)])
+    recall, others, asked = {}, 0, 0
+    for name, way in WAYS_SPELLED.items():
+        texts = {f"P{place}": text for place, one in enumerate(known) if (text := way(one, draw))}
+        answers = index.answer([Query(entry, "person", text) for entry, text in texts.items()])
+        right = sum(any(hit.entry_id == entry for hit in hits) for entry, hits in zip(texts, answers, strict=True))
+        recall[name] = round(right / len(texts), 4)
+        others, asked = others + sum(map(len, answers)) - right, asked + len(texts)
+    return {"  recall by spelling": recall, "  others by spelling": {"per query": round(others / asked, 4)}}
 
 
 def letters(*, short: bool) -> dict[str, Any]:

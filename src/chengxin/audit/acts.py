@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any, Final, NoReturn
 
 import orjson
@@ -47,7 +47,8 @@ def write_acts(acts: Sequence[Act]) -> list[list[Receipt] | DatabaseError]:
     refuse_to_disclose_unlogged([one.event for act in acts for one in act.drafts])
     connection.ensure_connection()
     session, own = connection.connection, writer(connection.connection)
-    words = orjson.dumps([_signed(session, act) for act in acts]).decode()
+    sign = cache(partial(signed_apart, session))
+    words = orjson.dumps([_as_told(act, *sign(act.context)) for act in acts]).decode()
     rows = ask(_WRITE, [own.id, os.environ.get("CHENGXIN_PROCESS", "web"), acts[0].drafts[0].event.at, words])
     answers = [
         receipts_of(act.drafts, writer_id=own.id, after=after) if refused is None else _error(refused)
@@ -58,8 +59,7 @@ def write_acts(acts: Sequence[Act]) -> list[list[Receipt] | DatabaseError]:
     return answers
 
 
-def _signed(session: psycopg.Connection[Any], act: Act) -> dict[str, Any]:
-    context, signature = signed_apart(session, act.context)
+def _as_told(act: Act, context: str, signature: str) -> dict[str, Any]:
     events = [told(one) for one in act.drafts]
     return {"context": context, "signature": signature, "events": events, "beside": act.beside}
 

@@ -9,7 +9,7 @@ from chengxin.audit.actions import (
     unlock,
 )
 from chengxin.audit.acts import Act, write_acts
-from chengxin.audit.drafts import draft
+from chengxin.audit.drafts import Draft, draft
 from chengxin.audit.log.oversight import export_for_audit, prove_event
 from chengxin.audit.log.reading import growth, newest_checkpoint, public_keys, tile
 from chengxin.audit.log.sequencer import sequence
@@ -25,6 +25,7 @@ __all__ = [
     "RECEIPT_HEADER",
     "STAFF_LOOK_COLUMNS",
     "Act",
+    "Draft",
     "beat",
     "count_kinds",
     "count_looks",

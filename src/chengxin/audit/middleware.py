@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from chengxin.audit.contracts import Receipt
-from chengxin.audit.log.writing import collecting, sign_receipt
+from chengxin.audit.log.writing import collecting, sign_receipts
 
 HEADER: Final = "Chengxin-Receipt"
 MOST: Final = 8
@@ -36,12 +36,13 @@ class ReceiptMiddleware:
 
 def receipts_header(receipts: Sequence[Receipt]) -> str:
     """Return the header of what a request caused."""
-    return ", ".join(_line(receipt) for receipt in receipts[:MOST])
+    kept = receipts[:MOST]
+    return ", ".join(map(_line, kept, sign_receipts(kept)))
 
 
-def _line(receipt: Receipt) -> str:
+def _line(receipt: Receipt, signature: bytes) -> str:
     """Return a receipt as its parts: what `chengxin-verify receipt` reads as JSON."""
     return (
         f"event={receipt.event_id}; writer={receipt.writer_id}; counter={receipt.counter}; leaf={receipt.leaf.hex()}; "
-        f"signature={sign_receipt(receipt).hex()}; key={settings.LOG_ORIGIN}/writer"
+        f"signature={signature.hex()}; key={settings.LOG_ORIGIN}/writer"
     )

@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the hits; say what was read, set aside and found."""
     from chengxin.screening import facade  # noqa: PLC0415 - the tables are read only for this
 
-    facade.require_place(arguments.out)
+    facade.require_place(arguments.out, beside=(arguments.entries, arguments.queries))
     entries = _entries(arguments.entries, arguments.key)
     queries = facade.read_rows(arguments.queries)
     began = time.monotonic()
@@ -68,6 +68,11 @@ def run(arguments: argparse.Namespace) -> int:
         print(json.dumps(said))
     else:
         print(f"名单 {said['list']:,} 条，查询 {said['queries']:,} 条，命中 {said['hits']:,} 条 → {arguments.out}")
+    if not len(entries.frame):
+        print(
+            f"{arguments.entries.name}：没有一条可以比对的名单，没有命中不说明任何问题。（SCR-NO-LIST）",
+            file=sys.stderr,
+        )
     _warn(arguments.entries, entries.reasons())
     _warn(arguments.queries, queries.reasons())
     return 0

@@ -25,7 +25,7 @@ def run_link(arguments: argparse.Namespace) -> int:
     """Write the pairs; say how many are linked, left for a person, and refused for their identifiers."""
     from chengxin.screening import facade  # noqa: PLC0415 - quick to start without
 
-    facade.require_place(arguments.out)
+    facade.require_place(arguments.out, beside=(arguments.one, arguments.other))
     linked = facade.link(facade.read_register(arguments.one), facade.read_register(arguments.other))
     linked.pairs.write_csv(arguments.out)
     decisions = linked.pairs["decision"]

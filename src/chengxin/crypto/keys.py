@@ -24,7 +24,7 @@ from chengxin.crypto.suites import KEY_BYTES
 
 _FILE_BYTES: Final = 32
 _SINGLE_FILES: Final = ("blind.key", "log.key", "writer.key", "consent.key", "webhook.key")
-_NAMED_BY: Final = ("CHENGXIN_KEYS", "CHENGXIN_VAR", "CHENGXIN_HOME", "CHENGXIN_SUITE")
+_NAMED_BY: Final = (b"CHENGXIN_KEYS", b"CHENGXIN_VAR", b"CHENGXIN_HOME", b"CHENGXIN_SUITE")
 _KEK_FILE: Final = re.compile(r"^kek-(\d{4})\.key$")
 
 
@@ -98,9 +98,9 @@ def blind_root() -> tuple[Suite, bytes]:
     return _root_named_by(named_by())
 
 
-def named_by() -> tuple[str | None, ...]:
+def named_by() -> tuple[bytes | None, ...]:
     """Return what names keys and suite: what is found for it is kept by it, for a request asks many times."""
-    return tuple(os.environ.get(name) for name in _NAMED_BY)
+    return tuple(map(os.environb.get, _NAMED_BY))
 
 
 def current_suite() -> Suite:
@@ -138,7 +138,7 @@ def keyring_in(folder: Path, suite: str) -> Keyring:
 
 
 @lru_cache(maxsize=4)
-def _root_named_by(_named_by: tuple[str | None, ...]) -> tuple[Suite, bytes]:
+def _root_named_by(_named_by: tuple[bytes | None, ...]) -> tuple[Suite, bytes]:
     return current_suite(), _root_in(key_folder() / "blind.key")
 
 

@@ -43,7 +43,7 @@ def signer(name: str) -> Signer:
 
 
 @lru_cache(maxsize=16)
-def _signer(algorithm: str, _named_by: tuple[str | None, ...], name: str) -> Signer:
+def _signer(algorithm: str, _named_by: tuple[bytes | None, ...], name: str) -> Signer:
     if algorithm == SignatureAlgorithm.ED25519:
         return Ed25519Signer(read_seed(name))
     raise SignatureUnavailable(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Final, NamedTuple
 from uuid import UUID
 
@@ -278,8 +279,9 @@ def _list_entry(row: models.Entry, record: Record, operator: Operator | None) ->
 def _shown(rows: Sequence[_Place], *, at: datetime) -> list[Shown]:
     found = {one.record_id: one for one in records.list_by_ids([(row.subject_id, row.record_id) for row in rows])}
     operators = subjects.operators_of([row.subject_id for row in rows])
+    public_name = cache(_public_name)
     return [
-        _one(row, found[row.record_id], operators[row.subject_id])
+        _one(row, found[row.record_id], operators[row.subject_id], public_name)
         for row in rows
         if row.record_id in found
         and row.subject_id in operators
@@ -288,7 +290,10 @@ def _shown(rows: Sequence[_Place], *, at: datetime) -> list[Shown]:
     ]
 
 
-def _one(row: _Place, record: Record, operator: Operator) -> Shown:
+def _one(row: _Place, record: Record, operator: Operator, public_name: Callable[[str, int, FieldUse], str]) -> Shown:
+    def text(use: FieldUse) -> str:
+        return str(record.content.get(public_name(record.item_code, record.item_version, use)) or "")
+
     return Shown(
         id=row.id,
         kind=row.kind,
@@ -297,8 +302,8 @@ def _one(row: _Place, record: Record, operator: Operator) -> Shown:
         version=record.version,
         name=operator.name,
         uscc=operator.uscc,
-        document_no=_text(record, FieldUse.DOCUMENT_NO),
-        reason=_text(record, FieldUse.TITLE),
+        document_no=text(FieldUse.DOCUMENT_NO),
+        reason=text(FieldUse.TITLE),
         legal_basis=str(record.content.get("legal_basis") or ""),
         body=row.body,
         listed_on=record.determined_on,
@@ -307,9 +312,10 @@ def _one(row: _Place, record: Record, operator: Operator) -> Shown:
     )
 
 
-def _text(record: Record, use: FieldUse) -> str:
-    field = catalogue.get_item_version(record.item_code, version=record.item_version).field_for(use)
-    return str(record.content.get(field.name) or "") if field is not None and field.public else ""
+def _public_name(code: str, version: int, use: FieldUse) -> str:
+    """Return the name of the field of a use that the public may read, or nothing."""
+    field = catalogue.get_item_version(code, version=version).field_for(use)
+    return field.name if field is not None and field.public else ""
 
 
 def last_day(ends: date | None) -> date | None:

@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
-from typing import Final, TypeAlias
+from itertools import chain, islice
+from typing import Any, Final, TypeAlias
 from uuid import UUID
 
 from django.db import transaction
@@ -87,8 +88,9 @@ def _answered(batches: Sequence[Batch], *, now: datetime) -> list[Told | Excepti
     index, stale = KEEPER.current(at=now), why_degraded(jobs.started_at(KEPT), at=now)
     found = _cleared(batches, _matched(index, batches, at=now), on=legal_day(now))
     answers = [_answer(batch, one, index, stale) for batch, one in zip(batches, found, strict=True)]
+    acts = _acts(batches, found, answers)
     with transaction.atomic():
-        written = audit.write_acts([_act(*one) for one in zip(batches, found, answers, strict=True)])
+        written = audit.write_acts(acts)
     return [one if isinstance(one, Exception) else (answer, one) for answer, one in zip(answers, written, strict=True)]
 
 
@@ -173,17 +175,22 @@ def _answer(batch: Batch, found: _Found, index: Index, stale: Refusal | None) ->
     )
 
 
-def _act(batch: Batch, found: _Found, answer: Answer) -> audit.Act:
-    """Return what is written before a batch is answered: its looks, who received what, and the answer itself."""
-    drafts = audit.draft(events_of(batch.event, found.hits, found.people, found.nearly))
+def _acts(batches: Sequence[Batch], found: Sequence[_Found], answers: Sequence[Answer]) -> list[audit.Act]:
+    """Return what is written before each is answered: its looks, who received what, and the answer itself."""
+    events = [
+        events_of(batch.event, one.hits, one.people, one.nearly) for batch, one in zip(batches, found, strict=True)
+    ]
+    drafts = iter(audit.draft(list(chain.from_iterable(events))))
+    of_each = [list(islice(drafts, len(some))) for some in events]
+    return [_act(*one) for one in zip(batches, found, of_each, logged(answers, batches), strict=True)]
+
+
+def _act(batch: Batch, found: _Found, drafts: Sequence[audit.Draft], log: dict[str, Any]) -> audit.Act:
     lines = lines_of(batch.event, found.hits, found.people, event_id=drafts[0].event_id)
     return audit.Act(
         context=Context.of(batch.actor, channel=Channel.BODY, purpose=PURPOSE),
         drafts=drafts,
-        beside=[
-            *([("records_note", lines)] if lines else []),
-            ("matching_log", logged(answer, batch.queries, body=batch.actor.body, asked_by=batch.actor.key)),
-        ],
+        beside=[*([("records_note", lines)] if lines else []), ("matching_log", log)],
     )
 
 
@@ -198,7 +205,7 @@ def _row(query: Query, fault: tuple[str, str], hits: Sequence[Hit] | None, *, is
 
 def _doubt(query: Query) -> tuple[str, str]:
     """Return what is wrong with the credit code of a row that was answered by name all the same."""
-    written = compact(query.uscc)
+    written = compact(query.uscc) if query.uscc else ""
     if query.kind != Kind.ENTERPRISE or len(written) != 18:
         return "", ""
     fault = check_number(written, kind=IdentifierKind.USCC)

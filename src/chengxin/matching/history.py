@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from itertools import islice
 from typing import Any, Final
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from chengxin.database.contracts import Channel
 from chengxin.database.facade import ask
 from chengxin.kernel.clock import legal_day
 from chengxin.matching import models
+from chengxin.matching.admission import Batch
 from chengxin.matching.contracts import Answer, Outcome
 from chengxin.matching.people import READER
 from chengxin.matching.rules import PURPOSE
@@ -53,33 +55,11 @@ def keep_segment(segment: Segment, kinds: Mapping[str, str], *, at: datetime) ->
             _keep(segment, kinds, on=on)
 
 
-def logged(answer: Answer, queries: Sequence[Query], *, body: str, asked_by: str) -> dict[str, Any]:
-    """Return an answer as the database's `matching_log` takes it, in the transaction that lets the answer leave.
-
-    Of a natural person the entry is not kept: who may know it finds it in the person's own looks.
-    """
-    hits = [(place, hit) for place, row in enumerate(answer.rows) for hit in row.hits]
-    said: dict[str, list[list[object]]] = {}
-    for (place, hit), tag in zip(hits, said_tags(hit.explanation for _place, hit in hits), strict=True):
-        entry = "" if queries[place].kind == Kind.PERSON else str(hit.entry_id)
-        cells = [entry, hit.version, hit.rule, hit.score, hit.tier.value, hit.action.value, tag]
-        said.setdefault(str(place), []).append(cells)
-    base, _, came = answer.index.partition("+")
-    return {
-        "id": answer.id,
-        "body": body,
-        "asked_by": asked_by,
-        "at": answer.as_of,
-        "purpose": answer.purpose,
-        "lists": list(answer.places),
-        "places": answer.places,
-        "base": base,
-        "came": came or None,
-        "rules": answer.rules,
-        "outcomes": "".join(LETTERS[row.outcome] for row in answer.rows),
-        "tags": rf"\x{b''.join(asked_tags(queries)).hex()}",
-        "hits": said,
-    }
+def logged(answers: Sequence[Answer], batches: Sequence[Batch]) -> list[dict[str, Any]]:
+    """Return answers as the database's `matching_log` takes each, in the transaction that lets it leave."""
+    asked = iter(asked_tags([query for batch in batches for query in batch.queries]))
+    said = iter(said_tags([hit.explanation for one in answers for row in one.rows for hit in row.hits]))
+    return [_logged(answer, batch, asked, said) for answer, batch in zip(answers, batches, strict=True)]
 
 
 def find_answer(answer_id: UUID) -> models.Answer | None:
@@ -100,6 +80,35 @@ def rebuilt(version: str, *, like: Segment | None = None) -> tuple[Segment | Non
         kinds[str(line.entry_id)] = line.kind
     frame = pl.DataFrame(rows, schema=dict.fromkeys(COLUMNS, pl.String), orient="row")
     return build(frame, like=like), kinds
+
+
+def _logged(answer: Answer, batch: Batch, asked: Iterator[bytes], said: Iterator[str]) -> dict[str, Any]:
+    """Return one answer with the tags of its rows and explanations, the next of each.
+
+    Of a natural person the entry is not kept: who may know it finds it in the person's own looks.
+    """
+    hits: dict[str, list[list[object]]] = {}
+    for place, row in enumerate(answer.rows):
+        for hit in row.hits:
+            entry = "" if batch.queries[place].kind == Kind.PERSON else str(hit.entry_id)
+            cells = [entry, hit.version, hit.rule, hit.score, hit.tier.value, hit.action.value, next(said)]
+            hits.setdefault(str(place), []).append(cells)
+    base, _, came = answer.index.partition("+")
+    return {
+        "id": answer.id,
+        "body": batch.actor.body,
+        "asked_by": batch.actor.key,
+        "at": answer.as_of,
+        "purpose": answer.purpose,
+        "lists": list(answer.places),
+        "places": answer.places,
+        "base": base,
+        "came": came or None,
+        "rules": answer.rules,
+        "outcomes": "".join(LETTERS[row.outcome] for row in answer.rows),
+        "tags": rf"\x{b''.join(islice(asked, len(batch.queries))).hex()}",
+        "hits": hits,
+    }
 
 
 def _keep(segment: Segment, kinds: Mapping[str, str], *, on: date) -> None:

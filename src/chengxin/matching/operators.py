@@ -20,13 +20,14 @@ from chengxin.screening.facade import change_text
 def match_operators(index: Index, queries: Sequence[Query], kinds: Sequence[str], *, at: datetime) -> list[list[Hit]]:
     """Return the hits of each query; what ended, was repaired, frozen, withdrawn or is not public is none."""
     nominated = index.nominate(queries, kinds) if queries else []
-    wanted = sorted({UUID(hit.entry_id) for found in nominated for hit in found if hit.entry_id})
-    shown = lists.list_shown(wanted, at=at) if wanted else {}
+    wanted = sorted({hit.entry_id for found in nominated for hit in found if hit.entry_id})
+    found_again = lists.list_shown(list(map(UUID, wanted)), at=at) if wanted else {}
+    shown = {str(one.id): one for one in found_again.values()}
     said = [
-        (place, hit, shown[UUID(hit.entry_id)])
+        (place, hit, shown[hit.entry_id])
         for place, found in enumerate(nominated)
         for hit in found
-        if hit.entry_id and UUID(hit.entry_id) in shown
+        if hit.entry_id in shown
     ]
     with_hits = sorted({place for place, *_rest in said})
     asked = dict(zip(with_hits, query_tags([queries[place] for place in with_hits]), strict=True))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ import orjson
 from django.db import connection
 
 from chengxin.catalogue import facade as catalogue
-from chengxin.catalogue.contracts import Nature
+from chengxin.catalogue.contracts import ItemVersion, Nature
 from chengxin.database.facade import ask
 from chengxin.kernel.clock import legal_day
 from chengxin.kernel.subject_kind import SubjectKind
@@ -161,11 +162,12 @@ def has_changed(subject_id: UUID, versions: Sequence[tuple[UUID, int]], *, since
 
 
 def _fetch(statement: str, parameters: list[Any]) -> list[Record]:
-    return [_record(dict(zip(_NAMES, row, strict=True))) for row in ask(statement, parameters)]
+    item_of = cache(catalogue.get_item_version)
+    return [_record(dict(zip(_NAMES, row, strict=True)), item_of) for row in ask(statement, parameters)]
 
 
-def _record(row: dict[str, Any]) -> Record:
-    item = catalogue.get_item_version(row["item_code"], version=row.pop("item_version"))
+def _record(row: dict[str, Any], item_of: Callable[..., ItemVersion]) -> Record:
+    item = item_of(row["item_code"], version=row.pop("item_version"))
     kind = SubjectKind(row.pop("subject_kind"))
     lineage = Lineage(
         batch_id=row.pop("batch_id"),

@@ -43,6 +43,8 @@ RULES: Final = {
     "latin_typing_error": gettext_noop("外文姓名只差一处（疑似录入错误）"),
     "latin_part": gettext_noop("外文姓名一方缺少一部分"),
     "latin_part_slip": gettext_noop("外文姓名一方缺少一部分，其余读音相近"),
+    "latin_neighbour": gettext_noop("外文姓名只差一处，两种写法都是常见的汉语拼写"),
+    "latin_other_word": gettext_noop("外文姓名各有一个词不同，其余相同"),
 }
 _CHANGES: Final = {
     "number": gettext_noop("若提供的证件号码有效且与名单不同，则不再命中；若相同，则成为号码命中"),

@@ -14,6 +14,7 @@ import numpy.typing as npt
 import polars as pl
 
 from chengxin.kernel.text import fold, fold_column
+from chengxin.screening.companions import chinese_words
 from chengxin.screening.contracts import Family, Kind, Query
 from chengxin.screening.numbers import Number, keys_of, read_number
 from chengxin.screening.persons import (
@@ -195,10 +196,9 @@ def _spoken_legal_forms() -> tuple[frozenset[str], tuple[int, ...]]:
 
 def _romans(name: str) -> list[str]:
     """Return the joined letters of what may be a romanised Chinese name, surname first."""
-    written = latin_name(name).written
-    if sum(map(len, written)) > _ROMAN_LETTERS:
-        return []
-    return orders(written)
+    ways = chinese_words(latin_name(name).written)
+    read = (form for words in ways if sum(map(len, words)) <= _ROMAN_LETTERS for form in orders(words))
+    return list(dict.fromkeys(read))
 
 
 def _latin(found: _Collected, shortened: list[tuple[int, str, bool]], place: int, name: str, kind: str) -> None:

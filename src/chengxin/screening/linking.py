@@ -23,8 +23,9 @@ from chengxin.screening.numbers import read_number
 
 Floats = npt.NDArray[np.float64]
 Levels = npt.NDArray[np.int8]
+Mask = npt.NDArray[np.bool_]
 
-MODEL_VERSION: Final = "2026-11"
+MODEL_VERSION: Final = "2026-11.2"
 LINK: Final = 0.5
 REVIEW: Final = 0.05
 # A rule may bring this many candidates for each record; those that bring fewest come first.
@@ -35,6 +36,8 @@ _DRAWN: Final = 400_000
 _ALIKE: Final = 0.86
 _START: Final = (0.86, 0.09, 0.05)
 _SMALL: Final = 1e-5
+_LEAST_AGREEING: Final = 2
+"""A name alone links nobody, however rare it is among those who are there."""
 
 
 class Level(IntEnum):
@@ -69,7 +72,7 @@ def link(one: pl.DataFrame, other: pl.DataFrame) -> Linked:
     """Return the pairs of records about one subject; the first column of each frame is its id.
 
     Two valid different identifiers never make a pair. A record is linked to one of the other register at most; what
-    is likely and not best for both is left for a person.
+    is likely and not best for both is left for a person, and so is who agrees in one column that is no identifier.
     """
     columns = tuple(name for name in one.columns[1:] if name in other.columns[1:])
     if not columns:
@@ -79,14 +82,15 @@ def link(one: pl.DataFrame, other: pl.DataFrame) -> Linked:
     left, right = _register(one, columns), _register(other, columns)
     rules, pairs = _candidates(left, right, columns)
     levels = np.stack([_levels(left, right, pairs, name) for name in columns], axis=1)
-    refused = _refused(one, other, pairs, columns)
-    pairs, levels = (pairs[0][~refused], pairs[1][~refused]), levels[~refused]
+    refused, numbered = _by_number(one, other, pairs, columns)
+    pairs, levels, numbered = (pairs[0][~refused], pairs[1][~refused]), levels[~refused], numbered[~refused]
     weights = _weights(left, right, columns, levels)
     rarity = np.stack([_rarity(left, right, pairs, name) for name in columns], axis=1)
     parts = np.take_along_axis(weights.T[None], levels[:, None, :].astype(np.int64), axis=1)[:, 0]
     parts = parts + np.where(levels == Level.SAME, rarity, 0.0)
     total = parts.sum(axis=1) + _prior(left, right)
-    chosen = _decided(pairs, total)
+    agreeing = ((levels == Level.SAME) | (levels == Level.ALIKE)).sum(axis=1)
+    chosen = _decided(pairs, total, may_link=numbered | (agreeing >= _LEAST_AGREEING))
     return Linked(
         pairs=_told((left, right), pairs, columns, (levels, parts, total), chosen),
         columns=columns,
@@ -159,16 +163,19 @@ def _levels(left: _Register, right: _Register, pairs: Pair, name: str) -> Levels
     return levels
 
 
-def _refused(one: pl.DataFrame, other: pl.DataFrame, pairs: Pair, columns: tuple[str, ...]) -> npt.NDArray[np.bool_]:
-    """Tell which pairs hold two valid identifiers of one kind that differ: nobody merges those but a person."""
-    refused = np.zeros(len(pairs[0]), bool)
+def _by_number(one: pl.DataFrame, other: pl.DataFrame, pairs: Pair, columns: tuple[str, ...]) -> tuple[Mask, Mask]:
+    """Tell which pairs hold two valid identifiers of one kind that differ, nobody merges those but a person; and which
+    hold the same one.
+    """
+    refused, same = np.zeros(len(pairs[0]), bool), np.zeros(len(pairs[0]), bool)
     for name in columns:
         keys = [_valid_numbers(frame[name]) for frame in (one, other)]
         if any(key.is_not_null().any() for key in keys):
             a, b = keys[0].gather(pairs[0]), keys[1].gather(pairs[1])
             kinds = a.str.head(4) == b.str.head(4)
             refused |= ((a != b) & kinds).fill_null(value=False).to_numpy()
-    return refused
+            same |= (a == b).fill_null(value=False).to_numpy()
+    return refused, same
 
 
 def _valid_numbers(cells: pl.Series) -> pl.Series:
@@ -233,7 +240,7 @@ def _prior(left: _Register, right: _Register) -> float:
     return float(-np.log2(max(len(left.ids), len(right.ids))))
 
 
-def _decided(pairs: Pair, total: Floats) -> tuple[npt.NDArray[np.int64], list[str]]:
+def _decided(pairs: Pair, total: Floats, *, may_link: Mask) -> tuple[npt.NDArray[np.int64], list[str]]:
     """Return the pairs that are linked or left for a person: those best for both sides, and their rivals."""
     chance = 1 / (1 + np.exp2(-np.clip(total, -60, 60)))
     shown = np.flatnonzero(chance >= REVIEW)
@@ -245,7 +252,7 @@ def _decided(pairs: Pair, total: Floats) -> tuple[npt.NDArray[np.int64], list[st
     decisions = []
     for place in shown.tolist():
         first = all(best[side][int(pairs[side][place])] <= total[place] for side in (0, 1))
-        decisions.append("link" if first and chance[place] >= LINK else "review")
+        decisions.append("link" if first and may_link[place] and chance[place] >= LINK else "review")
     return shown, decisions
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
+from chengxin.screening.companions import pinyin_syllables
 from chengxin.screening.persons import LatinName, sound
 
 _MOST_SLIPS: Final = 2
@@ -23,6 +24,8 @@ class Agreement(StrEnum):
     SLIP = "latin_typing_error"
     PART = "latin_part"
     PART_SLIP = "latin_part_slip"
+    NEIGHBOUR = "latin_neighbour"
+    OTHER_WORD = "latin_other_word"
     NONE = ""
 
 
@@ -107,6 +110,8 @@ def _judged(
     agreement = Agreement.NONE
     if missing == 0 and not likeness:
         agreement = Agreement.SAME
+    elif missing == 0 and slips <= 1 and _are_pinyin_both(names, words):
+        agreement = Agreement.NEIGHBOUR
     elif missing == 0 and slips == 0:
         agreement = Agreement.SPELLING if _is_spelling(words) else Agreement.SOUND
     elif missing == 0 and slips <= (2 if len(words) >= 4 else 1):
@@ -114,13 +119,22 @@ def _judged(
     elif (near := _joined(*names)).agreement is not Agreement.NONE:
         return near
     elif missing and _is_part(len(words), len(words) - slips, min(likeness, default=1.0), rest):
-        agreement = Agreement.PART_SLIP if likeness else Agreement.PART
+        whole = Agreement.OTHER_WORD if all(rest) else Agreement.PART
+        agreement = Agreement.PART_SLIP if likeness else whole
     return _aligned(agreement, words, *names) if agreement is not Agreement.NONE else NOTHING
 
 
 def _is_spelling(words: list[tuple[str, str]]) -> bool:
     """Tell whether words that sound alike are one name spelled otherwise: three agree, or one letter is another."""
     return len(words) >= _MANY_WORDS or sum(OSA.distance(a, b) for a, b in words if a != b) <= 1
+
+
+def _are_pinyin_both(names: tuple[LatinName, LatinName], words: list[tuple[str, str]]) -> bool:
+    """Tell whether both names, where they differ too, are in proper pinyin: Lin Fang is no misspelled Lin Gang."""
+    pinyin = {word: pinyin_syllables(word) for name in names for word in (*name.tokens, name.joined)}
+    return all(pinyin[a] == pinyin[b] for a, b in words if a != b) and all(
+        pinyin[word] for name in names for word in name.tokens
+    )
 
 
 def _is_part(paired: int, whole: int, worst: float, rest: tuple[list[str], list[str]]) -> bool:
@@ -135,7 +149,10 @@ def _joined(one: LatinName, other: LatinName) -> Aligned:
     """Compare the joined letters, for words torn apart or run together."""
     for a, b in zip((one.joined, one.whole, one.ordered), (other.joined, other.whole, other.ordered), strict=True):
         if min(len(a), len(b)) >= 6 and abs(len(a) - len(b)) <= 1 and OSA.distance(a, b, score_cutoff=1) <= 1:
-            return _aligned(Agreement.SAME if a == b else Agreement.SLIP, [(a, b)], one, other)
+            slip = (
+                Agreement.NEIGHBOUR if _are_pinyin_both((one, other), [(one.joined, other.joined)]) else Agreement.SLIP
+            )
+            return _aligned(Agreement.SAME if a == b else slip, [(a, b)], one, other)
     return NOTHING
 
 

@@ -33,12 +33,13 @@ def pinyin_forms(name: str) -> list[str]:
         return []
     table = readings()
     ways = product(*(table.of(character) for character in name))
-    forms = []
+    forms: list[str] = []
     for syllables in islice(ways, _WAYS):
-        joined = "".join(syllables)
-        forms.append(joined)
-        if "v" in joined:
-            forms += [joined.replace("v", "u"), joined.replace("v", "yu")]
+        # ü is written ü, v, u or yu, and not always alike within one name.
+        spelled = product(
+            *((one, one.replace("v", "u"), one.replace("v", "yu")) if "v" in one else (one,) for one in syllables)
+        )
+        forms += map("".join, spelled)
     return list(dict.fromkeys(forms))
 
 
@@ -52,12 +53,15 @@ def dialect_forms(name: str) -> list[str]:
     mandarin = ["".join(way) for way in islice(product(*(table.of(c, limit=2) for c in given)), 4)]
     taiwan = ["".join(map(wade_giles, way)) for way in islice(product(*(table.of(c, limit=2) for c in given)), 4)]
     cantonese = ["".join(way) for way in islice(product(*(table.hong_kong.get(c, (c,)) for c in given)), 4)]
-    usual = "".join(table.of(c, limit=1)[0] for c in surname)
-    spelled = "".join(wade_giles(table.of(c, limit=1)[0]) for c in surname)
-    abroad = ["".join(way) for way in product(*(table.hong_kong.get(c, (c,))[:1] for c in surname))]
+    # 仇, 单, 曾 are read otherwise as surnames, 欧阳 is not.
+    read = ["".join(way) for way in product(*(table.of(c, limit=3 if cut == 1 else 1) for c in surname))]
+    spelled = [
+        "".join(map(wade_giles, way)) for way in product(*(table.of(c, limit=3 if cut == 1 else 1) for c in surname))
+    ]
+    abroad = ["".join(way) for way in product(*(table.hong_kong.get(c, (c,))[:2] for c in surname))]
     others = known.surnames.get(surname, ())
-    forms = [spelled + rest for rest in (*taiwan, *mandarin)]
-    forms += [usual + rest for rest in taiwan]
+    forms = [one + rest for one in spelled for rest in (*taiwan, *mandarin)]
+    forms += [usual + rest for usual in read for rest in taiwan]
     forms += [other + rest for other in (*others, *abroad) for rest in (*cantonese, *mandarin, *taiwan)]
     return list(dict.fromkeys(skeleton(form) for form in forms))
 
@@ -74,7 +78,8 @@ def orders(tokens: tuple[str, ...]) -> list[str]:
 
 
 _DIALECT: Final = (
-    ("tsz", "ci"), ("ts", "c"), ("tz", "c"), ("ch", "c"), ("zh", "c"), ("z", "c"), ("hs", "s"), ("sh", "s"), ("x", "s"),
+    ("tsz", "ci"), ("sze", "si"), ("ts", "c"), ("tz", "c"), ("ch", "c"), ("zh", "c"), ("z", "c"), ("hs", "s"),
+    ("sh", "s"), ("x", "s"),
     ("kw", "k"), ("gw", "k"), ("qu", "k"), ("q", "c"), ("ee", "i"), ("ey", "i"), ("ei", "i"), ("ie", "i"), ("oo", "u"),
     ("ou", "o"), ("ow", "au"), ("yuen", "yun"), ("uen", "un"), ("yue", "yu"), ("eu", "e"), ("j", "c"), ("b", "p"),
     ("d", "t"), ("g", "k"), ("oh", "o"), ("ah", "a"), ("uh", "u"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -46,7 +47,7 @@ def _frame(path: Path) -> pl.DataFrame:
     try:
         if path.suffix.lower() == ".parquet":
             return pl.read_parquet(path)
-        frame = pl.read_csv(path, infer_schema=False, encoding="utf8", truncate_ragged_lines=False, null_values=None)
+        frame = _csv(path)
     except FileNotFoundError as error:
         raise Refused(Refusal(code="SCR-FILE", what="没有找到文件 {file}。", values={"file": path.name})) from error
     except pl.exceptions.NoDataError as error:
@@ -63,7 +64,7 @@ def _frame(path: Path) -> pl.DataFrame:
             Refusal(
                 code="SCR-UNREADABLE",
                 what="{file} 不是可以读取的 CSV。",
-                why="可能是编码不是 UTF-8、引号不成对，或某一行的列数与首行不同。",
+                why="可能是编码不是 UTF-8 或 GB18030、引号不成对，或某一行的列数与首行不同。",
                 next_step="请另存为 UTF-8 的 CSV 后再试。",
                 values={"file": path.name},
             )
@@ -71,8 +72,40 @@ def _frame(path: Path) -> pl.DataFrame:
     return frame
 
 
-def require_place(path: Path) -> None:
-    """Refuse a file of results that could not be written."""
+def _csv(path: Path) -> pl.DataFrame:
+    """Return the table of a CSV file in UTF-8, or as the spreadsheets of many offices write it."""
+    try:
+        return pl.read_csv(path, infer_schema=False)
+    except pl.exceptions.ComputeError:
+        text = _in_another_encoding(path.read_bytes())
+        if text is None:
+            raise
+    return pl.read_csv(text.encode(), infer_schema=False)
+
+
+def _in_another_encoding(raw: bytes) -> str | None:
+    """Return a text in UTF-16 or GB18030; None for UTF-8, a damaged one too: it would come out as other names."""
+    as_utf8 = raw.decode("utf-8", "replace")
+    damaged, beyond = as_utf8.count("\ufffd"), sum(not character.isascii() for character in as_utf8)
+    if 2 * damaged < beyond or not damaged:
+        return None
+    try:
+        return raw.decode("utf-16" if raw[:2] in {b"\xff\xfe", b"\xfe\xff"} else "gb18030")
+    except UnicodeDecodeError:
+        return None
+
+
+def require_place(path: Path, *, beside: Sequence[Path]) -> None:
+    """Refuse a file of results that could not be written, or that is one of those it is made from."""
+    if path.exists() and any(one.exists() and path.samefile(one) for one in beside):
+        raise Refused(
+            Refusal(
+                code="SCR-OVER",
+                what="结果文件 {file} 就是输入文件，写下去原来的内容就没有了。",
+                next_step="请为结果另起一个文件名。",
+                values={"file": path.name},
+            )
+        )
     if path.is_dir() or not path.absolute().parent.is_dir():
         raise Refused(Refusal(code="SCR-OUT", what="结果文件的位置不可用。", next_step="请先建好文件夹。"))
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from operator import itemgetter
 from typing import Final
 
 from chengxin.kernel.text import fold
@@ -13,7 +14,9 @@ from chengxin.kernel.yaml_text import read_yaml
 from chengxin.screening.points import Lexicon
 
 NATIONAL: Final = 1
-_LINE: Final = re.compile(r'^\s*(\d+) (?:county|province)="(?:\[[^\]]*\])?([^"]+)"')
+_LINE: Final = re.compile(r'^\s*(\d+) (?:county|province)="([^"]+)"')
+# One number, several names in turn: [-1980]旅大市,[1981-]大连市. Numbers that are no longer given out changed hands.
+_SPELL: Final = re.compile(r"(?:\[\d*-(\d*)\])?([^,\[\]]+)")
 _BARE_MINIMUM: Final = 2
 _CODE_LENGTHS: Final = frozenset({2, 4, 6})
 
@@ -77,29 +80,39 @@ def region_number(text: str) -> int:
 def _regions() -> dict[str, int]:
     """Return folded names of regions, long and short, and their GB/T 2260 numbers; the nation is 1."""
     long: dict[str, int] = {}
+    renamed: dict[str, int] = {}
+    over: dict[str, int] = {}
     province = ""
     for line in files("stdnum.cn").joinpath("loc.dat").read_text("utf-8").splitlines():
         match = _LINE.match(line)
         if match is None:
             continue
-        code, name = match.groups()
+        code, said = match.groups()
         province = code if len(code) == 2 else province
         number = int(code + "0000") if len(code) == 2 else int(province + code)
+        *former, (ended, name) = _SPELL.findall(said)
         if name not in {"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"}:
-            long.setdefault(fold(name), number)
+            known = over if ended else long
+            known.setdefault(fold(name), number)
+            renamed.update({fold(old): number for _, old in former if not ended})
     names = dict.fromkeys((fold(word) for word in read_words()["national"]), NATIONAL)
-    for name, number in long.items():
+    for name, number in (*long.items(), *over.items(), *renamed.items()):
         names.setdefault(name, number)
     peoples = "|".join(read_words()["peoples"])
     ending = re.compile(rf"(?:{peoples})*(?:特别行政区|自治区|自治州|自治县|地区|林区|省|市|盟|县|区|旗)$")
     ordinary = frozenset(read_words()["ordinary_places"])
-    # Short names, the larger region first: 吉林 is the province, 朝阳 the city.
-    for name, number in sorted(long.items(), key=lambda pair: (pair[1] % 10000 > 0, pair[1] % 100 > 0, pair[1])):
+    # Short names, the larger region first, what is over last: 吉林 is the province, 朝阳 the city, 襄阳 of today.
+    for name, number in (*sorted(long.items(), key=_rank), *sorted(over.items(), key=itemgetter(1))):
         short = ending.sub("", name)
         short = short if len(short) >= _BARE_MINIMUM else name.removesuffix("自治区")
         if len(short) >= _BARE_MINIMUM and (number % 100 == 0 or (name.endswith("市") and short not in ordinary)):
             names.setdefault(short, number)
     return names
+
+
+def _rank(region: tuple[str, int]) -> tuple[bool, bool, int]:
+    _name, number = region
+    return number % 10000 > 0, number % 100 > 0, number
 
 
 @dataclass(frozen=True)

@@ -116,10 +116,16 @@ def beat(*, now: datetime) -> int:
 
 def sign_receipt(receipt: Receipt) -> bytes:
     """Return the signature that makes a receipt a proof for whoever keeps it."""
-    message = receipt_message(
-        event_id=receipt.event_id, writer_id=receipt.writer_id, counter=receipt.counter, leaf=receipt.leaf
-    )
-    return signer("writer").sign(message)
+    return sign_receipts([receipt])[0]
+
+
+def sign_receipts(receipts: Sequence[Receipt]) -> list[bytes]:
+    """Return the signature of each receipt."""
+    key = signer("writer")
+    return [
+        key.sign(receipt_message(event_id=one.event_id, writer_id=one.writer_id, counter=one.counter, leaf=one.leaf))
+        for one in receipts
+    ]
 
 
 def _keep_beating() -> None:

@@ -4,6 +4,7 @@ import csv
 import random
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import polars as pl
@@ -149,6 +150,29 @@ def test_a_file_that_is_no_such_table_is_refused(tmp_path, text, code):
     (tmp_path / "x.csv").write_text(text)
     with pytest.raises(Refused, match=code):
         read_rows(tmp_path / "x.csv")
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16"])
+def test_a_file_as_spreadsheets_write_it_is_read_like_one_in_utf_8(tmp_path, encoding):
+    rows = [("1", "person", "\U00020bb7田禾"), ("2", "enterprise", "云汀禾木商贸有限公司")]
+    (tmp_path / "x.csv").write_text("id,kind,name\n" + "".join(",".join(row) + "\n" for row in rows), encoding)
+    assert read_rows(tmp_path / "x.csv").frame.select("id", "kind", "name").rows() == rows
+
+
+def test_damaged_utf_8_is_refused_and_not_read_as_other_names(tmp_path):
+    whole = "id,kind,name\n1,enterprise,云汀禾木商贸有限公司\n".encode()
+    (tmp_path / "x.csv").write_bytes(whole.replace("禾".encode(), b"\xe7"))
+    with pytest.raises(Refused, match="SCR-UNREADABLE"):
+        read_rows(tmp_path / "x.csv")
+
+
+def test_results_are_never_written_over_what_they_are_made_from(tmp_path):
+    for name in ("list.csv", "queries.csv"):
+        (tmp_path / name).write_text("id,kind,name\n1,person,林岚舟\n", "utf-8")
+    place = str(tmp_path / "list.csv")
+    done = command("screen", "--list", place, "--queries", str(tmp_path / "queries.csv"), "--out", place)
+    assert (done.returncode, "SCR-OVER" in done.stderr) == (1, True)
+    assert Path(place).read_text("utf-8") == "id,kind,name\n1,person,林岚舟\n"
 
 
 def test_exact_rows_are_those_with_a_listed_number_or_name_however_the_number_is_written():

@@ -55,6 +55,15 @@ def _valid(body):
     return next(body + sign for sign in "0123456789X" if not check_id_no(body + sign))
 
 
+def test_a_name_alone_links_nobody_and_a_number_alone_does(world):
+    by_name = link(world[0].select("id", "name"), world[1].select("id", "name")).pairs
+    assert set(by_name["decision"]) == {"review"}
+    by_number = link(world[0].select("id", "id_no"), world[1].select("id", "id_no")).pairs
+    linked = by_number.filter(pl.col("decision") == "link")
+    assert len(linked) > 100
+    assert linked["explanation"].str.starts_with("id_no相同").all()
+
+
 @pytest.mark.parametrize("text", ["id,name\n1,甲\n1,乙\n", "id,name\n,甲\n", "id\n1\n"])
 def test_a_register_without_an_id_for_every_row_is_refused(tmp_path, text):
     (tmp_path / "a.csv").write_text(text)

@@ -22,6 +22,7 @@ def ask(name, region=""):
     ("said", "number"),
     [
         *(("32", 320000), ("3201", 320100), (" 320100 ", 320100), ("江苏省", 320000), ("江苏省南京市", 320100)),
+        *(("大连", 210200), ("襄阳", 420600), ("三亚", 460200), ("旅大市", 210200), ("重庆永川", 500383)),
         *(("南京", 320100), ("", -1), ("nowhere", -1), ("12345", -1), ("乌有乡", -1)),
     ],
 )
@@ -45,3 +46,13 @@ def test_the_very_same_name_elsewhere_is_looked_at_with_less_weight():
     assert ask("松岚禾木商行", "330100") == [("E2", "name_exact", 0.74, "medium", "review")]
     assert ask("松岚禾木商行")[0][2] == 0.99
     assert ask("青川望舒纺织有限公司", "330100")[0][2] == 0.99  # One side says nothing.
+
+
+def test_a_region_that_was_renamed_or_renumbered_is_the_one_of_today():
+    """Of Sanya's two numbers 441100 was given out until 1988; Dalian and Lüda are one number."""
+    listed = screener({"id": "E1", "kind": "enterprise", "name": "三亚禾木望舒纺织有限公司", "region": "460200"})
+    asked = [
+        Query("1", "enterprise", "禾木望舒纺织有限公司", region="460200"),
+        Query("2", "enterprise", "大连禾木望舒纺织有限公司"),
+    ]
+    assert [[hit.rule for hit in hits] for hits in listed.answer(asked)] == [["region"], []]
