@@ -40,7 +40,11 @@ def test_shop_and_authority_see_what_the_consumer_shows_and_a_look_below_is_a_st
         404,
     ]
     facade.act_by_code(code, verb="go_up", now=NOW)
-    officer = sign_in("sj-officer")
+    officer, case = sign_in("sj-officer"), f"/dept/cases/{found.case.id}"
+    page = officer.get(case).content.decode()
+    assert ('value="accept"' in page, 'value="uncover"' in page) == (True, False)
+    there = officer.post(f"{case}/steps", {"verb": "uncover", "reasons": "看了没有看。"})
+    assert (there.status_code, "CASE-OWN-PAGE" in there.content.decode()) == (422, True)
     assert officer.post(address, below | {"reasons": ""}).status_code == 422
     assert "核对型号" not in str(facade.course_by_code(code, now=NOW)[0])
     whole = read(officer.post(address, below).content)
