@@ -70,7 +70,8 @@ class Verb:
     what is decided next. `effect` is a dotted name called in the same transaction, through `channel` where the verb
     names one of its own. Without `to_state` the case stays where it is. A verb taken `once` is not taken again in a
     case; `sends_back` returns a proposal. `hands_to` names the fact that holds the body which handles it next.
-    `remedies` are codes of `remedies.yaml`: what whom it hurts can do against it.
+    `remedies` are codes of `remedies.yaml`: what whom it hurts can do against it. What a verb on an `own_page` says
+    more than reasons and papers; the page of the case offers no button for it and takes none.
     """
 
     code: str
@@ -90,6 +91,7 @@ class Verb:
     sends_back: bool = False
     hands_to: str = ""
     remedies: tuple[str, ...] = ()
+    own_page: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,7 +22,7 @@ from chengxin.casework.registry import get_procedure, panel_of
 from chengxin.database.contracts import Channel
 from chengxin.kernel.actor import ANYONE, Actor
 from chengxin.kernel.clock import legal_day, now
-from chengxin.kernel.refusal import Refusal, Refused
+from chengxin.kernel.refusal import Refusal, Refused, refuse_if
 from chengxin.ui.facade import Crumb, Page, line_of, pager_of, private_file
 
 PER_PAGE = 20
@@ -74,11 +74,13 @@ def take_verb(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if not form.is_valid():
         with _handling(request) as actor:
             return _case_page(request, case_id, actor=actor, form=form, refusal=None)
-    written = form.cleaned_data
+    written, verb = form.cleaned_data, request.POST.get("verb", "")
     try:
+        with _handling(request) as actor:
+            refuse_if(_why_not_here(queries.access_case(case_id, actor=actor), verb))
         facade.carry_out(
             case_id,
-            verb=request.POST.get("verb", ""),
+            verb=verb,
             actor=_officer(request),
             now=now(),
             reasons=written["reasons"],
@@ -188,13 +190,25 @@ def _case_page(
         "steps": steps,
         "attempt": attempt,
         "attempt_text": display.attempt_text(found, attempt) if attempt else "",
-        "verbs": display.verb_choices(queries.list_verbs(found, actor=actor)),
+        "verbs": display.verb_choices([one for one in queries.list_verbs(found, actor=actor) if not one.own_page]),
         "may_take_in_hand": found.body == actor.body and not found.assigned_to and not found.is_closed,
         "may_release": found.body == actor.body and found.assigned_to and not found.is_closed,
         "may_move": found.body == actor.body and not found.is_closed,
         "form": form,
     }
     return render(request, "casework/case.html", context, status=422 if is_wrong else 200)
+
+
+def _why_not_here(case: Case, verb: str) -> Refusal | None:
+    declared = get_procedure(case.procedure, version=case.procedure_version).verbs.get(verb)
+    if declared is None or not declared.own_page:
+        return None
+    return Refusal(
+        code="CASE-OWN-PAGE",
+        what="这一步不在这里办。",
+        why="它要写的不只是理由和材料。",
+        next_step="请打开这件事自己的页面，在那里办理。",
+    )
 
 
 def _deadline(case: Case, procedure: Procedure, *, on: date) -> Deadline | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -19,6 +19,7 @@ from chengxin.casework import facade as casework
 from chengxin.casework.contracts import Case, Ref
 from chengxin.complaints import models
 from chengxin.complaints.contracts import Received, Told
+from chengxin.complaints.covering import mark_of, once, seen, why_not_uncovered
 from chengxin.complaints.keeping import caller_of, new_code, opened, seal, tag_of
 from chengxin.complaints.rules import why_not_told
 from chengxin.complaints.types import get_type
@@ -95,12 +96,36 @@ def answer(actor: Actor, tip_id: UUID, *, text: str, verb: str, reasons: str, no
 
 
 def open_entry(actor: Actor, tip_id: UUID, digest: str, *, now: datetime) -> bytes:
-    """Open one message or paper for the handling office; the key service wants the event first."""
+    """Open one message for the handling office, or of a paper what its giver shows; the key service wants the event."""
     with access.acting_for(actor, channel=Channel.OFFICE, purpose=HANDLING):
-        tip = _access(actor, tip_id, now=now)
-        if not models.Entry.objects.filter(tip_id=tip.id, digest=digest).exists() or tip.destroyed_at is not None:
-            raise Refused(absent())
+        return seen(_entry(_access(actor, tip_id, now=now), digest), opened)
+
+
+def uncover(actor: Actor, tip_id: UUID, digest: str, *, reasons: str, now: datetime) -> bytes:
+    """Open a paper uncovered (查看遮住的部分), with reasons and an event of its own; the reporter reads that it was."""
+    refuse_if(why_not_uncovered(reasons))
+    with access.acting_for(actor, channel=Channel.OFFICE, purpose=HANDLING):
+        with transaction.atomic():
+            tip = _access(actor, tip_id, now=now)
+            paper = _entry(tip, digest)
+            if not paper.is_paper:
+                raise Refused(absent())
+            why = reasons.strip()[:200]
+            _record(actor, tip, "uncovered", now=now, why=why)
+            _add(tip, text=f"承办人看了您提交的凭证里遮住的部分。理由：{why}", papers=(), actor=actor, now=now)
         return opened(digest)
+
+
+def show_by_code(code: str, digest: str, *, wish: str, cells: Collection[int], now: datetime) -> None:
+    """Take which part of one's own paper may be seen (露出的部分), known by the code alone; the last word counts."""
+    shown = mark_of(open_own(code, digest), wish, cells)
+    with access.acting_for(ANYONE, channel=Channel.PUBLIC, purpose=FOLLOWING, case_ref=tag_of(code).hex()):
+        tip = models.Tip.objects.filter(tag=tag_of(code), destroyed_at__isnull=True).first()
+        if tip is None or not models.Entry.objects.filter(tip_id=tip.id, digest=digest, is_paper=True).exists():
+            raise Refused(no_such_code())
+        place = _last_place(tip) + 1
+        marked = {"digest": digest, "is_paper": True, "from_office": False, "shown": shown}
+        models.Entry.objects.create(id=new_id(now), tip_id=tip.id, place=place, at=now, **marked)
 
 
 def open_own(code: str, digest: str) -> bytes:
@@ -178,7 +203,7 @@ def _access(actor: Actor, tip_id: UUID, *, now: datetime) -> models.Tip:
 
 
 def _add(tip: models.Tip, *, text: str, papers: Sequence[str], actor: Actor | None, now: datetime) -> None:
-    last = models.Entry.objects.filter(tip_id=tip.id).aggregate(last=Max("place"))["last"] or 0
+    last = _last_place(tip)
     kept = [(seal({"text": text.strip()}), False), *((digest, True) for digest in papers)]
     models.Entry.objects.bulk_create(
         models.Entry(
@@ -193,6 +218,18 @@ def _add(tip: models.Tip, *, text: str, papers: Sequence[str], actor: Actor | No
         )
         for place, (digest, is_paper) in enumerate(kept, start=1)
     )
+
+
+def _last_place(tip: models.Tip) -> int:
+    return models.Entry.objects.filter(tip_id=tip.id).aggregate(last=Max("place"))["last"] or 0
+
+
+def _entry(tip: models.Tip, digest: str) -> models.Entry:
+    """Return one message of a tip that is still kept, a paper with its last mark."""
+    found = once(models.Entry.objects.filter(tip_id=tip.id, digest=digest).order_by("place"))
+    if not found or tip.destroyed_at is not None:
+        raise Refused(absent())
+    return found[0]
 
 
 def _require_text(text: str) -> None:

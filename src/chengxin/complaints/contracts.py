@@ -46,7 +46,10 @@ class TipType:
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """One message of a tip, either way; what it says stays sealed until it is opened by its digest."""
+    """One message of a tip, either way; what it says stays sealed until it is opened by its digest.
+
+    `shown` is what of a paper others may see; empty: it is covered as a whole.
+    """
 
     id: UUID
     place: int
@@ -54,6 +57,7 @@ class Entry:
     at: datetime
     digest: str
     is_paper: bool
+    shown: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from chengxin.casework import facade as casework
 from chengxin.complaints.contracts import Frequency, Quarter, Tip, TipType
+from chengxin.complaints.marking import UncoverForm, covering
 from chengxin.complaints.queries import RESULTS
 from chengxin.complaints.types import get_type
 from chengxin.duties.contracts import Referral
@@ -37,6 +38,12 @@ def follow_page(*, problems: bool = False) -> Page:
         Crumb(text=_("查看进展")),
     )
     return Page(title=_("查看举报的进展"), lead=_("用查询码查看答复，补充情况。"), crumbs=crumbs, problems=problems)
+
+
+def mark_page() -> Page:
+    """Return the head of the page on which a reporter marks what of a picture may be seen."""
+    crumbs = (*follow_page().crumbs[:-1], Crumb(text=_("查看进展"), url=reverse("follow_tip")))
+    return Page(title=_("图里哪些可以看"), crumbs=(*crumbs, Crumb(text=_("图里哪些可以看"))))
 
 
 def own_facts(tip: Tip) -> list[Fact]:
@@ -134,6 +141,9 @@ def entry_rows(tip: Tip, opened: dict[str, str]) -> list[dict[str, object]]:
             "title": _("承办单位的答复") if entry.from_office else _("举报人"),
             "when": moment(entry.at),
             "is_paper": entry.is_paper,
+            "shown": entry.shown,
+            "covering": covering(entry.shown) if entry.is_paper else None,
+            "uncovering": UncoverForm(auto_id=f"id_{entry.digest}_%s"),
             "text": opened.get(entry.digest, ""),
         }
         for entry in tip.entries

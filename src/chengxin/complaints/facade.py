@@ -1,7 +1,18 @@
 """The doors of the complaints package."""
 
-from chengxin.complaints.actions import add_by_code, answer, open_entry, open_identity, open_own, receive
+from chengxin.complaints.actions import (
+    add_by_code,
+    answer,
+    open_entry,
+    open_identity,
+    open_own,
+    receive,
+    show_by_code,
+    uncover,
+)
+from chengxin.complaints.covering import bare, mark_of, once, seen, why_not_uncovered
 from chengxin.complaints.keeping import new_code, opened, seal, shown, tag_of
+from chengxin.complaints.marking import MARKING, UncoverForm, covering, mark
 from chengxin.complaints.queries import (
     find_frequency,
     find_number,
@@ -13,8 +24,12 @@ from chengxin.complaints.queries import (
 from chengxin.complaints.types import get_type, tip_types
 
 __all__ = [
+    "MARKING",
+    "UncoverForm",
     "add_by_code",
     "answer",
+    "bare",
+    "covering",
     "find_frequency",
     "find_number",
     "get_by_code",
@@ -22,14 +37,21 @@ __all__ = [
     "get_type",
     "list_of_office",
     "list_quarters",
+    "mark",
+    "mark_of",
     "new_code",
+    "once",
     "open_entry",
     "open_identity",
     "open_own",
     "opened",
     "receive",
     "seal",
+    "seen",
+    "show_by_code",
     "shown",
     "tag_of",
     "tip_types",
+    "uncover",
+    "why_not_uncovered",
 ]

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 DIGEST = "^[0-9a-f]{32}$"
+SHOWN = "^(all|[0-9]{1,2}x[0-9]{1,2}:[0-9]+(,[0-9]+)*)$"
 
 
 class Tip(models.Model):
@@ -59,6 +60,12 @@ class Entry(models.Model):
     at = models.DateTimeField(db_comment="Moment it was written.")
     digest = models.CharField(max_length=32, db_comment="[personal] Digest of the sealed text or paper.")
     is_paper = models.BooleanField(db_comment="Whether it is a paper and no text.")
+    shown = models.CharField(
+        max_length=400,
+        default="",
+        db_default="",
+        db_comment="What of a paper its giver lets be seen: all, cells of a grid, or nothing.",
+    )
 
     class Meta:
         """Name the table; nobody of the office writes without a name, and a reporter has none."""
@@ -71,5 +78,9 @@ class Entry(models.Model):
             models.CheckConstraint(
                 condition=Q(from_office=False, actor_key="") | Q(from_office=True, actor_key__startswith="account:"),
                 name="complaints_entry_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(shown="") | Q(is_paper=True, from_office=False, shown__regex=SHOWN),
+                name="complaints_entry_shown_by_its_giver",
             ),
         ]

@@ -74,8 +74,13 @@ def tip(request: HttpRequest, tip_id: UUID) -> HttpResponse:
 @no_records
 @require_POST
 def paper(request: HttpRequest, tip_id: UUID, digest: str) -> HttpResponse:
-    """Open one paper of a tip; pictures are shown, the rest is saved."""
-    found = casework.paper_of(facade.open_entry(_officer(request), tip_id, digest, now=now()))
+    """Open of a paper what its giver shows, or with reasons all of it; pictures are shown, the rest is saved."""
+    officer, at = _officer(request), now()
+    if request.POST.get("press") == "uncover":
+        content = facade.uncover(officer, tip_id, digest, reasons=request.POST.get("reasons", ""), now=at)
+    else:
+        content = facade.open_entry(officer, tip_id, digest, now=at)
+    found = casework.paper_of(content)
     return private_file(found.content, media=found.media, name=f"evidence.{found.ending}")
 
 

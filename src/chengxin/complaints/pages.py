@@ -39,25 +39,20 @@ def report(request: HttpRequest) -> HttpResponse:
     initial = {"text": f"{about}\n"} if _ABOUT.fullmatch(about) else {}
     form = TipForm(request.POST or None, request.FILES or None, asks_body=chosen.asks_body, initial=initial)
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
         try:
             access.keep_pace(request, "tips.report", most=settings.COMMENTS_AN_HOUR)
-            received = facade.receive(
-                code,
-                Told(
-                    text=given["text"],
-                    reported_body=given.get("body", ""),
-                    name=given["name"],
-                    contact=given["contact"],
-                ),
-                papers=casework.keep_papers(given["papers"]),
-                now=now(),
-            )
+            papers = casework.keep_papers(facade.bare(form.cleaned_data["papers"]))
+            received = facade.receive(code, _told_in(form), papers=papers, now=now())
         except Refused as refused:
             say_on(form, refused)
         else:
             code = facade.shown(received.code)
-            context = {"page": display.report_page(chosen), "received": received, "code": code}
+            context = {
+                "page": display.report_page(chosen),
+                "received": received,
+                "code": code,
+                "has_papers": bool(papers),
+            }
             return private(render(request, "complaints/received.html", context))
     context = {
         "page": display.report_page(chosen, problems=bool(form.errors)),
@@ -72,6 +67,8 @@ def report(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters()
 def follow(request: HttpRequest) -> HttpResponse:
     """Show a tip to whoever holds its code, and take what they add; the code never stands in an address."""
+    if request.POST.get("press", "") in facade.MARKING:
+        return _mark(request)
     adding = "add" in request.POST
     form: forms.Form = AddForm(request.POST, request.FILES) if adding else CodeForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
@@ -81,7 +78,7 @@ def follow(request: HttpRequest) -> HttpResponse:
         access.keep_pace(request, "tips.follow", most=settings.COMMENTS_AN_HOUR * 3)
         tip = facade.get_by_code(code)
         if adding:
-            papers = casework.keep_papers(form.cleaned_data["papers"])
+            papers = casework.keep_papers(facade.bare(form.cleaned_data["papers"]))
             facade.add_by_code(code, text=form.cleaned_data["text"], papers=papers, now=now())
             tip = facade.get_by_code(code)
     except Refused as refused:
@@ -103,6 +100,21 @@ def counts(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _told_in(form: TipForm) -> Told:
+    given = form.cleaned_data
+    return Told(text=given["text"], reported_body=given.get("body", ""), name=given["name"], contact=given["contact"])
+
+
+def _mark(request: HttpRequest) -> HttpResponse:
+    """Let whoever holds the code mark what of a paper may be seen."""
+    access.keep_pace(request, "tips.follow", most=settings.COMMENTS_AN_HOUR * 3)
+    asked = facade.mark(request, page=display.mark_page(), open_own=facade.open_own, show=facade.show_by_code)
+    if asked is not None:
+        return asked
+    code = request.POST["code"]
+    return _followed(request, facade.get_by_code(code), code=code, form=AddForm(initial={"code": code}))
+
+
 def _followed(request: HttpRequest, tip: Tip, *, code: str, form: forms.Form) -> HttpResponse:
     opened = {
         entry.digest: display.message(facade.open_own(code, entry.digest))
@@ -113,6 +125,7 @@ def _followed(request: HttpRequest, tip: Tip, *, code: str, form: forms.Form) ->
         "page": display.follow_page(problems=bool(form.errors)),
         "facts": display.own_facts(tip),
         "entries": display.entry_rows(tip, opened),
+        "code": code,
         "form": form,
     }
     return private(render(request, "complaints/followed.html", context, status=422 if form.errors else 200))

@@ -15,6 +15,7 @@ from chengxin.casework.contracts import Case
 from chengxin.complaints import models
 from chengxin.complaints.actions import FOLLOWING, HANDLING, RECEPTION, absent, no_such_code
 from chengxin.complaints.contracts import Entry, Frequency, Quarter, Tip
+from chengxin.complaints.covering import once
 from chengxin.complaints.keeping import tag_of
 from chengxin.complaints.types import tip_types
 from chengxin.database.contracts import Channel
@@ -119,8 +120,9 @@ def _entries(tip_id: UUID) -> tuple[Entry, ...]:
             at=row.at,
             digest=row.digest,
             is_paper=row.is_paper,
+            shown=row.shown,
         )
-        for row in models.Entry.objects.filter(tip_id=tip_id).order_by("place")
+        for row in once(models.Entry.objects.filter(tip_id=tip_id).order_by("place"))
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -176,12 +176,33 @@ def act(
 
 
 def open_entry(actor: Actor, dispute_id: UUID, digest: str, *, now: datetime) -> bytes:
-    """Open what the consumer wrote or handed in, for the shop, its platform or the authority; an event each time."""
+    """Open what the consumer wrote or shows, for the shop, its platform or the authority; an event each time."""
     with acting(actor):
-        row = access_dispute(actor, dispute_id, now=now)
-        if row.destroyed_at or not models.Entry.objects.filter(dispute_id=row.id, digest=digest).exists():
-            raise Refused(absent())
+        return tips.seen(_entry(access_dispute(actor, dispute_id, now=now), digest), tips.opened)
+
+
+def uncover(actor: Actor, dispute_id: UUID, digest: str, *, reasons: str, now: datetime) -> bytes:
+    """Open a paper uncovered (查看遮住的部分) for the authority that handles it, as a step that both sides read."""
+    refuse_if(tips.why_not_uncovered(reasons))
+    with acting(actor):
+        with transaction.atomic():
+            row = access_dispute(actor, dispute_id, now=now)
+            if not _entry(row, digest).is_paper:
+                raise Refused(absent())
+            casework.take(row.case_id, verb="uncover", actor=actor, now=now, reasons=reasons.strip())
+            _record(actor, row, "uncovered", now=now)
         return tips.opened(digest)
+
+
+def show_by_code(code: str, digest: str, *, wish: str, cells: Collection[int], now: datetime) -> None:
+    """Take which part of one's own paper may be seen (露出的部分), known by the code alone; the last word counts."""
+    shown, row = tips.mark_of(open_own(code, digest), wish, cells), by_code(code)
+    with access.acting_for(CONSUMER, channel=Channel.JOB, purpose=HANDLING), transaction.atomic():
+        if not _entry(row, digest).is_paper:
+            raise Refused(no_such_code())
+        place = _last_place(row) + 1
+        marked = {"digest": digest, "is_paper": True, "shown": shown}
+        models.Entry.objects.create(id=new_id(now), dispute_id=row.id, place=place, at=now, **marked)
 
 
 def open_contact(actor: Actor, dispute_id: UUID, *, now: datetime) -> Contact:
@@ -264,12 +285,24 @@ def _seal(contact: Contact) -> str:
 
 
 def _add(row: models.Dispute, *, text: str, papers: Sequence[str], now: datetime) -> None:
-    last = models.Entry.objects.filter(dispute_id=row.id).aggregate(last=Max("place"))["last"] or 0
+    last = _last_place(row)
     kept = [(tips.seal({"text": scrub(text, longest=LONGEST)}), False), *((digest, True) for digest in papers)]
     models.Entry.objects.bulk_create(
         models.Entry(id=new_id(now), dispute_id=row.id, place=last + place, at=now, digest=digest, is_paper=is_paper)
         for place, (digest, is_paper) in enumerate(kept, start=1)
     )
+
+
+def _last_place(row: models.Dispute) -> int:
+    return models.Entry.objects.filter(dispute_id=row.id).aggregate(last=Max("place"))["last"] or 0
+
+
+def _entry(row: models.Dispute, digest: str) -> models.Entry:
+    """Return what was handed in and is still kept, a paper with its last mark."""
+    found = tips.once(models.Entry.objects.filter(dispute_id=row.id, digest=digest).order_by("place"))
+    if not found or row.destroyed_at is not None:
+        raise Refused(absent())
+    return found[0]
 
 
 def _tell(case: Case, subject_id: UUID, *, now: datetime) -> None:
@@ -287,7 +320,7 @@ def _tell(case: Case, subject_id: UUID, *, now: datetime) -> None:
 def _record(actor: Actor, row: models.Dispute, what: str, *, now: datetime) -> None:
     record_event(
         Event(
-            kind=Kind.DISCLOSE if what == "contact" else Kind.DECIDE,
+            kind=Kind.DECIDE if what == "joined" else Kind.DISCLOSE,
             actor=actor,
             at=now,
             purpose=HANDLING,

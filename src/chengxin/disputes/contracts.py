@@ -52,12 +52,16 @@ class Received:
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """What the consumer wrote or handed in; it stays sealed until it is opened by its digest."""
+    """What the consumer wrote or handed in; it stays sealed until it is opened by its digest.
+
+    `shown` is what of a paper others may see; empty: it is covered as a whole.
+    """
 
     place: int
     at: datetime
     digest: str
     is_paper: bool
+    shown: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,7 @@ from chengxin.casework import contracts as cases
 from chengxin.casework import facade as casework
 from chengxin.casework.contracts import Case, Deadline, Words
 from chengxin.casework.facade import body_name, due_hint, state_of, text
+from chengxin.complaints import facade as tips
 from chengxin.disputes import facade
 from chengxin.disputes.contracts import Contact, Dispute, Entry, Promise, Reported, Terms
 from chengxin.disputes.forms import fen_of
@@ -83,6 +84,12 @@ def follow_page(*, problems: bool = False) -> Page:
     )
     lead = _("用查询码查看答复和期限，补充情况，作出决定。")
     return Page(title=_("查看投诉的进展"), lead=lead, crumbs=crumbs, problems=problems)
+
+
+def mark_page() -> Page:
+    """Return the head of the page on which a consumer marks what of a picture may be seen."""
+    crumbs = (*follow_page().crumbs[:-1], Crumb(text=_("查看进展"), url=reverse("follow_dispute")))
+    return Page(title=_("图里哪些可以看"), crumbs=(*crumbs, Crumb(text=_("图里哪些可以看"))))
 
 
 def shop_facts(shop: Shop, promise: Promise | None) -> list[Fact]:
@@ -201,7 +208,13 @@ def words_of(entries: Sequence[Entry], contents: Sequence[bytes]) -> list[dict[s
     """Return what the consumer wrote, in its order; papers are named and stay sealed."""
     texts = iter(contents)
     return [
-        {"when": moment(one.at), "text": _("照片或者文件一份，已封存。") if one.is_paper else said_in(next(texts))}
+        {
+            "when": moment(one.at),
+            "text": _("照片或者文件一份，已封存。") if one.is_paper else said_in(next(texts)),
+            "digest": one.digest,
+            "shown": one.shown,
+            "covering": tips.covering(one.shown) if one.is_paper else None,
+        }
         for one in entries
     ]
 
@@ -213,6 +226,9 @@ def entry_rows(entries: Sequence[Entry], opened: str, content: bytes) -> list[di
             "digest": one.digest,
             "when": moment(one.at),
             "is_paper": one.is_paper,
+            "shown": one.shown,
+            "covering": tips.covering(one.shown) if one.is_paper else None,
+            "uncovering": tips.UncoverForm(auto_id=f"id_{one.digest}_%s"),
             "text": said_in(content) if one.digest == opened and not one.is_paper else "",
         }
         for one in entries

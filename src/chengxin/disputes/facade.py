@@ -1,6 +1,17 @@
 """The doors of the disputes package."""
 
-from chengxin.disputes.actions import act, act_by_code, join, name_by_code, open_contact, open_entry, open_own, receive
+from chengxin.disputes.actions import (
+    act,
+    act_by_code,
+    join,
+    name_by_code,
+    open_contact,
+    open_entry,
+    open_own,
+    receive,
+    show_by_code,
+    uncover,
+)
 from chengxin.disputes.hotlines import HOTLINES, file_sheets, list_reported
 from chengxin.disputes.promises import book, find_fund, find_promise, promise
 from chengxin.disputes.queries import (
@@ -50,7 +61,9 @@ __all__ = [
     "promise",
     "receive",
     "scrub",
+    "show_by_code",
     "stages",
+    "uncover",
     "verbs_by_code",
     "verbs_for",
     "what_next",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django import forms
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from chengxin.access import facade as access
 from chengxin.casework import facade as casework
+from chengxin.casework.contracts import Words
 from chengxin.disputes import display, facade, shop_display
 from chengxin.disputes.contracts import Promise
 from chengxin.disputes.forms import ActForm, BookForm, PromiseForm, fen_of
@@ -22,6 +24,7 @@ from chengxin.records.facade import no_records
 from chengxin.ui.facade import pager_of, private, private_file, say_on
 
 PER_PAGE = 20
+UNCOVER = "uncover"
 
 
 @no_records
@@ -38,7 +41,8 @@ def dispute(request: HttpRequest, dispute_id: UUID) -> HttpResponse:
     """Show one complaint with every clock; a press opens what is sealed, joins another, or takes a step."""
     actor, at = _handler(request), now()
     press, opened, contact = request.POST.get("press", ""), "", None
-    form = _act_form(request if press == "act" else None, actor, dispute_id)
+    verbs = facade.verbs_for(actor, dispute_id, now=at)
+    form = _act_form(request if press == "act" else None, actor, verbs)
     if press == "open":
         opened = request.POST.get("digest", "")
     elif press == "contact":
@@ -68,6 +72,7 @@ def dispute(request: HttpRequest, dispute_id: UUID) -> HttpResponse:
         "alike": facade.list_alike(actor, dispute_id, now=at) if actor.body else [],
         "joined": facade.list_joined(actor, dispute_id),
         "form": form,
+        "may_uncover": UNCOVER in verbs,
         "may_act": bool(form.fields["verb"].choices),  # type: ignore[attr-defined]
     }
     return private(render(request, "disputes/one.html", context | _layout(actor), status=422 if form.errors else 200))
@@ -76,8 +81,13 @@ def dispute(request: HttpRequest, dispute_id: UUID) -> HttpResponse:
 @no_records
 @require_POST
 def paper(request: HttpRequest, dispute_id: UUID, digest: str) -> HttpResponse:
-    """Open one paper of a complaint; pictures are shown, the rest is saved."""
-    found = casework.paper_of(facade.open_entry(_handler(request), dispute_id, digest, now=now()))
+    """Open of a paper what the consumer shows, or with reasons all of it; pictures are shown, the rest is saved."""
+    actor, at = _handler(request), now()
+    if request.POST.get("press") == "uncover":
+        content = facade.uncover(actor, dispute_id, digest, reasons=request.POST.get("reasons", ""), now=at)
+    else:
+        content = facade.open_entry(actor, dispute_id, digest, now=at)
+    found = casework.paper_of(content)
     return private_file(found.content, media=found.media, name=f"evidence.{found.ending}")
 
 
@@ -123,9 +133,9 @@ def promises(request: HttpRequest, shop_id: UUID) -> HttpResponse:
     )
 
 
-def _act_form(request: HttpRequest | None, actor: Actor, dispute_id: UUID) -> ActForm:
-    verbs = facade.verbs_for(actor, dispute_id, now=now())
-    return ActForm(request.POST if request else None, verbs=verbs, replies=actor.subject_id is not None)
+def _act_form(request: HttpRequest | None, actor: Actor, verbs: Mapping[str, Words]) -> ActForm:
+    may = {code: title for code, title in verbs.items() if code != UNCOVER}
+    return ActForm(request.POST if request else None, verbs=may, replies=actor.subject_id is not None)
 
 
 def _act(actor: Actor, dispute_id: UUID, form: ActForm) -> None:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 DIGEST = "^[0-9a-f]{32}$"
+SHOWN = "^(all|[0-9]{1,2}x[0-9]{1,2}:[0-9]+(,[0-9]+)*)$"
 STAGES = ("offered", "agreed", "paid")
 
 
@@ -66,6 +67,12 @@ class Entry(models.Model):
     at = models.DateTimeField(db_comment="Moment it came.")
     digest = models.CharField(max_length=32, db_comment="[personal] Digest of the sealed text or paper.")
     is_paper = models.BooleanField(db_comment="Whether it is a paper and no text.")
+    shown = models.CharField(
+        max_length=400,
+        default="",
+        db_default="",
+        db_comment="What of a paper its giver lets be seen: all, cells of a grid, or nothing.",
+    )
 
     class Meta:
         """Name the table."""
@@ -75,6 +82,9 @@ class Entry(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["dispute", "place"], name="disputes_entry_place"),
             models.CheckConstraint(condition=Q(digest__regex=DIGEST), name="disputes_entry_sealed"),
+            models.CheckConstraint(
+                condition=Q(shown="") | Q(is_paper=True, shown__regex=SHOWN), name="disputes_entry_shown"
+            ),
         ]
 
 

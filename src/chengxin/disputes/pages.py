@@ -45,6 +45,9 @@ def follow(request: HttpRequest) -> HttpResponse:
     except Refused as refused:
         say_on(form, refused)
         return _ask_code(request, form)
+    if request.POST.get("press", "") in tips.MARKING:
+        asked = tips.mark(request, page=display.mark_page(), open_own=facade.open_own, show=facade.show_by_code)
+        return asked or _followed(request, code, None)
     return _followed(request, code, _done(request, code))
 
 
@@ -74,7 +77,7 @@ def _send(request: HttpRequest) -> HttpResponse:
         return _check(request, form)
     try:
         access.keep_pace(request, "disputes.send", most=settings.COMMENTS_AN_HOUR)
-        papers = casework.keep_papers(form.cleaned_data["papers"])
+        papers = casework.keep_papers(tips.bare(form.cleaned_data["papers"]))
         received = facade.receive(_told_in(form), papers=papers, now=now())
     except Refused as refused:
         say_on(form, refused)
@@ -82,6 +85,7 @@ def _send(request: HttpRequest) -> HttpResponse:
     context = {
         "page": display.received_page(),
         "received": received,
+        "has_papers": bool(papers),
         "code": tips.shown(received.code),
         "tip_code": tips.shown(received.tip_code),
         "next": display.next_words("first"),
@@ -157,7 +161,7 @@ def _done(request: HttpRequest, code: str) -> forms.Form | None:
             shares = form.cleaned_data["shares_contact"]
             facade.name_by_code(code, form.contact(), shares=shares, now=now())
         else:
-            papers = casework.keep_papers(form.cleaned_data.get("papers", []))
+            papers = casework.keep_papers(tips.bare(form.cleaned_data.get("papers", [])))
             text = form.cleaned_data.get("text", "")
             facade.act_by_code(code, verb=press, text=text, papers=papers, now=now())
     except Refused as refused:

@@ -12,6 +12,7 @@ from uuid import UUID
 from chengxin.access import facade as access
 from chengxin.casework import facade as casework
 from chengxin.casework.contracts import Case, Deadline, Step, Words
+from chengxin.complaints import facade as tips
 from chengxin.database.contracts import Channel
 from chengxin.disputes import models
 from chengxin.disputes.contracts import Account, Dispute, Entry, Figures, Source, Terms
@@ -197,11 +198,16 @@ def _disputes(found: Iterable[models.Dispute]) -> list[Dispute]:
 
 
 def _entries(ids: Sequence[UUID]) -> dict[UUID, list[Entry]]:
-    found: dict[UUID, list[Entry]] = defaultdict(list)
+    found: dict[UUID, list[models.Entry]] = defaultdict(list)
     for row in models.Entry.objects.filter(dispute_id__in=ids).order_by("dispute_id", "place"):
-        one = Entry(place=row.place, at=row.at, digest=row.digest, is_paper=row.is_paper)
-        found[row.dispute_id].append(one)
-    return found
+        found[row.dispute_id].append(row)
+    return {
+        dispute_id: [
+            Entry(place=row.place, at=row.at, digest=row.digest, is_paper=row.is_paper, shown=row.shown)
+            for row in tips.once(rows)
+        ]
+        for dispute_id, rows in found.items()
+    }
 
 
 def _terms(ids: Sequence[UUID]) -> dict[UUID, list[Terms]]:

@@ -26,23 +26,41 @@ from chengxin.crypto.contracts import Aad, CannotOpen
 from chengxin.files.arrow_blocks import batches_of
 from chengxin.files.csv_blocks import filled, too_many_rows
 from chengxin.files.documents import document_of, find_document
+from chengxin.files.pictures import (
+    MOST_CELLS,
+    Shown,
+    covered,
+    grid_of,
+    is_picture,
+    read_shown,
+    smaller,
+    without_traces,
+)
 from chengxin.files.reading import open_sheet
 from chengxin.kernel.refusal import Refusal, Refused
 
 __all__ = [
+    "MOST_CELLS",
+    "Shown",
     "Unlock",
     "batches_of",
+    "covered",
     "destroy",
     "digest_of",
     "document_of",
     "filled",
     "find_document",
+    "grid_of",
+    "is_picture",
     "keep",
     "landed",
     "list_unsound",
     "open_sheet",
     "opened",
+    "read_shown",
+    "smaller",
     "too_many_rows",
+    "without_traces",
 ]
 
 _MAGIC = b"CXF2"

@@ -96,15 +96,12 @@ def _require(actor: Actor, platform: str, *, now: datetime) -> bool:
 
 
 def _price_finding(platform: str, shop: str, above: Sequence[Comparison]) -> Finding:
-    known = leads.find_rule("price", "former_price")
-    assert known is not None
     first, last = min(one.began_on for one in above), max(one.began_on for one in above)
-    return Finding(
+    return leads.declared(
+        "price",
+        "former_price",
         platform=platform,
         shop=shop,
-        family="price",
-        rule="former_price",
-        kind=known.kind,
         first_day=first,
         end_day=last + _DAY,
         rows=[
@@ -121,23 +118,17 @@ def _price_finding(platform: str, shop: str, above: Sequence[Comparison]) -> Fin
         ],
         values={"comparisons": len(above)},
         limits={"days": LAW.value("price.comparison", on=first).number},
-        honest_per_10000=None,
-        says=known.says,
-        clears=known.clears,
         model=pricing.MODEL,
     )
 
 
 def _page_finding(platform: str, shop: str, looked: Looked, copied_on: date) -> Finding:
-    known = leads.find_rule("disclosure", "missing")
-    assert known is not None
     clears = [one.clears for one in looked.missing]
-    return Finding(
+    return leads.declared(
+        "disclosure",
+        "missing",
         platform=platform,
         shop=shop,
-        family="disclosure",
-        rule="missing",
-        kind=known.kind,
         first_day=copied_on,
         end_day=copied_on + _DAY,
         rows=[
@@ -145,9 +136,6 @@ def _page_finding(platform: str, shop: str, looked: Looked, copied_on: date) -> 
             for one in looked.missing
         ],
         values={"missing": len(looked.missing), "asked": len(looked.asked)},
-        limits={},
-        honest_per_10000=None,
-        says=known.says,
         clears=("；".join(one.zh for one in clears), "; ".join(one.en for one in clears)),
         model=disclosing.MODEL,
     )

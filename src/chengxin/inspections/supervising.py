@@ -161,23 +161,16 @@ def _list(officer: Actor, procedure: str) -> list[Case]:
 
 
 def _finding(case: Case, visit: Step) -> Finding:
-    known = leads.find_rule("supervisor", "visit")
-    assert known is not None
     day = legal_day(visit.at)
-    return Finding(
+    return leads.declared(
+        "supervisor",
+        "visit",
         platform=str(case.facts["platform"]),
         shop=str(case.facts["shop"]),
-        family="supervisor",
-        rule="visit",
-        kind=known.kind,
         first_day=day,
         end_day=day + timedelta(days=1),
         rows=[Row(day=day, order=case.number, values={"papers": len(visit.evidence)})],
         values={"told": visit.reasons},
-        limits={},
-        honest_per_10000=None,
-        says=known.says,
-        clears=known.clears,
         model=MODEL,
     )
 

@@ -170,11 +170,18 @@ class Lead:
 class Filed:
     """What became of a platform's report: its grade, the case if one was opened, and the result code."""
 
+    shop: str
+    behaviour: str
     reference: str
     grade: str
     state: str
     outcome: Outcome
     filed_at: datetime
+
+    @property
+    def is_decided(self) -> bool:
+        """Tell whether an authority looked into it; until then it is the platform's word alone."""
+        return self.outcome in {Outcome.FOUNDED, Outcome.UNFOUNDED}
 
 
 @dataclass(frozen=True, kw_only=True)

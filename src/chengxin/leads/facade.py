@@ -2,7 +2,7 @@
 
 from chengxin.leads.actions import answer, begin_determination, expire, report
 from chengxin.leads.detection import detect
-from chengxin.leads.families import families, find_rule, value_names
+from chengxin.leads.families import declared, families, value_names
 from chengxin.leads.queries import (
     absent,
     count_of_body,
@@ -15,9 +15,11 @@ from chengxin.leads.queries import (
     list_of_body,
     list_own,
     list_precision,
+    list_reports,
     list_ties,
 )
 from chengxin.leads.reading import from_blocks, from_dict, from_documents, read_findings
+from chengxin.leads.reporting import behaviours, report_by_hand, reported
 from chengxin.leads.rules import why_not_determination
 from chengxin.leads.taking import authority_of, take
 
@@ -26,12 +28,13 @@ __all__ = [
     "answer",
     "authority_of",
     "begin_determination",
+    "behaviours",
     "count_of_body",
+    "declared",
     "detect",
     "expire",
     "families",
     "find_in_context",
-    "find_rule",
     "from_blocks",
     "from_dict",
     "from_documents",
@@ -43,9 +46,12 @@ __all__ = [
     "list_of_body",
     "list_own",
     "list_precision",
+    "list_reports",
     "list_ties",
     "read_findings",
     "report",
+    "report_by_hand",
+    "reported",
     "take",
     "value_names",
     "why_not_determination",

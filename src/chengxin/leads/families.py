@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from chengxin.kernel.yaml_text import read_yaml
-from chengxin.leads.contracts import Both, Family, Rule
+from chengxin.leads.contracts import Both, Family, Finding, Row, Rule, Value
 
 
 @cache
@@ -39,6 +40,43 @@ def find_rule(family: str, rule: str) -> Rule | None:
     """Return a declared rule, or None."""
     known = families().get(family)
     return known.rules.get(rule) if known else None
+
+
+def declared(
+    family: str,
+    rule: str,
+    *,
+    shop: str,
+    first_day: date,
+    end_day: date,
+    rows: Sequence[Row],
+    values: Mapping[str, Value],
+    model: str,
+    platform: str = "",
+    limits: Mapping[str, Value] | None = None,
+    clears: Both | None = None,
+) -> Finding:
+    """Return a finding of a declared rule, in the words of `families.yaml`; how often honest shops fire it is unknown.
+
+    `platform` may stay empty where `report` fills it; `clears` is given where only the rows tell what would clear it.
+    """
+    known = families()[family].rules[rule]
+    return Finding(
+        platform=platform,
+        shop=shop,
+        family=family,
+        rule=rule,
+        kind=known.kind,
+        first_day=first_day,
+        end_day=end_day,
+        rows=rows,
+        values=values,
+        limits=limits or {},
+        honest_per_10000=None,
+        says=known.says,
+        clears=clears or known.clears,
+        model=model,
+    )
 
 
 def _read() -> dict[str, Any]:

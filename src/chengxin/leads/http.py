@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated
 
@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from chengxin.access import facade as access
 from chengxin.kernel.clock import now
 from chengxin.leads import facade
-from chengxin.leads.contracts import Filed, Finding, Grade, Outcome, Row
+from chengxin.leads.contracts import Filed, Grade, Outcome
 from chengxin.records.facade import no_records
 
 router = Router(tags=["leads"])
@@ -22,12 +22,22 @@ Reference = Annotated[str, Field(min_length=1, max_length=64)]
 
 
 class Kind(StrEnum):
-    """What the platform thinks should be looked into."""
+    """The seven behaviours: what the platform thinks should be looked into."""
 
     BRUSHING = "brushing"
     REVIEWS = "reviews"
-    GOODS = "goods"
+    TRAFFIC = "traffic"
+    MISMATCH = "mismatch"
+    COUNTERFEIT = "counterfeit"
     PRICE = "price"
+    GOODS = "goods"
+
+
+class Standing(StrEnum):
+    """Whose word it is: the platform's own (平台认定) until an authority has looked into it."""
+
+    PLATFORM = "platform"
+    AUTHORITY = "authority"
 
 
 class LeadIn(BaseModel):
@@ -45,9 +55,10 @@ class LeadIn(BaseModel):
 
 
 class LeadOut(BaseModel):
-    """What became of it: grade A to C, whether it is still looked into, and the result code at the end."""
+    """What became of it: whose word it is, grade A to C, whether it is looked into, the result code at the end."""
 
     reference: str
+    standing: Standing
     grade: Grade
     state: str
     result: Outcome
@@ -58,23 +69,13 @@ class LeadOut(BaseModel):
 @no_records
 def report(request: HttpRequest, body: LeadIn) -> LeadOut:
     """Take a platform's lead; the same reference again changes nothing."""
-    rule = facade.families()["platform"].rules[body.kind.value]
-    last = body.end_day - timedelta(days=1)
-    finding = Finding(
-        platform="",
+    finding = facade.reported(
+        body.kind.value,
         shop=body.shop,
-        family="platform",
-        rule=rule.code,
-        kind=rule.kind,
         first_day=body.first_day,
         end_day=body.end_day,
-        rows=[Row(day=last, order=one) for one in body.orders] or [Row(day=last)],
-        values={**body.measured, "orders": len(body.orders)},
-        limits={},
-        honest_per_10000=None,
-        says=rule.says,
-        clears=rule.clears,
-        model="platform",
+        orders=body.orders,
+        measured=body.measured,
     )
     return _out(facade.report(access.actor_of(request), finding, reference=body.reference, now=now()))
 
@@ -89,6 +90,7 @@ def result(request: HttpRequest, reference: str) -> LeadOut:
 def _out(filed: Filed) -> LeadOut:
     return LeadOut(
         reference=filed.reference,
+        standing=Standing.AUTHORITY if filed.is_decided else Standing.PLATFORM,
         grade=Grade(filed.grade),
         state=filed.state,
         result=filed.outcome,

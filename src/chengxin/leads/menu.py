@@ -20,5 +20,12 @@ MENU = (
         order=21,
         roles=frozenset({Role.CLERK, Role.APPROVER, Role.CASE_OFFICER}),
     ),
+    Entry(
+        section="biz",
+        title=_("报送线索"),
+        url_name="platform_leads",
+        order=14,
+        roles=frozenset({Role.CLERK, Role.CASE_OFFICER}),
+    ),
     Entry(section="me", title=_("请您说明的事"), url_name="own_leads", order=25, roles=frozenset({Role.CITIZEN})),
 )

@@ -136,6 +136,14 @@ def get_report(actor: Actor, reference: str, *, now: datetime) -> Filed:
     return filed_of(row)
 
 
+def list_reports(actor: Actor, *, now: datetime, limit: int = 50) -> list[Filed]:
+    """Return what one's platform reported with what came of it, the newest first."""
+    with access.acting_for(actor, channel=Channel.BODY, purpose=FILING):
+        body = market.platform_of(actor, now=now).body
+        rows = models.Finding.objects.filter(platform=body).exclude(reference="").order_by("-taken_at", "-id")
+        return [filed_of(row) for row in rows[:limit]]
+
+
 def list_precision(actor: Actor, *, now: datetime) -> list[Precision]:
     """Return how the leads each rule pointed at ended, in the authority somebody works for."""
     _require_handler(actor, now=now)
@@ -167,7 +175,15 @@ def filed_of(row: models.Finding) -> Filed:
     """Return a platform's report as it reads it: `outcome` is the result code that is fed back."""
     outcome = Outcome(row.outcome)
     state = "done" if outcome is not Outcome.OPEN else "checking"
-    return Filed(reference=row.reference, grade=row.substance, state=state, outcome=outcome, filed_at=row.taken_at)
+    return Filed(
+        shop=row.shop_number,
+        behaviour=row.rule,
+        reference=row.reference,
+        grade=row.substance,
+        state=state,
+        outcome=outcome,
+        filed_at=row.taken_at,
+    )
 
 
 def lead_of(row: models.Lead) -> Lead:

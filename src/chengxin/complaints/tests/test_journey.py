@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from tests.browser_plugin import problems_of
 
 from chengxin.archives.tests.conftest import sign_in
 from chengxin.complaints import facade
 from chengxin.complaints.tests.conftest import TEXT, report
+from chengxin.complaints.tests.pictures import picture
 from chengxin.intake.tests.conftest import NOW
 from chengxin.intake.tests.test_journey import cookie_of, keep
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import simulated
-from chengxin.objections.tests.conftest import PNG
 
 
 @pytest.mark.browser
@@ -27,7 +27,7 @@ def test_somebody_reports_on_a_phone_and_hears_the_result(
     live_server, offices: dict[str, Actor], browser_page: Callable[..., Page], tmp_path: Path
 ) -> None:
     url, proof = live_server.url, tmp_path / "proof.png"
-    proof.write_bytes(PNG)
+    proof.write_bytes(picture(width=720, height=1280))
     page, seen = browser_page(width=360, javascript=False), browser_page(width=320)
     page.goto(f"{url}/report-lead")
     keep(page, "tip-types")
@@ -45,10 +45,26 @@ def test_somebody_reports_on_a_phone_and_hears_the_result(
     assert "只显示这一次" in page.inner_text("main")
     keep(page, "tip-received")
     code = page.locator("main strong").last.inner_text()
+    marked(page)
 
     ask_for_more(browser_page, url)
     follow(page, url, code)
     assert len(offices) == 3
+
+
+def marked(page: Page) -> None:
+    """Choose which cells of the picture may be seen, without scripts."""
+    page.get_by_role("button", name="现在就选").click()
+    expect(page.get_by_text("全部遮住")).to_be_visible()
+    keep(page, "tip-followed-covered")
+    page.get_by_role("button", name="选出哪些可以看").click()
+    page.get_by_role("button", name="只露出选中的格子").click()
+    expect(page.get_by_text("还没有选出可以看的格子").first).to_be_visible()
+    for cell in ("第2行第1格", "第2行第2格"):
+        page.get_by_label(cell).check()
+    keep(page, "tip-marking")
+    page.get_by_role("button", name="只露出选中的格子").click()
+    expect(page.get_by_text("露出2格，其余遮住")).to_be_visible()
 
 
 def ask_for_more(browser_page: Callable[..., Page], url: str) -> None:
@@ -65,6 +81,7 @@ def ask_for_more(browser_page: Callable[..., Page], url: str) -> None:
     assert TEXT not in office.inner_text("main")
     office.get_by_role("button", name="打开", exact=True).click()
     assert TEXT in office.inner_text("main")
+    office.locator("summary", has_text="看遮住的部分").click()
     keep(office, "tip-office")
     for one in (f"{url}/office/tips", address):
         checker.goto(one)

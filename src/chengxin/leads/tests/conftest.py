@@ -16,6 +16,7 @@ from chengxin.intake.tests.conftest import NOW, SETUP, Office, market, open_offi
 from chengxin.kernel.actor import Actor, Role
 from chengxin.leads import facade
 from chengxin.leads.contracts import Finding, Row, Tie
+from chengxin.leads.families import find_rule
 from chengxin.market.contracts import Shop
 from chengxin.market.tests.conftest import FIRM, NAME, Sold, ground, shop_of, sold, today
 from chengxin.reviews.tests.conftest import firm
@@ -82,7 +83,7 @@ def block(**changed: Any) -> Finding:
 
 
 def paper(rule: str = "R3", kind: str = "weight", orders: tuple[str, ...] = ("O-1", "O-2"), **changed: Any) -> Finding:
-    known = facade.find_rule("documents", rule)
+    known = find_rule("documents", rule)
     assert known is not None
     plain = {
         "platform": "SHOP",

@@ -24,6 +24,7 @@ from chengxin.lake.store import Store
 from chengxin.lake.tests.conftest import order, scan, send, waybill
 from chengxin.leads import facade, jobs, models
 from chengxin.leads.contracts import Finding
+from chengxin.leads.families import find_rule
 from chengxin.leads.tests.conftest import CELLS, act, block, case_of, paper
 from chengxin.market.contracts import Shop
 from chengxin.market.tests.conftest import Sold, shop_of
@@ -129,7 +130,7 @@ def test_bad_reviews_on_order_make_a_lead_whose_shop_is_harmed_and_never_judged(
 
 
 def test_what_a_shop_suffers_never_speaks_against_it(shop: Shop, regulator: Office) -> None:
-    known = facade.find_rule("against", "bad_burst")
+    known = find_rule("against", "bad_burst")
     assert known is not None
     words = {"says": known.says, "clears": known.clears}
     harmed = replace(paper(), family="against", rule="bad_burst", kind="time", **words)
@@ -144,7 +145,7 @@ def test_what_a_shop_suffers_never_speaks_against_it(shop: Shop, regulator: Offi
 @pytest.mark.clause("E4.2d")
 def test_cross_border_papers_that_disagree_are_for_customs_alone(shop: Shop, regulator: Office) -> None:
     def triple(rule: str, kind: str) -> Finding:
-        known = facade.find_rule("crossborder", rule)
+        known = find_rule("crossborder", rule)
         assert known is not None
         return replace(paper(), family="crossborder", rule=rule, kind=kind, says=known.says, clears=known.clears)
 

@@ -30,10 +30,10 @@ SOURCE = Path(__file__).resolve().parents[2]
 MAY_IMPORT = {"site/api.py", "site/urls.py", "site/settings.py"}
 # Who finds by looking hands findings in, as detection does, and reads nothing of what becomes of them.
 MAY_HAND_IN = {"inspections/check_display.py", "inspections/checking.py", "inspections/supervising.py"}
-HANDING_IN = {"contracts", "take", "find_rule"}
+HANDING_IN = {"contracts", "take", "declared"}
 MAY_BUILD = ("leads/", "cli/leads.py", "demo/")
 HANDLING = {"lead_handling", "case_handling"}
-VIEWS = {"leads", "determination", "own_leads", "own_lead", "report", "result"}
+VIEWS = {"leads", "determination", "own_leads", "own_lead", "report", "reports", "result"}
 SAYS = ("O-1", "O-2", "XS", "线索", "dense_block", "buyer")
 
 

@@ -119,6 +119,10 @@ def test_officer_and_merchant_read_a_lead_on_a_phone_without_scripts(
 ) -> None:
     case = lead_case(block(), paper(), paper("R9", "loop", orders=("O-1",)))
     url, cookie = live_server.url, cookie_of("ytjg-clerk", live_server.url)
+    clerk = browser_page(width=320, cookies=[cookie_of("shop-clerk", url)])
+    clerk.goto(f"{url}/biz/platform/leads")
+    assert problems_of(clerk) == []
+    keep(clerk, "leads-platform")
     page = browser_page(width=360, javascript=False, cookies=[cookie])
     page.goto(f"{url}/reg/leads")
     keep(page, "leads-list")
