@@ -145,6 +145,7 @@ def _facts(folder: Path, own: Path, *, zone: str) -> tuple[pl.DataFrame, int, di
         until_day=max(days) + timedelta(days=1),
         columns=facade.document_columns(),
         where=facade.document_condition(),
+        near=facade.document_near(),
         engine=lake.DuckDB(),
         store=store,
     )

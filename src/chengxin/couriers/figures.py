@@ -123,6 +123,7 @@ def _refresh_rates(source: str, days: tuple[date, date], *, store: lake.Store, e
         platform=source,
         columns=reputation.document_columns(),
         where=reputation.document_condition(),
+        near=reputation.document_near(),
         engine=engine,
         store=store,
     )

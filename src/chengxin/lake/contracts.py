@@ -143,11 +143,39 @@ class Withheld:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Through:
+    """What rows say by a key of their own: facts folded from dataset `of`, and `count`, how many rows have the key."""
+
+    key: str
+    count: str
+    of: str
+    facts: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sieve:
+    """The whole numbers of each row of an answer that can be gathered without a join of texts.
+
+    A row of the answer is one of dataset `of`, known by `key`; it `says` some itself, `shared` counts the rows with the
+    same `shared_by`, and `facts` are folded from other datasets by key, some of them `through` a key of their own.
+    """
+
+    of: str
+    key: str
+    says: Mapping[str, str]
+    shared: str
+    shared_by: tuple[str, ...]
+    facts: Mapping[str, Mapping[str, str]]
+    through: Mapping[str, Through]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Query:
     """A logical query: one SQL text for every engine, its inputs with days around, and its columns.
 
     A row of an input may happen before or after the days that are asked about: `inputs` gives both margins in days.
-    Its sums may leave the lake only where `withheld` says what a small cell is.
+    Its sums may leave the lake only where `withheld` says what a small cell is. A `sieve` finds the rows that matter
+    before they are joined.
     """
 
     name: str
@@ -158,6 +186,7 @@ class Query:
     columns: Mapping[str, ColumnType]
     order: tuple[str, ...]
     withheld: Withheld | None = None
+    sieve: Sieve | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,10 +204,21 @@ class Input:
     rows: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class Work:
+    """What an engine is to do: a query as a text with its inputs; `near` says which of their rows may matter."""
+
+    query: Query
+    sql: str
+    inputs: Mapping[str, Input]
+    near: str = ""
+
+
 class Engine(Protocol):
     """The one seam: whatever runs a text over Parquet files and leaves one Parquet file."""
 
     name: str
+    is_embedded: bool
 
     @property
     def version(self) -> str:

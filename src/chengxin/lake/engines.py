@@ -43,6 +43,7 @@ class DuckDB:
     """DuckDB inside this process; what does not fit into memory goes to a folder beside the result."""
 
     name = "duckdb"
+    is_embedded = True
 
     def __init__(self, *, threads: int | None = None, memory: str = "") -> None:
         self._threads, self._memory = threads, memory or os.environ.get("CHENGXIN_LAKE_MEMORY", "")

@@ -11,7 +11,7 @@ from typing import Any
 
 from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.kernel.yaml_text import read_yaml
-from chengxin.lake.contracts import ColumnType, Query, Withheld
+from chengxin.lake.contracts import ColumnType, Query, Sieve, Through, Withheld
 
 _HERE = Path(__file__).parent
 _PARAMETER = re.compile(r":([a-z][a-z_]*)\b")
@@ -58,8 +58,14 @@ def _query(name: str, said: dict[str, Any]) -> Query:
         columns={column: ColumnType(kind) for column, kind in said["columns"].items()},
         order=tuple(said["order"]),
         withheld=_withheld(said["withheld"]) if "withheld" in said else None,
+        sieve=_sieve(said["sieve"]) if "sieve" in said else None,
     )
 
 
 def _withheld(said: dict[str, Any]) -> Withheld:
     return Withheld(count=said["count"], floor=said["floor"], keys=tuple(said["keys"]))
+
+
+def _sieve(said: dict[str, Any]) -> Sieve:
+    through = {name: Through(**one) for name, one in said["through"].items()}
+    return Sieve(**{**said, "shared_by": tuple(said["shared_by"]), "through": through})

@@ -102,6 +102,7 @@ class Spark:
     """A Spark session."""
 
     name = "spark"
+    is_embedded = False
 
     def __init__(self, session: Any) -> None:  # noqa: ANN401 - pyspark is an extra
         self._session = session

@@ -51,6 +51,7 @@ def _papers(platform: str, book: str, *, until: date, engine: Engine, store: lak
         platform=platform,
         columns=reputation.document_columns(book),
         where=reputation.document_condition(book),
+        near=reputation.document_near(book),
         engine=engine,
         store=store,
     )

@@ -28,7 +28,7 @@ SHARED: Final[Mapping[str, tuple[tuple[str, ...], str, pl.Expr]]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """A rule as `documents.yaml` declares it, its limits bound into `fires` and `may`.
+    """A rule as `documents.yaml` declares it, its limits bound into `fires`, `may` and `near`.
 
     `honest` counts honest orders that fire among 10,000, or is None.
     """
@@ -40,6 +40,7 @@ class Rule:
     limits: Mapping[str, int]
     fires: str
     may: str
+    near: str
     honest: float | None
     clears: tuple[str, str]
 
@@ -67,6 +68,7 @@ def rules(book: str = "documents") -> tuple[str, dict[str, Rule]]:
             limits=rule.get("limits", {}),
             fires=_bound(rule["fires"], rule.get("limits", {})),
             may=_bound(rule.get("may", rule["fires"]), rule.get("limits", {})),
+            near=_bound(rule.get("near", rule.get("may", rule["fires"])), rule.get("limits", {})),
             honest=rule["honest"],
             clears=(rule["clears"][0], rule["clears"][1]),
         )
@@ -96,6 +98,11 @@ def columns(book: str = "documents") -> tuple[str, ...]:
 def condition(book: str = "documents") -> str:
     """Return where some rule of a book may fire, as a condition over a row of `document_facts` in portable SQL."""
     return " or ".join(f"({rule.may})" for rule in rules(book)[1].values())
+
+
+def near(book: str = "documents") -> str:
+    """Return where, by whole numbers alone, some rule of a book may fire: wherever `condition` holds and elsewhere."""
+    return " or ".join(f"({rule.near})" for rule in rules(book)[1].values())
 
 
 def judge(facts: pl.DataFrame, *, orders: int | None = None, book: str = "documents") -> Judged:

@@ -4,6 +4,7 @@ from chengxin.reputation.attacks import find_attacks
 from chengxin.reputation.documents import columns as document_columns
 from chengxin.reputation.documents import condition as document_condition
 from chengxin.reputation.documents import judge
+from chengxin.reputation.documents import near as document_near
 from chengxin.reputation.documents import titles as document_titles
 from chengxin.reputation.documents import version as document_version
 from chengxin.reputation.edges import edges_of, read_edges
@@ -16,6 +17,7 @@ from chengxin.reputation.scoring import score
 __all__ = [
     "document_columns",
     "document_condition",
+    "document_near",
     "document_titles",
     "document_version",
     "edges_of",
