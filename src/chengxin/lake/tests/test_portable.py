@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import sqlglot
 from sqlglot import exp
@@ -71,6 +73,11 @@ def _is_certain(node: exp.Ordered) -> bool:
 @pytest.mark.parametrize("query", list_queries().values(), ids=list_queries().keys())
 def test_a_shipped_query_is_portable(query: Query) -> None:
     assert faults(bound(query, {**query.parameters, "from_day": FIRST, "until_day": END})) == []
+
+
+def test_a_shipped_query_has_a_yardstick_written_by_hand() -> None:
+    here = Path(__file__).parents[4] / "benches" / "by_hand"
+    assert {file.stem for file in here.glob("*.sql")} == set(list_queries())
 
 
 def test_where_a_rule_over_documents_may_fire_is_portable() -> None:
