@@ -8,7 +8,7 @@ from chengxin.lake.folder import load_folder
 from chengxin.lake.loading import load
 from chengxin.lake.olist import import_olist
 from chengxin.lake.queries import get_query, list_queries
-from chengxin.lake.running import rows_of, run
+from chengxin.lake.running import once, rows_of, run
 from chengxin.lake.store import Store, lake_root
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "list_queries",
     "load",
     "load_folder",
+    "once",
     "open_engine",
     "rows_of",
     "run",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -128,6 +128,15 @@ def rows_of(made: Run) -> pl.DataFrame:
     """Return the rows of a run in the query's order."""
     query = get_query(made.query)
     return pl.read_parquet(made.file).select(made.columns).sort(query.order)
+
+
+def once(made: Run, name: str, work: Callable[[pl.DataFrame], dict[str, Any]]) -> dict[str, Any]:
+    """Return what is worked out from the rows of a run; the same rows are worked on once under a name."""
+    place = made.file.with_name(f"{made.file.stem}-{name}.json")
+    if not place.exists():
+        publish(place, work(rows_of(made)))
+    said: dict[str, Any] = json.loads(place.read_text("utf-8"))
+    return said
 
 
 def read_run(described: Path, store: Store) -> Run:

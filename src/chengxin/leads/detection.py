@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
@@ -62,15 +62,20 @@ def _papers(platform: str, book: str, *, until: date, engine: Engine, store: lak
 
 
 def _rings(platform: str, *, until: date, engine: Engine, store: lake.Store) -> Iterator[Finding]:
+    """Search the two years up to the platform's last day of orders, once for as long as they stand as they are."""
+    _first, last = lake.days_of("orders", store=store)[platform]
+    end = min(until, last + timedelta(days=1))
     made = lake.run(
-        "who_ordered_where", from_day=until - PAST, until_day=until, platform=platform, engine=engine, store=store
+        "who_ordered_where", from_day=end - PAST, until_day=end, platform=platform, engine=engine, store=store
     )
-    orders = lake.rows_of(made).rename({"buyer": "source", "seller_id": "target", "day": "time"})
-    if orders.is_empty():
-        return
-    said = reputation.report_blocks(reputation.edges_of(orders))
+    said = lake.once(made, f"blocks-{reputation.block_version()}", _blocks)
     recent = [block for block in said["blocks"] if max(row["day"] for row in block["rows"]) >= str(until - RECENT)]
     yield from from_blocks({**said, "blocks": recent}, platform=platform)
+
+
+def _blocks(rows: pl.DataFrame) -> dict[str, Any]:
+    orders = rows.rename({"buyer": "source", "seller_id": "target", "day": "time"})
+    return {"blocks": []} if orders.is_empty() else reputation.report_blocks(reputation.edges_of(orders))
 
 
 def _attacks(platform: str, *, until: date, engine: Engine, store: lake.Store) -> Iterator[Finding]:

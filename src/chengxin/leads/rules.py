@@ -104,6 +104,12 @@ def answer_until(shown_on: date) -> date:
     return LAW.due("lead.answer", start=shown_on, on=shown_on).last_day
 
 
+@cites("D/lead-evidence")
+def notes_meet(on: date) -> timedelta:
+    """Return for how long a finding may still make a lead with a new one."""
+    return timedelta(days=int(LAW.value("lead.notes_meet", on=on).number))
+
+
 @cites("D/lead-harmed")
 def why_not_determination(lead: Lead) -> Refusal | None:
     """Return why no determination begins with a lead: it was not founded, has one, or its shop is who suffers."""

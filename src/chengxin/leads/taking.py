@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -28,14 +28,13 @@ from chengxin.leads import models
 from chengxin.leads.contracts import Finding, Taken
 from chengxin.leads.families import families, field_for, is_harmed
 from chengxin.leads.keeping import finding_of, keep, tagged, ties_of
-from chengxin.leads.rules import agree, groups, is_same, why_not_finding
+from chengxin.leads.rules import agree, groups, is_same, notes_meet, why_not_finding
 from chengxin.market import facade as market
 from chengxin.market.contracts import Seller, Shop, Standing
 
 DETECTOR: Final = platform("leads")
 DETECTION: Final = "lead_detection"
 ITEM: Final = "ecommerce_violation"
-_NOTES_LAST: Final = timedelta(days=90)
 
 
 def take(findings: Iterable[Finding], *, now: datetime) -> Taken:
@@ -61,7 +60,8 @@ def take(findings: Iterable[Finding], *, now: datetime) -> Taken:
 
 def take_about(shop: Shop, findings: Sequence[Finding], *, now: datetime) -> tuple[int, int, list[str], int]:
     """Note the findings about one shop and form its leads: how many are new, known, which cases, how many joined."""
-    recent = models.Finding.objects.filter(shop_id=shop.id, taken_at__gte=now - _NOTES_LAST, destroyed_at__isnull=True)
+    since = now - notes_meet(legal_day(now))
+    recent = models.Finding.objects.filter(shop_id=shop.id, taken_at__gte=since, destroyed_at__isnull=True)
     held = [(row, _whole(row)) for row in recent.select_for_update().order_by("taken_at", "id")]
     new = 0
     for finding in findings:

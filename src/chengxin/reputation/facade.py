@@ -9,12 +9,14 @@ from chengxin.reputation.documents import titles as document_titles
 from chengxin.reputation.documents import version as document_version
 from chengxin.reputation.edges import edges_of, read_edges
 from chengxin.reputation.evidence import report as report_blocks
+from chengxin.reputation.evidence import version as block_version
 from chengxin.reputation.labels import read_labels
 from chengxin.reputation.raters import rank as rank_raters
 from chengxin.reputation.reading import read_ratings, require_place
 from chengxin.reputation.scoring import score
 
 __all__ = [
+    "block_version",
     "document_columns",
     "document_condition",
     "document_near",

@@ -14,11 +14,11 @@ import pytest
 
 from chengxin.kernel.refusal import Refused
 from chengxin.lake.comparing import differences
-from chengxin.lake.contracts import ColumnType, Input
+from chengxin.lake.contracts import ColumnType, Input, Mode
 from chengxin.lake.datasets import list_datasets
 from chengxin.lake.engines import DuckDB, open_engine
 from chengxin.lake.queries import list_queries
-from chengxin.lake.running import WrongTypes, rows_of, run
+from chengxin.lake.running import WrongTypes, once, rows_of, run
 from chengxin.lake.store import Store
 from chengxin.lake.tests.conftest import Send, order, payment, scan, waybill
 
@@ -165,3 +165,20 @@ def test_every_input_of_a_query_is_a_dataset() -> None:
     for query in list_queries().values():
         assert set(query.inputs) <= set(list_datasets())
         assert set(query.order) <= set(query.columns)
+
+
+def test_what_is_worked_out_from_the_same_rows_is_worked_out_once(filled: Store, send: Send) -> None:
+    worked: list[int] = []
+
+    def counted(rows: pl.DataFrame) -> dict[str, int]:
+        worked.append(len(rows))
+        return {"rows": len(rows)}
+
+    def asked(name: str) -> dict[str, int]:
+        made = run("who_ordered_where", from_day=FIRST, until_day=END, engine=DuckDB(), store=filled)
+        return once(made, name, counted)
+
+    assert [asked("count"), asked("count"), worked] == [{"rows": 31}, {"rows": 31}, [31]]
+    assert [asked("other"), worked] == [{"rows": 31}, [31, 31]]
+    send("orders", order("more", created_at="2026-03-30T10:00:00+08:00"), mode=Mode.LATE)
+    assert [asked("count"), worked] == [{"rows": 32}, [31, 31, 32]]

@@ -83,6 +83,19 @@ def test_what_is_older_than_ninety_days_is_not_told_when_a_lake_is_filled(
     assert (lead.first_day.isoformat(), lead.end_day.isoformat()) == ("2026-08-26", "2026-08-27")
 
 
+def test_rings_are_searched_for_again_only_when_orders_have_changed(shop: Shop, store: Store, send: Any) -> None:
+    sent(send, "O-1", "O-2", days_ago=10, empty=False)
+    kept = lambda: {file: file.stat().st_mtime_ns for file in store.root.rglob("*-blocks-*.json")}  # noqa: E731 - short
+    jobs.detect(NOW, None)
+    (first,) = (before := kept())
+    jobs.detect(NOW + timedelta(days=1), NOW)
+    assert kept() == before, "Another night over the same orders."
+    sent(send, "O-3", days_ago=9, empty=False)
+    jobs.detect(NOW + timedelta(days=1), NOW)
+    assert len(kept()) == 2
+    assert kept()[first] == before[first]
+
+
 def rated(send: Any, *rows: tuple[str, int, int, str]) -> None:
     """Send orders that were rated three days later: shop, days ago of the order, score, buyer."""
     at = lambda ago: (NOW - timedelta(days=ago)).isoformat()  # noqa: E731 - one line each
