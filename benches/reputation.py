@@ -1,6 +1,7 @@
 """Buy a reputation, and slander one: how many percentile points five attacks move their targets.
 
-On an invented trust network nobody knows (`--seed` repeats one), and with `--ratings FILE` on that file too.
+On invented trust networks unlike each other that nobody knows (`--seed` repeats them; `--short`: on one small network),
+and with `--ratings FILE` on that file too.
 Yardsticks of the same run: the plain mean, the Bayesian average with five ratings of prior, PageRank over positive
 ratings (Page et al. 1999), fairness and goodness (Kumar et al. 2016). Usefulness: the first 70 of 100 ratings, and
 whether the score tells whose later ratings are good on average (AUC).
@@ -18,7 +19,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from benches.trust import network
+from benches.trust import WORLDS, network, world
 
 Reals = NDArray[np.float64]
 Scorer = Callable[[pl.DataFrame], pl.DataFrame]
@@ -52,11 +53,14 @@ def run(
     from chengxin.reputation.facade import read_ratings
 
     seed = int(np.random.default_rng().integers(2**31)) if seed is None else seed
-    traders, trades, days = (800, 8000, 1200) if short else (3500, 36_000, 1800)
-    drawn = network(np.random.default_rng(seed), traders=traders, trades=trades, days=days).ratings
+    draw = np.random.default_rng(seed)
+    drawn = (
+        {"invented": network(draw, traders=800, trades=8000, days=1200)}
+        if short
+        else {name: world(draw, name) for name in WORLDS}
+    )
     figures: dict[str, Any] = {"seed": seed}
-    frame = drawn.select(pl.col("source", "target").cast(pl.String), pl.col("rating", "time").cast(pl.Float64))
-    worlds = {"invented": (frame.rename({"time": "seconds"}), -10.0, 10.0)}
+    worlds = {name: (_plain(known.ratings), -10.0, 10.0) for name, known in drawn.items()}
     if ratings:
         read = read_ratings(ratings)
         worlds[ratings.name.split(".")[0]] = (read.frame, read.low, read.high)
@@ -65,12 +69,21 @@ def run(
     return figures
 
 
+def _plain(ratings: pl.DataFrame) -> pl.DataFrame:
+    """Return drawn ratings as the scoring reads them."""
+    plain = ratings.select(pl.col("source", "target").cast(pl.String), pl.col("rating", "time").cast(pl.Float64))
+    return plain.rename({"time": "seconds"})
+
+
 def measured(frame: pl.DataFrame, low: float, high: float, seed: int, *, short: bool) -> dict[str, Any]:
     """Return shifts in percentile points, usefulness and seconds on one network."""
     draw = np.random.default_rng(seed)
     scorers = _scorers(low, high)
     targets = 6 if short else 40
-    figures: dict[str, Any] = {"ratings": len(frame)}
+    figures: dict[str, Any] = {
+        "ratings": len(frame),
+        "positive": round(float((frame["rating"].to_numpy() > 0).mean()), 3),
+    }
     shifts = shifted(_world(draw, frame, (low, high), targets), scorers, draw)
     for attack in ATTACKS:
         figures[attack] = {f"{who} K={size}": shifts[attack, size, who] for size in SIZES for who in scorers}

@@ -6,7 +6,9 @@ seconds count from the first day.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, Final
 
 import numpy as np
 import polars as pl
@@ -37,7 +39,24 @@ class Network:
         return pl.concat(known)
 
 
-def network(draw: np.random.Generator, *, traders: int, trades: int, days: int, crooked: float = 0.06) -> Network:
+# Networks unlike each other: how many trade how often in how many days, how many are crooks, how well others are meant.
+WORLDS: Final[Mapping[str, Mapping[str, Any]]] = {
+    "small": {"traders": 500, "trades": 4_000, "days": 500},
+    "sparse": {"traders": 4_000, "trades": 14_000, "days": 2_400},
+    "dense": {"traders": 1_000, "trades": 30_000, "days": 700},
+    "harsh": {"traders": 1_800, "trades": 15_000, "days": 1_300, "crooked": 0.2, "kindness": 0.9},
+    "sunny": {"traders": 2_200, "trades": 20_000, "days": 300, "crooked": 0.015, "kindness": 5.0},
+}
+
+
+def world(draw: np.random.Generator, name: str) -> Network:
+    """Return one of the networks unlike each other."""
+    return network(draw, **WORLDS[name])
+
+
+def network(
+    draw: np.random.Generator, *, traders: int, trades: int, days: int, crooked: float = 0.06, kindness: float = 2.2
+) -> Network:
     """Return a network in which traders come, trade inside their kinds, rate each other, and leave.
 
     Crooks stay for days, are rated badly by most of whom they meet and answer in kind; half of them have helpers.
@@ -50,7 +69,7 @@ def network(draw: np.random.Generator, *, traders: int, trades: int, days: int, 
     kind = draw.integers(0, KINDS, traders)
     one, other, day = _meetings(draw, (came, left), (zeal, kind), trades, days)
     second = (day * DAY + draw.integers(0, DAY, len(day))).astype(np.int64)
-    quality = np.where(is_crook, draw.normal(-6, 4, traders), draw.normal(2.2, 1.6, traders))
+    quality = np.where(is_crook, draw.normal(-6, 4, traders), draw.normal(kindness, 1.6, traders))
     generous = draw.normal(0, 0.8, traders)
 
     def given(source: Numbers, target: Numbers) -> Numbers:

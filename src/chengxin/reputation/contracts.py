@@ -13,7 +13,7 @@ import polars as pl
 class Parameters:
     """The published parameters of a score; a change is a new version. Reasons: ADR 0038."""
 
-    version: str = "2026-12"
+    version: str = "2026-12b"
     damping: float = 0.85
     trust_rounds: int = 40
     saturation: float = 0.9
@@ -22,7 +22,7 @@ class Parameters:
     path_depth: int = 30
     path_cutoff: float = 0.01
     dependence_limit: float = 0.1
-    experience: float = 1.0
+    experience: float = 2.0
     burst_days: float = 15.0
     prior_weight: float = 5.0
     rounds: int = 15

@@ -140,6 +140,7 @@ def parameters(*, at: datetime) -> list[Fact]:
         Fact(name=_("窗口"), value=_("最近%s日") % window_days(at), hint=_("暂定。")),
         Fact(name=_("双盲"), value=_("%s日") % blind, hint=_("暂定。")),
         Fact(name=_("平均分的分量"), value=_("相当于%s条评价") % f"{held.prior_weight:g}"),
+        Fact(name=_("评价人的经验"), value=_("评过n次的按 n ÷（n + %s）计") % f"{held.experience:g}"),
         Fact(name=_("最少的有效评价"), value=f"{held.enough:g}", hint=_("不到这个数，只显示“资料不足”，不显示分数。")),
         Fact(name=_("区间"), value=_("约八成把握")),
     ]
