@@ -213,6 +213,16 @@ class Work:
     inputs: Mapping[str, Input]
     near: str = ""
 
+    @property
+    def rows(self) -> int:
+        """Return how many rows the inputs have."""
+        return sum(known.rows for known in self.inputs.values())
+
+    @property
+    def files(self) -> int:
+        """Return how many files they lie in."""
+        return sum(len(known.files) for known in self.inputs.values())
+
 
 class Engine(Protocol):
     """The one seam: whatever runs a text over Parquet files and leaves one Parquet file."""

@@ -50,18 +50,16 @@ def run(
 ) -> Run:
     """Run a query over the days [from_day, until_day) of one platform or all, and return where its rows are.
 
-    The same text, parameters and standing files have the same id; their result is computed once per engine. `columns`
-    (those of the order come too) and `where`, portable SQL of our own, leave out what nobody needs. `near` holds
-    wherever `where` holds and asks only for the query's sieve: it saves work and changes no answer.
+    The same text, parameters and files have the same id, computed once per engine. `columns` (those of the order come
+    too) and `where`, portable SQL, leave out what nobody needs; `near` (it holds wherever `where` does) saves work.
     """
     query = get_query(name)
-    _refuse_no_days(from_day, until_day)
-    inputs = _inputs(query, from_day, until_day, platform, store)
     wanted, sql = _narrowed(query, _whole(query, parameters or {}, from_day, until_day), columns, where=where)
-    identity = _identity(sql, inputs)
-    described = store.root / "_results" / query.name / f"{identity}-{engine.name}.json"
+    inputs = _inputs(query, from_day, until_day, platform, store)
+    described = _place(store, query, identity := _identity(sql, inputs), engine)
     if described.exists() and not fresh:
         return replace(read_run(described, store), was_there=True)
+    work = Work(query=query, sql=sql, near=near if where else "", inputs=inputs)
     asked = Run(
         id=identity,
         query=query.name,
@@ -70,12 +68,16 @@ def run(
         from_day=from_day,
         until_day=until_day,
         platform=platform,
-        input_rows=sum(known.rows for known in inputs.values()),
-        input_files=sum(len(known.files) for known in inputs.values()),
+        input_rows=work.rows,
+        input_files=work.files,
         file=described.with_suffix(".parquet"),
         columns=wanted,
     )
-    return _answered(asked, Work(query=query, sql=sql, near=near if where else "", inputs=inputs), engine=engine)
+    return _answered(asked, work, engine=engine)
+
+
+def _place(store: Store, query: Query, identity: str, engine: Engine) -> Path:
+    return store.root / "_results" / query.name / f"{identity}-{engine.name}.json"
 
 
 def _refuse_no_days(from_day: date, until_day: date) -> None:
@@ -86,6 +88,7 @@ def _refuse_no_days(from_day: date, until_day: date) -> None:
 
 
 def _whole(query: Query, parameters: Mapping[str, int], from_day: date, until_day: date) -> str:
+    _refuse_no_days(from_day, until_day)
     days: dict[str, date | int] = {"from_day": from_day, "until_day": until_day}
     return bound(query, {**query.parameters, **parameters, **days})
 

@@ -40,8 +40,8 @@ class Sifted:
 
 def compute(work: Work, *, engine: Engine, out: Path) -> None:
     """Let an engine write the rows of a query to a file, having joined no more than it must."""
-    sieve, rows = work.query.sieve, sum(known.rows for known in work.inputs.values())
-    if sieve is None or not work.near or not engine.is_embedded or not LEAST_ROWS <= rows <= MOST_ROWS:
+    sieve = work.query.sieve
+    if sieve is None or not work.near or not engine.is_embedded or not LEAST_ROWS <= work.rows <= MOST_ROWS:
         engine.run(work.sql, inputs=work.inputs, out=out)
         return
     with TemporaryDirectory(prefix=".sifted-", dir=out.parent) as name:

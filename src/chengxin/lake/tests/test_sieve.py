@@ -52,13 +52,7 @@ class Drawn:
         order, place = np.arange(n) // 2 + (self.numbers(30, n) == 0), self.some(n, "p", "q", often=0.6)
         at = START + self.numbers(12 * DAY, n) - DAY
         keys = {"platform": place, "order_id": [f"A{k}" for k in order]}
-        parcel = [
-            f"W{k - k % self_ if self_ > 1 else k}" for k, self_ in zip(range(n), self.some(n, 1, 2, 3), strict=True)
-        ]
-        stations = {
-            kind: at + HOUR * (delay + np.array(self.some(n, 0, -30, -50, often=0.94)))
-            for kind, delay in (("collected", 20), ("transit", 40), ("signed", 60))
-        }
+        parcel = [f"W{k - k % many}" for k, many in zip(range(n), self.some(n, 1, 2, 3), strict=True)]
         orders = {
             **keys, "created_at": at, "seller_id": [f"s{k}" for k in self.numbers(5, n)],
             "buyer": self.some(n, None, *(f"b{k}" for k in range(12)), often=0.2), "goods_amount": 10_000,
@@ -76,12 +70,9 @@ class Drawn:
             "payments": payments,
             "waybills": {
                 **keys, "waybill_no": parcel, "measured_g": self.some(n, 510, 20, None),
-                "from_area": "390100", "to_area": self.some(n, "390200", "390100", "400100", None),
+                "from_area": "390100", "to_area": self.some(n, "390200", "390100", "400100", None, often=0.5),
             },
-            "parcel_scans": {
-                "platform": place * 3, "waybill_no": parcel * 3, "scanned_at": np.concatenate(list(stations.values())),
-                "kind": [kind for kind in stations for _ in range(n)],
-            },
+            "parcel_scans": self._scans({"platform": place, "waybill_no": parcel}, at),
             "reviews": {**keys, "reviewed_at": at + self.numbers(5 * DAY, n), "score": self.some(n, 5, 1)},
             "declarations": {
                 **keys, "orderer": self.some(n, "b1", "b2", None, often=0.6),
@@ -91,6 +82,18 @@ class Drawn:
                 "paid_amount": self.some(n, 10_000, 5_000), "gross_g": self.some(n, 540, None, 3_000),
             },
         }  # fmt: skip
+
+    def _scans(self, keys: dict[str, list[Any]], at: Any) -> dict[str, Any]:
+        stations = {
+            kind: at + HOUR * (delay + np.array(self.some(len(at), 0, -30, -50, often=0.94)))
+            for kind, delay in (("collected", 20), ("transit", 40), ("signed", 60))
+        }
+        kinds = [kind for kind in stations for _ in at]
+        return {
+            **{name: values * 3 for name, values in keys.items()},
+            "scanned_at": np.concatenate(list(stations.values())),
+            "kind": kinds,
+        }
 
     def written(self, folder: Path) -> dict[str, Input]:
         """Write seven rows in ten of every dataset, in two files, and return them as inputs."""
