@@ -56,6 +56,10 @@ class Actor:
             return self.roles
         return frozenset({Role.CITIZEN if action in self.scope else Role.PUBLIC})
 
+    def stands_for(self, action: str) -> bool:
+        """Tell whether they may be offered what a citizen does: who acts for another only within their scope."""
+        return Role.CITIZEN in self.standing(action)
+
     def as_person(self) -> Self:
         """Return the same without the body they may also work for: an employer is no party in one's own matters."""
         return replace(self, roles=self.roles & {Role.CITIZEN, Role.REPRESENTATIVE}, body="", area="")
