@@ -34,6 +34,7 @@ class Actor:
 
     Who acts for another (代为办理) has the represented as `subject_id` and the one role REPRESENTATIVE; `scope` names
     the actions they may do in that person's place, `ground` says why they may. For everybody else `scope` is None.
+    Who fills in at a counter (窗口代填) for a person does it at the `hall` of that body, whose party nobody is by it.
     """
 
     key: str
@@ -44,6 +45,7 @@ class Actor:
     owes_proof: bool = False
     scope: frozenset[str] | None = None
     ground: str = ""
+    hall: str = ""
 
     @property
     def is_representative(self) -> bool:
