@@ -74,7 +74,7 @@ def test_the_copy_says_who_asked_and_the_person_sees_both_the_copy_and_who_had_i
     assert "您的代理人望星遥" in sign_in("lin").get("/me/looks").content.decode()
 
 
-def test_redline_a_look_that_is_kept_from_the_person_is_kept_from_who_has_the_copy(
+def test_a_look_that_is_kept_from_the_person_is_kept_from_who_has_the_copy(
     lin: Actor, wang: Actor, market: Any, copying: Mandate, look: Callable[..., Any]
 ) -> None:
     acting = facade.stand_in(wang, copying)
