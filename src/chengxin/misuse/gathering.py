@@ -102,7 +102,7 @@ def tag_of(kind: MarkKind, *, owner_key: str, subject_id: UUID) -> bytes:
 
 def _is_turn(row: dict[str, Any]) -> bool:
     """Tell whether a look is the one with which a clerk began to fill in for a person at a counter (窗口代填)."""
-    return row["purpose"] == representation.FILING and row["kind"] == Kind.VERIFY
+    return bool(row["purpose"] == representation.FILING and row["kind"] == Kind.VERIFY)
 
 
 def _served(turns: list[dict[str, Any]], *, since: datetime) -> frozenset[UUID]:
