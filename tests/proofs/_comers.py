@@ -176,6 +176,8 @@ def _for_another(side: Side) -> Iterator[Comer]:
     for holder, key in {"all": side.guardian.key, **side.things["holders"]}.items():
         acts = Context.of(replace(holds, key=key), channel=Channel.SELF, purpose="objection")
         yield Comer(f"representative {letter} with {holder}", acts)
+        if holder in {"all", "objecting"}:
+            yield Comer(f"representative {letter} with {holder} for a report", replace(acts, purpose="own_report"))
     acts = Context.of(holds, channel=Channel.SELF, purpose="objection")
     yield Comer(f"representative {letter} at no door of theirs", replace(acts, channel=Channel.SELF))
     for whom in ("ward", "gone", "dead", "still", "stranger"):

@@ -20,7 +20,9 @@ MANDATES = """
            (%(gone)s, 'natural_person', 'deceased', %(now)s), (%(still)s, 'natural_person', 'guardianship', %(now)s);
     insert into representation_mandate (id, number, subject_id, ground, scopes, sealed_name, holder_tag, holder_key,
                                         granted_at, granted_by, ends_on, accepted_at, ended_by)
-    select one.id::uuid, %(letter)s || one.number, one.subject_id, one.ground, '{look,object,repair}', '\\x01', one.tag,
+    select one.id::uuid, %(letter)s || one.number, one.subject_id, one.ground, case one.ground
+             when 'next_of_kin' then '{look,object,report}' when 'counter' then '{look,object,repair}'
+             else '{look,object,repair,report}' end::text[], '\\x01', one.tag,
            one.holder, %(now)s, 'x', '2126-01-01', case one.holder when '' then null else %(now)s end, ''
       from (values
         (gen_random_uuid(), '6', %(other)s, 'mandate', %(tag)s::bytea, ''),
@@ -48,7 +50,8 @@ MANDATES = """
            one.holder, %(now)s, 'x', one.ends_on, case one.holder when '' then null else %(now)s end, one.ended_at,
            case when one.ended_at is null then '' else 'x' end
       from (values
-        ('1', %(own)s, '{look,object,repair}'::text[], null::bytea, %(holder)s, '2126-01-01'::date, null::timestamptz),
+        ('1', %(own)s, '{look,object,repair,report}'::text[], null::bytea, %(holder)s, '2126-01-01'::date,
+         null::timestamptz),
         ('2', %(own)s, '{look}', null, 'account:looking' || %(letter)s, '2126-01-01', null),
         ('3', %(own)s, '{look,object}', null, 'account:past' || %(letter)s, '2126-01-01', %(now)s),
         ('4', %(own)s, '{look,object}', null, 'account:lapsed' || %(letter)s, '2026-01-01', null),

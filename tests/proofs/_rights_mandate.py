@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from tests.proofs._rights_trust import shown
 from tests.proofs._rules import Rights, Row, Rows, Rule, attended, both, own, subject, sweeps, where, with_parent
 
 from chengxin.database.contracts import Context
@@ -51,6 +52,11 @@ def offered(who: Context, row: Row, rows: Rows) -> bool:
         for one in rows["subjects_identifier"]
     )
     return is_mine and who.channel == "self" and row["accepted_at"] is None and row["ended_at"] is None
+
+
+def for_a_report(who: Context, _row: Row, _rows: Rows) -> bool:
+    """Allow what is read to put a report together."""
+    return who.purpose == "own_report"
 
 
 def in_time(_who: Context, row: Row, _rows: Rows) -> bool:
@@ -176,6 +182,7 @@ def under(scope: str, *procedures: str) -> Rule:
     return both(represented(scope), lambda _who, row, _rows: row["procedure"] in procedures)
 
 
+WHOLE_REPORT = both(represented("report"), where(form="report"))
 OBJECTION = under("object", "objection", "objection_review")
 REPAIR = under("repair", "repair", "repair_revocation")
 OF_OPEN_REPAIR = with_parent("repair_application", ("application_id", "id"), ("subject_id", "subject_id"))
@@ -233,6 +240,11 @@ MANDATE = {
 # What is opened beside what the tables' own packages open.
 BESIDE = {
     "subjects_subject": Rights(select=(represented("look", "id"),)),
+    "audit_event": Rights(select=(both(represented("report"), for_a_report, shown),)),
+    "archives_report": Rights(
+        select=(WHOLE_REPORT,),
+        insert=(both(WHOLE_REPORT, where(superseded_at=None, withdrawn_at=None)),),
+    ),
     "subjects_subject_key": Rights(select=(represented("look"),)),
     "subjects_name": Rights(select=(represented("look"),)),
     "records_version": Rights(select=(represented("look"),)),

@@ -119,8 +119,8 @@ def is_over(row: Row) -> bool:
 
 
 def shown(who: Context, row: Row, rows: Rows) -> bool:
-    """Allow a look unless a running restriction keeps it from whoever looks at their own."""
-    own_ids = {str(one) for one in (who.subject_id, who.attended_id) if one is not None}
+    """Allow a look unless a running restriction keeps it from its person, or from who has a report made for them."""
+    own_ids = {str(one) for one in (who.subject_id, who.attended_id, who.represented_id) if one is not None}
     return not any(
         one["event_id"] == row["id"]
         and str(one["subject_id"]) in own_ids

@@ -23,6 +23,7 @@ from chengxin.kernel.clock import legal_day, now
 from chengxin.kernel.refusal import Refusal, Refused
 
 ACTING_BODY = "acting_body"
+_COUNTER = "counter"  # The ground of who fills in for a person before them (representation).
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -42,9 +43,13 @@ def act_for(request: HttpRequest, subject_id: UUID, *, scope: frozenset[str], gr
 
 
 def representing(actor: Actor, subject_id: UUID, *, scope: frozenset[str], ground: str) -> Actor:
-    """Return the actor somebody is while acting for a person: no post, no body, no right of their own goes along."""
+    """Return the actor somebody is while acting for a person: no post, no body, no right of their own goes along.
+
+    At a counter the hall is named, and nothing rests on it.
+    """
     roles = frozenset({Role.REPRESENTATIVE})
-    return replace(actor, roles=roles, body="", area="", subject_id=subject_id, scope=scope, ground=ground)
+    hall = actor.body if ground == _COUNTER else ""
+    return replace(actor, roles=roles, body="", area="", subject_id=subject_id, scope=scope, ground=ground, hall=hall)
 
 
 def actor_for_account(account: Account, *, on: date, body: str = "") -> Actor:

@@ -47,7 +47,7 @@ def make_certificate(
     actor: Actor, chosen: Collection[str], *, years: int, now: datetime, address_of: Callable[[str], str]
 ) -> str:
     """Make a certificate of one's own enterprise and return its code; the one before gives way."""
-    reader = own_reader(actor, action="report.make", purpose=PURPOSE, now=now)
+    reader = own_reader(actor, action="certificate.make", purpose=PURPOSE, now=now)
     known = fields()
     wanted = {code: known[code] for code in known if code in chosen}
     if not wanted or years not in YEARS:

@@ -23,6 +23,7 @@ from chengxin.archives.contracts import (
     Tab,
 )
 from chengxin.catalogue import facade as catalogue
+from chengxin.kernel.actor import Actor
 from chengxin.ui.facade import (
     Cell,
     Column,
@@ -77,13 +78,13 @@ def archive_page(archive: Archive) -> Page:
     )
 
 
-def archive_sections(archive: Archive, *, today: date) -> list[tuple[str, str, list[RecordLine]]]:
+def archive_sections(archive: Archive, *, actor: Actor, today: date) -> list[tuple[str, str, list[RecordLine]]]:
     """Return (anchor, heading, lines) of the sections that have lines."""
     found = []
     for section, title in section_titles().items():
         lines = archive.of(section)
         if lines:
-            found.append((section.value, title, [own_record(line, today=today) for line in lines]))
+            found.append((section.value, title, [own_record(line, actor=actor, today=today) for line in lines]))
     return found
 
 
@@ -96,15 +97,16 @@ def nothing_held(archive: Archive) -> Empty:
     )
 
 
-def own_record(line: Line, *, today: date, whole: bool = False) -> RecordLine:
-    """Return one line of one's own archive; on its own page (`whole`) it does not lead to itself."""
+def own_record(line: Line, *, actor: Actor, today: date, whole: bool = False) -> RecordLine:
+    """Return one line of one's own archive with what its reader may do; its own page (`whole`) leads not to itself."""
     address = "" if whole else reverse("archive_line", args=[line.record_id])
     actions = [] if whole else [Link(text=_("看全部内容和办法"), url=address, strong=line.is_adverse)]
-    if objecting := address_of("objection_new", line.record_id):
+    objecting = address_of("objection_new", line.record_id)
+    if objecting and actor.stands_for("objection.file"):
         actions.append(Link(text=_("看异议进展") if line.has_objection else _("有异议"), url=objecting))
-    if not line.statement:
+    if not line.statement and actor.stands_for("statement.write"):
         actions.append(Link(text=_("写本人说明"), url=f"{address}#statement"))
-    if line.is_adverse and not rules.is_ended(line.standing):
+    if line.is_adverse and not rules.is_ended(line.standing) and actor.stands_for("repair.file"):
         actions.append(
             Link(text=_("信用修复：最早哪天、要什么材料"), url=reverse("repair_apply", args=[line.record_id]))
         )
@@ -259,8 +261,9 @@ def take_back_page(code: str) -> Page:
     )
 
 
-def reports_table(found: Iterable[Report]) -> Table:
-    """Return one's reports with their downloads; a valid one can be taken back."""
+def reports_table(found: Iterable[Report], *, actor: Actor) -> Table:
+    """Return one's reports with their downloads; a valid one can be taken back, by its person alone."""
+    is_own = actor.stands_for("report.take_back")
     return Table(
         caption=_("已生成的报告"),
         columns=(
@@ -275,7 +278,7 @@ def reports_table(found: Iterable[Report]) -> Table:
                 Cell(value=moment(report.made_at)),
                 Cell(state=report_state(report.state)),
                 Cell(value=_("撤回报告"), url=reverse("archive_take_back", args=[report.code]))
-                if report.state is ReportState.VALID
+                if is_own and report.state is ReportState.VALID
                 else Cell(value="—"),
             )
             for report in found

@@ -88,7 +88,7 @@ def make_occupational_report(
     actor: Actor, group_code: str, ticked: Collection[str], *, now: datetime, address_of: Callable[[str], str]
 ) -> str:
     """Make a report of the ticked sections of one's occupation and return its code; the same one before gives way."""
-    reader = own_reader(actor, action="report.make", purpose=PURPOSE, now=now)
+    reader = own_reader(actor, action="occupation.report", purpose=PURPOSE, now=now)
     group = catalogue.get_group(group_code)
     parts = [part for part in group.parts if part in ticked]
     if not parts or set(ticked) - set(parts):

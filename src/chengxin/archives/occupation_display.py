@@ -13,6 +13,7 @@ from chengxin.archives.display import own_record
 from chengxin.archives.forms import OccupationForm
 from chengxin.archives.occupation import part_title
 from chengxin.archives.values import words
+from chengxin.kernel.actor import Actor
 from chengxin.ui.facade import Cell, Column, Empty, Page, RecordLine, State, Table, Tone, day
 
 
@@ -42,7 +43,9 @@ def nothing() -> Empty:
     )
 
 
-def sections(found: Sequence[Occupation], forms: Mapping[str, OccupationForm], *, today: date) -> list[Section]:
+def sections(
+    found: Sequence[Occupation], forms: Mapping[str, OccupationForm], *, actor: Actor, today: date
+) -> list[Section]:
     """Return the occupations with their lines, each with its five answers."""
     return [
         Section(
@@ -51,7 +54,7 @@ def sections(found: Sequence[Occupation], forms: Mapping[str, OccupationForm], *
             limits=words(one.group.limits) if one.group.limits else "",
             memberships=_memberships(one.memberships),
             parts=[
-                (_counted(one, part, on=today), [own_record(line, today=today) for line in lines])
+                (_counted(one, part, on=today), [own_record(line, actor=actor, today=today) for line in lines])
                 for part, lines in one.parts.items()
                 if lines
             ],

@@ -42,9 +42,9 @@ def occupation(request: HttpRequest) -> HttpResponse:
     made = facade.list_reports(actor, now=now(), form=ReportForm.OCCUPATION)
     context = {
         "page": occupation_display.page(problems=problems),
-        "occupations": occupation_display.sections(found, forms, today=legal_day(now())),
+        "occupations": occupation_display.sections(found, forms, actor=actor, today=legal_day(now())),
         "empty": occupation_display.nothing(),
-        "table": display.reports_table(made),
+        "table": display.reports_table(made, actor=actor),
     }
     return private(render(request, "archives/occupation.html", context, status=422 if problems else 200))
 

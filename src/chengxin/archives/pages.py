@@ -32,10 +32,11 @@ _FORMATS = {"pdf": "application/pdf", "json": "application/json"}
 @outlet("self.archive")
 def archive(request: HttpRequest) -> HttpResponse:
     """Show all that is held on the viewer, line by line, each with its five answers."""
-    found = facade.own_archive(access.actor_of(request), now=now())
+    actor = access.actor_of(request)
+    found = facade.own_archive(actor, now=now())
     context = {
         "page": display.archive_page(found),
-        "sections": display.archive_sections(found, today=legal_day(now())),
+        "sections": display.archive_sections(found, actor=actor, today=legal_day(now())),
         "empty": display.nothing_held(found),
     }
     return private(render(request, "archives/archive.html", context))
@@ -58,7 +59,7 @@ def line(request: HttpRequest, record_id: UUID) -> HttpResponse:
     own = facade.own_line(actor, record_id, now=now())
     context = {
         "page": display.line_page(own),
-        "record": display.own_record(own.line, today=legal_day(now()), whole=True),
+        "record": display.own_record(own.line, actor=actor, today=legal_day(now()), whole=True),
         "facts": display.line_facts(own.line),
         "steps": display.course_steps(own),
         "changes": display.changes_table(own),
@@ -79,7 +80,7 @@ def reports(request: HttpRequest) -> HttpResponse:
         )
         return redirect("archive_reports")
     found = facade.list_reports(actor, now=now())
-    context = {"page": display.reports_page(), "table": display.reports_table(found)}
+    context = {"page": display.reports_page(), "table": display.reports_table(found, actor=actor)}
     return private(render(request, "archives/reports.html", context))
 
 
@@ -103,7 +104,7 @@ def certificates(request: HttpRequest) -> HttpResponse:
             return redirect("archive_certificates")
     found = facade.list_reports(actor, now=now(), form=ReportForm.CERTIFICATE)
     page = display.certificates_page(problems=bool(form.errors))
-    context = {"page": page, "form": form, "table": display.reports_table(found)}
+    context = {"page": page, "form": form, "table": display.reports_table(found, actor=actor)}
     return private(render(request, "archives/certificates.html", context, status=422 if form.errors else 200))
 
 

@@ -35,6 +35,17 @@ from chengxin.subjects import facade as subjects
 
 PURPOSE: Final = "own_report"
 LOOKS_SHOWN: Final = 10
+_ACTIONS: Final = {
+    ReportForm.REPORT: "report.make",
+    ReportForm.CERTIFICATE: "certificate.make",
+    ReportForm.OCCUPATION: "occupation.report",
+}
+_REQUESTERS: Final = {
+    "mandate": "代理人（依本人的网上委托）",
+    "guardian": "代理人（登记的监护人）",
+    "next_of_kin": "代理人（登记的近亲属）",
+}
+"""Whom a report names that another had made, by the ground on which they act."""
 
 
 @cites("PIPL/45", "D/own-report-unlimited")
@@ -42,8 +53,9 @@ def make_report(actor: Actor, *, now: datetime, address_of: Callable[[str], str]
     """Make a report of the subject who asks and return its code; the one before gives way in the same transaction."""
     reader = own_reader(actor, action="report.make", purpose=PURPOSE, now=now)
     code = new_code()
+    requester = _REQUESTERS[actor.ground] if actor.is_representative else "本人"
     with access.acting_for(actor, channel=Door.SELF, purpose=PURPOSE):
-        compose(reader, now=now, code=code, verify_url=address_of(code))
+        compose(reader, now=now, code=code, verify_url=address_of(code), requester=requester)
     return code
 
 
@@ -123,7 +135,7 @@ def list_reports(
     actor: Actor, *, now: datetime, limit: int = 20, form: ReportForm = ReportForm.REPORT
 ) -> list[ReportValue]:
     """Return the reports of the subject who asks, the newest first, each with what verification would answer."""
-    reader = own_reader(actor, action="report.make", purpose=PURPOSE, now=now)
+    reader = own_reader(actor, action=_ACTIONS[form], purpose=PURPOSE, now=now)
     with access.acting_for(actor, channel=Door.SELF, purpose=PURPOSE):
         rows = list(Report.objects.filter(subject_id=reader.subject_id, form=form.value).order_by("-id")[:limit])
         return [value_of(row, now=now) for row in rows]
@@ -165,7 +177,7 @@ def open_made(reader: Reader, code: str, *, now: datetime) -> OpenedReport:
 
 def take_back(actor: Actor, code: str, *, now: datetime) -> ReportForm:
     """Take a report back (撤回报告) and return its form: from now on verification answers that it is withdrawn."""
-    reader = own_reader(actor, action="report.make", purpose=PURPOSE, now=now)
+    reader = own_reader(actor, action="report.take_back", purpose=PURPOSE, now=now)
     with access.acting_for(actor, channel=Door.SELF, purpose=PURPOSE):
         row = _row_of(reader.subject_id, code)
         Report.objects.filter(id=row.id, withdrawn_at__isnull=True).update(withdrawn_at=now)

@@ -199,6 +199,7 @@ def add_step(
         is_adverse=is_adverse,
         is_by_person=is_person(actor),
         is_by_representative=actor.is_representative,
+        hall=actor.hall,
         proposed_by=row.proposed_by,
     )
 

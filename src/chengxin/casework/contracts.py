@@ -198,7 +198,7 @@ class Attempt:
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """One act in a case; `note` is empty for whoever is not of a handling body."""
+    """One act in a case; `note` is empty for whoever is not of a handling body, `hall` unless filled in at one."""
 
     place: int
     verb: str
@@ -212,6 +212,7 @@ class Step:
     note: str
     is_adverse: bool
     is_by_representative: bool = False
+    hall: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -186,6 +186,8 @@ def _who(step: contracts.Step, *, actor: Actor, called: Mapping[str, str]) -> st
         return called[step.actor_key]
     if step.actor_body:
         return body_name(step.actor_body)
+    if step.hall:
+        return _("当事人，在%s的窗口代填") % body_name(step.hall)
     if step.is_by_representative:
         return _("当事人的代理人")
     return _("当事人") if step.actor_key.startswith("account:") else _("平台")

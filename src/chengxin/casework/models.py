@@ -91,6 +91,12 @@ class Step(models.Model):
     is_by_representative = models.BooleanField(
         db_default=False, db_comment="Whether somebody who acts for the party did it (代办)."
     )
+    hall = models.CharField(
+        max_length=40,
+        default="",
+        db_default="",
+        db_comment="Body at whose counter it was filled in (窗口代填); empty: at none.",
+    )
     proposed_by = models.CharField(max_length=80, db_comment="Who had proposed what it decides; empty: nobody.")
 
     class Meta:
@@ -101,6 +107,9 @@ class Step(models.Model):
         indexes = [models.Index(fields=["actor_key", "-id"], condition=~Q(reasons=""), name="casework_step_reasons")]
         constraints = [
             models.UniqueConstraint(fields=["case", "place"], name="casework_step_place"),
+            models.CheckConstraint(
+                condition=Q(hall="") | Q(is_by_representative=True, actor_body=""), name="casework_step_hall"
+            ),
             models.CheckConstraint(
                 condition=Q(is_adverse=False)
                 | (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import reduce
@@ -88,6 +88,12 @@ def list_cases_about(subject_id: UUID, *, limit: int = 50) -> list[Case]:
     """Return the cases about a subject, newest first."""
     rows = models.Case.objects.filter(subject_id=subject_id).order_by("-id")[:limit]
     return [case_of(row) for row in rows]
+
+
+def list_opened_by(by: Collection[str], *, about: Collection[UUID], since: datetime) -> list[Case]:
+    """Return the cases that these accounts opened about these subjects since a moment, the first first."""
+    rows = models.Case.objects.filter(subject_id__in=list(about), opened_by__in=list(by), opened_at__gte=since)
+    return [case_of(row) for row in rows.order_by("id")]
 
 
 def list_overdue(procedure: str, *, now: datetime, limit: int = 500) -> list[Case]:
@@ -383,5 +389,6 @@ def _step(row: models.Step, *, with_note: bool) -> Step:
         evidence=tuple(row.evidence),
         note=row.note if with_note else "",
         is_by_representative=row.is_by_representative,
+        hall=row.hall,
         is_adverse=row.is_adverse,
     )

@@ -34,6 +34,7 @@ class Actor:
 
     Who acts for another (代为办理) has the represented as `subject_id` and the one role REPRESENTATIVE; `scope` names
     the actions they may do in that person's place, `ground` says why they may. For everybody else `scope` is None.
+    Who fills in at a counter (窗口代填) for a person does it at the `hall` of that body, whose party nobody is by it.
     """
 
     key: str
@@ -44,6 +45,7 @@ class Actor:
     owes_proof: bool = False
     scope: frozenset[str] | None = None
     ground: str = ""
+    hall: str = ""
 
     @property
     def is_representative(self) -> bool:
@@ -55,6 +57,10 @@ class Actor:
         if self.scope is None:
             return self.roles
         return frozenset({Role.CITIZEN if action in self.scope else Role.PUBLIC})
+
+    def stands_for(self, action: str) -> bool:
+        """Tell whether they may be offered what a citizen does: who acts for another only within their scope."""
+        return Role.CITIZEN in self.standing(action)
 
     def as_person(self) -> Self:
         """Return the same without the body they may also work for: an employer is no party in one's own matters."""

@@ -13,12 +13,14 @@ import polars as pl
 
 from chengxin.access import facade as access
 from chengxin.audit import facade as audit
+from chengxin.audit.contracts import Kind
 from chengxin.casework import facade as casework
 from chengxin.casework.contracts import Case
 from chengxin.crypto import facade as crypto
 from chengxin.kernel.clock import legal_day
 from chengxin.misuse import models
 from chengxin.misuse.contracts import MarkKind
+from chengxin.representation import facade as representation
 
 # A look by consent or statute names the permission the platform checked in the transaction of the look.
 # Steps of a procedure of the platform itself, told by the number of their batch, report or visit.
@@ -57,7 +59,8 @@ def list_looks(*, since: datetime, until: datetime) -> list[Look]:
     ]
     numbers = sorted({row["reference"] for row in rows if row["reference"]})
     cases = casework.find_cases_by_number(numbers) if numbers else {}
-    return [_look(row, cases.get(row["reference"])) for row in rows]
+    served = _served([row for row in rows if _is_turn(row)], since=since)
+    return [_look(row, cases.get(row["reference"]), is_served=row["event_id"] in served) for row in rows]
 
 
 def frame_of(looks: list[Look]) -> pl.DataFrame:
@@ -97,7 +100,28 @@ def tag_of(kind: MarkKind, *, owner_key: str, subject_id: UUID) -> bytes:
     return _tags(kind, [("" if kind is MarkKind.CANARY else owner_key, subject_id)])[0]
 
 
-def _look(row: dict[str, Any], case: Case | None) -> Look:
+def _is_turn(row: dict[str, Any]) -> bool:
+    """Tell whether a look is the one with which a clerk began to fill in for a person at a counter (窗口代填)."""
+    return bool(row["purpose"] == representation.FILING and row["kind"] == Kind.VERIFY)
+
+
+def _served(turns: list[dict[str, Any]], *, since: datetime) -> frozenset[UUID]:
+    """Return the turns an application followed: the clerk filed it about this very person, in the time of the turn."""
+    if not turns:
+        return frozenset()
+    clerks, people = {row["actor_key"] for row in turns}, {row["subject_id"] for row in turns}
+    filed: dict[tuple[str, UUID | None], list[datetime]] = {}
+    for case in casework.list_opened_by(clerks, about=people, since=since):
+        filed.setdefault((case.opened_by, case.ref.subject_id), []).append(case.opened_at)
+    return frozenset(
+        row["event_id"]
+        for row in turns
+        for at in filed.get((row["actor_key"], row["subject_id"]), ())
+        if row["at"] <= at <= row["at"] + representation.LASTS
+    )
+
+
+def _look(row: dict[str, Any], case: Case | None, *, is_served: bool) -> Look:
     task = bool(row["reference"]) and row["purpose"] in TASKS | access.authorised_purposes()
     return Look(
         event_id=row["event_id"],
@@ -111,7 +135,7 @@ def _look(row: dict[str, Any], case: Case | None) -> Look:
         count=row["count"],
         kind=row["kind"],
         categories=tuple(row["categories"]),
-        is_explained=task or (case is not None and _explains(case, row)),
+        is_explained=task or is_served or (case is not None and _explains(case, row)),
     )
 
 

@@ -72,7 +72,7 @@ def course_context(found: Course, *, actor: Actor, on: date) -> dict[str, Any]:
         "has_decision": bool(found.decisions),
         "notices": [_notice(notice) for notice in found.notices],
         "told": told_table(found),
-        "may_withdraw": not found.case.is_closed,
+        "may_withdraw": not found.case.is_closed and actor.stands_for("repair.withdraw"),
         "may_supplement": "supplement" in can,
         "may_state": "state" in can,
     }

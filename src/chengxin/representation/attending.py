@@ -16,7 +16,7 @@ from chengxin.notices import facade as notices
 from chengxin.representation import models, queries
 from chengxin.representation.contracts import Ground, Mandate
 from chengxin.representation.rules import end_day
-from chengxin.representation.scopes import scopes
+from chengxin.representation.scopes import scopes_for
 from chengxin.subjects import facade as subjects
 
 FILING = "filing_at_counter"
@@ -35,7 +35,7 @@ def attend(
         number=number,
         subject_id=subject_id,
         ground=Ground.COUNTER.value,
-        scopes=list(scopes()),
+        scopes=list(scopes_for(Ground.COUNTER)),
         sealed_name=sealed,
         holder_key=actor.key,
         granted_at=now,

@@ -36,7 +36,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Scope:
-    """One thing that may be done for another (代办事项): its words, and the actions it is made of."""
+    """One thing that may be done for another (代办事项): its words, its actions, and on which grounds it is held."""
 
     code: str
     zh: str
@@ -44,6 +44,7 @@ class Scope:
     means_zh: str
     means_en: str
     actions: frozenset[str]
+    grounds: frozenset[Ground]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,12 +21,11 @@ from chengxin.representation.applying import absent
 from chengxin.representation.contesting import CONTEST
 from chengxin.representation.contracts import Ground
 from chengxin.representation.rules import NEEDED, STANDS, is_over, last_day_after, why_not_register
+from chengxin.representation.scopes import scopes_for
 from chengxin.subjects import facade as subjects
 from chengxin.subjects.contracts import RepresentationGround, SubjectStatus
 
 LAW: Final = law.beside(__file__)
-SCOPES: Final = ("look", "object")
-"""What who acts by law may do: look and have corrected or deleted (PIPL 49)."""
 _LASTS: Final = {Ground.GUARDIAN: "representation.guardian_lasts", Ground.NEXT_OF_KIN: "representation.kin_lasts"}
 
 
@@ -186,7 +185,7 @@ def _register(row: models.Application, taken: Taken, *, ends_on: date, ground: G
         number=row.number,
         subject_id=row.ward_id,
         ground=ground.value,
-        scopes=list(SCOPES),
+        scopes=list(scopes_for(ground)),
         sealed_name=row.sealed_name,
         holder_key=row.account_key,
         granted_at=taken.at,

@@ -35,7 +35,7 @@ class MandateForm(forms.Form):
         self.fields["scopes"].choices = [  # type: ignore[attr-defined]
             (one.code, f"{in_language(one.zh, one.en)}：{in_language(one.means_zh, one.means_en)}")
             for one in scopes().values()
-            if one.code != LOOK
+            if one.code != LOOK and Ground.MANDATE in one.grounds
         ]
         self.fields["days"].help_text = _("最多%s天，到期自动结束。") % longest
 

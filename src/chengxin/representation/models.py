@@ -55,6 +55,11 @@ class Mandate(models.Model):
             ),
             models.CheckConstraint(condition=Q(scopes__contains=["look"]), name="representation_mandate_looks"),
             models.CheckConstraint(
+                condition=~Q(ground="counter", scopes__contains=["report"])
+                & ~Q(ground="next_of_kin", scopes__contains=["repair"]),
+                name="representation_mandate_fits",
+            ),
+            models.CheckConstraint(
                 condition=Q(accepted_at__isnull=True, holder_key="") | Q(accepted_at__isnull=False) & ~Q(holder_key=""),
                 name="representation_mandate_held",
             ),

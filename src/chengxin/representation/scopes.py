@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from chengxin.kernel.yaml_text import read_yaml
-from chengxin.representation.contracts import Scope
+from chengxin.representation.contracts import Ground, Scope
 
 LOOK: Final = "look"
 
@@ -26,10 +26,16 @@ def scopes() -> Mapping[str, Scope]:
             means_zh=row["means"][0],
             means_en=row["means"][1],
             actions=frozenset(row["actions"]),
+            grounds=frozenset(Ground(one) for one in row["grounds"]),
         )
         for row in rows
     }
     return MappingProxyType(found)
+
+
+def scopes_for(ground: Ground) -> tuple[str, ...]:
+    """Return what may be done on a ground, as codes in the order of the file."""
+    return tuple(one.code for one in scopes().values() if ground in one.grounds)
 
 
 def actions_of(codes: Iterable[str]) -> frozenset[str]:

@@ -43,7 +43,8 @@ class Gone:
 class Rule:
     """One written rule (保存规则): how long, counted from what, what is destroyed, what stays, by which sweep.
 
-    `key` is a key of law; empty where each thing has a clock of its own. `sweep` and `holds` are dotted names.
+    `key` is a key of law; empty where each thing has a clock of its own. `sweep` and `holds` are dotted names;
+    `empties` names the personal columns the sweep empties, as table.column.
     """
 
     kind: str
@@ -54,6 +55,16 @@ class Rule:
     stays: Words
     sweep: str
     holds: str = ""
+    empties: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """Personal columns no rule empties, and because of what (因何保留); `is_settled` is false where a rule is owed."""
+
+    because: str
+    columns: tuple[str, ...]
+    is_settled: bool
 
 
 @dataclass(frozen=True, kw_only=True)

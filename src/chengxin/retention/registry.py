@@ -10,7 +10,7 @@ from django.apps import apps
 
 from chengxin.kernel.yaml_text import read_yaml
 from chengxin.law import facade as law
-from chengxin.retention.contracts import Rule, Words
+from chengxin.retention.contracts import Kept, Rule, Words
 
 _TEXTS = ("title", "counts_from", "destroys", "stays")
 
@@ -34,7 +34,16 @@ def read_rules(text: str) -> Mapping[str, Rule]:
     rules = {}
     for kind, said in read_yaml(text).items():
         said |= {name: Words(**said[name]) for name in _TEXTS}
-        rules[kind] = Rule(kind=kind, **said)
+        rules[kind] = Rule(kind=kind, **said | {"empties": tuple(said.get("empties", ()))})
         if rules[kind].key:
             law.get_entry(rules[kind].key)
     return rules
+
+
+def list_kept() -> tuple[Kept, ...]:
+    """Return the personal columns that no rule empties, each with its reason, from kept.yaml."""
+    said = read_yaml(Path(__file__).with_name("kept.yaml").read_text(encoding="utf-8"))
+    return tuple(
+        Kept(because=one["because"], columns=tuple(one["columns"]), is_settled=not one.get("owed", False))
+        for one in said
+    )

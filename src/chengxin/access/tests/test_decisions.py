@@ -109,6 +109,11 @@ def test_who_acts_for_another_stands_in_for_the_citizen_in_their_scope_and_nowhe
     scope = frozenset({"record.read_own", "batch.approve", "audit.read"})
     stand_in = representing(ACTORS["zhou"], thing.subject_id, scope=scope, ground="mandate")
     assert (stand_in.roles, stand_in.body, stand_in.area) == ({Role.REPRESENTATIVE}, "", "")
+    halls = {
+        ground: representing(ACTORS["window"], thing.subject_id, scope=scope, ground=ground).hall
+        for ground in ("counter", "mandate", "guardian")
+    }
+    assert halls == {"counter": "3901-DT", "mandate": "", "guardian": ""}
 
     def code(action: str, resource: Resource, purpose: str) -> str:
         answer = decide(stand_in, action=action, resource=resource, purpose=purpose, now=NOON)

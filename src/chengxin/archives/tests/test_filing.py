@@ -94,7 +94,8 @@ def test_a_clerk_objects_for_who_stands_there_and_the_person_holds_the_number_on
     assert client.get("/me").status_code == 401, "Nothing of the person is open once their turn is over."
     assert client.get("/hall/filing/receipt").status_code == 422
     page = sign_in("lin").get(f"/me/objections/{number}").content.decode()
-    assert "当事人的代理人" in page
+    assert "当事人，在云汀市政务服务中心的窗口代填" in page
+    assert "当事人的代理人" not in page
 
 
 @pytest.mark.clause("P3.4a")

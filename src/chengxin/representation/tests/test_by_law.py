@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
+import orjson
 import pytest
 from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -25,6 +26,7 @@ from chengxin.kernel.actor import Actor, Role
 from chengxin.kernel.clock import simulated
 from chengxin.looks import facade as looks
 from chengxin.notices import facade as notices
+from chengxin.repair import facade as repair
 from chengxin.representation import facade, models
 from chengxin.representation.contracts import Claim, Ground, Mandate
 from chengxin.representation.rules import why_not_apply
@@ -134,15 +136,18 @@ def told(actor: Actor) -> list[str]:
 
 @pytest.mark.parametrize(
     ("basis", "expected"),
-    [(Ground.GUARDIAN, ("guardianship", 1095)), (Ground.NEXT_OF_KIN, ("deceased", 365))],
+    [
+        (Ground.GUARDIAN, ("guardianship", 1095, ("look", "object", "repair", "report"))),
+        (Ground.NEXT_OF_KIN, ("deceased", 365, ("look", "object", "report"))),
+    ],
 )
-def test_two_officers_register_who_acts_by_law_and_that_account_looks_and_objects_and_no_more(
-    lin: Actor, wang: Actor, office: CreditOffice, basis: Ground, expected: tuple[str, int]
+def test_two_officers_register_who_acts_by_law_and_that_account_does_what_its_ground_allows_and_no_more(
+    lin: Actor, wang: Actor, office: CreditOffice, basis: Ground, expected: tuple[str, int, tuple[str, ...]]
 ) -> None:
     assert lin.subject_id is not None
-    status, lasts = expected
+    status, lasts, scopes = expected
     held = registered(wang, office, basis)
-    assert (held.ground, held.scopes, held.subject_id) == (basis, ("look", "object"), lin.subject_id)
+    assert (held.ground, held.scopes, held.subject_id) == (basis, scopes, lin.subject_id)
     assert (held.ends_on, status_of(lin.subject_id)) == (LATER.date() + timedelta(days=lasts), status)
     assert told(lin) == ["representation_proposed", "representation_registered"]
     assert told(wang) == ["representation_checked", "representation_granted"]
@@ -151,7 +156,15 @@ def test_two_officers_register_who_acts_by_law_and_that_account_looks_and_object
         stand_in = facade.stand_in(wang, live)
         assert (name, archives.own_archive(stand_in, now=LATER).name) == ("林禾舟", "林禾舟")
         object_for(stand_in)
+        if basis is Ground.GUARDIAN:
+            assert len(repair.own_prospects(stand_in, now=LATER)) == 1
+        else:
+            refused("A-BEYOND-SCOPE", lambda: repair.own_prospects(stand_in, now=LATER))
         assert {table: seen_by(stand_in, table) for table in KEPT_BACK} == dict.fromkeys(KEPT_BACK, 0)
+        code = archives.make_report(stand_in, now=LATER, address_of=str)
+        whole = orjson.loads(archives.open_report(stand_in, code, now=LATER).content)
+        asked = {Ground.GUARDIAN: "代理人（登记的监护人）", Ground.NEXT_OF_KIN: "代理人（登记的近亲属）"}
+        assert whole["requester"] == asked[basis]
         seen = [look for look in looks.own_looks(lin, now=LATER).lines if look.representative]
         assert {(look.role, look.channel) for look in seen} == {(f"representative:{basis.value}", "represented")}
         assert facade.names_of(lin, {wang.key}, now=LATER) == {wang.key: "望星遥"}

@@ -31,8 +31,9 @@ from chengxin.representation.scopes import scopes
 from chengxin.representation.tests.conftest import NOW, WANG_NUMBER, offer, sign_in
 from chengxin.subjects.models import Subject
 
-OUTSIDE = ("consent.grant", "consent.withdraw", "presentation.make", "benefit.use", "look.challenge", "report.make",
-           "statement.write", "representation.grant", "looks.read_own")  # fmt: skip
+OUTSIDE = ("consent.grant", "consent.withdraw", "presentation.make", "benefit.use", "look.challenge",
+           "report.take_back", "certificate.make", "occupation.report", "credential.issue", "statement.write",
+           "representation.grant", "looks.read_own")  # fmt: skip
 
 
 def acting(wang: Actor, mandate: Mandate) -> Actor:

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from chengxin.kernel.actor import Actor, Role
+from chengxin.kernel.actor import Actor
 from chengxin.ui import formats
 
 register = template.Library()
@@ -29,7 +29,7 @@ def count_or_text(value: float | str) -> str:
 @register.filter
 def stands_for(actor: Actor, action: str) -> bool:
     """Tell whether `request.actor|stands_for:action`: beyond the scope of who acts for another nothing is offered."""
-    return Role.CITIZEN in actor.standing(action)
+    return actor.stands_for(action)
 
 
 @register.filter
