@@ -87,4 +87,6 @@ def cast(request: HttpRequest) -> HttpResponse:
 
 
 def _titled(context: dict[str, object], title: str, *, lead: str = "") -> dict[str, object]:
-    return {**context, "page": Page(title=title, lead=lead, crumbs=(Crumb(text=_("首页"), url="/"), Crumb(text=title)))}
+    # allauth brings a `site` of its own, the host, which would hide the platform's name and telephone.
+    kept = {name: value for name, value in context.items() if name != "site"}
+    return {**kept, "page": Page(title=title, lead=lead, crumbs=(Crumb(text=_("首页"), url="/"), Crumb(text=title)))}

@@ -60,6 +60,7 @@ def test_staff_sign_in_by_password_and_begin_on_their_workbench(client: Client, 
     page = client.get("/sign-in")
     assert page.status_code == 200
     assert "请使用本人的账户" in page.content.decode()
+    assert f'class="brand__name">{live.SITE["name"]}<' in page.content.decode()
     answer = attempt(client)
     assert (answer.status_code, answer["Location"]) == (302, "/dept")
     assert client.session["_auth_user_id"] == str(account.id)
