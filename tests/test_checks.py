@@ -81,6 +81,17 @@ def test_a_text_without_english_and_a_text_that_is_not_chinese_are_found(source)
     ]
 
 
+def test_a_text_given_to_a_tag_and_not_marked_for_translation_is_found(source):
+    (source / "templates").mkdir()
+    (source / "templates" / "a.html").write_text(
+        '{% details _("好") %}\n{% details "忘了" %}{% translate "好" %}{% callout title="也忘了" tone="info" %}'
+    )
+    assert translations.unmarked() == [
+        "barn/templates/a.html:2 is not marked for translation: '忘了'",
+        "barn/templates/a.html:2 is not marked for translation: '也忘了'",
+    ]
+
+
 def test_a_template_that_hides_another_is_found(source):
     for package in (source, source.parent / "byre"):
         (package / "templates" / "shared").mkdir(parents=True)

@@ -26,6 +26,8 @@ KEYWORDS = {
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 LETTERS = re.compile(r"[A-Za-z]{2}")
 PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}")
+TAG = re.compile(r"\{% *(?! |translate|blocktranslate|comment)(.*?)%\}")
+QUOTED = re.compile(r'(_\()?"([^"]*)"')
 NOT_OURS = {"tests", "migrations", "static"}
 Text = tuple[str, str | tuple[str, ...], str | None]
 
@@ -68,13 +70,30 @@ def problems() -> list[str]:
     return found
 
 
+def unmarked() -> list[str]:
+    """Return Chinese texts a template gives to a tag without `_( )`, which would stay Chinese for every reader."""
+    found = []
+    for file in sorted(SOURCE.rglob("templates/**/*.html")):
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+            texts = [
+                text
+                for tag in TAG.findall(line)
+                for is_marked, text in QUOTED.findall(tag)
+                if CHINESE.search(text) and not is_marked
+            ]
+            found += [
+                f"{file.relative_to(SOURCE).as_posix()}:{number} is not marked for translation: {t!r}" for t in texts
+            ]
+    return found
+
+
 def main() -> int:
     """Print what is missing: in texts marked for translation, in refusals, and in the catalogues themselves."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chengxin.site.settings")
     django.setup()
     from chengxin.ui.extraction import check_translations  # noqa: PLC0415 - after django.setup()
 
-    found = [*problems(), *check_translations()]
+    found = [*problems(), *unmarked(), *check_translations()]
     print("\n".join(found))
     return 1 if found else 0
 

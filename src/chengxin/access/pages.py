@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast as cast_to
+
 from allauth.account.views import LoginView, LogoutView, PasswordChangeView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,7 +12,15 @@ from django.views.decorators.http import require_POST
 
 from chengxin.access import sign_in
 from chengxin.access.identity import actor_of
-from chengxin.ui.facade import Crumb, Page
+from chengxin.kernel.refusal import Refusal
+from chengxin.ui.facade import Crumb, Page, refusal_response
+
+_NO_PASSWORD = Refusal(
+    code="A-NO-PASSWORD",
+    what="您的账户没有密码，所以不能修改密码。",
+    why="您用别的方式登录，不需要密码。",
+    next_step="需要用密码登录的，请联系本单位的管理员。",
+)
 
 
 class SignInPage(LoginView):  # type: ignore[misc]
@@ -39,6 +49,12 @@ class PasswordPage(PasswordChangeView):  # type: ignore[misc]
     """Change one's own password."""
 
     template_name = "access/password.html"
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        """Say to whom signs in without a password that there is none to change."""
+        if request.user.is_authenticated and not request.user.has_usable_password():
+            return refusal_response(request, _NO_PASSWORD)
+        return cast_to("HttpResponse", super().dispatch(request, *args, **kwargs))
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         """Add what the layout needs."""
@@ -71,4 +87,6 @@ def cast(request: HttpRequest) -> HttpResponse:
 
 
 def _titled(context: dict[str, object], title: str, *, lead: str = "") -> dict[str, object]:
-    return {**context, "page": Page(title=title, lead=lead, crumbs=(Crumb(text=_("首页"), url="/"), Crumb(text=title)))}
+    # allauth brings a `site` of its own, the host, which would hide the platform's name and telephone.
+    kept = {name: value for name, value in context.items() if name != "site"}
+    return {**kept, "page": Page(title=title, lead=lead, crumbs=(Crumb(text=_("首页"), url="/"), Crumb(text=title)))}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import signal
 import subprocess
@@ -16,10 +15,6 @@ FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 60.0
 GOODBYE = 5.0
 LOOK_EVERY = 0.2
-
-
-def add_parser(_subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add no command: this module serves others."""
 
 
 @contextmanager

@@ -9,6 +9,7 @@ import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from chengxin.cli.arguments import port
 from chengxin.cli.keyservice import key_service
 from chengxin.cli.log import sequencing
 from chengxin.cli.serve import installation_secret, serve
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Describe the command."""
     parser = subparsers.add_parser("demo", help="build the invented province and serve it")
-    parser.add_argument("--size", choices=["S", "M", "L"], default="M", help="S: 2 000 people; M: 120 000; L: ×20")
+    parser.add_argument("--size", choices=["S", "M", "L"], default="M", help="2 000, 120 000 (default) or ×20 people")
     parser.add_argument("--fresh", action="store_true", help="drop an earlier demonstration first")
     parser.add_argument("--no-serve", action="store_true", help="stop when it is built")
     parser.add_argument("--json", action="store_true", help="print one object as the last line")
@@ -29,7 +30,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         choices=["correction", "interception"],
         help="then play it step by step: correction, a wrong line on its way; interception, a listed applicant",
     )
-    parser.add_argument("--port", type=int, default=8000, help="port on this machine (default 8000)")
+    parser.add_argument("--port", type=port, default=8000, help="port on this machine (default 8000)")
     parser.set_defaults(run=run)
 
 
@@ -41,11 +42,12 @@ def run(arguments: argparse.Namespace) -> int:
     import django  # noqa: PLC0415 - settings are read after the environment is set
 
     django.setup()
-    from chengxin.demo.facade import Bars, build, make_keys  # noqa: PLC0415
+    from chengxin.demo.facade import Bars, build, prepare  # noqa: PLC0415
 
-    make_keys()
-    with key_service(), sequencing(), Bars() as bars:
-        report = build(arguments.size, fresh=arguments.fresh, progress=bars)
+    with Bars() as bars:
+        prepare(fresh=arguments.fresh, progress=bars)
+        with key_service(), sequencing():
+            report = build(arguments.size, progress=bars)
     if not arguments.json:
         _tell(report)
     if arguments.json:

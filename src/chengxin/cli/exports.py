@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
+
+from chengxin.cli.arguments import given_file
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -11,7 +12,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser = subparsers.add_parser("exports", help="trace a leaked file to its export")
     commands = parser.add_subparsers(dest="exports_command", required=True)
     trace = commands.add_parser("trace", help="name the export a .csv or .xlsx file is from")
-    trace.add_argument("file", type=Path)
+    trace.add_argument("file", type=given_file)
     trace.set_defaults(run=run_trace)
 
 

@@ -6,9 +6,9 @@ import argparse
 import json
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from chengxin.cli.arguments import given_file
 from chengxin.cli.keyservice import key_service
 from chengxin.cli.serve import installation_secret
 
@@ -22,7 +22,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser = subparsers.add_parser("intake", help="hand in files")
     commands = parser.add_subparsers(dest="intake_command", required=True)
     load = commands.add_parser("load", help="check a file; with two accounts of the body also accept it")
-    load.add_argument("file", type=Path)
+    load.add_argument("file", type=given_file)
     load.add_argument("--item", required=True, help="catalogue item, such as penalty")
     load.add_argument("--body", required=True, help="code of the body that files")
     load.add_argument("--clerk", default="", help="account that hands in (default: the body's first clerk)")

@@ -7,10 +7,10 @@ import json
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from chengxin.cli.arguments import day, given_file, given_folder
 from chengxin.cli.keyservice import key_service
 from chengxin.cli.serve import installation_secret
 
@@ -25,7 +25,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     commands = parser.add_subparsers(dest="lake_command", required=True)
     load = commands.add_parser("load", help="take in a file of CSV, Parquet or JSON lines")
     load.add_argument("dataset", help="such as orders; an unknown name answers with all")
-    load.add_argument("file", type=Path)
+    load.add_argument("file", type=given_file)
     load.add_argument("--platform", required=True, help="code of the platform that sends it")
     load.add_argument("--late", action="store_true", help="add to the days it names; without it they are replaced")
     load.add_argument("--zone", default="Asia/Shanghai", help="zone of times without an offset")
@@ -33,7 +33,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     olist = commands.add_parser(
         "import-olist", help="take in Olist's published tables, plain or gzipped; figures appear on the pages"
     )
-    olist.add_argument("folder", type=Path)
+    olist.add_argument("folder", type=given_folder)
     olist.add_argument("--platform", default="olist")
     olist.set_defaults(run=run_import)
     questioned = commands.add_parser("questioned", help="say what is questioned in a delivery, and what to do")
@@ -43,13 +43,13 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     history = commands.add_parser("history", help="list the versions of one day")
     history.add_argument("dataset")
     history.add_argument("--platform", required=True)
-    history.add_argument("--day", type=date.fromisoformat, required=True)
+    history.add_argument("--day", type=day, required=True)
     history.set_defaults(run=run_history)
     query = commands.add_parser("run", help="run a logical query over days")
     compare = commands.add_parser("compare", help="run queries on DuckDB and Spark and say where they differ")
     for one in (query, compare):
-        one.add_argument("--from", dest="from_day", type=date.fromisoformat, required=True)
-        one.add_argument("--until", dest="until_day", type=date.fromisoformat, required=True, help="first day after")
+        one.add_argument("--from", dest="from_day", type=day, required=True)
+        one.add_argument("--until", dest="until_day", type=day, required=True, help="first day after")
         one.add_argument("--platform", default="", help="one platform; without it all")
     query.add_argument("query", help="such as seller_day; an unknown name answers with all")
     query.add_argument("--engine", default="", help="duckdb or spark (default: CHENGXIN_LAKE_ENGINE, else duckdb)")

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from chengxin.cli.arguments import day
 from chengxin.kernel.clock import legal_day, now
 from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.law import facade as law
@@ -31,7 +32,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
     due = questions.add_parser("due", help="when a period ends, with the steps of the count")
     due.add_argument("key", metavar="KEY")
-    due.add_argument("--from", dest="start", type=date.fromisoformat, required=True, metavar="DATE")
+    due.add_argument("--from", dest="start", type=day, required=True, metavar="DATE")
     due.add_argument("--with", dest="inputs", action="append", default=[], metavar="NAME=VALUE")
     due.set_defaults(run=_answered(_due))
 
@@ -42,7 +43,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
     for question in (due, decide):
         question.add_argument("--pack", default=law.DEFAULT_PACK, choices=[pack.code for pack in law.list_packs()])
-        question.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="the day whose law applies")
+        question.add_argument("--on", type=day, metavar="DATE", help="the day whose law applies")
         question.add_argument("--json", action="store_true", help="print one JSON object")
 
     explain = questions.add_parser("explain", help="a key in words, with what its articles say")
@@ -50,7 +51,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     explain.set_defaults(run=_answered(_explain), json=False)
 
     check = questions.add_parser("check", help="what a lawyer must look at; exit status 1 when there is something")
-    check.add_argument("--on", type=date.fromisoformat, metavar="DATE")
+    check.add_argument("--on", type=day, metavar="DATE")
     check.add_argument("--json", action="store_true", help="print one JSON array")
     check.set_defaults(run=_answered(_check))
 

@@ -19,8 +19,11 @@ def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="chengxin", description="The open public credit information platform.")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for module in sorted(pkgutil.iter_modules(chengxin.cli.__path__), key=lambda found: found.name):
-        if module.name != "main":
-            importlib.import_module(f"chengxin.cli.{module.name}").add_parser(subparsers)
+        if module.name == "main":
+            continue
+        command = importlib.import_module(f"chengxin.cli.{module.name}")
+        if hasattr(command, "add_parser"):  # Without one it serves other commands.
+            command.add_parser(subparsers)
     return parser
 
 

@@ -6,6 +6,7 @@ import argparse
 import os
 import signal
 
+from chengxin.cli.arguments import port
 from chengxin.cli.beside import until_parent_ends
 
 
@@ -13,7 +14,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     """Describe the command."""
     parser = subparsers.add_parser("matching", help="answer POST /api/v1/screen quickly, beside the site")
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=8001)
+    parser.add_argument("--port", type=port, default=8001)
     parser.add_argument("--until-parent-ends", action="store_true", help=argparse.SUPPRESS)
     parser.set_defaults(run=run)
 

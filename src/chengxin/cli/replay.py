@@ -6,8 +6,9 @@ import argparse
 import json
 from collections import Counter
 from itertools import starmap
-from pathlib import Path
 from uuid import UUID
+
+from chengxin.cli.arguments import given_file
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -16,7 +17,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("screening", type=UUID, help="number of the batch, as its answer says")
     columns = "id,kind,name,alias,id_no,uscc,birth_date,region"
     parser.add_argument(
-        "--queries", type=Path, required=True, help=f"the queries, exactly as they were asked: {columns}"
+        "--queries", type=given_file, required=True, help=f"the queries, exactly as they were asked: {columns}"
     )
     parser.add_argument("--json", action="store_true", help="print one object")
     parser.set_defaults(run=run)

@@ -10,6 +10,7 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 
+from chengxin.cli.arguments import port
 from chengxin.cli.beside import beside
 from chengxin.cli.keyservice import key_service
 
@@ -18,9 +19,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     """Describe the command."""
     parser = subparsers.add_parser("serve", help="serve the site")
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--port", type=port, default=8000)
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--matching-port", type=int, help="of `chengxin matching`; 0: none (default --port + 1)")
+    parser.add_argument("--matching-port", type=port, help="of `chengxin matching`; 0: none (default --port + 1)")
     parser.add_argument("--no-work", action="store_true", help="leave the outbox and the sweep to `chengxin work`")
     parser.set_defaults(run=run)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import os
 import secrets
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from chengxin.cli.arguments import given_file
 from chengxin.kernel.yaml_text import read_yaml
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Describe the command."""
     parser = subparsers.add_parser("setup", help="publish the catalogue, enter bodies and first accounts")
-    parser.add_argument("file", type=Path, help="YAML: bodies and accounts (docs/installation.example.yaml)")
+    parser.add_argument("file", type=given_file, help="YAML: bodies and accounts (docs/installation.example.yaml)")
     parser.set_defaults(run=run)
 
 

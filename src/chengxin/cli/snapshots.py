@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import json
 from datetime import datetime
@@ -16,10 +15,6 @@ if TYPE_CHECKING:
 
 TYPE: Final = "list+jws"
 _PERSONAL: Final = frozenset({"id_no", "birth_date"})
-
-
-def add_parser(_subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Describe nothing: `chengxin screen` reads such files."""
 
 
 def is_snapshot(path: Path) -> bool:

@@ -14,7 +14,7 @@ from chengxin.consents.contracts import Agreement
 from chengxin.consents.forms import StopForm
 from chengxin.kernel.clock import legal_day
 from chengxin.law.facade import name_of
-from chengxin.ui.facade import Crumb, Empty, Fact, Page, State, Tone, day, in_language, series
+from chengxin.ui.facade import Crumb, Empty, Fact, Page, State, Tone, day, in_language, labelled, series
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +102,5 @@ def _fields(one: Agreement, *, at: datetime) -> str:
         item = catalogue.find_item(code, on=legal_day(at))
         titles = {field.name: in_language(field.title.zh, field.title.en) for field in item.fields} if item else {}
         title = in_language(item.title.zh, item.title.en) if item else code
-        said.append(
-            _("%(name)s：%(value)s") % {"name": title, "value": series(titles.get(name, name) for name in names)}
-        )
+        said.append(labelled(title, series(titles.get(name, name) for name in names)))
     return series(said)

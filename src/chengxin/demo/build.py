@@ -48,16 +48,6 @@ class Progress(Protocol):
         """Show that one more step of the stage is done."""
 
 
-class Silence:
-    """Shows nothing."""
-
-    def begin(self, stage: str, total: int) -> None:
-        """Show nothing."""
-
-    def step(self) -> None:
-        """Show nothing."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class Report:
     """What stands after a build: counts over all runs, seconds of each stage of this run."""
@@ -71,24 +61,26 @@ class Report:
     was_there: bool = False
 
 
-def build(size: str = "M", *, fresh: bool = False, progress: Progress | None = None) -> Report:
-    """Prepare the installation's database and build the province of a size into it, or go on with it.
+def prepare(*, fresh: bool = False, progress: Progress) -> None:
+    """Make the key files and the database of a demonstration, so that its other processes find them.
 
-    Raises `Refused` when this is no demonstration or the database holds something else.
+    Raises `Refused` when this is no demonstration, or may not be dropped.
     """
     if not settings.DEMO:
-        refuse_if(why_not_build(is_demo=False, bodies=[], state=None, marker="", size=size))
-    file = state_file()
+        refuse_if(why_not_build(is_demo=False, bodies=[], state=None, marker="", size=""))
+    progress.begin("database", 1)
     if fresh:
-        start_over(file)
-    make_keys()
-    database.prepare_installation(os.environ, progress=lambda _: None)
-    return go_on(size, file=file, progress=progress or Silence())
-
-
-def make_keys() -> None:
-    """Make the key files a demonstration lacks."""
+        start_over(state_file())
     crypto.create_missing(Path(os.environ.get("CHENGXIN_KEYS") or database.var_dir() / "keys"))
+    database.prepare_installation(os.environ, progress=lambda _: None)
+
+
+def build(size: str = "M", *, progress: Progress) -> Report:
+    """Build the province of a size into the prepared database, or go on with it.
+
+    Raises `Refused` when the database holds something else.
+    """
+    return go_on(size, file=state_file(), progress=progress)
 
 
 def state_file() -> Path:

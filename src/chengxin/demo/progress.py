@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 STAGES = {
+    "database": "数据库 · database",
     "catalogue": "目录入库 · catalogue",
     "departments": "单位、人员和权限 · departments",
     "province": "生成云汀省 · province",

@@ -35,6 +35,7 @@ from chengxin.ui.facade import (
     Tone,
     day,
     in_language,
+    labelled,
     reads_english,
     sentences,
 )
@@ -247,11 +248,7 @@ def _also(course: Course, form: Form) -> list[str]:
     """Return what the documents of this kind of decision say besides, field by field."""
     cells = course.found.cells
     fields = [field for field in form.fields if field.name in form.also and cells.get(field.name)]
-    return [
-        _("%(name)s：%(value)s")
-        % {"name": in_language(field.title.zh, field.title.en), "value": _value(field, cells[field.name])}
-        for field in fields
-    ]
+    return [labelled(in_language(field.title.zh, field.title.en), _value(field, cells[field.name])) for field in fields]
 
 
 def _value(field: Field, said: str) -> str:

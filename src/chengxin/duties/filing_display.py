@@ -27,6 +27,7 @@ from chengxin.ui.facade import (
     Tone,
     day,
     in_language,
+    labelled,
     series,
 )
 
@@ -108,7 +109,7 @@ def basis_words(code: str) -> str:
 def answers_words(one: PlatformFiling) -> str:
     """Say the answers of a filing in one text."""
     fields = filing_duties()[one.report.duty].fields
-    said = (_("%(name)s：%(value)s") % {"name": text(f.title), "value": _answer(f, one)} for f in fields)
+    said = (labelled(text(f.title), _answer(f, one)) for f in fields)
     return series(said)
 
 

@@ -13,7 +13,7 @@ from chengxin.catalogue import facade as catalogue
 from chengxin.law import facade as law
 from chengxin.law.contracts import Step as CountStep
 from chengxin.portals.clock_trial import Counted, Trial
-from chengxin.ui.facade import Crumb, Fact, Link, Page, State, Step, Tone, aside, day, reads_english
+from chengxin.ui.facade import Crumb, Fact, Link, Page, State, Step, Tone, aside, day, in_language, labelled
 
 _DAY = timedelta(days=1)
 
@@ -66,7 +66,7 @@ def shown_counts(counts: Sequence[Counted]) -> list[ShownCount]:
     """Return each count with the text it follows and its steps in words."""
     return [
         ShownCount(
-            title=f"{_clock_word(one.clock)}{_colon()}{_title(one.key)}",
+            title=labelled(_clock_word(one.clock), _title(one.key)),
             rule=_("%(day)s起的规定：%(length)s")
             % {"day": day(one.value.valid_from), "length": catalogue.how_long(one.value)}
             + (aside(_("暂定")) if one.due.provisional else ""),
@@ -102,11 +102,7 @@ def _clock_word(clock: str) -> str:
 
 def _title(key: str) -> str:
     title = law.get_entry(key).title
-    return title.en if reads_english() else title.zh
-
-
-def _colon() -> str:
-    return ": " if reads_english() else "："
+    return in_language(title.zh, title.en)
 
 
 def _last(ends_on: date | None) -> str:

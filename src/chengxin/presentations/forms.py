@@ -12,7 +12,7 @@ from chengxin.presentations import display
 from chengxin.presentations.claims import reasons
 from chengxin.presentations.contracts import Offer, Wanted
 from chengxin.presentations.rules import LONGEST
-from chengxin.ui.facade import in_language
+from chengxin.ui.facade import in_language, labelled
 
 _WHOLE = "whole"
 
@@ -39,7 +39,7 @@ class PresentationForm(forms.Form):
         holding = [(code, display.claim_words(code)) for code, answer in offered.claims if answer]
         self.fields["claims"].choices = holding  # type: ignore[attr-defined]
         self.fields["record_ids"].choices = [  # type: ignore[attr-defined]
-            (str(line.record_id), f"{line.kind}：{line.title}") for line in offered.lines
+            (str(line.record_id), labelled(line.kind, line.title)) for line in offered.lines
         ]
         for name, empty in (("claims", not holding), ("record_ids", not offered.lines)):
             if empty:

@@ -57,6 +57,11 @@ def clauses(parts: Iterable[str]) -> str:
     return series(parts) + ("." if reads_english() else "。")
 
 
+def labelled(name: str, value: str) -> str:
+    """Set a value behind what it is the value of: 甲：乙, or a: b."""
+    return f"{name}: {value}" if reads_english() else f"{name}：{value}"
+
+
 def aside(text: str) -> str:
     """Set a remark behind a text in brackets: （甲）, or (a) after a space."""
     return f" ({text})" if reads_english() else f"（{text}）"

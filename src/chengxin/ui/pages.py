@@ -1,4 +1,4 @@
-"""The pages of `ui` itself: answers to failed requests, and the style page of the demonstration."""
+"""The pages of `ui` itself: answers to failed requests, where a workbench begins, the demonstration's style page."""
 
 from __future__ import annotations
 
@@ -7,7 +7,12 @@ import sys
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
+from chengxin.kernel.actor import ANYONE
+from chengxin.kernel.refusal import Refusal, Refused
+from chengxin.ui.contracts import Page
+from chengxin.ui.menus import actor_of, menu_for
 from chengxin.ui.middleware import is_outage
 from chengxin.ui.refusals import error_page
 from chengxin.ui.specimens import StyleForm, specimens
@@ -36,6 +41,17 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 def fault(request: HttpRequest) -> HttpResponse:
     """Answer 500, or 503 when an outage failed a middleware, where no exception hook is asked."""
     return error_page(request, 503 if is_outage(sys.exc_info()[1]) else 500)
+
+
+def workbench(request: HttpRequest, section: str) -> HttpResponse:
+    """Show where work begins: everything the menu of a workbench offers to this reader."""
+    if actor_of(request) == ANYONE:
+        raise Refused(Refusal(code="SIGN_IN_REQUIRED", what="请先登录。", next_step="登录后会显示您的岗位可以办的事。"))
+    items = menu_for(request, section)
+    if not items:
+        return error_page(request, 404)
+    page = Page(title=_("工作台"), lead=_("您的岗位可以办的事。"))
+    return render(request, "ui/workbench.html", {"page": page, "workbench": section, "items": items})
 
 
 def style_page(request: HttpRequest) -> HttpResponse:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from chengxin.kernel.refusal import Refusal
@@ -115,8 +118,18 @@ def page_response(request: HttpRequest, refusal: Refusal, status: int) -> HttpRe
         "words": words,
         "basis": [name.en if reads_english() else name.zh for name in named],
         "bare": status >= FAULTS,
+        "sign_in": _way_in(request) if refusal.code == "SIGN_IN_REQUIRED" else "",
     }
     return HttpResponse(render_to_string("ui/refusal.html", context, request), status=status)
+
+
+def _way_in(request: HttpRequest) -> str:
+    """Return where the reader signs in and comes back to this page; a form that was sent away is not sent again."""
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        return ""  # With another account: the header has the way out.
+    back = f"?{urlencode({'next': request.get_full_path()})}" if request.method == "GET" else ""
+    return reverse(settings.LOGIN_URL) + back
 
 
 KEYS_AWAY = Refusal(

@@ -1,5 +1,6 @@
 """`decide`: the matrix people can read, its edges, and that it survives anything."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,6 +20,7 @@ from chengxin.kernel.refusal import Refused
 from chengxin.law.facade import check_citation
 
 NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
+WRITTEN = re.compile(r'\b(?:purpose=\s*|[A-Z_]*PURPOSE(?:: Final)? = )"(\w+)"')
 MATRIX = yaml.safe_load((Path(__file__).parent / "cases" / "decisions.yaml").read_text(encoding="utf-8"))
 
 
@@ -87,6 +89,14 @@ def test_every_action_of_the_table_is_in_the_matrix() -> None:
 
 FRESH = {"looks.read_own", "export.make", "repair.file", "consent.lift_freeze", "access.reset_factor"}
 FRESH |= {"emergency.ask", "emergency.open", "representation.grant", "representation.apply", "commitment.sign"}
+
+
+def test_every_purpose_the_source_writes_into_the_log_has_words_for_the_person_it_is_about() -> None:
+    source = Path(__file__).parents[2]
+    files = [file for file in source.rglob("*.py") if not {"tests", "demo"} & set(file.parts)]
+    written = {code for file in files for code in WRITTEN.findall(file.read_text(encoding="utf-8"))}
+    assert {"record_keeping", "sign_in"} <= written
+    assert written - decisions().purposes.keys() == set()
 
 
 @pytest.mark.parametrize("row", MATRIX["tests"], ids=lambda row: f"{row['action']}-{row['resource']}-{row['purpose']}")

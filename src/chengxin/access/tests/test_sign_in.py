@@ -11,11 +11,13 @@ from django.test import Client
 from django.urls import NoReverseMatch, clear_url_caches, reverse
 
 from chengxin.access import sign_in, urls
+from chengxin.access.adapter import HOMES
 from chengxin.access.contracts import CastMember
 from chengxin.access.facade import give_post, open_account
 from chengxin.access.tests.cast import open_body, open_citizen, open_staff
+from chengxin.access.tests.cast import sign_in as signed_in
 from chengxin.audit.contracts import Kind
-from chengxin.kernel.actor import Role, platform
+from chengxin.kernel.actor import Actor, Role, platform
 from chengxin.kernel.clock import simulated
 from chengxin.kernel.refusal import Refused
 
@@ -58,6 +60,7 @@ def test_staff_sign_in_by_password_and_begin_on_their_workbench(client: Client, 
     page = client.get("/sign-in")
     assert page.status_code == 200
     assert "请使用本人的账户" in page.content.decode()
+    assert f'class="brand__name">{live.SITE["name"]}<' in page.content.decode()
     answer = attempt(client)
     assert (answer.status_code, answer["Location"]) == (302, "/dept")
     assert client.session["_auth_user_id"] == str(account.id)
@@ -200,3 +203,28 @@ def test_in_a_demonstration_only_the_cast_signs_in_without_a_password(client: Cl
     open_citizen("mallory", LIN)
     assert client.post("/demo/sign-in", {"username": "mallory"}).status_code == 404
     assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize("role", [role for role, _ in HOMES if role is not Role.CITIZEN])
+def test_the_page_a_post_begins_on_is_there(role: Role, owner) -> None:
+    open_body("3901-SC")
+    browser = signed_in(open_staff("wu", role, body="3901-SC"))
+    page = browser.get(sign_in.home_of(Actor(key="wu", roles=frozenset({role}))), follow=True)
+    assert page.status_code == 200
+
+
+def test_a_demonstration_leads_from_sign_in_to_its_cast_and_nothing_else_does(
+    client: Client, demonstration: None, settings
+) -> None:
+    assert 'href="/demo/sign-in"' in client.get("/sign-in").content.decode()
+    settings.DEMO = False
+    assert "/demo/" not in client.get("/sign-in").content.decode()
+
+
+def test_who_has_no_password_is_offered_no_change_of_it_and_told_why(client: Client, demonstration: None) -> None:
+    open_citizen("lin", LIN)
+    client.post("/demo/sign-in", {"username": "lin"})
+    assert "/account/password" not in client.get("/account/second-factor/").content.decode()
+    page = client.get("/account/password")
+    assert page.status_code == 422
+    assert "您的账户没有密码，所以不能修改密码" in page.content.decode()

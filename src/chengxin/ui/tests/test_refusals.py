@@ -42,6 +42,21 @@ def test_a_person_reads_what_why_next_and_the_code():
         assert words in page
 
 
+def test_a_page_that_needs_sign_in_leads_there_and_back_to_itself():
+    refused = Refused(Refusal(code="SIGN_IN_REQUIRED", what="请先登录。"))
+    assert 'href="/sign-in?next=%2Fme%2Flooks%3Fpage%3D2"' in through(get("/me/looks?page=2"), refused).content.decode()
+    sent = RequestFactory().post("/me/looks", headers={"accept": "text/html"})
+    assert 'href="/sign-in"' in through(sent, refused).content.decode()
+    assert "/sign-in?" not in through(get(), Refused(REFUSAL)).content.decode()
+
+
+def test_help_by_telephone_is_offered_only_where_there_is_a_number(settings):
+    settings.SITE = {**settings.SITE, "phone": ""}
+    assert "需要人工帮助时，请报出代码 UNDER_18。" in through(get(), Refused(REFUSAL)).content.decode()
+    settings.SITE = {**settings.SITE, "phone": "101-0000"}
+    assert "请拨打 101-0000，并报出代码 UNDER_18。" in through(get(), Refused(REFUSAL)).content.decode()
+
+
 @pytest.mark.parametrize(("path", "accept"), [("/api/v1/x", "text/html"), ("/x", "application/json")])
 def test_a_program_reads_problem_json(path, accept):
     response = through(get(path, accept), Refused(REFUSAL))

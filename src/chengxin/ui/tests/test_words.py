@@ -84,8 +84,10 @@ def test_sentences_clauses_and_remarks_are_joined_as_each_language_does():
     refusal = Refusal(code="X", what="太早。", why="第 {row} 行。", next_step="请等。", values={"row": "3"})
     said = (formats.sentences(["甲。", "", "乙。"]), formats.clauses(["甲", "乙"]), refusals.line_of(refusal))
     assert said == ("甲。乙。", "甲；乙。", "太早。第 3 行。请等。（X）")
+    assert formats.labelled("甲", "乙") == "甲：乙"
     with translation.override("en"):
         said = (formats.sentences(["A. ", "B."]), formats.clauses(["a", "b"]), formats.aside("X"))
+        assert formats.labelled("a", "b") == "a: b"
     assert said == ("A. B.", "a; b.", " (X)")
 
 
