@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from functools import reduce
-from itertools import groupby
-from operator import itemgetter, or_
+from operator import or_
 from uuid import UUID
 
 from django.conf import settings
@@ -16,6 +14,7 @@ from django.db.models import Count, F, Q, QuerySet
 from chengxin.casework import models
 from chengxin.casework.clocks import Stay, all_deadlines, nearest_deadline
 from chengxin.casework.contracts import Case, Deadline, Need, Procedure, Ref, Step, Verb
+from chengxin.casework.course import Course, read_course, read_courses, unopened_of
 from chengxin.casework.registry import get_procedure, resting_states
 from chengxin.casework.rules import why_not
 from chengxin.kernel.actor import Actor, Role
@@ -142,7 +141,7 @@ def count_resting(actor: Actor) -> int:
 
 def list_verbs(case: Case, *, actor: Actor) -> list[Verb]:
     """Return the verbs this actor could take now, given what the verb needs, in the order of the declaration."""
-    return _verbs(case, actor=actor, course=_course(case.id))
+    return _verbs(case, actor=actor, course=read_course(case.id))
 
 
 def why_not_take(
@@ -160,7 +159,7 @@ def why_not_of(case: Case, *, verb: str, actor: Actor, reasons: str, evidence: t
     declared = get_procedure(case.procedure, version=case.procedure_version).verbs.get(verb)
     if declared is None:
         return absent()
-    course = _course(case.id)
+    course = read_course(case.id)
     return why_not(
         case,
         procedure=get_procedure(case.procedure, version=case.procedure_version),
@@ -169,7 +168,7 @@ def why_not_of(case: Case, *, verb: str, actor: Actor, reasons: str, evidence: t
         reasons=reasons,
         evidence=evidence,
         last_actor=course.last_actor,
-        unopened=_unopened(case.id, course, actor=actor),
+        unopened=unopened_of(case.id, course, actor=actor),
         taken=course.verbs,
         previous_reasons=_previous_reasons(case, actor=actor) if Need.OWN_REASONS in declared.needs else "",
     )
@@ -184,12 +183,12 @@ def timeline(case_id: UUID, *, actor: Actor) -> list[Step]:
 
 def papers_of(case_id: UUID) -> tuple[str, ...]:
     """Return the digests of all papers of a case in the order they came in."""
-    return tuple(_course(case_id).papers)
+    return tuple(read_course(case_id).papers)
 
 
 def unopened_papers(case_id: UUID, *, actor: Actor) -> tuple[str, ...]:
     """Return the papers of a case this actor has neither opened nor handed in."""
-    return _unopened(case_id, _course(case_id), actor=actor)
+    return unopened_of(case_id, read_course(case_id), actor=actor)
 
 
 def stays_of(case_id: UUID) -> list[Stay]:
@@ -276,43 +275,7 @@ def absent() -> Refusal:
     )
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Course:
-    """What was done in a case so far: the verbs, who did the last, and each paper with whoever handed it in."""
-
-    verbs: frozenset[str] = frozenset()
-    last_actor: str = ""
-    papers: Mapping[str, frozenset[str]] = field(default_factory=dict)
-
-
-def _course(case_id: UUID) -> _Course:
-    return _courses([case_id]).get(case_id, _Course())
-
-
-def _courses(case_ids: Sequence[UUID]) -> dict[UUID, _Course]:
-    """Return what was done in each case that has a step, read at once."""
-    steps = models.Step.objects.filter(case_id__in=case_ids).order_by("case_id", "place")
-    found = {}
-    for case_id, taken in groupby(steps.values_list("case_id", "verb", "actor_key", "evidence"), itemgetter(0)):
-        rows = list(taken)
-        papers: dict[str, frozenset[str]] = {}
-        for _, _, actor_key, evidence in rows:
-            papers |= {digest: papers.get(digest, frozenset()) | {actor_key} for digest in evidence}
-        verbs = frozenset(verb for _, verb, _, _ in rows)
-        found[case_id] = _Course(verbs=verbs, last_actor=rows[-1][2], papers=papers)
-    return found
-
-
-def _unopened(case_id: UUID, course: _Course, *, actor: Actor) -> tuple[str, ...]:
-    """Return the papers of a course that others handed in and this actor has not opened."""
-    others = [digest for digest, handed_in_by in course.papers.items() if actor.key not in handed_in_by]
-    if not others:
-        return ()
-    opened = set(models.Opening.objects.filter(case_id=case_id, actor_key=actor.key).values_list("digest", flat=True))
-    return tuple(digest for digest in others if digest not in opened)
-
-
-def _verbs(case: Case, *, actor: Actor, course: _Course) -> list[Verb]:
+def _verbs(case: Case, *, actor: Actor, course: Course) -> list[Verb]:
     """Suppose that whatever a verb needs is handed in, and ask the rule about each."""
     procedure = get_procedure(case.procedure, version=case.procedure_version)
     return [
@@ -335,8 +298,8 @@ def _verbs(case: Case, *, actor: Actor, course: _Course) -> list[Verb]:
 
 def _movable(actor: Actor) -> list[Case]:
     cases = [case_of(row) for row in _inbox(actor).order_by(F("due_on").asc(nulls_last=True), "id")]
-    courses = _courses([case.id for case in cases])
-    return [case for case in cases if _verbs(case, actor=actor, course=courses.get(case.id, _Course()))]
+    courses = read_courses([case.id for case in cases])
+    return [case for case in cases if _verbs(case, actor=actor, course=courses.get(case.id, Course()))]
 
 
 def _previous_reasons(case: Case, *, actor: Actor) -> str:
