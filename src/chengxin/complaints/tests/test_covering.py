@@ -68,7 +68,7 @@ def test_what_is_not_shown_is_one_flat_colour_and_nothing_below_it_is_left() -> 
         assert (count, colour) == (80 * 160, GREY), nonsense
 
 
-def test_a_picture_that_cannot_be_read_or_is_too_large_is_refused_before_it_is_unpacked() -> None:
+def test_a_picture_that_cannot_be_read_or_is_too_large_is_refused_before_it_is_unpacked(db: None) -> None:
     header = struct.pack(">IIBBBBB", 8000, 6000, 8, 2, 0, 0, 0)
     chunk = struct.pack(">I", 13) + b"IHDR" + header + struct.pack(">I", zlib.crc32(b"IHDR" + header))
     for broken in (picture()[:60], b"\x89PNG\r\n\x1a\n" + chunk, b"\xff\xd8\xff" + b"not a picture"):

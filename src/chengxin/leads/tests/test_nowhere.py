@@ -34,7 +34,7 @@ HANDING_IN = {"contracts", "take", "declared"}
 MAY_BUILD = ("leads/", "cli/leads.py", "demo/")
 HANDLING = {"lead_handling", "case_handling"}
 VIEWS = {"leads", "determination", "own_leads", "own_lead", "report", "reports", "result"}
-SAYS = ("O-1", "O-2", "XS", "线索", "dense_block", "buyer")
+SAYS = ("O-1", "O-2", f"XS{NOW:%Y}", "线索", "dense_block", "buyer")
 
 
 def sources() -> Iterator[tuple[str, str]]:
