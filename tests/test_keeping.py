@@ -26,7 +26,6 @@ OWED = frozenset(
         "objections_objection.sealed",
         "objections_objection.text",
         "presentations_presentation.recipient",
-        "records_statement.sealed",
         "repair_application.sealed",
         "representation_application.sealed_name",
         "representation_mandate.sealed_name",

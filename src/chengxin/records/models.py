@@ -165,15 +165,20 @@ class Statement(models.Model):
     text = models.TextField(default="", db_comment="An operator's text, shown with the record; empty for a person.")
     written_at = models.DateTimeField(db_comment="Moment of writing.")
     withdrawn_at = models.DateTimeField(null=True, db_comment="Moment the subject took it back.")
+    ended_at = models.DateTimeField(null=True, db_comment="Moment its words were destroyed with its record.")
 
     class Meta:
-        """Name the table."""
+        """Name the table; in one form until its words end."""
 
         db_table = "records_statement"
         db_table_comment = "[personal] Own statements."
         indexes = [models.Index(fields=["subject_id", "record_id"], name="records_statement_record")]
         constraints = [
-            models.CheckConstraint(condition=Q(sealed__isnull=True) ^ Q(text=""), name="records_statement_one_form"),
+            models.CheckConstraint(
+                condition=(Q(ended_at__isnull=True) & (Q(sealed__isnull=True) ^ Q(text="")))
+                | Q(ended_at__isnull=False, sealed__isnull=True, text=""),
+                name="records_statement_one_form",
+            ),
         ]
 
 

@@ -44,7 +44,7 @@ _NAMES = (
 )
 _STATEMENTS = """
     select id, subject_id, record_id, sealed, text, written_at from records_statement
-     where subject_id = %s and withdrawn_at is null order by id
+     where subject_id = %s and withdrawn_at is null and ended_at is null order by id
 """
 _CHANGED = """
     select exists (

@@ -1,4 +1,7 @@
-"""What ends of a record: its contents, in every version whose retention is over; the row that it was there stays."""
+"""What ends of a record: its contents, in every version whose retention is over; the row that it was there stays.
+
+When the last version ends, what its subject said about it ends as well.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +20,21 @@ _EMPTY = """
             order by retain_until, subject_id, record_id, version limit %(limit)s for update skip locked)
     returning subject_id, record_id, version
 """
+_END_WORDS = """
+    update records_statement s set sealed = null, text = '', ended_at = %(now)s
+     where s.ended_at is null
+       and exists (select from records_version v where v.subject_id = s.subject_id and v.record_id = s.record_id
+                      and v.retain_until <= %(on)s)
+       and not exists (select from records_version v where v.subject_id = s.subject_id and v.record_id = s.record_id
+                          and (v.sealed is not null or v.content <> '{}'))
+"""
 
 
 def sweep(due: Due) -> Iterator[Gone]:
     """Empty the versions whose retention ended; nothing of them leaves anywhere since that day already."""
     with connection.cursor() as cursor:
         cursor.execute(_EMPTY, {"on": due.on, "limit": due.limit})
-        for subject_id, record_id, version in sorted(cursor.fetchall()):
-            yield Gone(reference=f"{record_id}/{version}", subject_id=subject_id)
+        emptied = sorted(cursor.fetchall())
+        cursor.execute(_END_WORDS, {"on": due.on, "now": due.now})
+    for subject_id, record_id, version in emptied:
+        yield Gone(reference=f"{record_id}/{version}", subject_id=subject_id)

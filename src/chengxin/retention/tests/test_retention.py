@@ -31,10 +31,12 @@ from chengxin.database.contracts import Channel
 from chengxin.intake.tests.conftest import NOW, SETUP, Office
 from chengxin.intake.tests.test_journey import cookie_of, keep
 from chengxin.kernel.actor import Actor, Role
+from chengxin.kernel.ids import new_id
 from chengxin.kernel.refusal import Refused
 from chengxin.law import facade as law
 from chengxin.objections.tests.conftest import PNG, Photo, officer
-from chengxin.records.models import RecordVersion
+from chengxin.records import facade as records
+from chengxin.records.models import RecordVersion, Statement
 from chengxin.retention import facade
 from chengxin.retention.actions import SWEEPER
 from chengxin.retention.registry import read_rules
@@ -156,12 +158,52 @@ def test_a_record_past_its_retention_is_emptied_in_every_version(lin: Actor) -> 
     last_day = (
         datetime(before.retain_until.year, before.retain_until.month, before.retain_until.day, 2, tzinfo=UTC) - DAY
     )
+    said_of(lin, before)
     assert swept("record", last_day) == 0
+    assert words_of(lin) == [(b"sealed", None)]
     assert swept("record", last_day + DAY) >= 1
     with access.acting_for(lin, channel=Channel.SELF, purpose="own_archive"):
         (after,) = RecordVersion.objects.filter(subject_id=lin.subject_id)
     assert (after.sealed, after.content, after.record_id) == (None, {}, before.record_id)
     assert after.content_digest == before.content_digest
+    assert words_of(lin) == [(None, last_day + DAY)]
+
+
+@pytest.mark.parametrize("change", ["sealed = null, ended_at = now()", "sealed = '\\x00'", "text = 'x', sealed = null"])
+def test_what_a_subject_said_stays_as_it_is_while_its_record_says_something(lin: Actor, change: str) -> None:
+    facade.sweep(now=NOW)
+    with access.acting_for(lin, channel=Channel.SELF, purpose="own_archive"):
+        (record,) = RecordVersion.objects.filter(subject_id=lin.subject_id)
+    said_of(lin, record)
+    for actor, channel, purpose in (
+        (lin, Channel.SELF, "own_archive"),
+        (SWEEPER, Channel.JOB, "retention"),
+        (SWEEPER, Channel.JOB, "correction"),
+    ):
+        with (
+            suppress(IntegrityError, ProgrammingError),
+            access.acting_for(actor, channel=channel, purpose=purpose),
+        ):
+            assert changed_rows(f"update records_statement set {change}") == 0
+    assert words_of(lin) == [(b"sealed", None)]
+
+
+def said_of(lin: Actor, record: RecordVersion) -> None:
+    with access.acting_for(lin, channel=Channel.SELF, purpose="own_archive"):
+        records.state_own_view(
+            statement_id=new_id(NOW),
+            subject_id=record.subject_id,
+            record_id=record.record_id,
+            sealed=b"sealed",
+            actor=lin,
+            now=NOW,
+        )
+
+
+def words_of(lin: Actor) -> list[tuple[bytes | None, datetime | None]]:
+    with access.acting_for(lin, channel=Channel.SELF, purpose="own_archive"):
+        rows = Statement.objects.filter(subject_id=lin.subject_id)
+        return [(bytes(row.sealed) if row.sealed else None, row.ended_at) for row in rows]
 
 
 def changed_rows(statement: str) -> int:
