@@ -171,6 +171,7 @@ def test_an_upload_whose_database_goes_away_takes_nothing_and_says_what_to_do(
         terminate(own)
         said = process.communicate()[1].decode()
     assert (process.returncode, "（UNAVAILABLE）" in said, "Traceback" in said) == (1, True, False)
+    assert "\nPostgreSQL: " in said
     assert before == (
         own.ask("select count(*) from intake_batch"),
         own.ask("select count(*) from intake_questioned_row"),

@@ -53,7 +53,7 @@ def main() -> None:
     except Exception as error:
         if not _is_database_away(error):
             raise
-        status = _say_unavailable()
+        status = _say_unavailable(error)
     sys.exit(status)
 
 
@@ -66,8 +66,10 @@ def _is_database_away(error: Exception) -> bool:
     return isinstance(error, (OperationalError, InterfaceError))
 
 
-def _say_unavailable() -> int:
+def _say_unavailable(error: Exception) -> int:
+    """Say so, and for whoever runs the installation in which words the database did."""
     from chengxin.ui.facade import error_refusal  # noqa: PLC0415 - as above
 
     print(error_refusal(503).text(), file=sys.stderr)
+    print("PostgreSQL:", *str(error).splitlines()[:1], file=sys.stderr)
     return 1
