@@ -15,11 +15,11 @@ from uuid import uuid4
 import polars as pl
 
 from chengxin.kernel.refusal import Refusal, Refused
+from chengxin.lake.computing import compute
 from chengxin.lake.contracts import ColumnType, Engine, Input, Query, Run, Work
 from chengxin.lake.datasets import get_dataset
 from chengxin.lake.packing import pack
 from chengxin.lake.queries import bound, get_query
-from chengxin.lake.sieve import compute
 from chengxin.lake.store import Store, publish
 
 _TYPES = {

@@ -11,20 +11,15 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final
 
 import numpy as np
 import polars as pl
 
 from chengxin.kernel.compiled import Ints, Mask
-from chengxin.lake.contracts import Engine, Input, Query, Sieve, Through, Work
+from chengxin.lake.contracts import Input, Query, Sieve, Through, Work
 from chengxin.lake.keyed import NOBODY, Folded, Hashing, Numbered, Numbers
 
-# Below, joining takes no longer than loading compiled loops; above, the numbers of all orders do not fit beside
-# everything else, and an engine that spills joins them whole.
-LEAST_ROWS = 1_000_000
-MOST_ROWS = 40_000_000
 PLATFORM: Final = "platform"
 _FOLD: Final = re.compile(r"(sum|total|min|max)\((.*)\)", re.DOTALL)
 _TYPES: Final = {"text": pl.String, "integer": pl.Int64, "date": pl.Date, "double": pl.Float64}
@@ -36,20 +31,6 @@ class Sifted:
 
     inputs: Mapping[str, Input]
     kept: pl.DataFrame
-
-
-def compute(work: Work, *, engine: Engine, out: Path) -> None:
-    """Let an engine write the rows of a query to a file, having joined no more than it must."""
-    sieve = work.query.sieve
-    if sieve is None or not work.near or not engine.is_embedded or not LEAST_ROWS <= work.rows <= MOST_ROWS:
-        engine.run(work.sql, inputs=work.inputs, out=out)
-        return
-    with TemporaryDirectory(prefix=".sifted-", dir=out.parent) as name:
-        sifted = sift(work, sieve, folder=Path(name))
-        engine.run(work.sql, inputs=sifted.inputs, out=out)
-    # Who was read only because they share something is no answer.
-    answered = pl.read_parquet(out).join(sifted.kept, on=(PLATFORM, sieve.key), how="semi")
-    answered.write_parquet(out, compression="zstd")
 
 
 @dataclass

@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from chengxin.lake import sieve
+from chengxin.lake import computing, sieve
 from chengxin.lake.contracts import ColumnType, Input, Work
 from chengxin.lake.datasets import get_dataset
 from chengxin.lake.engines import DuckDB
@@ -28,7 +28,7 @@ TYPES = {ColumnType.TEXT: pl.String, ColumnType.INTEGER: pl.Int64, ColumnType.DA
 
 @pytest.fixture(autouse=True)
 def _of_any_size(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sieve, "LEAST_ROWS", 0)
+    monkeypatch.setattr(computing, "LEAST_ROWS", 0)
 
 
 class Drawn:
@@ -129,7 +129,7 @@ def work(inputs: dict[str, Input], book: str) -> Work:
 
 
 def answered(asked: Work, out: Path) -> pl.DataFrame:
-    sieve.compute(asked, engine=DuckDB(), out=out)
+    computing.compute(asked, engine=DuckDB(), out=out)
     rows = pl.read_parquet(out)
     return rows.sort(rows.columns)
 
@@ -167,10 +167,10 @@ def test_only_orders_near_a_rule_are_joined_with_all_there_is_of_them(tmp_path: 
 def test_what_is_too_small_or_too_large_is_joined_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = replace(work(Drawn(1).written(tmp_path), "documents"), near="1 = 0")
     assert answered(asked, tmp_path / "out").is_empty()
-    monkeypatch.setattr(sieve, "MOST_ROWS", 10)
+    monkeypatch.setattr(computing, "MOST_ROWS", 10)
     assert len(answered(asked, tmp_path / "out")) > 10
-    monkeypatch.setattr(sieve, "MOST_ROWS", 10**9)
-    monkeypatch.setattr(sieve, "LEAST_ROWS", 10**8)
+    monkeypatch.setattr(computing, "MOST_ROWS", 10**9)
+    monkeypatch.setattr(computing, "LEAST_ROWS", 10**8)
     assert len(answered(asked, tmp_path / "out")) > 10
 
 
