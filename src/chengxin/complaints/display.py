@@ -40,12 +40,6 @@ def follow_page(*, problems: bool = False) -> Page:
     return Page(title=_("查看举报的进展"), lead=_("用查询码查看答复，补充情况。"), crumbs=crumbs, problems=problems)
 
 
-def mark_page() -> Page:
-    """Return the head of the page on which a reporter marks what of a picture may be seen."""
-    crumbs = (*follow_page().crumbs[:-1], Crumb(text=_("查看进展"), url=reverse("follow_tip")))
-    return Page(title=_("图里哪些可以看"), crumbs=(*crumbs, Crumb(text=_("图里哪些可以看"))))
-
-
 def own_facts(tip: Tip) -> list[Fact]:
     """Return what a reporter sees of where the tip stands."""
     facts = [

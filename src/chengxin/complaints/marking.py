@@ -18,7 +18,7 @@ from chengxin.complaints.covering import WISHES
 from chengxin.files import facade as files
 from chengxin.kernel.clock import now
 from chengxin.kernel.refusal import Refused
-from chengxin.ui.facade import Page, State, Tone, private, say_on
+from chengxin.ui.facade import Crumb, Page, State, Tone, private, say_on
 
 MARKING: Final = frozenset({"mark", *WISHES})
 _WIDTH: Final = 720
@@ -69,8 +69,10 @@ class Marking:
     cells: tuple[Cell, ...]
 
 
-def mark(request: HttpRequest, *, page: Page, open_own: Callable[[str, str], bytes], show: Show) -> HttpResponse | None:
-    """Show the grid, or keep what was marked and return None."""
+def mark(
+    request: HttpRequest, *, followed_on: Page, open_own: Callable[[str, str], bytes], show: Show
+) -> HttpResponse | None:
+    """Show the grid, or keep what was marked and return None; it stands behind the page at the same address."""
     form = MarkForm(request.POST)
     form.full_clean()
     code, digest = (str(form.data.get(name, "")) for name in ("code", "digest"))
@@ -84,6 +86,8 @@ def mark(request: HttpRequest, *, page: Page, open_own: Callable[[str, str], byt
         else:
             return None
     marking = marking_of(content, form.cleaned_data.get("was", ""))
+    title, back = _("图里哪些可以看"), Crumb(text=_("查看进展"), url=request.path)
+    page = Page(title=title, crumbs=(*followed_on.crumbs[:-1], back, Crumb(text=title)))
     context = {"page": page, "form": form, "marking": marking}
     return private(render(request, "complaints/marking.html", context, status=422 if form.errors else 200))
 

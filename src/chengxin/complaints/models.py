@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from chengxin.files.contracts import SHOWN_FORM
+
 DIGEST = "^[0-9a-f]{32}$"
-SHOWN = "^(all|[0-9]{1,2}x[0-9]{1,2}:[0-9]+(,[0-9]+)*)$"
 
 
 class Tip(models.Model):
@@ -80,7 +81,7 @@ class Entry(models.Model):
                 name="complaints_entry_by",
             ),
             models.CheckConstraint(
-                condition=Q(shown="") | Q(is_paper=True, from_office=False, shown__regex=SHOWN),
+                condition=Q(shown="") | Q(is_paper=True, from_office=False, shown__regex=SHOWN_FORM),
                 name="complaints_entry_shown_by_its_giver",
             ),
         ]

@@ -108,7 +108,7 @@ def _told_in(form: TipForm) -> Told:
 def _mark(request: HttpRequest) -> HttpResponse:
     """Let whoever holds the code mark what of a paper may be seen."""
     access.keep_pace(request, "tips.follow", most=settings.COMMENTS_AN_HOUR * 3)
-    asked = facade.mark(request, page=display.mark_page(), open_own=facade.open_own, show=facade.show_by_code)
+    asked = facade.mark(request, followed_on=display.follow_page(), open_own=facade.open_own, show=facade.show_by_code)
     if asked is not None:
         return asked
     code = request.POST["code"]

@@ -86,12 +86,6 @@ def follow_page(*, problems: bool = False) -> Page:
     return Page(title=_("查看投诉的进展"), lead=lead, crumbs=crumbs, problems=problems)
 
 
-def mark_page() -> Page:
-    """Return the head of the page on which a consumer marks what of a picture may be seen."""
-    crumbs = (*follow_page().crumbs[:-1], Crumb(text=_("查看进展"), url=reverse("follow_dispute")))
-    return Page(title=_("图里哪些可以看"), crumbs=(*crumbs, Crumb(text=_("图里哪些可以看"))))
-
-
 def shop_facts(shop: Shop, promise: Promise | None) -> list[Fact]:
     """Return which shop it is and what it promises; nothing of any trade."""
     link = Link(text=_("店铺的页面"), url=reverse("shop", args=[shop.id]))

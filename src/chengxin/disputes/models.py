@@ -6,8 +6,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from chengxin.files.contracts import SHOWN_FORM
+
 DIGEST = "^[0-9a-f]{32}$"
-SHOWN = "^(all|[0-9]{1,2}x[0-9]{1,2}:[0-9]+(,[0-9]+)*)$"
 STAGES = ("offered", "agreed", "paid")
 
 
@@ -83,7 +84,7 @@ class Entry(models.Model):
             models.UniqueConstraint(fields=["dispute", "place"], name="disputes_entry_place"),
             models.CheckConstraint(condition=Q(digest__regex=DIGEST), name="disputes_entry_sealed"),
             models.CheckConstraint(
-                condition=Q(shown="") | Q(is_paper=True, shown__regex=SHOWN), name="disputes_entry_shown"
+                condition=Q(shown="") | Q(is_paper=True, shown__regex=SHOWN_FORM), name="disputes_entry_shown"
             ),
         ]
 

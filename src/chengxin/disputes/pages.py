@@ -46,7 +46,9 @@ def follow(request: HttpRequest) -> HttpResponse:
         say_on(form, refused)
         return _ask_code(request, form)
     if request.POST.get("press", "") in tips.MARKING:
-        asked = tips.mark(request, page=display.mark_page(), open_own=facade.open_own, show=facade.show_by_code)
+        asked = tips.mark(
+            request, followed_on=display.follow_page(), open_own=facade.open_own, show=facade.show_by_code
+        )
         return asked or _followed(request, code, None)
     return _followed(request, code, _done(request, code))
 

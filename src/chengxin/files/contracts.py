@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
 
 import polars as pl
+
+SHOWN_FORM: Final = "^(all|[0-9]{1,2}x[0-9]{1,2}:[0-9]+(,[0-9]+)*)$"
+"""How it is kept which part of a picture may be seen (`pictures.Shown`), for the constraints of whoever keeps it."""
 
 
 class Media(StrEnum):
