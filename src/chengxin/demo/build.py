@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -23,9 +23,9 @@ from chengxin.catalogue.contracts import ItemVersion
 from chengxin.crypto import facade as crypto
 from chengxin.database import facade as database
 from chengxin.demo import staff
+from chengxin.demo.clerks import clerks
 from chengxin.demo.life.script import live, read_story
 from chengxin.demo.life.stage import Stage
-from chengxin.demo.plans import workdays_before
 from chengxin.demo.programs import read_merchants
 from chengxin.demo.province import Province
 from chengxin.demo.replay import replay, turn_of_today
@@ -119,8 +119,7 @@ def go_on(size: str, *, file: Path, progress: Progress, today: date | None = Non
 
 def _stages(state: State, *, file: Path, progress: Progress) -> None:
     province = Province(state.size, today=state.today, seed=state.seed)
-    opening = start_of(workdays_before(state.today)[0]) - timedelta(days=10)
-    items = catalogue.list_items(on=legal_day(opening))
+    opening, items = province.opening, province.items()
     seconds = state.seconds
     progress.begin("catalogue", 1)
     with timed("catalogue", seconds), simulated(opening):
@@ -139,7 +138,7 @@ def _stages(state: State, *, file: Path, progress: Progress) -> None:
     with timed("filings", seconds):
         progress.begin("filings", total - state.last_filing)
         replay(
-            province.filings(items, after=state.last_filing),
+            clerks(state.size, today=state.today, seed=state.seed, after=state.last_filing),
             state=state,
             officers=staff.Officers(province.cast, now=start_of(state.today)),
             keep=lambda kept: keep_state(kept, file),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 import numpy as np
 import polars as pl
 
+from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.contracts import ItemVersion
 from chengxin.demo.bodies import Body, list_bodies
 from chengxin.demo.cast import Member, read_cast
@@ -16,9 +17,10 @@ from chengxin.demo.filings import Filing, make_filings
 from chengxin.demo.firms import make_firms
 from chengxin.demo.people import make_people
 from chengxin.demo.places import Area, cities, counties
-from chengxin.demo.plans import Plan, make_plans
+from chengxin.demo.plans import Plan, make_plans, workdays_before
 from chengxin.demo.population import Population
 from chengxin.demo.sizes import SIZES
+from chengxin.kernel.clock import legal_day, start_of
 
 
 class Province:
@@ -64,6 +66,15 @@ class Province:
     def population(self) -> Population:
         """Return whom rows may be about."""
         return Population(self.persons, self.operators, today=self.today, seed=self.seed)
+
+    @property
+    def opening(self) -> datetime:
+        """Return when the departments are opened: ten days before the first of the fifteen months."""
+        return start_of(workdays_before(self.today)[0]) - timedelta(days=10)
+
+    def items(self) -> tuple[ItemVersion, ...]:
+        """Return the catalogue items as they are when the departments are opened."""
+        return catalogue.list_items(on=legal_day(self.opening))
 
     def plans(self, items: Sequence[ItemVersion]) -> list[Plan]:
         """Return who files what on which day."""

@@ -1,15 +1,13 @@
-"""Replay filings through the doors of intake, casework and records, as the day's officers with the day's clock."""
+"""Approve what was filed through the doors of casework and records, as the day's officers with the day's clock."""
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 from chengxin.access import facade as access
 from chengxin.database.contracts import Channel
-from chengxin.demo.filings import Filing
+from chengxin.demo.handing import Handed
 from chengxin.demo.staff import BUILDER, Officers
 from chengxin.demo.state import State
 from chengxin.intake import facade as intake
@@ -19,54 +17,32 @@ from chengxin.kernel.actor import Role
 from chengxin.kernel.clock import simulated, start_of
 from chengxin.records import facade as records
 
-OPENS_AT = timedelta(hours=9)
 REVIEW_TAKES = timedelta(minutes=20)
 WATCHES_PROCESSES = "audit.log"
 Keep = Callable[[State], None]
 
 
-def moment_of(filing: Filing) -> datetime:
-    """Return the moment a filing is handed in; no two filings share one."""
-    return start_of(filing.day) + OPENS_AT + timedelta(seconds=filing.number % 20_000)
-
-
-def replay(
-    filings: Iterable[Filing], *, state: State, officers: Officers, keep: Keep, step: Callable[[], None]
-) -> None:
-    """Hand in, submit and approve each filing; at the turn of a month the platform publishes and ends what is due."""
+def replay(handed: Iterable[Handed], *, state: State, officers: Officers, keep: Keep, step: Callable[[], None]) -> None:
+    """Approve each filing handed in; at the turn of a month the platform publishes and ends what is due."""
     month = ""
-    with tempfile.TemporaryDirectory(prefix="chengxin-demo-") as folder:
-        for filing in filings:
-            now = moment_of(filing)
-            if month and month != f"{filing.day:%Y%m}":
-                turn_of_the_day(filing.day, state=state)
-            month = f"{filing.day:%Y%m}"
-            with simulated(now):
-                batch = take_in(filing, folder=Path(folder), officers=officers, now=now)
-            count_batch(batch, state)
-            state.last_filing = filing.number
-            keep(state)
-            step()
+    for filing in handed:
+        if month and month != f"{filing.day:%Y%m}":
+            turn_of_the_day(filing.day, state=state)
+        month = f"{filing.day:%Y%m}"
+        count_batch(approve(filing, officers=officers), state)
+        state.last_filing = filing.number
+        keep(state)
+        step()
 
 
-def take_in(filing: Filing, *, folder: Path, officers: Officers, now: datetime) -> Batch:
-    """Take one filing from its file to its records; one that is in already is left as it is."""
-    clerk = officers.of(filing.body_code, Role.CLERK)
+def approve(filing: Handed, *, officers: Officers) -> Batch:
+    """Let a filing's batch become records; one without a good row, or one that is in already, is left as it is."""
     approver = officers.of(filing.body_code, Role.APPROVER)
-    path = folder / filing.file_name
-    path.write_bytes(filing.content)
-    try:
-        with access.acting_for(clerk, channel=Channel.INTAKE, purpose="filing"):
-            batch = intake.upload(
-                path, file_name=filing.file_name, item_code=filing.item_code, actor=clerk, now=now, channel="command"
-            )
-            if batch.state is BatchState.VALIDATED and batch.good:
-                batch = intake.submit(batch.id, actor=clerk, now=now)
-    finally:
-        path.unlink()
+    with access.acting_for(approver, channel=Channel.INTAKE, purpose="filing"):
+        batch = intake.get_batch(filing.batch_id)
     if batch.state is not BatchState.SUBMITTED:
         return batch
-    later = now + REVIEW_TAKES
+    later = filing.moment + REVIEW_TAKES
     with simulated(later):
         return intake.decide(batch.id, approves=True, actor=approver, now=later)
 

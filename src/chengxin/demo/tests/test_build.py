@@ -1,9 +1,15 @@
-from datetime import date, timedelta
+import sys
+import time
+from datetime import date
+
+import pytest
 
 from chengxin.access import facade as access
 from chengxin.demo import staff
 from chengxin.demo.cast import sign_ins
-from chengxin.demo.replay import moment_of, replay, take_in
+from chengxin.demo.clerks import AHEAD, handed_by
+from chengxin.demo.handing import hand_in
+from chengxin.demo.replay import approve, replay
 from chengxin.demo.state import State
 from chengxin.intake.contracts import BatchState
 from chengxin.kernel.clock import start_of
@@ -12,10 +18,11 @@ TODAY = date(2026, 11, 24)
 CHOSEN = 5
 
 
-def run(filings, officers):
+def run(filings, officers, folder):
     state = State(size="S", seed=39, today=TODAY)
     kept = []
-    replay(filings, state=state, officers=officers, keep=lambda s: kept.append(s.last_filing), step=lambda: None)
+    handed = (hand_in(filing, folder=folder, officers=officers) for filing in filings)
+    replay(handed, state=state, officers=officers, keep=lambda s: kept.append(s.last_filing), step=lambda: None)
     return state, kept
 
 
@@ -31,9 +38,9 @@ def test_departments_and_the_cast_have_accounts_and_opening_them_again_changes_n
     assert {"minor", "deceased", "bank", "public"}.isdisjoint(member.username for member in sign_ins())
 
 
-def test_filings_go_through_the_doors_and_answer_as_the_truth_says(prepared, filings):
+def test_filings_go_through_the_doors_and_answer_as_the_truth_says(prepared, filings, tmp_path):
     chosen = [f for f in filings if f.expected.questioned and not f.expected.review][:CHOSEN]
-    state, kept = run(chosen, prepared)
+    state, kept = run(chosen, prepared, tmp_path)
     assert state.counts["batches"] == CHOSEN
     assert state.counts["rows"] == sum(f.expected.rows for f in chosen)
     assert state.counts["questioned"] == sum(f.expected.questioned for f in chosen)
@@ -43,8 +50,59 @@ def test_filings_go_through_the_doors_and_answer_as_the_truth_says(prepared, fil
 
 def test_a_filing_that_is_in_already_is_left_as_it_is(prepared, filings, tmp_path):
     first = filings[0]
-    once = take_in(first, folder=tmp_path, officers=prepared, now=moment_of(first))
-    twice = take_in(first, folder=tmp_path, officers=prepared, now=moment_of(first) + timedelta(days=1))
+    handed = hand_in(first, folder=tmp_path, officers=prepared)
+    once = approve(handed, officers=prepared)
+    again = hand_in(first, folder=tmp_path, officers=prepared)
+    twice = approve(again, officers=prepared)
     assert once.state is BatchState.ACCEPTED
-    assert twice.id == once.id
-    assert twice.accepted == once.accepted > 0
+    assert again == handed
+    assert twice == once
+    assert twice.accepted > 0
+
+
+# Clerks that hand in what they are let, and keep in a file how many they handed in.
+SAYS = """
+import json, pathlib, sys
+for number in range(1, int(sys.argv[2]) + 1):
+    if not sys.stdin.readline():
+        break
+    pathlib.Path(sys.argv[1]).write_text(str(number))
+    handed = {"number": number, "day": "2026-11-24", "body_code": "390100.market", "batch_id": "%032x" % number}
+    print(json.dumps(handed), flush=True)
+sys.exit(int(sys.argv[3]))
+"""
+
+
+def says(file, count, *, ends_with=0):
+    return [sys.executable, "-c", SAYS, str(file), str(count), str(ends_with)]
+
+
+def handed_in(file, wanted, *, seconds=20):
+    """Return how many were handed in as soon as it is as many as wanted, or after some time."""
+    ends = time.monotonic() + seconds
+    while time.monotonic() < ends and not (file.exists() and file.read_text() == str(wanted)):
+        time.sleep(0.01)
+    return int(file.read_text())
+
+
+def test_clerks_are_at_most_two_filings_ahead_of_the_approver(tmp_path):
+    file = tmp_path / "count"
+    taken = handed_by(says(file, 10))
+    assert next(taken).number == 1
+    assert handed_in(file, AHEAD) == AHEAD
+    time.sleep(0.2)
+    assert handed_in(file, AHEAD) == AHEAD
+    assert [one.number for one in taken] == list(range(2, 11))
+
+
+def test_clerks_end_when_nobody_takes_what_they_hand_in(tmp_path):
+    file = tmp_path / "count"
+    taken = handed_by(says(file, 10))
+    next(taken)
+    taken.close()
+    assert handed_in(file, AHEAD) == AHEAD
+
+
+def test_clerks_who_fail_stop_the_build(tmp_path):
+    with pytest.raises(RuntimeError, match="The clerks ended with 3"):
+        list(handed_by(says(tmp_path / "count", 2, ends_with=3)))

@@ -17,6 +17,7 @@ from chengxin.database.contracts import Channel
 from chengxin.demo import staff
 from chengxin.demo.cast import sign_ins
 from chengxin.demo.filings import cast_rows
+from chengxin.demo.handing import hand_in
 from chengxin.demo.life import listing
 from chengxin.demo.life.script import live, read_story
 from chengxin.demo.life.stage import Stage
@@ -48,14 +49,16 @@ NOON = start_of(TODAY) + timedelta(hours=12)
 
 
 @pytest.fixture
-def stage(prepared, province, items, filings, settings) -> Stage:
+def stage(prepared, province, items, settings, tmp_path) -> Stage:
     """File only what the stories rest on, then let everything happen."""
     settings.POINTS = True
+    filings = list(province.filings(items))
     carried = cast_rows(province.plans(items), province.cast, today=TODAY)
     state = State(size="S", seed=39, today=TODAY)
     exported = next(one.number for one in filings if one.body_code == "390200.market" and one.expected.questioned)
     mine = [one for one in filings if one.number in carried or one.number == exported]
-    replay(mine, state=state, officers=prepared, keep=lambda _: None, step=lambda: None)
+    handed = (hand_in(one, folder=tmp_path, officers=prepared) for one in mine)
+    replay(handed, state=state, officers=prepared, keep=lambda _: None, step=lambda: None)
     staff.open_citizens(province, now=start_of(workdays_before(TODAY)[0]) - timedelta(days=10))
     stage = Stage(province)
     with pytest.raises(KeyboardInterrupt):
