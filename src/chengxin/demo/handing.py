@@ -21,12 +21,13 @@ OPENS_AT = timedelta(hours=9)
 
 @dataclass(frozen=True, kw_only=True)
 class Handed:
-    """A filing that was handed in: its number, its day, its body, and the batch it became."""
+    """A filing that was handed in: its number, its day, its body, the batch it became, and whether that waits."""
 
     number: int
     day: date
     body_code: str
     batch_id: UUID
+    waits: bool
 
     @property
     def moment(self) -> datetime:
@@ -54,4 +55,10 @@ def hand_in(filing: Filing, *, folder: Path, officers: Officers) -> Handed:
                 batch = intake.submit(batch.id, actor=clerk, now=now)
     finally:
         path.unlink()
-    return Handed(number=filing.number, day=filing.day, body_code=filing.body_code, batch_id=batch.id)
+    return Handed(
+        number=filing.number,
+        day=filing.day,
+        body_code=filing.body_code,
+        batch_id=batch.id,
+        waits=batch.state is BatchState.SUBMITTED,
+    )

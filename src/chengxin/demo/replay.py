@@ -11,7 +11,7 @@ from chengxin.demo.handing import Handed
 from chengxin.demo.staff import BUILDER, Officers
 from chengxin.demo.state import State
 from chengxin.intake import facade as intake
-from chengxin.intake.contracts import Batch, BatchState
+from chengxin.intake.contracts import Batch
 from chengxin.jobs import facade as jobs
 from chengxin.kernel.actor import Role
 from chengxin.kernel.clock import simulated, start_of
@@ -38,13 +38,12 @@ def replay(handed: Iterable[Handed], *, state: State, officers: Officers, keep: 
 def approve(filing: Handed, *, officers: Officers) -> Batch:
     """Let a filing's batch become records; one without a good row, or one that is in already, is left as it is."""
     approver = officers.of(filing.body_code, Role.APPROVER)
-    with access.acting_for(approver, channel=Channel.INTAKE, purpose="filing"):
-        batch = intake.get_batch(filing.batch_id)
-    if batch.state is not BatchState.SUBMITTED:
-        return batch
+    if not filing.waits:
+        with access.acting_for(approver, channel=Channel.INTAKE, purpose="filing"):
+            return intake.get_batch(filing.batch_id)
     later = filing.moment + REVIEW_TAKES
     with simulated(later):
-        return intake.decide(batch.id, approves=True, actor=approver, now=later)
+        return intake.decide(filing.batch_id, approves=True, actor=approver, now=later)
 
 
 def count_batch(batch: Batch, state: State) -> None:

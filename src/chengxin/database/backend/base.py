@@ -59,6 +59,21 @@ class DatabaseWrapper(PostgreSQL):
             with self.wrap_database_errors:
                 send(self.connection, b"commit")
 
+    def _savepoint(self, sid: str) -> None:
+        self._say(self.ops.savepoint_create_sql(sid))
+
+    def _savepoint_rollback(self, sid: str) -> None:
+        self._say(self.ops.savepoint_rollback_sql(sid))
+
+    def _savepoint_commit(self, sid: str) -> None:
+        self._say(self.ops.savepoint_commit_sql(sid))
+
+    def _say(self, statement: str) -> None:
+        """Run a plain statement that answers nothing."""
+        self.ensure_connection()
+        with self.wrap_database_errors:
+            send(self.connection, statement.encode())
+
 
 def has_word(session: Connection[Any]) -> bool:
     """Tell whether there is something to read in an idle session: its end, mostly."""
