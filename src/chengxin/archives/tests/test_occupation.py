@@ -161,6 +161,21 @@ def test_the_supervising_department_reads_counts_and_nobody_and_others_find_noth
     assert ("100.0%" in page, "林禾舟" in page, "390101" in page) == (True, False, False)
 
 
+@pytest.mark.clause("P3.2a")
+def test_every_group_opens_for_whoever_supervises_it(ground: None) -> None:
+    """Also one about which nobody filed a line, and one whose people are known by their enterprise (G03)."""
+    kinds = {"justice", "market", "health", "police"}
+    opened = 0
+    for number, kind in enumerate(sorted(kinds)):
+        office = open_office(f"YT{number}", f"云汀市{kind}", "", "390100", (), kind=kind)
+        client = sign_in(f"yt{number}-clerk")
+        for group in groups.list_supervised(office.clerk, now=NOW):
+            with simulated(NOW):
+                assert client.get(f"/dept/groups/{group.code}").status_code == 200, group.code
+            opened += 1
+    assert opened == 8
+
+
 def test_nothing_is_ticked_for_anybody_and_nobody_makes_one_of_another_group(lin: Actor) -> None:
     for parts, group, code in (
         ((), "G04", "OCCUPATION-PARTS"),
