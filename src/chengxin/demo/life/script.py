@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from chengxin.demo.life import benefiting, complaining, contesting, couriers, listing, looking, trading
+from chengxin.demo.life import benefiting, complaining, contesting, couriers, honouring, listing, looking, trading
 from chengxin.demo.life.stage import Doing, Happening, Stage
 from chengxin.demo.places import read_data
 from chengxin.demo.state import State
@@ -23,6 +23,7 @@ DOINGS: Mapping[str, Doing] = {
     **couriers.DOINGS,
     **listing.DOINGS,
     **complaining.DOINGS,
+    **honouring.DOINGS,
 }
 _MAIN = {"ago", "at", "who", "does"}
 
