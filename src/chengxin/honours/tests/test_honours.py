@@ -61,6 +61,10 @@ def test_each_kind_has_basis_granting_departments_and_a_term() -> None:
     for item, body, basis in (("penalty", "market", "SD/14"), ("honour", "moon", "SD/14"), ("honour", "market", "")):
         with pytest.raises(BadKind, match="x:"):
             read_kinds(text.replace("ITEM", item).replace("BODY", body).replace("BASIS", basis))
+    visited = text.replace("}, item", "}, visit: true, item").replace("BODY", "market").replace("BASIS", "SD/14")
+    assert read_kinds(visited.replace("ITEM", "honour"))["x"].needs_visit
+    with pytest.raises(BadKind, match="nobody is visited at home"):
+        read_kinds(visited.replace("ITEM", "person_honour"))
 
 
 def test_without_consent_nobody_is_checked_published_recorded_or_named(office: Office, lin: Actor) -> None:

@@ -182,6 +182,7 @@ def test_chengxin_verify_follows_a_list_from_files_alone(
     listed(market, slip)
     with simulated(SERVED):
         first = signed_file(tmp_path, "first.ndjson", "/api/v1/lists/market/snapshot")
+    assert "chengxin-verify --keys key.json list" in Client().get("/lists/market").content.decode()
     whole = {"whole": True, "broken": [], "attention": []}
     assert told(capsys, key, first, at=SERVED) == (0, {**whole, "counts": {"files": 1, "place": 1, "standing": 1}})
     status, old = told(capsys, key, first, at=LATER)
