@@ -61,6 +61,7 @@ ABOVE += (
     "chengxin.watches",
     "chengxin.honours",
     "chengxin.inspections",
+    "chengxin.commitments",
 )
 # The independent answer: written in SQL from the text of the rules, not from `rules.py`.
 EXPECTED = """

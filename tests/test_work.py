@@ -29,6 +29,7 @@ PATIENCE = 120.0
 # What retention asks once a day whether it has ended.
 KEPT = (
     "application",
+    "association_act",
     "case_paper",
     "clearance",
     "comment",

@@ -5,8 +5,6 @@ The status list is fetched whole, so whoever issued it does not learn which cred
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hashlib
 import json
 import zlib
@@ -14,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from chengxin_verify import ed25519, p256
+from chengxin_verify.jws import Jwk, decode, encode, open_jws, read_json
 from chengxin_verify.notes import Unproven
 
 CREDENTIAL: Final = "dc+sd-jwt"
@@ -25,7 +23,6 @@ BINDING_AGE: Final = 300
 _LONGEST: Final = 200_000
 _MOST_STATUSES: Final = 4_000_000
 _OWN: Final = frozenset({"_sd", "_sd_alg", "...", "iss", "iat", "exp", "nbf", "cnf", "vct", "status", "sub"})
-Jwk = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -57,7 +54,7 @@ def check_credential(
     if len(text) > _LONGEST:
         raise Unproven("The credential is longer than any we know.")
     signed, *disclosures, binding = text.strip().split("~") if "~" in text else (text, "")
-    said = _open(signed, keys, kind=CREDENTIAL)
+    said = open_jws(signed, keys, kind=CREDENTIAL)
     _in_time(said, now=now)
     claims = _disclosed(said, disclosures)
     presented = text.strip()[: len(text.strip()) - len(binding)]
@@ -79,11 +76,11 @@ def _disclosed(said: Mapping[str, Any], disclosures: list[str]) -> dict[str, Any
         raise Unproven("The digests are not a list of different ones.")
     claims = {name: value for name, value in said.items() if name not in _OWN}
     for disclosure in disclosures:
-        digest = _encode(hashlib.sha256(disclosure.encode()).digest())
+        digest = encode(hashlib.sha256(disclosure.encode()).digest())
         if digest not in promised:
             raise Unproven("A disclosed claim was not signed by the issuer.")
         promised = [one for one in promised if one != digest]
-        parts = _json(_decode(disclosure))
+        parts = read_json(decode(disclosure))
         if not (isinstance(parts, list) and len(parts) == 3 and isinstance(parts[1], str)):
             raise Unproven("A disclosed claim is not of the form [salt, name, value].")
         if parts[1] in claims or parts[1] in _OWN:
@@ -98,12 +95,12 @@ def _check_binding(
     holder = said.get("cnf", {}).get("jwk") if isinstance(said.get("cnf"), dict) else None
     if not binding or not isinstance(holder, dict):
         raise Unproven("It is not bound to its holder's key.")
-    bound = _open(binding, {"": holder}, kind=BINDING)
+    bound = open_jws(binding, {"": holder}, kind=BINDING)
     if bound.get("aud") != audience or bound.get("nonce") != nonce:
         raise Unproven("It was bound for somebody else or another occasion.")
     if not isinstance(bound.get("iat"), int | float) or not -LEEWAY <= now - bound["iat"] <= BINDING_AGE:
         raise Unproven("It was bound too long ago, or in the future.")
-    if bound.get("sd_hash") != _encode(hashlib.sha256(presented.encode()).digest()):
+    if bound.get("sd_hash") != encode(hashlib.sha256(presented.encode()).digest()):
         raise Unproven("What was bound is not what was handed over.")
 
 
@@ -119,7 +116,7 @@ def _place(said: Mapping[str, Any]) -> tuple[str, int] | None:
 
 
 def _check_status(token: str, keys: Mapping[str, Jwk], *, place: tuple[str, int] | None, now: float) -> None:
-    said = _open(token.strip(), keys, kind=STATUS)
+    said = open_jws(token.strip(), keys, kind=STATUS)
     _in_time(said, now=now)
     if place is None or said.get("sub") != place[0]:
         raise Unproven("This is not the status list the credential names.")
@@ -128,7 +125,7 @@ def _check_status(token: str, keys: Mapping[str, Jwk], *, place: tuple[str, int]
     if not isinstance(listed, dict) or bits not in {1, 2, 4, 8}:
         raise Unproven("The status list cannot be read.")
     try:
-        statuses = zlib.decompressobj().decompress(_decode(str(listed.get("lst"))), _MOST_STATUSES)
+        statuses = zlib.decompressobj().decompress(decode(str(listed.get("lst"))), _MOST_STATUSES)
     except zlib.error as error:
         raise Unproven("The status list cannot be read.") from error
     at = place[1] * bits
@@ -144,54 +141,3 @@ def _in_time(said: Mapping[str, Any], *, now: float) -> None:
         raise Unproven("It does not say from when until when it holds.")
     if not starts - LEEWAY <= now < ends:
         raise Unproven("It does not hold at this moment.")
-
-
-def _open(token: str, keys: Mapping[str, Jwk], *, kind: str) -> dict[str, Any]:
-    """Return what a compact JWS says, signed by the key it names, or by the one there is."""
-    parts = token.split(".")
-    if len(parts) != 3:
-        raise Unproven("A part of it is no signed token.")
-    header, said = _json(_decode(parts[0])), _json(_decode(parts[1]))
-    if not isinstance(header, dict) or not isinstance(said, dict) or header.get("typ") != kind:
-        raise Unproven(f"It is not signed as {kind}.")
-    key = keys.get("") or keys.get(str(header.get("kid")))
-    if key is None or not _is_signed(key, str(header.get("alg")), f"{parts[0]}.{parts[1]}".encode(), _decode(parts[2])):
-        raise Unproven("Its signature is not that of a known key.")
-    return said
-
-
-def _is_signed(key: Jwk, algorithm: str, message: bytes, signature: bytes) -> bool:
-    if (algorithm, key.get("kty"), key.get("crv")) == ("EdDSA", "OKP", "Ed25519"):
-        return ed25519.verify(_decode(str(key.get("x"))), message, signature)
-    if (algorithm, key.get("kty"), key.get("crv")) == ("ES256", "EC", "P-256"):
-        return p256.verify(_decode(str(key.get("x"))), _decode(str(key.get("y"))), message, signature)
-    return False
-
-
-def _json(data: bytes) -> Any:  # noqa: ANN401 - what JSON holds
-    try:
-        return json.loads(data, object_pairs_hook=_once)
-    except (ValueError, RecursionError) as error:
-        raise Unproven("A part of it is not JSON.") from error
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("A name stands twice.")
-    return found
-
-
-def _encode(data: bytes) -> str:
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
-
-
-def _decode(text: str) -> bytes:
-    """Return what unpadded base64url holds; one value has one spelling."""
-    try:
-        data = base64.b64decode(text.encode() + b"=" * (-len(text) % 4), altchars=b"-_", validate=True)
-    except (binascii.Error, ValueError) as error:
-        raise Unproven("A part of it is not base64url.") from error
-    if _encode(data) != text:
-        raise Unproven("A part of it is spelled in another way than it was signed.")
-    return data

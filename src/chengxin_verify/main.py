@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from chengxin_verify.credential import check_credential, read_jwks
+from chengxin_verify.lists import read_list_key, verify_lists
 from chengxin_verify.log import Verdict, check_earlier, stale, verify_log
 from chengxin_verify.notes import Key, Unproven, read_checkpoint, read_keys
 from chengxin_verify.papers import check_consistency, check_content, check_proof, check_receipt, find_receipts
@@ -19,7 +20,9 @@ from chengxin_verify.papers import check_consistency, check_content, check_proof
 
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser."""
-    parser = argparse.ArgumentParser(prog="chengxin-verify", description="Check the verifiable log of Chengxin.")
+    parser = argparse.ArgumentParser(
+        prog="chengxin-verify", description="Check what Chengxin signed: its log, lists, credentials."
+    )
     parser.add_argument("--keys", type=Path, required=True, help="public keys, had from elsewhere than the log")
     parser.add_argument("--json", action="store_true", help="print one object")
     commands = parser.add_subparsers(dest="command", required=True)
@@ -36,6 +39,9 @@ def build_parser() -> argparse.ArgumentParser:
     credential.add_argument("--audience", default="", help="whom it must be bound for: you")
     credential.add_argument("--nonce", default="", help="the number you asked the holder to bind it with")
     credential.add_argument("--at", type=float, help="moment to check for, in seconds since 1970; now when left out")
+    lists = commands.add_parser("list", help="signed lists: a snapshot or changes, then what came after, in order")
+    lists.add_argument("files", type=Path, nargs="+")
+    lists.add_argument("--at", type=float, help="moment to check for, in seconds since 1970; now when left out")
     for name, what in (
         ("proof", "the proof of one event"),
         ("receipt", "a receipt"),
@@ -50,12 +56,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command and return the exit status."""
     given = build_parser().parse_args(arguments)
     try:
-        if given.command == "credential":
-            verdict = _credential(given)
-            _tell(verdict, as_json=given.json)
-            return 3 if verdict.attention else 0
-        keys = read_keys(given.keys.read_text("utf-8").splitlines())
-        verdict = _log(given, keys) if given.command == "log" else _paper(given.command, given.file, keys)
+        verdict = _check(given)
     except Unproven as error:
         verdict = Verdict(broken=[str(error)])
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
@@ -63,6 +64,20 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     _tell(verdict, as_json=given.json)
     return 1 if verdict.broken else 3 if verdict.attention else 0
+
+
+def _check(given: argparse.Namespace) -> Verdict:
+    if given.command == "credential":
+        return _credential(given)
+    if given.command == "list":
+        keys_of_list = read_list_key(given.keys.read_text("utf-8"))
+        return verify_lists([file.read_bytes() for file in given.files], keys_of_list, now=_moment(given.at))
+    keys = read_keys(given.keys.read_text("utf-8").splitlines())
+    return _log(given, keys) if given.command == "log" else _paper(given.command, given.file, keys)
+
+
+def _moment(seconds: float | None) -> datetime:
+    return datetime.fromtimestamp(time.time() if seconds is None else seconds, UTC)
 
 
 def _log(given: argparse.Namespace, keys: Mapping[str, Key]) -> Verdict:
@@ -87,7 +102,7 @@ def _credential(given: argparse.Namespace) -> Verdict:
     checked = check_credential(
         given.file.read_text("utf-8"),
         read_jwks(given.keys.read_text("utf-8")),
-        now=time.time() if given.at is None else given.at,
+        now=_moment(given.at).timestamp(),
         audience=given.audience,
         nonce=given.nonce,
         status=given.status.read_text("utf-8") if given.status else None,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 HONOURS = """
     insert into honours_nomination (id, number, kind, body, subject_id, is_person, case_id, nominated_by, nominated_at,
-                                    sealed, answer, shown_name, shown_story, obstacles, notice_from, notice_until,
-                                    awarded_on, awarded_by, valid_until, record_id)
+                                    sealed, answer, shown_name, shown_story, visited_by, obstacles, notice_from,
+                                    notice_until, awarded_on, awarded_by, valid_until, record_id)
     values (gen_random_uuid(), %(letter)s || '-H1', 'trust_star', %(body)s, %(own)s, true, gen_random_uuid(), %(clerk)s,
-            %(now)s, '\x01', '', '', '', '[]', null, null, null, '', null, null),
+            %(now)s, '\x01', '', '', '', '', '[]', null, null, null, '', null, null),
            (gen_random_uuid(), %(letter)s || '-H2', 'trust_star', %(body)s, %(own)s, true, gen_random_uuid(), %(clerk)s,
-            %(now)s, '\x01', 'named', 'x', 'x', '[]', '2026-11-01', '2026-11-06', null, '', null, null),
+            %(now)s, '\x01', 'named', 'x', 'x', '', '[]', '2026-11-01', '2026-11-06', null, '', null, null),
            (gen_random_uuid(), %(letter)s || '-H3', 'trust_star', %(body)s, %(own)s, true, gen_random_uuid(), %(clerk)s,
-            %(now)s, '\x01', 'unnamed', '', '', '[]', '2026-11-01', '2026-11-06', '2026-11-10', 'account:two',
+            %(now)s, '\x01', 'unnamed', '', '', '', '[]', '2026-11-01', '2026-11-06', '2026-11-10', 'account:two',
             '2029-11-10', gen_random_uuid());
     insert into honours_letter (id, number, way, kind, body, nomination_id, text, from_body, sent_at, outcome, reply,
                                 replied_by, replied_at)

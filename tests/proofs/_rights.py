@@ -9,7 +9,7 @@ from __future__ import annotations
 from tests.proofs._rights_associations import ASSOCIATIONS
 from tests.proofs._rights_casework import CASEWORK
 from tests.proofs._rights_disputes import DISPUTES
-from tests.proofs._rights_honours import HONOURS
+from tests.proofs._rights_honours import HONOURS, given_up
 from tests.proofs._rights_inspections import INSPECTIONS
 from tests.proofs._rights_leads import LEADS
 from tests.proofs._rights_lists import LISTS
@@ -266,6 +266,7 @@ RIGHTS |= {
         insert=(
             both(own("actor_key"), doors("body", "office", "job"), WITH_RECORD),
             both(own("actor_key"), _SELF, OBJECTION, where(body=""), WITH_RECORD),
+            both(own("actor_key"), _SELF, where(body="", kind="withdrawn"), given_up),
         ),
         # The subject takes its objection back; handler of the case and platform lift its mark (ADR 0016, 0017).
         update=(

@@ -30,6 +30,14 @@ def awarded_to_the_keeper(who: Context, row: Row, _rows: Rows) -> bool:
     return is_keeper and row["record_id"] is not None and row["withdrawn_at"] is None
 
 
+def given_up(who: Context, row: Row, rows: Rows) -> bool:
+    """Allow who gave an honour up the mark on its record, for that purpose."""
+    found = (one for one in rows["honours_nomination"] if one["record_id"] == row["record_id"])
+    return who.purpose == "honour" and any(
+        one["subject_id"] == row["subject_id"] and one["closed_at"] is not None for one in found
+    )
+
+
 def by_number(who: Context, row: Row, _rows: Rows) -> bool:
     """Allow the author, who holds the number."""
     return who.channel == "public" and row["number"] == who.case_ref

@@ -22,7 +22,6 @@ from chengxin.archives.contracts import (
     Standing,
     Tab,
 )
-from chengxin.catalogue import facade as catalogue
 from chengxin.kernel.actor import Actor
 from chengxin.ui.facade import (
     Cell,
@@ -40,7 +39,6 @@ from chengxin.ui.facade import (
     Table,
     Tone,
     day,
-    in_language,
     moment,
     series,
 )
@@ -233,13 +231,6 @@ def certificates_page(*, problems: bool) -> Page:
     """Return the head of one's certificates."""
     lead = _("代替有关部门逐个出具的无违法违规记录证明。免费，次数不限；对方用查询码核对真假。")
     return Page(title=_("合规证明"), lead=lead, problems=problems)
-
-
-def fields_offered() -> list[tuple[str, str]]:
-    """Return the fields of departments in the reader's language."""
-    return [
-        (one.code, in_language(one.title.zh, one.title.en)) for one in catalogue.list_departments() if one.code != "any"
-    ]
 
 
 def report_state(state: ReportState) -> State:

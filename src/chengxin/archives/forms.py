@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from chengxin.archives.actions import LONGEST_STATEMENT
+from chengxin.archives.areas import Offered
 from chengxin.archives.looks import document_titles
 from chengxin.ui.facade import DateInput
 
@@ -25,7 +26,7 @@ class StatementForm(forms.Form):
 
 
 class CertificateForm(forms.Form):
-    """Which fields and which period a certificate is about."""
+    """Which fields and which period a certificate is about; the fields stand closed under a few headings."""
 
     fields_of_work = forms.MultipleChoiceField(
         label=_("哪些领域"), help_text=_("按对方的要求选择，可以选几个。"), widget=forms.CheckboxSelectMultiple
@@ -38,7 +39,7 @@ class CertificateForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args: Any, offered: Sequence[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401 - as Django has it
+    def __init__(self, *args: Any, offered: Offered, **kwargs: Any) -> None:  # noqa: ANN401 - as Django has it
         """Offer the fields in the reader's language."""
         super().__init__(*args, **kwargs)
         self.fields["fields_of_work"].choices = list(offered)  # type: ignore[attr-defined]

@@ -12,6 +12,7 @@ from django.utils.module_loading import import_string
 
 from chengxin.access import facade as access
 from chengxin.archives import display, facade
+from chengxin.archives.areas import fields_offered
 from chengxin.archives.contracts import ReportForm, ReportState, Tab
 from chengxin.archives.forms import CertificateForm, StatementForm, VerifyForm
 from chengxin.archives.received import received_table
@@ -88,7 +89,7 @@ def reports(request: HttpRequest) -> HttpResponse:
 def certificates(request: HttpRequest) -> HttpResponse:
     """List the certificates of the viewer's enterprise, and make one."""
     actor = access.actor_of(request)
-    form = CertificateForm(request.POST or None, offered=display.fields_offered())
+    form = CertificateForm(request.POST or None, offered=fields_offered())
     if form.is_bound and form.is_valid():
         try:
             facade.make_certificate(

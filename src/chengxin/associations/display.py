@@ -104,7 +104,7 @@ def _holds(one: Act) -> State:
         return State(word=_("已解除"), tone=Tone.DONE)
     if one.decided_on is not None:
         return State(word=_("已作出"), tone=Tone.INFO)
-    return State(word=_("没有作出决定"), tone=Tone.NEUTRAL)
+    return State(word=_("没有生效的决定"), tone=Tone.NEUTRAL)
 
 
 def kind_words(one: Act) -> str:

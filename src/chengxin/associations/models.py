@@ -71,7 +71,7 @@ class Member(models.Model):
 
 
 class Act(models.Model):
-    """One act of self-discipline; decided once, lifted once, never changed."""
+    """One act of self-discipline; decided once, lifted once, never changed but by the end of its keeping."""
 
     id = models.UUIDField(primary_key=True, db_comment="UUIDv7.")
     number = models.CharField(max_length=24, unique=True, db_comment="Number for people.")
@@ -87,6 +87,7 @@ class Act(models.Model):
     decided_by = models.CharField(max_length=80, default="", db_comment="Account that decided it.")
     decided_on = models.DateField(null=True, db_comment="Day it was decided; null: not yet, or dropped.")
     lifted_on = models.DateField(null=True, db_comment="Day it was lifted.")
+    emptied_at = models.DateTimeField(null=True, db_comment="Moment its reasons were destroyed; null: kept.")
 
     class Meta:
         """Let only two named persons act, on an article and with reasons."""
@@ -98,7 +99,11 @@ class Act(models.Model):
             models.Index(fields=["subject_id", "-id"], name="associations_act_subject"),
         ]
         constraints = [
-            models.CheckConstraint(condition=~Q(article="") & ~Q(reasons=""), name="associations_act_grounded"),
+            models.CheckConstraint(
+                condition=~Q(article="")
+                & (Q(emptied_at__isnull=True) & ~Q(reasons="") | Q(emptied_at__isnull=False, reasons="")),
+                name="associations_act_grounded",
+            ),
             models.CheckConstraint(
                 condition=Q(decided_on__isnull=True, decided_by="", lifted_on__isnull=True)
                 | (Q(decided_on__isnull=False, decided_by__startswith="account:") & ~Q(decided_by=F("proposed_by"))),

@@ -14,7 +14,7 @@ from chengxin.audit import facade as audit
 from chengxin.audit.contracts import Event, Kind
 from chengxin.commitments import models
 from chengxin.commitments.contracts import Commitment, Content, Maker, Sentence, Source, Template
-from chengxin.commitments.queries import PURPOSE, commitments_of, get_sentence, own_subject, standing_row, told
+from chengxin.commitments.queries import ITEM, PURPOSE, commitments_of, get_sentence, own_subject, standing_row, told
 from chengxin.commitments.rules import Chosen, why_not_sign, write
 from chengxin.commitments.templates import templates
 from chengxin.crypto import facade as crypto
@@ -29,7 +29,6 @@ from chengxin.kernel.refusal import Refusal, Refused, refuse_if
 from chengxin.kernel.subject_kind import SubjectKind
 from chengxin.subjects import facade as subjects
 
-ITEM: Final = "commitment_fulfilment"
 PROCEDURE: Final = "commitment_breach"
 STATEMENT: Final = "commitment+jws"
 _KEPT: Final = frozenset({"subject_name", "id_type", "id_no", "finding_document"})

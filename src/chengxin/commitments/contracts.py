@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -68,6 +68,17 @@ class Sentence:
     values: Mapping[str, int]
     zh: str
     en: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What came of a sentence (履诺), as everybody may read it now: the result, on which day, by which document."""
+
+    result: str
+    found_on: date | None
+    document: str
+    rectified_by: date | None
+    has_objection: bool
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chengxin.catalogue import facade as catalogue
-from chengxin.commitments.contracts import Commitment, Content, Maker, Sentence, Source, Template
+from chengxin.commitments.contracts import Commitment, Content, Maker, Outcome, Sentence, Source, Template
 from chengxin.ui.facade import (
     Cell,
     Column,
@@ -21,9 +21,12 @@ from chengxin.ui.facade import (
     State,
     Table,
     Tone,
+    day,
     in_language,
     series,
 )
+
+_TONES = {"kept": Tone.DONE, "rectified": Tone.INFO, "broken": Tone.ALERT}
 
 
 def maker_words(maker: Maker) -> str:
@@ -153,19 +156,40 @@ def facts_of(one: Commitment) -> list[Fact]:
     return facts
 
 
-def sentences_of(one: Commitment, *, may_find: bool) -> list[dict[str, object]]:
-    """Return each sentence with what a reader, or an officer, can do about it."""
+def sentences_of(
+    one: Commitment, outcomes: Mapping[str, Sequence[Outcome]], *, may_find: bool
+) -> list[dict[str, object]]:
+    """Return each sentence with what came of it and what a reader, or an officer, can do about it."""
     return [
         {
             "id": sentence.id,
             "title": content_words(sentence.content),
             "text": words_of(sentence),
             "tags": series(tag_words(tag) for tag in sentence.tags),
+            "outcomes": [_outcome(found) for found in outcomes.get(sentence.id, ())],
             "report": f"{reverse('report_lead')}?type=promise&about={sentence.id}",
             "find": reverse("commitment_finding", args=[sentence.id]) if may_find else "",
         }
         for sentence in one.sentences
     ]
+
+
+def _outcome(found: Outcome) -> dict[str, object]:
+    words = [
+        _("%s认定") % day(found.found_on) if found.found_on else "",
+        found.document,
+        _("整改期限%s") % day(found.rectified_by) if found.rectified_by else "",
+        _("正在异议处理中") if found.has_objection else "",
+    ]
+    return {
+        "state": State(word=result_words(found.result), tone=_TONES[found.result]),
+        "words": series(filter(None, words)),
+    }
+
+
+def result_words(result: str) -> str:
+    """Say what came of a promise."""
+    return {"kept": _("履约"), "rectified": _("已整改"), "broken": _("违约")}[result]
 
 
 def versions_table(found: Sequence[Commitment]) -> Table:

@@ -9,6 +9,7 @@ from chengxin.commitments.queries import (
     list_public,
     list_versions,
     makers_of,
+    outcomes_of,
 )
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "list_public",
     "list_versions",
     "makers_of",
+    "outcomes_of",
     "sign",
 ]

@@ -9,13 +9,13 @@ from django.views.decorators.http import require_safe
 from chengxin.access import facade as access
 from chengxin.catalogue import facade as catalogue
 from chengxin.commitments import display, facade
-from chengxin.commitments.actions import ITEM
 from chengxin.commitments.contracts import Commitment, Maker, Source
 from chengxin.commitments.forms import ChooseForm, FindingForm
+from chengxin.commitments.queries import ITEM
 from chengxin.commitments.rules import ABSENT
 from chengxin.kernel.clock import legal_day, now
 from chengxin.kernel.refusal import Refused
-from chengxin.records.facade import no_records
+from chengxin.records.facade import no_records, outlet
 from chengxin.ui.facade import pager_of, private, say_on
 
 PER_PAGE = 20
@@ -33,18 +33,21 @@ def commitments(request: HttpRequest) -> HttpResponse:
     return render(request, "commitments/list.html", context)
 
 
-@no_records
+@outlet("public.commitments")
 @require_safe
 def commitment(request: HttpRequest, number: str) -> HttpResponse:
-    """Show one version sentence by sentence."""
+    """Show one version sentence by sentence, with what came of each."""
     found, actor = _found(number), access.actor_of(request)
     may_find = ITEM in access.items_of(actor.body, on=legal_day(now())) if actor.body else False
     context = {
         "page": display.one_page(found),
         "one": found,
+        "is_operator": found.maker is not Maker.INDIVIDUAL,
         "state": display.state_of(found),
         "facts": display.facts_of(found),
-        "sentences": display.sentences_of(found, may_find=may_find and found.is_standing),
+        "sentences": display.sentences_of(
+            found, facade.outcomes_of(found, at=now()), may_find=may_find and found.is_standing
+        ),
         "versions": display.versions_table(facade.list_versions(found)),
     }
     return render(request, "commitments/one.html", context)

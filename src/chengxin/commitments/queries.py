@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -12,15 +12,19 @@ from django.db.models import QuerySet
 from chengxin.access import facade as access
 from chengxin.access.contracts import Resource
 from chengxin.commitments import models
-from chengxin.commitments.contracts import Commitment, Content, Maker, Sentence
+from chengxin.commitments.contracts import Commitment, Content, Maker, Outcome, Sentence
 from chengxin.commitments.rules import ABSENT
 from chengxin.database.contracts import Channel
 from chengxin.kernel.actor import ANYONE, Actor
 from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.kernel.subject_kind import SubjectKind
+from chengxin.records import facade as records
+from chengxin.records.contracts import Channel as Way
+from chengxin.records.contracts import MarkKind, Record
 from chengxin.subjects import facade as subjects
 
 PURPOSE: Final = "commitment"
+ITEM: Final = "commitment_fulfilment"
 VIEWING: Final = "public_viewing"
 _MOST: Final = 50
 
@@ -51,6 +55,39 @@ def count_public(*, maker: str, tag: str) -> int:
     """Return how many commitments of operators stand."""
     with access.acting_for(ANYONE, channel=Channel.PUBLIC, purpose=VIEWING):
         return _standing(maker, tag).count()
+
+
+def outcomes_of(commitment: Commitment, *, at: datetime) -> dict[str, list[Outcome]]:
+    """Return what came of each sentence of an operator's version by its id; of a person's promise nothing is told."""
+    if commitment.maker is Maker.INDIVIDUAL:
+        return {}
+    with access.acting_for(ANYONE, channel=Channel.PUBLIC, purpose=VIEWING):
+        found = [one for one in public_fulfilments(commitment.subject_id, at=at) if _is_of(one, commitment)]
+    return {
+        sentence.id: [_outcome(one) for one in found if one.content.get("sentence") == sentence.zh]
+        for sentence in commitment.sentences
+    }
+
+
+def public_fulfilments(subject_id: UUID, *, at: datetime) -> list[Record]:
+    """Return the records of what came of an operator's promises that may be public at a moment, the newest first."""
+    found = records.list_of_subject(subject_id)
+    return [one for one in found if one.item_code == ITEM and records.usable(one, channel=Way.PUBLIC, at=at)]
+
+
+def _is_of(record: Record, commitment: Commitment) -> bool:
+    return record.content.get("commitment_no") == commitment.number
+
+
+def _outcome(record: Record) -> Outcome:
+    by = record.content.get("rectified_by")
+    return Outcome(
+        result=str(record.content.get("performance", "")),
+        found_on=record.determined_on,
+        document=str(record.content.get("finding_document") or ""),
+        rectified_by=date.fromisoformat(str(by)) if by else None,
+        has_objection=any(mark.kind is MarkKind.OBJECTION for mark in record.marks),
+    )
 
 
 def list_versions(commitment: Commitment) -> list[Commitment]:

@@ -173,6 +173,7 @@ class Interception:
             decision_no=f"汐市监普〔{now().year}〕演{now():%m%d%H%M%S}号",
             reasons="在市场监督管理严重违法失信名单上，与食品经营许可有关。",
             proportionality="只按普通程序办理，不影响申请本身。",
+            not_spared="没有在申请以前改正。",
             matter=self.number,
         )
         decision = listing.proposed(clerk, proposal, now=now())

@@ -33,7 +33,8 @@ class Service:
 class Form:
     """What a decision is about, in the reader's language: its fields, the names of its two documents, what it brings.
 
-    `intends` stands in the prior notice, `decides` and `follows` in the decision; the fields named in `also` in both.
+    `intends` stands in the prior notice and so does `hears`, what a statement may bring about; `decides` and `follows`
+    in the decision; the fields named in `also` in both.
     """
 
     code: str
@@ -45,6 +46,7 @@ class Form:
     decides: str
     follows: str
     also: frozenset[str] = frozenset()
+    hears: str = ""
 
     def field_for(self, use: FieldUse) -> Field | None:
         """Return the field the platform reads for a use, or None."""

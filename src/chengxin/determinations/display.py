@@ -227,7 +227,7 @@ def _sheets(course: Course) -> list[Sheet]:
     notice = Sheet(
         title=form.notice,
         number=found.number,
-        paragraphs=(told, *also, _right_words(course)),
+        paragraphs=(told, *also, *filter(None, (form.hears,)), _right_words(course)),
         body=body,
         on=legal_day(found.drafted_at),
     )

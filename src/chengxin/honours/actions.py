@@ -30,6 +30,7 @@ from chengxin.kernel.clock import legal_day
 from chengxin.kernel.ids import new_id
 from chengxin.kernel.refusal import Refusal, Refused, refuse_if
 from chengxin.kernel.subject_kind import SubjectKind
+from chengxin.records import facade as records
 
 _VERBS = {Answer.NAMED: "agree_named", Answer.UNNAMED: "agree_unnamed", Answer.DECLINED: "decline"}
 
@@ -90,12 +91,46 @@ def unname(actor: Actor, number: str, *, now: datetime) -> None:
         _tell(row, actor=actor, kind=Kind.REVOKE, channel=Channel.SELF, now=now)
 
 
+def visit(actor: Actor, nomination_id: UUID, *, found: str, now: datetime) -> None:
+    """Record that an officer checked the place on site and found it fit (现场核查); the nominee reads what was seen."""
+    with access.acting_for(actor, channel=Channel.INTAKE, purpose=PURPOSE), transaction.atomic():
+        row = _of_body(actor, nomination_id, now=now)
+        casework.take(row.case_id, verb="visit", actor=actor, now=now, reasons=found.strip())
+
+
+def give_up(actor: Actor, number: str, *, now: datetime) -> None:
+    """Give an honour up (放弃荣誉): its record leaves every outlet at once, and so does all that rests on it.
+
+    The consent carried the record (PIPL 15), so no reason is asked and nobody decides about it. It is no withdrawal by
+    a body: what the public read is gone, and a review under way ends.
+    """
+    found = _own_row(actor, number, now=now)
+    with access.acting_for(actor, channel=Channel.SELF, purpose=PURPOSE), transaction.atomic():
+        row = only(models.Nomination.objects.select_for_update().filter(id=found.id))
+        if row.record_id is None or row.withdrawn_at is not None or row.closed_at is not None:
+            raise Refused(_nothing_to_give_up())
+        row.closed_at, row.sealed, row.shown_name, row.shown_story = now, b"", "", ""
+        row.save(update_fields=["closed_at", "sealed", "shown_name", "shown_story"])
+        _tell(row, actor=actor, kind=Kind.REVOKE, channel=Channel.SELF, now=now)
+        review = casework.find_open_case(REVIEW, ref_id=str(row.id))
+        if review is not None:
+            casework.take(review.id, verb="give_up", actor=actor, now=now)
+        records.withdraw(
+            subject_id=row.subject_id,
+            record_id=row.record_id,
+            reason="本人放弃这项荣誉，记录随同意一起撤回。",
+            reference=row.number,
+            actor=actor,
+            now=now,
+        )
+
+
 def begin_review(actor: Actor, nomination_id: UUID, *, reasons: str, now: datetime) -> Case:
     """Begin to look at an honour again (复核): once a year, or because something came up."""
     with access.acting_for(actor, channel=Channel.BODY, purpose=PURPOSE), transaction.atomic():
         row = _of_body(actor, nomination_id, now=now)
-        if row.record_id is None or row.withdrawn_at is not None:
-            raise Refused(_nothing_to_review("这项荣誉还没有授予，或者已经撤销。"))
+        if row.record_id is None or row.withdrawn_at is not None or row.closed_at is not None:
+            raise Refused(_nothing_to_review("这项荣誉还没有授予，或者已经撤销、放弃。"))
         if casework.find_open_case(REVIEW, ref_id=str(row.id)) is not None:
             raise Refused(_nothing_to_review("这项荣誉正在复核。"))
         if not reasons.strip():
@@ -191,6 +226,14 @@ def _unknown(issue: Issue) -> Refusal:
         basis=issue.basis,
         field=issue.field,
         values={"title": issue.title, "what": issue.what, "next_step": issue.next_step},
+    )
+
+
+def _nothing_to_give_up() -> Refusal:
+    return Refusal(
+        code="HON-NOTHING",
+        what="这项荣誉还没有授予，或者已经不在了。",
+        next_step="还没有授予的，可以选“不要这项荣誉”。",
     )
 
 

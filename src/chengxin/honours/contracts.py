@@ -52,11 +52,12 @@ class Standing(StrEnum):
     EXPIRED = "expired"
     WITHDRAWN = "withdrawn"
     CLOSED = "closed"
+    GIVEN_UP = "given_up"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """One kind of honour, as `kinds.yaml` declares it."""
+    """One kind of honour, as `kinds.yaml` declares it; for some a place is visited before the public notice."""
 
     code: str
     title: Words
@@ -64,6 +65,7 @@ class Kind:
     item: str
     bodies: frozenset[str]
     basis: tuple[str, ...]
+    needs_visit: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +82,7 @@ class Nomination:
     answer: Answer
     shown_name: str
     shown_story: str
+    visited_on: date | None
     checked_on: date | None
     obstacles: Sequence[Obstacle]
     notice_from: date | None

@@ -181,10 +181,13 @@ def office_table(found: Sequence[Nomination], *, on: date) -> Table:
 
 def office_facts(one: Nomination) -> list[Fact]:
     """Say what an officer has to know of a nomination."""
+    kind = get_kind(one.kind)
+    visited = [Fact(name=_("现场核查"), value=one.visited_on or _("还没有核查"))] if kind.needs_visit else []
     checked = words.obstacle_words(tuple(one.obstacles)) if one.checked_on else _("还没有核查")
     return [
         *facts_of(one),
         Fact(name=_("本人意见"), value=words.answer_words(one.answer)),
+        *visited,
         Fact(name=_("核查结果"), value=checked, hint=_("%s核查") % day(one.checked_on) if one.checked_on else ""),
     ]
 

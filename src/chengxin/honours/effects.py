@@ -40,11 +40,21 @@ def decline(taken: Taken) -> None:
     row.save(update_fields=["answer", "answered_at", "closed_at", "sealed", "shown_name", "shown_story"])
 
 
+def visit(taken: Taken) -> None:
+    """Write that an officer checked the place on site (现场核查) and found it fit; what was seen are the reasons."""
+    row = _locked(taken)
+    if not get_kind(row.kind).needs_visit:
+        raise Refused(rules.ABSENT)
+    row.visited_on, row.visited_by = legal_day(taken.at), taken.actor.key
+    row.save(update_fields=["visited_on", "visited_by"])
+
+
 def publish(taken: Taken) -> None:
     """Begin the public notice (公示): named only where the nominee agreed to it, and on a clear check of today."""
     row, on = _locked(taken), legal_day(taken.at)
     refuse_if(rules.why_not_check(Answer(row.answer)))
     refuse_if(rules.why_not_clear(row.checked_on, _obstacles(row), on=on))
+    refuse_if(rules.why_not_visited(get_kind(row.kind), row.visited_on))
     row.notice_from, row.notice_until = on, rules.notice_until(on, pack=settings.LAW_PACK)
     if row.answer == Answer.NAMED:
         draft = _draft(taken, row)
@@ -120,7 +130,7 @@ def withdraw(taken: Taken) -> None:
     A person is not named with a withdrawal; of an operator it is public that the honour was withdrawn.
     """
     row = _locked(taken)
-    if row.record_id is None or row.withdrawn_at is not None:
+    if row.record_id is None or row.withdrawn_at is not None or row.closed_at is not None:
         raise Refused(rules.ABSENT)
     records.withdraw(
         subject_id=row.subject_id,

@@ -1,6 +1,6 @@
 """The doors of the honours package."""
 
-from chengxin.honours.actions import answer, begin_review, check, kinds_for, nominate, unname
+from chengxin.honours.actions import answer, begin_review, check, give_up, kinds_for, nominate, unname, visit
 from chengxin.honours.drafts import Draft, asked_fields
 from chengxin.honours.kinds import get_kind, kinds
 from chengxin.honours.letters import bodies_for, object_to, propose, reply
@@ -33,6 +33,7 @@ __all__ = [
     "find_public",
     "get_kind",
     "get_letter",
+    "give_up",
     "kinds",
     "kinds_for",
     "list_letters",
@@ -47,4 +48,5 @@ __all__ = [
     "reply",
     "review_due",
     "unname",
+    "visit",
 ]

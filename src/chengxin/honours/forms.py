@@ -103,6 +103,17 @@ class ReplyForm(forms.Form):
         self.fields["outcome"].choices = [(one.value, words.outcome_words(one)) for one in offered]  # type: ignore[attr-defined]
 
 
+class VisitForm(forms.Form):
+    """What an officer saw on site."""
+
+    found = forms.CharField(
+        label=_("在现场看到什么"),
+        help_text=_("哪一天、看了哪里、为什么符合条件。被提名人看得到；不写别人的姓名。"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class ReviewForm(forms.Form):
     """Why an honour is looked at again."""
 

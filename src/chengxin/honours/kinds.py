@@ -11,6 +11,7 @@ from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.contracts import Nature
 from chengxin.honours.contracts import Kind
 from chengxin.kernel.refusal import Refusal, Refused
+from chengxin.kernel.subject_kind import SubjectKind
 from chengxin.kernel.yaml_text import read_yaml
 from chengxin.law.contracts import Words
 
@@ -46,6 +47,8 @@ def read_kinds(text: str) -> Mapping[str, Kind]:
             raise BadKind(f"{kind.code}: {kind.item} is no favourable item.")
         if not kind.basis or not kind.bodies or not kind.bodies <= departments:
             raise BadKind(f"{kind.code}: an honour has a basis and departments that grant it.")
+        if kind.needs_visit and _honours_persons(kind):
+            raise BadKind(f"{kind.code}: nobody is visited at home for an honour.")
         if found.setdefault(kind.code, kind) is not kind:
             raise BadKind(f"{kind.code} is declared twice.")
     return found
@@ -59,4 +62,9 @@ def _kind(row: dict[str, Any]) -> Kind:
         item=row["item"],
         bodies=frozenset(row["bodies"]),
         basis=tuple(row["basis"]),
+        needs_visit=row.get("visit", False),
     )
+
+
+def _honours_persons(kind: Kind) -> bool:
+    return any(SubjectKind.NATURAL_PERSON in item.subject_kinds for item in catalogue.item_history(kind.item))

@@ -25,6 +25,8 @@ class Nomination(models.Model):
     answered_at = models.DateTimeField(null=True, db_comment="Moment of the answer that counts.")
     shown_name = models.CharField(max_length=200, default="", db_comment="[personal] Name shown by consent, or empty.")
     shown_story = models.TextField(default="", db_comment="[personal] Deeds shown by consent, or empty.")
+    visited_on = models.DateField(null=True, db_comment="Day an officer checked the place on site and found it fit.")
+    visited_by = models.CharField(max_length=80, default="", db_comment="Account of who was there.")
     checked_on = models.DateField(null=True, db_comment="Day lists and determinations were last checked.")
     obstacles = models.JSONField(default=list, db_comment="Codes of what stood against it at that check.")
     notice_from = models.DateField(null=True, db_comment="Day the public notice began.")
@@ -70,6 +72,14 @@ class Nomination(models.Model):
                 )
                 & ~Q(awarded_by=F("nominated_by")),
                 name="honours_awarded_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(visited_on__isnull=True, visited_by="")
+                | Q(visited_on__isnull=False, visited_by__startswith="account:", is_person=False),
+                name="honours_visited_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True) | Q(shown_name="", shown_story=""), name="honours_closed_unnamed"
             ),
             models.CheckConstraint(
                 condition=Q(withdrawn_at__isnull=True) | Q(record_id__isnull=False), name="honours_withdrawn_after"

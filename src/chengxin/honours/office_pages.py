@@ -13,7 +13,7 @@ from chengxin.access.facade import staff_of
 from chengxin.casework import facade as casework
 from chengxin.honours import display, facade, words
 from chengxin.honours.contracts import Letter, Outcome, Standing
-from chengxin.honours.forms import NominateForm, ReplyForm, ReviewForm
+from chengxin.honours.forms import NominateForm, ReplyForm, ReviewForm, VisitForm
 from chengxin.kernel.clock import legal_day, now
 from chengxin.kernel.refusal import Refused
 from chengxin.records.facade import no_records
@@ -68,6 +68,21 @@ def check(request: HttpRequest, honour_id: UUID) -> HttpResponse:
 
 @no_records
 @require_POST
+def visit(request: HttpRequest, honour_id: UUID) -> HttpResponse:
+    """Record a check on site."""
+    form = VisitForm(request.POST)
+    if form.is_valid():
+        try:
+            facade.visit(staff_of(request), honour_id, found=form.cleaned_data["found"], now=now())
+        except Refused as refused:
+            say_on(form, refused)
+        else:
+            return redirect("honour_nomination", honour_id=honour_id)
+    return _page(request, honour_id, ReviewForm(), form)
+
+
+@no_records
+@require_POST
 def review(request: HttpRequest, honour_id: UUID) -> HttpResponse:
     """Begin to look at an honour again, and go on in its case."""
     form = ReviewForm(request.POST)
@@ -99,15 +114,16 @@ def reply(request: HttpRequest, letter_id: UUID) -> HttpResponse:
     return private(render(request, "honours/reply.html", context, status=422 if form.errors else 200))
 
 
-def _page(request: HttpRequest, honour_id: UUID, form: ReviewForm) -> HttpResponse:
+def _page(request: HttpRequest, honour_id: UUID, form: ReviewForm, visited: VisitForm | None = None) -> HttpResponse:
     actor = staff_of(request)
     course = facade.open_of_body(actor, honour_id, now=now())
     found, draft = course.found, course.draft
     acted = course.review if course.review is not None and not course.review.is_closed else course.case
     steps = course.steps if acted is course.case else course.review_steps
     name = draft.who.get("subject_name", "") if draft else ""
+    shown = visited or form
     context = {
-        "page": display.nomination_page(found, name=name, problems=bool(form.errors)),
+        "page": display.nomination_page(found, name=name, problems=bool(shown.errors)),
         "found": found,
         "facts": display.office_facts(found),
         "story": draft.story if draft else "",
@@ -116,10 +132,16 @@ def _page(request: HttpRequest, honour_id: UUID, form: ReviewForm) -> HttpRespon
         "may_check": course.case.state in _AGREED,
         "may_review": found.standing is Standing.AWARDED and acted is course.case,
         "letters": _letters(facade.list_letters(actor, nomination_id=found.id, now=now())),
-        "form": form,
+        "form": shown,
+        "review": form,
+        "visit": (visited or VisitForm()) if _may_visit(course) else None,
         "steps": casework.timeline_steps(acted, steps, actor=actor),
     }
-    return private(render(request, "honours/office_one.html", context, status=422 if form.errors else 200))
+    return private(render(request, "honours/office_one.html", context, status=422 if shown.errors else 200))
+
+
+def _may_visit(course: facade.Course) -> bool:
+    return facade.get_kind(course.found.kind).needs_visit and course.case.state == "agreed"
 
 
 def _letters(found: list[Letter]) -> list[dict[str, object]]:

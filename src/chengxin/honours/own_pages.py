@@ -21,6 +21,7 @@ from chengxin.ui.facade import private, say_on
 _ANSWERS = {"asked", "agreed"}
 _DECLINES = {"asked", "agreed", "noticed", "proposed", "awarded"}
 _HEARD = {"told", "stated"}
+_HELD = {Standing.AWARDED, Standing.SUSPENDED, Standing.EXPIRED}
 
 
 @no_records
@@ -65,6 +66,14 @@ def unname(request: HttpRequest, number: str) -> HttpResponse:
     return redirect("own_honour", number=number)
 
 
+@no_records
+@require_POST
+def give_up(request: HttpRequest, number: str) -> HttpResponse:
+    """Give an honour up."""
+    facade.give_up(access.actor_of(request), number, now=now())
+    return redirect("own_honour", number=number)
+
+
 def _state(actor: Actor, number: str, text: str) -> None:
     course = facade.open_own(actor, number, now=now())
     if course.review is None:
@@ -83,7 +92,8 @@ def _context(course: facade.Course, actor: Actor, *, problems: bool) -> dict[str
         "story": course.draft.story if course.draft else "",
         "may_answer": course.case.state in _ANSWERS,
         "may_decline": course.case.state in _DECLINES - _ANSWERS,
-        "may_unname": found.answer is Answer.NAMED and course.case.state not in _ANSWERS,
+        "may_give_up": found.record_id is not None and found.standing in _HELD,
+        "may_unname": found.is_named and found.answer is Answer.NAMED and course.case.state not in _ANSWERS,
         "may_state": course.review is not None and course.review.state in _HEARD,
         "matrix": display.matrix(kinds, incentives.list_scenes(on=on), on=on) if stands else None,
         "steps": casework.timeline_steps(course.case, course.steps, actor=actor),

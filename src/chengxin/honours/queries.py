@@ -172,6 +172,7 @@ def _value(row: models.Nomination, *, is_usable: bool, now: datetime) -> Nominat
         answer=Answer(row.answer),
         shown_name=row.shown_name,
         shown_story=row.shown_story,
+        visited_on=row.visited_on,
         checked_on=row.checked_on,
         obstacles=tuple(Obstacle(one) for one in row.obstacles),
         notice_from=row.notice_from,

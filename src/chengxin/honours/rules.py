@@ -77,6 +77,20 @@ def why_not_clear(checked_on: date | None, obstacles: Sequence[Obstacle], *, on:
     return None
 
 
+@cites("SEED2/6.3", "D/honour-visit")
+def why_not_visited(kind: Kind, visited_on: date | None) -> Refusal | None:
+    """Return why a nomination cannot be published yet: its kind asks for a check on site first."""
+    if not kind.needs_visit or visited_on is not None:
+        return None
+    return Refusal(
+        code="HON-VISIT-FIRST",
+        what="还没有现场核查。",
+        why="这一种荣誉在公示以前要到现场看过。",
+        next_step="请先登记现场核查；不符合条件的，由负责人决定不授予。",
+        basis=kind.basis,
+    )
+
+
 @cites("D/honour-notice")
 def notice_until(from_on: date, *, pack: str = law.DEFAULT_PACK) -> date:
     """Return the last day on which everybody may object to a nomination (公示期)."""
@@ -140,7 +154,7 @@ def standing_of(
     if is_withdrawn:
         return Standing.WITHDRAWN
     if is_closed:
-        return Standing.CLOSED
+        return Standing.GIVEN_UP if is_entered else Standing.CLOSED
     if not is_entered:
         return Standing.PREPARED if notice_from is None else Standing.NOTICED
     if valid_until is not None and on > valid_until:

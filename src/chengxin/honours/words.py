@@ -15,6 +15,7 @@ _TONES = {
     Standing.EXPIRED: Tone.ENDED,
     Standing.WITHDRAWN: Tone.ALERT,
     Standing.CLOSED: Tone.ENDED,
+    Standing.GIVEN_UP: Tone.ENDED,
 }
 
 
@@ -43,6 +44,7 @@ def standing_words(standing: Standing) -> str:
         Standing.EXPIRED: _("已到期"),
         Standing.WITHDRAWN: _("已撤销"),
         Standing.CLOSED: _("没有授予"),
+        Standing.GIVEN_UP: _("本人已放弃"),
     }[standing]
 
 

@@ -51,6 +51,7 @@ def propose(actor: Actor, proposal: Proposal, *, now: datetime) -> str:
         raise Refused(_no_ground())
     named = find_named_person(ground, actor=actor, now=now) if proposal.person else None
     why = {"reasons": proposal.reasons, "proportionality": proposal.proportionality}
+    why["not_spared"] = proposal.not_spared
     require_allowed(measure, ground, actor=actor, now=now, person=proposal.person, is_named=named is not None, **why)
     subject_id = named or ground.subject_id
     with access.acting_for(actor, channel=Channel.INTAKE, purpose=PURPOSE), transaction.atomic():
@@ -81,6 +82,7 @@ def _cells(measure: Measure, ground: Ground, proposal: Proposal, *, on: date) ->
         "decision_no": proposal.decision_no,
         "decision_facts": proposal.reasons,
         "proportionality": proposal.proportionality,
+        "not_spared": proposal.not_spared,
         "legal_basis": "、".join(catalogue.citation(citation) for citation in measure.basis),
         "ends": (ends_on - _DAY).isoformat() if ends_on else "随所依据的信息结束",
     }
@@ -96,6 +98,7 @@ def require_allowed(
     is_named: bool = False,
     reasons: str | None = None,
     proportionality: str | None = None,
+    not_spared: str | None = None,
 ) -> None:
     """Refuse a measure that a gate bars on this day, whoever wants it."""
     on = legal_day(now)
@@ -111,6 +114,7 @@ def require_allowed(
         is_named=is_named,
         reasons=reasons,
         proportionality=proportionality,
+        not_spared=not_spared,
     )
     refuse_if(why_not_measure(facts, on=on, pack=settings.LAW_PACK))
 

@@ -76,7 +76,10 @@ class Measure:
 
 @dataclass(frozen=True, kw_only=True)
 class Ground:
-    """What a measure would rest on: a record of a subject, an entry of a list where it is one."""
+    """What a measure would rest on: a record of a subject, an entry of a list where it is one.
+
+    It is the first when its body may see no earlier one of the same act: what has ended or was repaired is none.
+    """
 
     subject_id: UUID
     subject_kind: SubjectKind
@@ -89,6 +92,7 @@ class Ground:
     has_objection: bool
     penalty_kinds: frozenset[str] = frozenset()
     is_slight_corrected: bool = False
+    is_first: bool = False
     entry_id: UUID | None = None
     text: str = ""
 
@@ -112,7 +116,8 @@ class Verdict:
 class Proposal:
     """What an officer, or a match that an officer confirmed, proposes: a measure on an entry or record, with why.
 
-    `person` names the role of a responsible person whom the document of the record names; else the subject itself.
+    `not_spared` says of a first act why it is not spared (可以不予). `person` names the role of a responsible person
+    whom the document of the record names; else the subject itself.
     `matter` is the number of the matter (办件) in which it was proposed, if one.
     """
 
@@ -122,6 +127,7 @@ class Proposal:
     decision_no: str
     reasons: str
     proportionality: str
+    not_spared: str = ""
     person: Role | None = None
     matter: str = ""
 

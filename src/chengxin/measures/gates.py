@@ -39,6 +39,7 @@ class MeasureFacts:
     is_usable: bool = True
     has_objection: bool = False
     is_slight_corrected: bool = False
+    is_first: bool = False
     person_role: str = ""
     touches_persons: bool = False
     is_named: bool = False
@@ -46,6 +47,7 @@ class MeasureFacts:
     ends_on: date | None = None
     reasons: str | None = None
     proportionality: str | None = None
+    not_spared: str | None = None
 
 
 @gate("gate.measure", zh="能否实施惩戒措施", en="May a measure be applied", facts=MeasureFacts)
@@ -92,7 +94,8 @@ class MeasureFacts:
 def why_not_measure(facts: MeasureFacts, *, on: date, pack: str = law.DEFAULT_PACK) -> Refusal | None:  # noqa: ARG001
     """Return the first reason why a measure may not be applied, or None.
 
-    `reasons` and `proportionality` are None while only the matter is looked at, and asked once it is proposed.
+    `reasons`, `proportionality` and `not_spared` are None while only the matter is looked at, and asked once
+    it is proposed.
     """
     return (
         _why_not_listed(facts)
@@ -233,9 +236,9 @@ def _why_not_in_time(facts: MeasureFacts, *, on: date) -> Refusal | None:
     return None
 
 
-@cites("SZ/69", "SH/32¶1", "SD/27", "HN/31", "ZJ/28¶2", "SZ/66(3)")
+@cites("SZ/69", "SH/32¶1", "SD/27", "HN/31", "ZJ/28¶2", "SZ/66(3)", "SZ/67")
 def _why_not_reasoned(facts: MeasureFacts) -> Refusal | None:
-    """Ask the words of the notice and the decision (M5, M6)."""
+    """Ask the words of the notice and the decision (M5, M6), and of a first act why it is not spared (M7)."""
     if facts.reasons is not None and not facts.reasons.strip():
         return _no("MEASURE-REASONS", "请写明理由。", "要书面告知依据、理由和救济途径。", ("SZ/69",), field="reasons")
     if facts.proportionality is not None and not facts.proportionality.strip():
@@ -245,6 +248,14 @@ def _why_not_reasoned(facts: MeasureFacts) -> Refusal | None:
             "措施要与行为的性质、情节和危害程度相当。",
             ("SD/27", "SZ/66"),
             field="proportionality",
+        )
+    if facts.is_first and facts.not_spared is not None and not facts.not_spared.strip():
+        return _no(
+            "MEASURE-SPARE",
+            "平台上没有更早的同类记录。初次、危害后果轻微并且已经及时纠正的，可以不予实施。",
+            "仍要实施的，请写明为什么；不实施的，不用提出。",
+            ("SZ/67",),
+            field="not_spared",
         )
     return None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -32,11 +34,19 @@ def grounds_of(subject_id: UUID, *, body: str, at: datetime) -> list[Ground]:
     It is what is public, and what the body filed itself; row security lets no other record through.
     """
     standing = {one.record_id: one for one in lists.list_standing_of(subject_id)}
-    return [
+    found = [
         _ground(one, standing.get(one.record_id), at=at)
         for one in records.list_of_subject(subject_id)
         if one.nature is Nature.ADVERSE and (one.body == body or records.usable(one, channel=Channel.PUBLIC, at=at))
     ]
+    return [replace(one, is_first=_is_first(one, found)) for one in found]
+
+
+def _is_first(ground: Ground, found: Sequence[Ground]) -> bool:
+    """Tell whether no earlier ground of the same act still counts."""
+    return not any(
+        other.act == ground.act and other.is_usable and other.decided_on < ground.decided_on for other in found
+    )
 
 
 def find_ground(subject_id: UUID, record_id: UUID, *, body: str, at: datetime) -> Ground | None:

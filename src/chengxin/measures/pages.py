@@ -75,6 +75,7 @@ def new_measure(request: HttpRequest, subject_id: UUID, record_id: UUID, measure
                     decision_no=given["decision_no"],
                     reasons=given["decision_facts"],
                     proportionality=given["proportionality"],
+                    not_spared=given["not_spared"],
                     person=Role(given["person"]) if given.get("person") else None,
                     matter=request.GET.get("matter", ""),
                 ),

@@ -38,13 +38,23 @@ ASKED: Final = (
         required=True,
         max_length=1000,
         note=Words(
+            zh="结合行为的性质、情节和危害，说明没有更轻的办法。",
+            en="By nature, circumstances and harm; why nothing milder would do.",
+        ),
+    ),
+    Field(
+        name="not_spared",
+        title=Words(zh="为什么不适用“可以不予实施”", en="Why it is not spared"),
+        type=FieldType.TEXT,
+        max_length=1000,
+        note=Words(
             zh=(
-                "结合行为的性质、情节和危害，说明没有更轻的办法。"
-                "初次、后果轻微并且已经及时纠正的，可以不予实施：写明为什么仍要实施。"
+                "初次、危害后果轻微并且已经及时纠正的，可以不予实施。"
+                "平台上没有更早的同类记录时必填：写明哪一项不符合，或者为什么仍要实施。"
             ),
             en=(
-                "By nature, circumstances and harm; why nothing milder would do. "
-                "A first act with slight harm that was put right in time may be spared: say why this one is not."
+                "A first act with slight harm that was put right in time may be spared. Needed where the platform "
+                "holds no earlier record of the kind: say which of the three is missing, or why it is not spared."
             ),
         ),
     ),
@@ -73,5 +83,6 @@ def form_of(code: str, *, on: date) -> Form:  # noqa: ARG001 - as every package'
         intends=_("拟对您（单位）实施“%s”。") % title,
         decides=_("决定实施“%s”") % title,
         follows=_("到期或者所依据的信息结束时自动解除，不用申请。"),
-        also=frozenset({"proportionality", "ends"}),
+        also=frozenset({"proportionality", "not_spared", "ends"}),
+        hears=_("您及时纠正了失信行为，并且是初次、危害后果轻微的，可以不予实施；请在陈述申辩里写明，附上证据。"),
     )

@@ -50,6 +50,7 @@ def facts_of(
     is_named: bool = False,
     reasons: str | None = None,
     proportionality: str | None = None,
+    not_spared: str | None = None,
 ) -> MeasureFacts:
     """Return what the gate of measures asks about a measure on a ground by a body."""
     fields = set(body_fields)
@@ -69,12 +70,14 @@ def facts_of(
         is_usable=ground.is_usable,
         has_objection=ground.has_objection,
         is_slight_corrected=ground.is_slight_corrected,
+        is_first=ground.is_first,
         person_role=person.value if person else "",
         touches_persons=is_role_listed,
         is_named=is_named,
         ends_on=ends_on,
         reasons=reasons,
         proportionality=proportionality,
+        not_spared=not_spared,
     )
 
 

@@ -13,7 +13,8 @@ from playwright.sync_api import Page
 
 from chengxin.access import facade as access
 from chengxin.access.tests.cast import sign_in
-from chengxin.archives import facade
+from chengxin.archives import certificates, facade
+from chengxin.archives.areas import fields_offered
 from chengxin.archives.contracts import ReportForm
 from chengxin.database.contracts import Channel
 from chengxin.intake.contracts import Batch
@@ -113,6 +114,12 @@ def test_no_person_gets_one_and_nobody_opens_anothers(firm: Actor, market: Offic
     assert facade.list_reports(lin, now=NOW, form=ReportForm.CERTIFICATE) == []
 
 
+def test_every_field_is_offered_once_under_a_heading_and_a_new_one_under_the_last() -> None:
+    offered = [code for _title, inside in fields_offered() for code, _name in inside]
+    assert sorted(offered) == sorted(certificates.fields())
+    assert [len(inside) for _title, inside in fields_offered()] == [6, 6, 6, 6, 6, 4, 6]
+
+
 @pytest.mark.browser
 @pytest.mark.clause("E5.2a")
 @pytest.mark.django_db(transaction=True)
@@ -123,7 +130,10 @@ def test_an_enterprise_makes_one_on_a_phone_without_scripts_and_anybody_verifies
     own = browser_page(width=360, javascript=False, cookies=[cookie_of("firm", url)])
     own.goto(url + "/me/certificates")
     keep(own, "certificates")
+    assert own.locator("main input[type=checkbox]:visible").count() == 0  # Seven headings, not forty boxes.
+    own.get_by_text("经营和税费").click()
     own.get_by_label("税务").check()
+    keep(own, "certificates-chosen")
     own.get_by_role("button", name="生成合规证明").click()
     keep(own, "certificates-made")
     code = own.locator("main table a").first.inner_text().strip()

@@ -10,14 +10,15 @@ import orjson
 import pytest
 from playwright.sync_api import Page
 
+from chengxin.access import facade as access
 from chengxin.access.tests.cast import sign_in
 from chengxin.archives import facade, groups
 from chengxin.archives.contracts import ReportForm
 from chengxin.archives.tests.conftest import accept, citizen, ground, hand_in
 from chengxin.intake.contracts import Batch
-from chengxin.intake.tests.conftest import NOW, Office, open_office
+from chengxin.intake.tests.conftest import NOW, SETUP, Office, open_office
 from chengxin.intake.tests.test_journey import cookie_of, is_sound, keep
-from chengxin.kernel.actor import ANYONE, Actor
+from chengxin.kernel.actor import ANYONE, Actor, Role
 from chengxin.kernel.clock import simulated
 from chengxin.kernel.refusal import Refused
 
@@ -159,6 +160,47 @@ def test_the_supervising_department_reads_counts_and_nobody_and_others_find_noth
         other = sign_in("ytwj-clerk")
         assert (other.get("/dept/groups/G04").status_code, other.get("/dept/groups/G06").status_code) == (404, 200)
     assert ("100.0%" in page, "林禾舟" in page, "390101" in page) == (True, False, False)
+
+
+@pytest.mark.clause("P3.2a")
+def test_every_group_opens_for_whoever_supervises_it(ground: None) -> None:
+    """Also one about which nobody filed a line, and one whose people are known by their enterprise (G03)."""
+    kinds = {"justice", "market", "health", "police"}
+    opened = 0
+    for number, kind in enumerate(sorted(kinds)):
+        office = open_office(f"YT{number}", f"云汀市{kind}", "", "390100", (), kind=kind)
+        client = sign_in(f"yt{number}-clerk")
+        for group in groups.list_supervised(office.clerk, now=NOW):
+            with simulated(NOW):
+                assert client.get(f"/dept/groups/{group.code}").status_code == 200, group.code
+            opened += 1
+    assert opened == 8
+    access.give_post(
+        access.open_account("handler", actor=SETUP, now=NOW).id,
+        body="YT1",
+        role=Role.CASE_OFFICER,
+        actor=SETUP,
+        now=NOW,
+        starts_on=NOW.date(),
+    )
+    with simulated(NOW):  # An officer whose post reads no figures learns no more than whoever supervises another group.
+        assert [sign_in("handler").get(f"/dept/groups/{one}").status_code for one in ("G03", "G99")] == [404, 404]
+
+
+@pytest.mark.browser
+@pytest.mark.clause("P3.2a")
+@pytest.mark.django_db(transaction=True)
+def test_the_counts_of_a_group_are_read_on_a_phone_without_scripts(
+    lin: Actor, justice: Office, live_server: Any, browser_page: Callable[..., Page]
+) -> None:
+    page = browser_page(width=360, javascript=False, cookies=(cookie_of("ytsf-clerk", live_server.url),))
+    page.goto(live_server.url + "/dept/groups")
+    keep(page, "groups")
+    page.get_by_role("link", name="G04 律师").click()
+    assert page.get_by_text("只有数字，不列出任何人").is_visible()
+    keep(page, "group-G04")
+    inspector = browser_page(width=320, cookies=(cookie_of("ytsf-clerk", live_server.url),))
+    assert is_sound(inspector, live_server.url + "/dept/groups/G04")
 
 
 def test_nothing_is_ticked_for_anybody_and_nobody_makes_one_of_another_group(lin: Actor) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from contextlib import nullcontext
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -12,13 +13,14 @@ from chengxin.access.tests.cast import sign_in
 from chengxin.archives.tests.conftest import citizen
 from chengxin.associations import facade
 from chengxin.associations.contracts import KEEPING, Member
-from chengxin.associations.tests.conftest import FIRM, proposed
+from chengxin.associations.tests.conftest import FIRM, NOTE, proposed
 from chengxin.casework import facade as casework
 from chengxin.database.contracts import Channel
 from chengxin.intake.tests.conftest import NOW, Office
-from chengxin.kernel.actor import Actor
+from chengxin.kernel.actor import Actor, platform
 from chengxin.kernel.clock import simulated
 from chengxin.kernel.refusal import Refused
+from chengxin.retention.tests.test_retention import swept
 
 WEEK = NOW + timedelta(days=8)
 
@@ -107,3 +109,39 @@ def test_only_a_registered_association_keeps_members_and_only_operators_are_memb
     with simulated(NOW):
         page = sign_in("xhxh-clerk").get("/asc/members").content.decode()
     assert ("云汀禾木商贸有限公司" in page, "H-7" in page, "H-10" in page) == (True, True, False)
+
+
+@pytest.mark.clause("P5.2e")
+def test_the_reasons_of_an_act_end_two_years_after_its_member_left_and_are_never_rewritten(
+    club: Office, member: Member, firm: Actor
+) -> None:
+    act = proposed(club)
+    left = NOW + timedelta(days=30)
+    assert take(act.case_id, "decide", club.approver, at=left) == "decided"
+    for actor, purpose, channel in (
+        (club.clerk, KEEPING, Channel.BODY),
+        (platform("retention"), "retention", Channel.JOB),
+    ):
+        with (
+            access.acting_for(actor, channel=channel, purpose=purpose),
+            pytest.raises(DatabaseError, match="stay as they were written") if actor == club.clerk else nullcontext(),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute("update associations_act set reasons = '', emptied_at = now()")
+            assert cursor.rowcount == 0  # A member's act is none of the sweep's business.
+    facade.end_membership(club.clerk, "H-7", now=left)
+    over = datetime(2028, 12, 24, 2, tzinfo=UTC)  # Left on 23 December 2026.
+    assert swept("association_act", over - timedelta(days=1)) == 0
+    assert facade.list_acts(club.clerk)[0].reasons == NOTE
+    assert swept("association_act", over) == 1
+    assert swept("association_act", over) == 0
+    (kept,) = facade.list_own(firm)[1]
+    assert (kept.reasons, kept.number, kept.article, kept.decided_on) == ("", act.number, "第十二条", left.date())
+    with (
+        access.acting_for(platform("retention"), channel=Channel.JOB, purpose="retention"),
+        pytest.raises(DatabaseError, match="stay as they were written"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("update associations_act set reasons = '别的', emptied_at = null")

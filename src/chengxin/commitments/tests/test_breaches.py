@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import orjson
 import pytest
+from django.test import Client
 
 from chengxin.access import facade as access
 from chengxin.commitments import facade
 from chengxin.commitments.contracts import Commitment, Content, Maker, Source
+from chengxin.commitments.display import sentences_of
 from chengxin.commitments.tests.conftest import NOW, Office
 from chengxin.complaints import facade as complaints
 from chengxin.complaints.contracts import Told
@@ -19,9 +21,11 @@ from chengxin.determinations import facade as determinations
 from chengxin.determinations.contracts import Determination
 from chengxin.determinations.tests.conftest import DRAFTED, HEARD, TOLD, served, take
 from chengxin.kernel.actor import Actor
+from chengxin.kernel.clock import simulated
 from chengxin.kernel.refusal import Refused
 from chengxin.notices.models import Notice
 from chengxin.records import facade as records
+from chengxin.records.contracts import MarkKind
 
 DOCUMENT = {"finding_document": "云市监检〔2026〕21号抽查记录"}
 OVER = TOLD + timedelta(days=16)
@@ -43,6 +47,27 @@ def outcome_of(firm: Actor) -> list[tuple[object, ...]]:
     return [tuple(one.content.get(name) for name in names) for one in found]
 
 
+def beside(promised: Commitment, *, at: datetime = OVER) -> list[tuple[str, str]]:
+    """Return what stands beside the sentence a finding is about; the others have nothing beside them."""
+    with simulated(at):
+        said = sentences_of(promised, facade.outcomes_of(promised, at=at), may_find=False)
+        page = Client().get(f"/commitments/{promised.number}").content.decode()
+    found = [(one["state"].word, str(one["words"])) for one in said[0]["outcomes"]]  # type: ignore[attr-defined]
+    assert [one["outcomes"] for one in said[1:]] == [[]] * (len(said) - 1)
+    for _result, words in found:
+        assert words in page
+    assert page.count("这一条还没有公示的认定") == len(said) - bool(found)
+    return found
+
+
+def mark(market: Office, firm: Actor, kind: MarkKind) -> None:
+    assert firm.subject_id is not None
+    with access.acting_for(market.approver, channel=Channel.BODY, purpose="correction"):
+        (one,) = [one for one in records.list_of_subject(firm.subject_id) if one.item_code == "commitment_fulfilment"]
+        word = {"reason": "试验", "reference": "T-1", "actor": market.approver, "now": OVER}
+        records.mark(subject_id=one.subject_id, record_id=one.record_id, kind=kind, **word)  # type: ignore[arg-type]
+
+
 @pytest.mark.clause("E3.2c")
 def test_a_breach_is_recorded_only_after_notice_hearing_time_to_make_good_and_a_second_person(
     market: Office, firm: Actor, promised: Commitment, slip: Path
@@ -57,7 +82,13 @@ def test_a_breach_is_recorded_only_after_notice_hearing_time_to_make_good_and_a_
     take(found, "decide", market.approver, OVER)
     determinations.serve_decision(market.clerk, found.id, served(OVER, slip), now=OVER)
     assert outcome_of(firm) == []
+    assert all(not one for one in facade.outcomes_of(promised, at=OVER).values())
     take(found, "enter", market.clerk, OVER)
+    assert beside(promised) == [("违约", "2026年12月11日认定；云市监检〔2026〕21号抽查记录；整改期限2026年12月10日")]
+    mark(market, firm, MarkKind.OBJECTION)
+    assert beside(promised)[0][1].endswith("；正在异议处理中")
+    mark(market, firm, MarkKind.REPAIRED)
+    assert beside(promised) == []
     assert outcome_of(firm) == [(promised.number, "broken", DOCUMENT["finding_document"], "2026-12-10")]
 
 
@@ -72,6 +103,7 @@ def test_what_is_made_good_in_time_is_entered_as_that_and_not_as_a_breach(
         take(found, "confirm_rectified", market.clerk, HEARD)
     take(found, "confirm_rectified", market.approver, HEARD)
     take(found, "enter_rectified", market.clerk, HEARD)
+    assert [result for result, _words in beside(promised, at=HEARD)] == ["已整改"]
     assert outcome_of(firm) == [(promised.number, "rectified", DOCUMENT["finding_document"], "2026-12-10")]
     with access.acting_for(firm, channel=Channel.SELF, purpose="own_archive"):
         told = set(Notice.objects.filter(subject_id=firm.subject_id).values_list("text_code", flat=True))

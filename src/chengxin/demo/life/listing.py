@@ -59,6 +59,7 @@ def restrict(stage: Stage, actor: Actor, told: Told, now: datetime) -> None:
         decision_no=told["decision_no"],
         reasons=told["reasons"],
         proportionality=told["proportionality"],
+        not_spared=told["not_spared"],
     )
     found = proposed(actor, proposal, now=now)
     take_course(actor, approver, found, told_at=now + _DAY, heard_at=now + HEARING)

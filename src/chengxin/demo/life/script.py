@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
-from chengxin.demo.life import benefiting, complaining, contesting, couriers, listing, looking, trading
+from chengxin.demo.life import benefiting, complaining, contesting, couriers, honouring, listing, looking, trading
 from chengxin.demo.life.stage import Doing, Happening, Stage
 from chengxin.demo.places import read_data
 from chengxin.demo.state import State
@@ -27,6 +27,7 @@ DOINGS: Mapping[str, Doing] = {
     **couriers.DOINGS,
     **listing.DOINGS,
     **complaining.DOINGS,
+    **honouring.DOINGS,
 }
 # What takes longer than a session may stand idle in a transaction, and is several acts that may be done again.
 IN_STEPS = {"hand_in_orders"}

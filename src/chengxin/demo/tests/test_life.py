@@ -29,6 +29,7 @@ from chengxin.determinations import facade as determinations
 from chengxin.disputes import facade as disputes
 from chengxin.duties import facade as duties
 from chengxin.duties.rules import is_announced
+from chengxin.honours import facade as honours
 from chengxin.incentives import facade as incentives
 from chengxin.incentives.contracts import Family
 from chengxin.inquiries import facade as inquiries
@@ -119,6 +120,7 @@ def test_every_procedure_of_the_province_stands_in_each_of_its_states(stage: Sta
     complaints_stand_in_each_of_their_states(stage)
     courier_companies_have_figures_and_voices()
     two_shops_are_honoured_and_the_platform_says_how_it_uses_that(stage)
+    one_is_honoured_one_is_shown_and_one_is_asked(stage)
     three_rings_are_found_and_two_sales_days_are_not(stage)
     each_of_the_cast_begins_on_a_page_that_opens()
 
@@ -130,6 +132,15 @@ def enterprises_are_listed_with_a_measure_each(stage: Stage) -> None:
         assert entry is not None
         applied = measures.list_standing_about(actor(stage, f"clerk@{body}"), entry.subject_id)
         assert [(one.measure, one.entry_id) for one in applied] == [(measure, entry.id)]
+
+
+def one_is_honoured_one_is_shown_and_one_is_asked(stage: Stage) -> None:
+    public = honours.list_public(now=NOON)
+    assert [(one.kind, one.standing.value) for one in public] == [("model_firm", "noticed"), ("trust_star", "awarded")]
+    assert public[0].visited_on is not None
+    assert public[1].shown_name == "陈若汀"
+    (waiting,) = honours.list_own(actor(stage, "namesake"), now=NOON)
+    assert (waiting.kind, waiting.answer.value, waiting.shown_name) == ("good_neighbour", "", "")
 
 
 def every_family_has_two_scenes() -> None:

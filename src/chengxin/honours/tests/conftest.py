@@ -24,6 +24,7 @@ from chengxin.subjects import facade as subjects
 __all__ = ["ground"]
 LIN = {"subject_name": "林禾舟", "id_type": "身份证", "id_no": "390101199001010017"}
 SHOP = {"subject_name": "云汀禾木商贸有限公司", "uscc": "91390100MA0000015M"}
+SEEN = "11月24日到店里看过，明码标价，退货登记齐全。"
 STORY = "三年来坚持按约退款，主动替顾客找回误付的货款。"
 OVER = datetime(2026, 12, 1, 2, 0, tzinfo=UTC)
 """The day after the last day of a notice that began on NOW: five working days from 24 to 30 November."""
@@ -106,6 +107,8 @@ def until_noticed(
     nomination_id, number = nominate(office, kind, who)
     facade.answer(nominee, number, said, now=NOW)
     assert facade.check(office.clerk, nomination_id, now=NOW) == []
+    if facade.get_kind(kind).needs_visit:
+        facade.visit(office.clerk, nomination_id, found=SEEN, now=NOW)
     take(of_body(office, nomination_id), "publish", office.clerk)
     return of_body(office, nomination_id)
 

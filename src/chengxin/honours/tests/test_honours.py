@@ -6,8 +6,10 @@ from datetime import date
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test import Client
 
 from chengxin.access import facade as access
+from chengxin.access.tests.cast import sign_in
 from chengxin.archives import facade as archives
 from chengxin.audit.models import Event
 from chengxin.database.contracts import Channel
@@ -18,6 +20,7 @@ from chengxin.honours.tests.conftest import (
     LIN,
     NOW,
     OVER,
+    SEEN,
     SHOP,
     STORY,
     Office,
@@ -30,8 +33,11 @@ from chengxin.honours.tests.conftest import (
 from chengxin.kernel.actor import ANYONE, Actor
 from chengxin.kernel.clock import simulated
 from chengxin.kernel.refusal import Refused
+from chengxin.lists import facade as lists
 from chengxin.notices.models import Notice
 from chengxin.records import facade as records
+from chengxin.records.contracts import Channel as Outlet
+from chengxin.records.contracts import MarkKind
 
 pytestmark = pytest.mark.clause("P2.3a")
 
@@ -55,6 +61,10 @@ def test_each_kind_has_basis_granting_departments_and_a_term() -> None:
     for item, body, basis in (("penalty", "market", "SD/14"), ("honour", "moon", "SD/14"), ("honour", "market", "")):
         with pytest.raises(BadKind, match="x:"):
             read_kinds(text.replace("ITEM", item).replace("BODY", body).replace("BASIS", basis))
+    visited = text.replace("}, item", "}, visit: true, item").replace("BODY", "market").replace("BASIS", "SD/14")
+    assert read_kinds(visited.replace("ITEM", "honour"))["x"].needs_visit
+    with pytest.raises(BadKind, match="nobody is visited at home"):
+        read_kinds(visited.replace("ITEM", "person_honour"))
 
 
 def test_without_consent_nobody_is_checked_published_recorded_or_named(office: Office, lin: Actor) -> None:
@@ -203,3 +213,121 @@ def test_an_operator_is_honoured_in_public_and_expires_by_itself(office: Office,
 def test_a_second_nomination_for_the_same_honour_is_refused_while_one_is_open(office: Office, lin: Actor) -> None:
     nominate(office, who=LIN)
     assert refusal_of(lambda: nominate(office, who=LIN)) == "HON-TWICE"
+
+
+def _public_now() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("select count(*) from records_publication where ended_at is null and item_code = 'honour'")
+        return int(cursor.fetchone()[0])
+
+
+@pytest.mark.clause("E6.3d")
+def test_a_place_is_visited_before_the_public_notice_and_no_person_is(office: Office, lin: Actor, firm: Actor) -> None:
+    nomination_id, number = nominate(office, "model_firm", SHOP)
+    assert refusal_of(lambda: facade.visit(office.clerk, nomination_id, found=SEEN, now=NOW)) == "CASE-STATE"
+    facade.answer(firm, number, Answer.NAMED, now=NOW)
+    facade.check(office.clerk, nomination_id, now=NOW)
+    assert refusal_of(lambda: take(of_body(office, nomination_id), "publish", office.clerk)) == "HON-VISIT-FIRST"
+    assert refusal_of(lambda: facade.visit(office.clerk, nomination_id, found=" ", now=NOW)) == "CASE-REASONS"
+    with simulated(NOW):
+        page = sign_in("ytwm-clerk")
+        address = f"/dept/honours/{nomination_id}"
+        assert "现场核查" in page.get(address).content.decode()
+        assert page.post(f"{address}/visit", {"found": ""}).status_code == 422
+        assert page.post(f"{address}/visit", {"found": SEEN}).status_code == 302
+    assert of_body(office, nomination_id).visited_on == NOW.date()
+    assert SEEN in sign_in("firm").get(f"/me/honours/{number}").content.decode()
+    take(of_body(office, nomination_id), "publish", office.clerk)
+    assert refusal_of(lambda: facade.visit(office.clerk, nomination_id, found=SEEN, now=NOW)) == "CASE-STATE"
+    person_id, person = nominate(office)
+    facade.answer(lin, person, Answer.NAMED, now=NOW)
+    assert refusal_of(lambda: facade.visit(office.clerk, person_id, found=SEEN, now=NOW)) == "ABSENT"
+    rows = (
+        (
+            office.clerk,
+            Channel.INTAKE,
+            "id",
+            person_id,
+            "visited_by = 'account:x', visited_on = current_date",
+            "honours_visited_by_somebody",
+        ),
+        (firm, Channel.SELF, "number", number, "visited_on = visited_on + 1", "A nominee answers"),
+    )
+    for actor, channel, column, value, change, said in rows:
+        with (
+            access.acting_for(actor, channel=channel, purpose="honour"),
+            pytest.raises(DatabaseError, match=said),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(f"update honours_nomination set {change} where {column} = %s", [value])
+
+
+@pytest.mark.clause("P2.3a")
+def test_who_gives_an_honour_up_takes_the_record_and_all_that_rests_on_it_with_it(
+    office: Office, lin: Actor, firm: Actor
+) -> None:
+    found = until_honoured(office, lin)
+    other = until_honoured(office, firm, kind="model_firm", who=SHOP)
+    assert refusal_of(lambda: facade.give_up(firm, found.number, now=OVER)) == "ABSENT"
+    assert len(lines_of(lin)) == 1
+    with simulated(OVER):
+        own = sign_in("lin")
+        assert "放弃这项荣誉" in own.get(f"/me/honours/{found.number}").content.decode()
+        assert own.post(f"/me/honours/{found.number}/give-up").status_code == 302
+        page = own.get(f"/me/honours/{found.number}").content.decode()
+        assert ("本人已放弃" in page, "已撤销" in page, STORY in page) == (True, False, False)
+        assert Client().get(f"/honours/{found.number}").status_code == 404
+    assert of_body(office, found.id, now=OVER).standing is Standing.GIVEN_UP
+    assert [one.standing for one in facade.list_own(lin, now=OVER)] == [Standing.GIVEN_UP]
+    assert found.record_id is not None
+    with access.acting_for(lin, channel=Channel.SELF, purpose="own_archive"):
+        (line,) = records.list_by_ids([(found.subject_id, found.record_id)])
+    assert [(mark.kind, mark.reference) for mark in line.marks] == [(MarkKind.WITHDRAWN, found.number)]
+    assert not records.usable(line, channel=Outlet.LISTED, at=OVER)
+    assert refusal_of(lambda: facade.give_up(lin, found.number, now=OVER)) == "HON-NOTHING"
+    why = {"reasons": "年度复核。", "now": OVER}
+    assert refusal_of(lambda: facade.begin_review(office.clerk, found.id, **why)) == "HON-NO-REVIEW"
+    assert [one.number for one in facade.list_public(now=OVER)] == [other.number]
+    lists.settle(now=OVER, since=None)
+    assert [one.name for one in lists.list_public("honour", at=OVER, limit=5)] == [SHOP["subject_name"]]
+    facade.give_up(firm, other.number, now=OVER)
+    assert lists.list_public("honour", at=OVER, limit=5) == []
+    assert facade.list_public(now=OVER) == []
+    assert _public_now() == 0
+    assert nominate(office)[1] != found.number  # Nothing is held against who gave one up.
+
+
+@pytest.mark.clause("P2.3a")
+def test_giving_up_ends_a_review_and_nobody_else_can_give_up_or_bring_back(office: Office, lin: Actor) -> None:
+    found = until_honoured(office, lin)
+    change = "update honours_nomination set closed_at = now(), shown_name = '', shown_story = '' where id = %s"
+    with (
+        access.acting_for(office.clerk, channel=Channel.BODY, purpose="honour"),
+        pytest.raises(DatabaseError, match="Only the nominee gives an honour up"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(change, [found.id])
+    assert lin.subject_id is not None
+    assert found.record_id is not None
+    word = {"kind": MarkKind.WITHDRAWN, "reason": "不要了", "reference": "x", "actor": lin, "now": OVER}
+    with (
+        access.acting_for(lin, channel=Channel.SELF, purpose="honour"),
+        pytest.raises(DatabaseError, match="row-level security"),
+        transaction.atomic(),
+    ):  # Not before it was given up, and so no other record of one's own either.
+        records.mark(subject_id=lin.subject_id, record_id=found.record_id, **word)  # type: ignore[arg-type]
+    case = facade.begin_review(office.clerk, found.id, reasons="年度复核。", now=OVER)
+    facade.give_up(lin, found.number, now=OVER)
+    review = facade.open_of_body(office.clerk, found.id, now=OVER).review
+    assert review is not None
+    assert (review.id, review.state) == (case.id, "given_up")
+    for actor, channel in ((office.clerk, Channel.BODY), (lin, Channel.SELF)):
+        with (
+            access.acting_for(actor, channel=channel, purpose="honour"),
+            pytest.raises(DatabaseError, match="stays ended"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute("update honours_nomination set closed_at = null where id = %s", [found.id])

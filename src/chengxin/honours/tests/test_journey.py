@@ -15,10 +15,13 @@ from chengxin.honours.tests.conftest import (
     LIN,
     NOW,
     OVER,
+    SEEN,
+    SHOP,
     STORY,
     Office,
     nominate,
     of_body,
+    take,
     until_honoured,
     until_noticed,
 )
@@ -77,6 +80,38 @@ def test_a_nominee_agrees_is_shown_is_objected_to_and_takes_the_name_back_on_a_p
     inspector = browser_page(width=320)
     assert is_sound(inspector, url + "/honours")
     assert is_sound(inspector, url + "/honours/nominate")
+
+
+@pytest.mark.browser
+@pytest.mark.clause("E6.3d", "P2.3a")
+def test_a_firm_is_visited_and_honoured_and_gives_it_up_on_a_phone_without_scripts(
+    office: Office, firm: Actor, live_server: Any, browser_page: Callable[..., Page]
+) -> None:
+    url = live_server.url
+    nomination_id, number = nominate(office, "model_firm", SHOP)
+    facade.answer(firm, number, Answer.NAMED, now=NOW)
+    clerk = browser_page(width=360, javascript=False, cookies=(cookie_of("ytwm-clerk", url),))
+    clerk.goto(f"{url}/dept/honours/{nomination_id}")
+    clerk.get_by_label("在现场看到什么").fill(SEEN)
+    keep(clerk, "honour-visit")
+    clerk.get_by_role("button", name="登记现场核查").click()
+    assert clerk.get_by_text(SEEN).is_visible()
+    clerk.get_by_role("button", name="核查", exact=True).click()
+    take(of_body(office, nomination_id), "publish", office.clerk)
+    found = of_body(office, nomination_id)
+    take(found, "propose", office.clerk, OVER)
+    facade.check(office.clerk, found.id, now=OVER)
+    take(found, "award", office.approver, OVER)
+    take(found, "enter", office.clerk, OVER)
+    own = browser_page(width=360, javascript=False, cookies=(cookie_of("firm", url),))
+    own.goto(f"{url}/me/honours/{number}")
+    own.get_by_text("我要放弃").click()
+    keep(own, "honour-give-up")
+    own.get_by_role("button", name="确认放弃").click()
+    assert own.get_by_text("本人已放弃").is_visible()
+    keep(own, "honour-given-up")
+    inspector = browser_page(width=320, cookies=(cookie_of("firm", url),))
+    assert is_sound(inspector, f"{url}/me/honours/{number}")
 
 
 @pytest.mark.clause("E6.3d")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any, Final
 
 import orjson
 import pytest
@@ -23,12 +24,13 @@ from chengxin.jobs import facade as jobs
 from chengxin.jobs.tests.conftest import log_in_as_worker
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import simulated
-from chengxin.lists import facade
+from chengxin.lists import facade, statements
 from chengxin.lists.tests.conftest import FIRM, entry_of, listed, record_of, settle
 from chengxin.records import facade as records
 from chengxin.records.contracts import MarkKind
 from chengxin_subscriber.following import Forged, opened
 from chengxin_verify import main as verifier
+from chengxin_verify.lists import read_list_key, verify_lists
 
 __all__ = ["keys", "sequence"]
 
@@ -65,7 +67,7 @@ def test_a_snapshot_is_signed_good_for_its_day_and_continued_by_changes(
     assert (head["kind"], head["place"], head["lines"]) == ("market", 1, 1)
     assert head["good_until"] == "2026-12-05T00:00:00+08:00"
     assert (line["uscc"], line["document_no"], line["ends_on"]) == (FIRM, "云市监列〔2026〕1号", "2029-12-04")
-    assert opened(content, key=key.hex()) == (head, [line])  # A follower's own program reads the same.
+    assert opened(content, key=key.hex()) == [line]  # A follower's own program reads the same.
     with pytest.raises(Forged):
         opened(content.replace("禾木".encode(), "木禾".encode()), key=key.hex())
     with pytest.raises(Forged):
@@ -158,3 +160,130 @@ def test_a_matcher_gets_every_standing_entry_and_none_that_ended(market: Office,
     assert (entry.sealed_names, entry.sealed_numbers) == ((), ())
     take_off(market, firm)
     assert list(facade.list_entries(at=LATER)) == []
+
+
+def signed_file(folder: Path, name: str, address: str) -> Path:
+    file = folder / name
+    file.write_bytes(Client().get(address).content)
+    return file
+
+
+def told(capsys: pytest.CaptureFixture[str], keys_file: Path, *files: Path, at: datetime) -> tuple[int, dict[str, Any]]:
+    asked = ["--keys", str(keys_file), "--json", "list", *map(str, files), "--at", str(at.timestamp())]
+    status = verifier.main(asked)
+    return status, json.loads(capsys.readouterr().out)
+
+
+@pytest.mark.clause("P5.2d")
+def test_chengxin_verify_follows_a_list_from_files_alone(
+    market: Office, firm: Actor, slip: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key = signed_file(tmp_path, "key.json", "/api/v1/lists/key")
+    listed(market, slip)
+    with simulated(SERVED):
+        first = signed_file(tmp_path, "first.ndjson", "/api/v1/lists/market/snapshot")
+    assert "chengxin-verify --keys key.json list" in Client().get("/lists/market").content.decode()
+    whole = {"whole": True, "broken": [], "attention": []}
+    assert told(capsys, key, first, at=SERVED) == (0, {**whole, "counts": {"files": 1, "place": 1, "standing": 1}})
+    status, old = told(capsys, key, first, at=LATER)
+    assert (status, old["attention"]) == (
+        3,
+        ["It was good until 2026-12-05T00:00:00+08:00: what has ended may be in it."],
+    )
+    status, early = told(capsys, key, first, at=SERVED - timedelta(minutes=2))
+    assert (status, early["broken"]) == (1, ["It was signed for a later moment than this one."])
+    take_off(market, firm)
+    settle(LATER)
+    with simulated(LATER):
+        change = signed_file(tmp_path, "change.ndjson", "/api/v1/lists/market/changes?since=1")
+        last = signed_file(tmp_path, "last.ndjson", "/api/v1/lists/market/snapshot")
+    status, found = told(capsys, key, first, change, at=LATER)
+    assert (status, found["counts"]) == (3, {"files": 2, "place": 2, "standing": 0})
+    assert told(capsys, key, first, change, last, at=LATER)[0] == 0
+    status, found = told(capsys, key, last, first, at=LATER)
+    assert (status, found["broken"]) == (1, ["What was signed at 2026-12-04T02:00:00+00:00 goes back behind place 2."])
+
+
+@pytest.mark.clause("P5.2d")
+def test_a_list_that_was_changed_or_signed_by_another_is_broken(
+    market: Office, firm: Actor, slip: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key = signed_file(tmp_path, "key.json", "/api/v1/lists/key")
+    listed(market, slip)
+    with simulated(SERVED):
+        file = signed_file(tmp_path, "first.ndjson", "/api/v1/lists/market/snapshot")
+    content = file.read_bytes()
+    named = json.loads(key.read_text("utf-8"))
+    for forged in (
+        content.replace("禾木".encode(), "木禾".encode()),
+        content + content.splitlines(keepends=True)[1],
+        content.partition(b"\n")[0] + b"\n",
+        content[10:],
+    ):
+        file.write_bytes(forged)
+        assert told(capsys, key, file, at=SERVED)[0] == 1
+    file.write_bytes(content)
+    key.write_text(json.dumps({**named, "public_key": bytes(32).hex()}), "utf-8")
+    assert told(capsys, key, file, at=SERVED)[1]["broken"] == ["The key does not have the name or the kind it claims."]
+    key.write_text(json.dumps({**named, "key_id": "66687aadf862bd77", "public_key": bytes(32).hex()}), "utf-8")
+    assert told(capsys, key, file, at=SERVED)[1]["broken"] == ["Its signature is not that of a known key."]
+
+
+ENTRY: Final = {
+    "entry": "e1",
+    "name": "云停禾木商行",
+    "uscc": FIRM,
+    "document_no": "云市监列〔2026〕1号",
+    "reason": "",
+    "legal_basis": "",
+    "body": "市场监督管理局",
+    "listed_on": "2026-12-01",
+    "ends_on": "2029-12-01",
+    "has_objection": False,
+}
+
+
+def said(lines: Sequence[Mapping[str, object]], *, place: int, since: int = 0, is_whole: bool = True) -> bytes:
+    until = {"good_until": SERVED + timedelta(hours=14)} if is_whole else {}
+    return statements.signed({"kind": "market", "at": SERVED, "place": place, "since": since, **until}, lines)
+
+
+ENDED: Final = {"place": 2, "entry": "e1", "at": SERVED.isoformat(), "change": "ended", "because": "repaired"}
+
+
+@pytest.mark.parametrize(
+    ("files", "broken"),
+    [
+        (lambda: [said([ENTRY], place=1)], []),
+        (lambda: [said([{**ENTRY, "id_no": "39"}], place=1)], ["e1 says more, or less, than a public list may."]),
+        (
+            lambda: [said([{**ENTRY, "ends_on": "2026-12-04"}], place=1)],
+            ["e1 ended on 2026-12-04 and was given out after it."],
+        ),
+        (lambda: [said([ENTRY, ENTRY], place=1)], ["e1 stands twice."]),
+        (
+            lambda: [said([ENTRY], place=1), said([{**ENDED, "place": 4}], place=4, since=3, is_whole=False)],
+            ["The changes 2 to 3 are missing."],
+        ),
+        (
+            lambda: [
+                said([ENTRY], place=1),
+                said([ENDED], place=2, since=1, is_whole=False),
+                said([ENTRY], place=2),
+            ],
+            ["e1 had left for good and is back."],
+        ),
+        (
+            lambda: [said([{**ENDED, "name": "云停禾木商行"}], place=2, since=1, is_whole=False)],
+            ["e1 says more, or less, than a public list may."],
+        ),
+    ],
+)
+def test_a_signature_does_not_make_a_list_right_that_breaks_its_own_rules(
+    files: Callable[[], list[bytes]], broken: list[str]
+) -> None:
+    """Against whoever signs: what has ended may not come back, nobody may be left out, no line may say too much."""
+    signer = crypto.statement_signer()
+    named = {"algorithm": signer.algorithm, "key_id": signer.key_id, "public_key": signer.public_key.hex()}
+    verdict = verify_lists(files(), read_list_key(json.dumps(named)), now=SERVED)
+    assert verdict.broken == broken

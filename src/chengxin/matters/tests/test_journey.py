@@ -43,6 +43,7 @@ def test_a_licence_officer_opens_an_application_on_a_phone_without_scripts(
     page.get_by_label("决定书文号").fill("云市监普〔2026〕1号")
     page.get_by_label("事实和理由").fill("在市场监管严重违法失信名单上，与本事项有关。")
     page.get_by_label("为什么相当").fill("只按普通程序办理，不影响申请本身。")
+    page.get_by_label("为什么不适用").fill("没有在申请以前改正。")
     keep(page, "matter-propose")
     page.get_by_role("button", name="提出措施").click()
     page.goto(f"{live_server.url}/dept/matters/food_licence?number={NUMBER}&uscc={FIRM}")

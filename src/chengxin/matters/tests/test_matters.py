@@ -37,6 +37,7 @@ def proposed(office: Office, entry: Entry, *, matter: str = NUMBER) -> str:
         decision_no="云市监普〔2026〕1号",
         reasons="在市场监管严重违法失信名单上。",
         proportionality="只按普通程序办理，不影响申请本身。",
+        not_spared="危害后果不轻微。",
         matter=matter,
     )
     return measures.propose(office.clerk, proposal, now=now())

@@ -57,6 +57,7 @@ def proposal(entry: Entry, **changed: object) -> Proposal:
         "decision_no": "云财采限〔2026〕1号",
         "reasons": "参加采购活动前三年内有重大违法记录。",
         "proportionality": "只限参加政府采购，不影响其他经营。",
+        "not_spared": "危害后果不轻微，也没有及时纠正。",
     }
     return Proposal(**{**said, **changed})  # type: ignore[arg-type]
 

@@ -144,6 +144,7 @@ def propose_in_the_browser(officer: Page, url: str) -> None:
     officer.get_by_label("决定书文号").fill("云财采限〔2026〕1号")
     officer.get_by_label("事实和理由").fill("参加采购活动前三年内有重大违法记录。")
     officer.get_by_label("为什么相当").fill("只限参加政府采购，不影响其他经营。")
+    officer.get_by_label("为什么不适用").fill("没有及时纠正。")
     keep(officer, "measure-propose")
     officer.get_by_role("button", name="提出措施").click()
     assert "限制参加政府采购" in officer.inner_text("main")

@@ -62,6 +62,7 @@ def code_of(attempt: Callable[[], object]) -> str:
         ({"measure": "serious_office"}, "MEASURE-OBJECT"),
         ({"proportionality": " "}, "MEASURE-PROPORTION"),
         ({"reasons": ""}, "MEASURE-REASONS"),
+        ({"not_spared": " "}, "MEASURE-SPARE"),
         ({"person": Role.PRINCIPAL}, "MEASURE-OBJECT"),
     ],
 )
@@ -239,6 +240,7 @@ def test_a_responsible_person_is_read_from_the_document_and_nobody_else_can_be_n
     with access.acting_for(market.clerk, channel=Channel.BODY, purpose="filing"):
         found = {one.document_key: one.record_id for one in records.list_of_subject(firm.subject_id)}
     words = {"decision_no": "云市监限〔2026〕1号", "reasons": "负有责任。", "proportionality": "只限任职。"}
+    words["not_spared"] = "没有及时纠正。"
     asked = proposal_on(firm, found["云市监列20262号"], **words)
     assert code_of(lambda: facade.propose(market.clerk, asked, now=PROPOSED)) == "MEASURE-NOT-ON-LIST"
     settle(PROPOSED)
@@ -302,6 +304,8 @@ def test_the_pages_show_the_list_and_each_measure_with_basis_end_and_remedy(
     for words in ("限制参加政府采购", "云汀市财政局", "2029年12月4日自动解除", "申请行政复议", "提起行政诉讼"):
         assert words in own, words
     assert "实施中" in dept
+    assert papers.count("可以不予实施；请在陈述申辩里写明") == 1  # In the notice, while it can still be said.
+    assert papers.count("没有及时纠正") == 2
     for words in ("拟实施惩戒措施事先告知书", "实施惩戒措施决定书", "云财采限〔2026〕1号"):
         assert words in papers, words
 
@@ -343,3 +347,39 @@ def test_no_measure_rests_on_a_text_of_another_province() -> None:
     elsewhere = {"SH", "SD", "HN", "SZ", "ZJ", "TZ", "SHYS", "BJYS"}
     resting = {code: {cite.partition("/")[0] for cite in one.basis} for code, one in facade.measures().items()}
     assert {code: texts & elsewhere for code, texts in resting.items() if texts & elsewhere} == {}
+
+
+@pytest.mark.clause("P5.2b")
+def test_only_a_first_act_asks_why_it_is_not_spared_and_what_was_repaired_is_no_earlier_one(
+    market: Office, hand_in: Callable[..., Batch], accept: Callable[..., Batch], firm: Actor
+) -> None:
+    head = "主体名称,主体类别,统一社会信用代码,列入决定书文号,列入事由,列入依据,列入日期,公布期限至,送达日期,认定单位"
+    row = (
+        "云汀禾木商贸有限公司,法人及非法人组织,91390100MA0000015M,云市监列〔2026〕{n}号,较重处罚,名单规定,2026-10-0{n}"
+    )
+    row += ",2029-09-30,2026-10-08,云汀市市场监督管理局"
+    text = f"{head}\n{row.format(n=1)}\n{row.format(n=2)}\n"
+    assert accept(hand_in(text.encode(), market, item="serious_list.market").id, market).accepted == 2
+    settle(PROPOSED)
+    assert firm.subject_id is not None
+    with access.acting_for(market.clerk, channel=Channel.BODY, purpose="filing"):
+        found = {one.document_key: one.record_id for one in records.list_of_subject(firm.subject_id)}
+    words = {"decision_no": "云市监限〔2026〕1号", "reasons": "在列。", "proportionality": "只限加强检查。"}
+
+    def ask(document: str) -> str:
+        said = Proposal(measure="closer_supervision", subject_id=firm.subject_id, record_id=found[document], **words)  # type: ignore[arg-type]
+        return facade.propose(market.clerk, said, now=PROPOSED)
+
+    assert code_of(lambda: ask("云市监列20261号")) == "MEASURE-SPARE"
+    assert ask("云市监列20262号")
+    with access.acting_for(market.approver, channel=Channel.BODY, purpose="correction"):
+        records.mark(
+            subject_id=firm.subject_id,
+            record_id=found["云市监列20261号"],
+            kind=MarkKind.REPAIRED,
+            reason="试验",
+            reference="T-1",
+            actor=market.approver,
+            now=PROPOSED,
+        )
+    assert code_of(lambda: ask("云市监列20262号")) == "MEASURE-SPARE"
