@@ -45,7 +45,7 @@ def check(*, on: date) -> tuple[Problem, ...]:
         problems += _stale(rule, citations, on)
     through = coverage().notice_through
     if on + timedelta(days=60) > through:
-        text = f"放假通知只覆盖到{through}，请补充下一年。"
+        text = f"放假通知只覆盖到{through}：其后的工作日按周末和法定节日估计，显示暂定。下一年的通知公布以后请补充。"
         problems.append(Problem(key="calendar", code="CALENDAR_SHORT", text=text))
     for pack in packs().values():
         if pack.expires_on is not None and on + _YEAR > pack.expires_on:
