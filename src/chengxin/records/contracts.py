@@ -57,6 +57,7 @@ class Change(StrEnum):
     PUBLICITY_ENDED = "publicity_ended"
     USE_ENDED = "use_ended"
     RETENTION_ENDED = "retention_ended"
+    ERASED = "erased"
 
 
 class Duty(StrEnum):

@@ -23,6 +23,7 @@ _DUTIES: Final = {
     Change.USE_ENDED: Duty.STOP,
     Change.WITHDRAWN: Duty.DELETE,
     Change.RETENTION_ENDED: Duty.DELETE,
+    Change.ERASED: Duty.DELETE,
 }
 _MORE: Final = (Done.DELETED, Done.NOT_HELD)
 _CARRIED_OUT: Final = {

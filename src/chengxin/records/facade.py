@@ -24,6 +24,7 @@ from chengxin.records.recall import (
     list_unanswered,
     tell_corrected,
     tell_ended,
+    tell_erased,
     tell_too_late,
 )
 from chengxin.records.receipts import acknowledge, end_webhook, get_webhook, list_outbox, list_owed, set_webhook
@@ -85,6 +86,7 @@ __all__ = [
     "stop_publicity",
     "tell_corrected",
     "tell_ended",
+    "tell_erased",
     "tell_too_late",
     "usable",
     "why_not_collect",

@@ -19,10 +19,12 @@ from chengxin.kernel.clock import legal_day, start_of
 from chengxin.records.contracts import Change, Told, Unanswered
 from chengxin.records.duties import answer_by, duty_of, overdue_before
 from chengxin.records.models import Recipient, RecordVersion
+from chengxin.subjects import facade as subjects
 
 _SQL = Path(__file__).with_name("sql")
 _OF_BATCH = (_SQL / "told_of_batch.sql").read_text("utf-8")
 _OF_RECORD = (_SQL / "told_of_record.sql").read_text("utf-8")
+_OF_ERASED = (_SQL / "told_of_erased.sql").read_text("utf-8")
 _OF_ENDS = (_SQL / "told_of_ends.sql").read_text("utf-8")
 _TOO_LATE = (_SQL / "told_too_late.sql").read_text("utf-8")
 # A signed context lasts fifteen minutes: whoever read the old state has committed by then, or never will.
@@ -61,6 +63,12 @@ def tell_too_late(*, since: datetime | None, actor: Actor, now: datetime) -> int
     since = (since or now) - 2 * LONGEST_READING
     asked = {"since": since, "longest": LONGEST_READING, "today": legal_day(now)}
     return _put(_rows(_TOO_LATE, asked), actor=actor, now=now)
+
+
+def tell_erased(*, actor: Actor, now: datetime) -> int:
+    """Tell whoever received a line of a person who was erased since to delete it; who was told is not told again."""
+    erased = subjects.list_erased()
+    return _put(_rows(_OF_ERASED, {"subjects": erased}), actor=actor, now=now) if erased else 0
 
 
 def count_told(source_body: str) -> tuple[int, int]:
