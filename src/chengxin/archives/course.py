@@ -16,6 +16,7 @@ from chengxin.catalogue.contracts import FieldType
 from chengxin.kernel.clock import legal_day, start_of
 from chengxin.records import facade as records
 from chengxin.records.contracts import Done, MarkKind, Record, Told
+from chengxin.ui.facade import day
 
 _DAY = timedelta(days=1)
 Contents = Mapping[tuple[UUID, int], Mapping[str, object]]
@@ -68,14 +69,14 @@ def events(
     if record.published_at is not None:
         steps.append(Event(title=_("开始公示"), on=record.published_at))
     steps += [Event(title=_mark_word(mark.kind), on=mark.set_at, text=mark.reason) for mark in record.marks]
-    steps += _told(told)
     today = legal_day(at)
+    steps += _told(told, today=today)
     steps += _ahead(record, line=line, today=today)
     return tuple(sorted(steps, key=lambda step: _moment(step.on)))
 
 
-def _told(told: Sequence[Told]) -> list[Event]:
-    """Return who was told of a change, and what each answered."""
+def _told(told: Sequence[Told], *, today: date) -> list[Event]:
+    """Return who was told of a change, what each answered, and who let the last day for it pass."""
     steps = []
     for one in told:
         body = body_name(one.body)
@@ -86,6 +87,9 @@ def _told(told: Sequence[Told]) -> list[Event]:
             steps.append(
                 Event(title=_("收到回执"), on=one.answered_at, who=body, text=records.words_of_done(Done(one.done)))
             )
+        elif one.answer_by is not None and one.is_overdue(today):
+            said = _("最迟应当在%s回执（暂定），到现在还没有。") % day(one.answer_by)
+            steps.append(Event(title=_("超过期限没有回执"), on=one.answer_by, who=body, text=said))
     return steps
 
 

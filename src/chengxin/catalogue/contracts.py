@@ -6,8 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from chengxin.kernel.subject_kind import SubjectKind
+
+# The codes of the catalogue (`items/codes.yaml`), so that a fact written otherwise is refused and not passed over.
+PROCEDURES: Final = ("summary", "ordinary", "hearing")
+PENALTY_KINDS: Final = (
+    *("warning", "notice_of_criticism", "fine", "confiscate_gains", "confiscate_goods", "suspend_licence"),
+    *("lower_qualification", "revoke_licence", "restrict_business", "stop_business", "close_down", "ban_from_trade"),
+    *("detention", "other"),
+)
+SEVERITIES: Final = ("minor", "general", "serious")
 
 
 class FieldType(StrEnum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from chengxin.catalogue.rules import CONSENT_ONLY, FORBIDDEN
@@ -40,10 +40,16 @@ class FieldFacts:
 class ItemFacts:
     """What decides whether an item is complete: the parts it states, by the names of `MUST_STATE`."""
 
-    states: frozenset[str] = frozenset()
+    states: frozenset[str] = field(default=frozenset(), metadata={"choices": tuple(MUST_STATE)})
 
 
-@gate("gate.declare_field", zh="目录能否设这个字段", en="May the catalogue have this field", facts=FieldFacts)
+@gate(
+    "gate.declare_field",
+    zh="目录能否设这个字段",
+    en="May the catalogue have this field",
+    facts=FieldFacts,
+    example={"name": "annual_income", "title_zh": "年收入"},
+)
 @cites("ZX/14", "SH/14", "ZJ/14", "HN/45¶2", "SD/42", "PIPL/28", "D/biometrics")
 def why_not_field(facts: FieldFacts, *, on: date, pack: str = law.DEFAULT_PACK) -> Refusal | None:
     """Refuse what may never be collected (N1) and what wants a written consent that the item does not ask for (N2)."""
@@ -74,7 +80,13 @@ def why_not_field(facts: FieldFacts, *, on: date, pack: str = law.DEFAULT_PACK) 
     return None
 
 
-@gate("gate.declare_item", zh="目录条目是否写全", en="Does an item state all it must", facts=ItemFacts)
+@gate(
+    "gate.declare_item",
+    zh="目录条目是否写全",
+    en="Does an item state all it must",
+    facts=ItemFacts,
+    example={"states": list(MUST_STATE)},
+)
 @cites("SD/10", "HN/11", "SZ/34", "SH/11¶1")
 def why_not_item(facts: ItemFacts, *, on: date, pack: str = law.DEFAULT_PACK) -> Refusal | None:
     """Demand what a catalogue item must state: the union of the three regulations."""

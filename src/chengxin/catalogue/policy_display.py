@@ -122,4 +122,7 @@ def _other(name: str, code: str) -> Fact:
 def _how_known(statute: law.Statute) -> str:
     if statute.status != "cited":
         return ""
+    if statute.from_memory:
+        articles = _("、").join(sorted(statute.from_memory, key=int))
+        return _("按读到的条文核对过；第%(articles)s条凭记忆，暂定。") % {"articles": articles}
     return _("还没有对照公布的原文核对。") if statute.source.startswith("M") else _("按读到的条文核对过。")

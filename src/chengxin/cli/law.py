@@ -23,7 +23,11 @@ _BOUNDS = {Bound.APPLIED: "适用", Bound.MINIMUM: "最短", Bound.MAXIMUM: "最
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the `law` command and its five questions."""
-    parser = subparsers.add_parser("law", help="ask the law: values, due dates, gates, articles")
+    parser = subparsers.add_parser(
+        "law",
+        help="ask the law: values, due dates, gates, articles",
+        epilog="Exit status: 0 answered (a closed gate is an answer), 1 refused with a code, 2 unknown key or words.",
+    )
     questions = parser.add_subparsers(dest="question", required=True, metavar="QUESTION")
 
     listing = questions.add_parser("list", help="every key with its inputs, unit, packs, citations and standing")
@@ -48,7 +52,8 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
     explain = questions.add_parser("explain", help="a key in words, with what its articles say")
     explain.add_argument("key", metavar="KEY")
-    explain.set_defaults(run=_answered(_explain), json=False)
+    explain.add_argument("--json", action="store_true", help="print one JSON object")
+    explain.set_defaults(run=_answered(_explain))
 
     check = questions.add_parser("check", help="what a lawyer must look at; exit status 1 when there is something")
     check.add_argument("--on", type=day, metavar="DATE")
@@ -66,35 +71,58 @@ def _answered(question: Callable[[argparse.Namespace], int]) -> Callable[[argpar
             _print_refusal(refused.refusal, as_json=arguments.json)
             return 1
         except UnknownKey as unknown:
-            print(f"没有名为“{unknown.key}”的法律键。最接近的：{'、'.join(unknown.nearest) or '无'}。", file=sys.stderr)
-            print("全部的键：chengxin law list。（LAW_UNKNOWN_KEY）", file=sys.stderr)
+            _print_refusal(_unknown(unknown.key), as_json=arguments.json)
             return 2
 
     return run
 
 
+def _unknown(key: str) -> Refusal:
+    """Return what to say of a key that this question does not know: ask the other question, or a key like it."""
+    if law.find_gate(key) is not None:
+        near = f"它是能否类的问题：chengxin law decide {key} --facts FILE.json。"
+    elif any(entry.key == key for entry in law.list_entries()):
+        near = f"它是期限或者数值：chengxin law explain {key}。"
+    else:
+        near = f"最接近的：{'、'.join(law.nearest(key)) or '无'}。"
+    return Refusal(
+        code="LAW_UNKNOWN_KEY",
+        what="没有名为“{key}”的法律键可以这样问。",
+        why=near,
+        next_step="全部的键：chengxin law list。",
+        values={"key": key},
+    )
+
+
 def _list(arguments: argparse.Namespace) -> int:
     on = legal_day(now())
-    rows = [_entry_row(entry, on) for entry in law.list_entries()]
-    rows += [
-        {
-            "key": gate.key,
-            "title": dataclasses.asdict(gate.title),
-            "kind": "decision",
-            "unit": "bool",
-            "inputs": {name: [] for name in gate.facts},
-            "packs": {},
-            "citations": list(gate.cites),
-            "standing": "",
-        }
-        for gate in law.list_gates()
-    ]
+    rows = [*(_entry_row(entry, on) for entry in law.list_entries()), *map(_gate_row, law.list_gates())]
     if arguments.json:
         _print_json(rows)
     else:
         for row in rows:
-            print(f"{row['key']:<36} {row['unit']:<8} {row['standing'] or '—':<12} {row['title']['zh']}")
+            print(f"{row['key']:<36} {row['unit']:<8} {row['standing']:<12} {row['title']['zh']}")
     return 0
+
+
+def _gate_row(gate: law.GateEntry) -> dict[str, Any]:
+    """Return a gate as a row of the list; it is as firm as the weakest text it cites."""
+    unsure = any(citation.startswith("D/") or law.is_unread(citation) for citation in gate.cites)
+    return {
+        "key": gate.key,
+        "package": gate.rule.partition(".")[0],
+        "title": dataclasses.asdict(gate.title),
+        "kind": "decision",
+        "unit": "bool",
+        "count_from": [],
+        "inputs": {fact.name: fact.choices for fact in gate.facts},
+        "facts": [dataclasses.asdict(fact) for fact in gate.facts],
+        "example": gate.example,
+        "checked_on": None,
+        "packs": {pack.code: [] for pack in law.list_packs()},
+        "citations": gate.cites,
+        "standing": "provisional" if unsure else "binding",
+    }
 
 
 def _entry_row(entry: law.Entry, on: date) -> dict[str, Any]:
@@ -138,8 +166,11 @@ def _entry_row(entry: law.Entry, on: date) -> dict[str, Any]:
 
 def _due(arguments: argparse.Namespace) -> int:
     on = arguments.on or legal_day(now())
-    inputs = _inputs(arguments.inputs, law.get_entry(arguments.key))
+    entry = law.get_entry(arguments.key)
+    inputs = _inputs(arguments.inputs, entry)
     value = law.value(arguments.key, on=on, pack=arguments.pack, **inputs)
+    if entry.kind not in law.PERIODS:
+        raise Refused(_no_period(value, entry))
     if value.unlimited:
         return _print_no_end(arguments, value, on)
     dues = {
@@ -150,7 +181,8 @@ def _due(arguments: argparse.Namespace) -> int:
     applied = dues[Bound.APPLIED]
     if arguments.json:
         bounds = {bound.value: due.last_day for bound, due in dues.items() if bound is not Bound.APPLIED}
-        row = {"on": on, "amount": value.value, "unit": value.unit, "at_expiry": value.at_expiry, **bounds}
+        row = {"on": on, "kind": value.kind, "amount": value.value, "unit": value.unit, "at_expiry": value.at_expiry}
+        row |= {"inputs": inputs, "source": value.source, "checked_on": entry.checked_on, **bounds}
         _print_json({**dataclasses.asdict(applied), "provisional": applied.provisional, **row})
         return 0
     for bound, due in dues.items():
@@ -161,9 +193,28 @@ def _due(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _no_period(value: law.Value, entry: law.Entry) -> Refusal:
+    """Return why a value is not counted from a day: it is a number the platform uses, not a period with an end."""
+    return Refusal(
+        code="LAW_NO_PERIOD",
+        what="“{title}”是数值，不是从某日起算的期间。",
+        why="它现在是 {amount}（单位 {unit}，规则包 {pack}）。",
+        next_step="完整的内容：chengxin law explain {key}。",
+        basis=value.cites,
+        values={
+            "title": entry.title.zh,
+            "amount": str(value.value),
+            "unit": value.unit.value,
+            "pack": value.pack,
+            "key": entry.key,
+        },
+    )
+
+
 def _print_no_end(arguments: argparse.Namespace, value: law.Value, on: date) -> int:
     if arguments.json:
-        row = {"key": value.key, "pack": value.pack, "on": on, "last_day": None, "ends_on": None, "steps": []}
+        row = {"key": value.key, "pack": value.pack, "on": on, "starts_on": arguments.start}
+        row |= {"last_day": None, "ends_on": None, "steps": [], "amount": value.value, "unit": value.unit}
         _print_json({**row, "cites": value.cites, "standing": value.standing, "note": value.note})
     else:
         print(f"没有届满日。依据：{'、'.join(value.cites)}（{value.standing}）")
@@ -200,6 +251,8 @@ def _inputs(pairs: list[str], entry: law.Entry) -> dict[str, str]:
 
 def _decide(arguments: argparse.Namespace) -> int:
     on = arguments.on or legal_day(now())
+    if law.find_gate(arguments.key) is None:
+        raise UnknownKey(arguments.key, law.nearest(arguments.key))
     try:
         facts = json.loads(arguments.facts.read_text("utf-8"))
     except (OSError, ValueError) as error:
@@ -224,11 +277,27 @@ def _decide(arguments: argparse.Namespace) -> int:
     )
     for citation in decision.cites:
         print(f"  {citation} {law.article_text(citation)}")
+    if decision.assumed:
+        print("没有给出的事实按以下取值：" + json.dumps(dict(decision.assumed), ensure_ascii=False))
     return 0
 
 
 def _explain(arguments: argparse.Namespace) -> int:
-    print(law.explain(arguments.key))
+    if not arguments.json:
+        print(law.explain(arguments.key))
+        return 0
+    gate = law.find_gate(arguments.key)
+    if gate is not None:
+        row = {
+            **_gate_row(gate),
+            "about": gate.about,
+            "ask": f"chengxin law decide {gate.key} --facts FILE.json --json",
+        }
+    else:
+        entry = law.get_entry(arguments.key)
+        ask = law.how_to_ask(entry) if entry.kind in law.PERIODS else f"chengxin law explain {entry.key} --json"
+        row = {**_entry_row(entry, legal_day(now())), "ask": ask}
+    _print_json({**row, "articles": {cite: law.article_text(cite) for cite in row["citations"]}})
     return 0
 
 
@@ -245,7 +314,8 @@ def _check(arguments: argparse.Namespace) -> int:
 
 def _print_refusal(refusal: Refusal, *, as_json: bool) -> None:
     if as_json:
-        _print_json({"refused": dataclasses.asdict(refusal)})
+        said = {name: refusal.filled(getattr(refusal, name)) for name in ("what", "why", "next_step")}
+        _print_json({"refused": dataclasses.asdict(refusal) | said})
     for line in (refusal.what, refusal.why, refusal.next_step, f"（{refusal.code}）"):
         if line:
             print(refusal.filled(line), file=sys.stderr)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from chengxin.casework.facade import body_name, text
 from chengxin.catalogue import facade as catalogue
 from chengxin.couriers.contracts import Branch, Checks, Company, Fact, Figure, Outcome, Status
-from chengxin.couriers.rules import LAW, is_late
+from chengxin.couriers.rules import is_late
 from chengxin.couriers.standards import regulator, standards
 from chengxin.reviews import facade as reviews
 from chengxin.reviews.contracts import About, Side, Voice
@@ -362,8 +362,7 @@ def _closed(branch: Branch) -> State | None:
 
 
 def _late(branch: Branch) -> State | None:
-    days = LAW.value("courier.branch", on=branch.filed_on).number
-    return State(word=_("超过二十日备案"), tone=Tone.TODO) if is_late(branch, days=days) else None
+    return State(word=_("超过二十日备案"), tone=Tone.TODO) if is_late(branch) else None
 
 
 def source_name(source: str) -> str:

@@ -71,10 +71,12 @@ def why_not_enter(entry: Entry, *, taken: Iterable[str]) -> Refusal | None:
     return None
 
 
-@cites("KD/18")
-def is_late(branch: Branch, *, days: int) -> bool:
-    """Tell whether a branch was filed later than so many days after it was opened."""
-    return (branch.filed_on - branch.opened_on).days > days
+@cites("KD/18", "CC/203¶1")
+def is_late(branch: Branch) -> bool:
+    """Tell whether a branch was filed after its last day, which rolls over rest days; what no text covers is not."""
+    if LAW.find("courier.branch", on=branch.filed_on) is None:
+        return False
+    return branch.filed_on > LAW.due("courier.branch", start=branch.opened_on, on=branch.filed_on).last_day
 
 
 def outcome_of(words: str) -> Outcome:

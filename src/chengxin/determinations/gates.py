@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from chengxin.determinations.rules import LAW
 from chengxin.kernel.refusal import Refusal
 from chengxin.law import facade as law
 from chengxin.law.facade import cites, gate
+
+EXAMPLE: Final = {"notified_on": "2026-03-02", "amount": 60000, "is_disputed": False, "is_hardship_excluded": True}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,7 +24,13 @@ class ArrearsFacts:
     is_hardship_excluded: bool = False
 
 
-@gate("gate.arrears", zh="公用事业欠缴能否认定", en="May utility arrears be determined", facts=ArrearsFacts)
+@gate(
+    "gate.arrears",
+    zh="公用事业欠缴能否认定",
+    en="May utility arrears be determined",
+    facts=ArrearsFacts,
+    example=EXAMPLE,
+)
 @cites("HN/27", "SEED1/3.3", "D/arrears-window")
 def why_not_arrears(facts: ArrearsFacts, *, on: date, pack: str = law.DEFAULT_PACK) -> Refusal | None:
     """Return why arrears may not be determined: hardship, a dispute, a small sum, no reminder, or too soon after it."""

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from chengxin.casework.facade import body_name
 from chengxin.catalogue import facade as catalogue
 from chengxin.intake.contracts import Batch, BatchState, Quality
 from chengxin.intake.forms import FixForm
 from chengxin.intake.issues import explain, summary
 from chengxin.intake.returned_sheet import QuestionedLine
 from chengxin.kernel.actor import Role
+from chengxin.records.contracts import Unanswered
 from chengxin.ui.facade import (
     Bar,
     Cell,
@@ -279,7 +281,7 @@ def quality_figures(found: Quality) -> list[Figure]:
     ]
 
 
-def recipient_figures(received: tuple[int, int], told: tuple[int, int]) -> list[Figure]:
+def recipient_figures(received: tuple[int, int], told: tuple[int, int], silent: Sequence[Unanswered]) -> list[Figure]:
     """Return how far a body's records went, and how many of its changes their recipients confirmed."""
     records, bodies = received
     sent, answered = told
@@ -289,7 +291,22 @@ def recipient_figures(received: tuple[int, int], told: tuple[int, int]) -> list[
         Figure(label=_("被其他单位接收的记录"), value=records),
         Figure(label=_("接收单位"), value=bodies),
         Figure(label=_("变动通知的回执"), value=answered, out_of=sent),
+        Figure(label=_("超过期限没有回执"), value=sum(one.messages for one in silent), out_of=sent),
     ]
+
+
+def silent_table(silent: Sequence[Unanswered]) -> Table | None:
+    """Return which bodies let the day for their answer pass, or None when all answered in time."""
+    if not silent:
+        return None
+    return Table(
+        caption=_("超过期限没有回执的单位"),
+        columns=(Column(title=_("单位")), Column(title=_("通知")), Column(title=_("最早收到"))),
+        rows=[
+            (Cell(value=body_name(one.body)), Cell(value=one.messages), Cell(value=moment(one.oldest_at)))
+            for one in silent
+        ],
+    )
 
 
 def quality_bars(found: Quality) -> list[Bar]:

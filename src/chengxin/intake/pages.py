@@ -155,11 +155,13 @@ def quality(request: HttpRequest) -> HttpResponse:
     with _working(request) as actor:
         found = intake.quality_of(actor.body, since=until - _YEAR, until=until + timedelta(days=1))
         received, told = records.count_received(actor.body), records.count_told(actor.body)
+        silent = records.list_unanswered(actor.body, today=until)
     context = {
         "page": display.quality_page(found),
         "figures": display.quality_figures(found),
         "bars": display.quality_bars(found),
-        "recipients": display.recipient_figures(received, told),
+        "recipients": display.recipient_figures(received, told, silent),
+        "silent": display.silent_table(silent),
     }
     return render(request, "intake/quality.html", context)
 

@@ -51,6 +51,15 @@ class Message:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Silent:
+    """What one recipient has not answered: how many messages, and when the oldest of them arrived."""
+
+    recipient: str
+    messages: int
+    oldest_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class Webhook:
     """The address at which a recipient is called (回调地址), and the key that signs what is posted there."""
 

@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 
 from chengxin.database.facade import ask
 from chengxin.jobs import models
-from chengxin.jobs.contracts import Health, Message, TaskRun
+from chengxin.jobs.contracts import Health, Message, Silent, TaskRun
 from chengxin.jobs.registry import list_tasks
 from chengxin.jobs.rules import status
 
@@ -52,6 +52,16 @@ def count_sent(sender_body: str) -> Mapping[str, int]:
         delivered=Count("id", filter=Q(delivered_at__isnull=False)),
         answered=Count("id", filter=Q(receipt_at__isnull=False)),
     )
+
+
+def list_unanswered(sender_body: str, *, before: datetime) -> list[Silent]:
+    """Return per recipient what a body's acts told it, arrived before a moment, and has no receipt; by recipient."""
+    rows = models.Message.objects.filter(sender_body=sender_body, delivered_at__lt=before, receipt_at__isnull=True)
+    counted = rows.values("recipient").annotate(messages=Count("id"), oldest_at=Min("delivered_at"))
+    return [
+        Silent(recipient=row["recipient"], messages=row["messages"], oldest_at=row["oldest_at"])
+        for row in counted.order_by("recipient")
+    ]
 
 
 def count_outbox() -> Mapping[str, int]:

@@ -96,15 +96,33 @@ def end_of_status(count: Count) -> Count:
     return replace(count, steps=(*count.steps, step))
 
 
-@cites("EC/16", "EC/34", "D/notice-days")
-def latest_notice(effective_on: date, *, days: int) -> Count:
-    """Return the last day on which a notice of so many days before an effect is still in time (A12)."""
-    last_day = effective_on - _DAY * days
-    steps = (
-        Step(day=effective_on, code="start", reason="生效之日"),
-        Step(day=last_day, code="last_day", reason=f"至少提前{days}日，为最晚通知日"),
-    )
-    return Count(last_day=last_day, steps=steps)
+@cites("EC/16", "EC/34", "APL/64", "APL/85", "D/notice-days")
+def latest_notice(effective_on: date, *, days: int, unit: Unit = Unit.DAY) -> Count:
+    """Return the last day on which a notice of so many days before an effect is still in time (A12).
+
+    Working days are counted back from the effect, which is the last of them: counted forward from the notice, the
+    effect falls on or after the last day.
+    """
+    steps = [Step(day=effective_on, code="start", reason="生效之日")]
+    provisional: list[date] = []
+    if unit is Unit.DAY:
+        last_day = effective_on - _DAY * days
+    elif unit is Unit.WORKDAY:
+        last_day, counted = effective_on, 0
+        while counted < days:
+            kind = day_kind(last_day)
+            if kind.provisional:
+                provisional.append(last_day)
+            if kind.works:
+                counted += 1
+                steps.append(Step(day=last_day, code="counted", reason=f"倒数第{counted}个工作日（{kind.reason}）"))
+            else:
+                steps.append(Step(day=last_day, code="skipped", reason=f"{kind.reason}，不计入"))
+            last_day -= _DAY
+    else:
+        raise ValueError(f"A notice cannot be counted in '{unit}'.")
+    steps.append(Step(day=last_day, code="last_day", reason=f"至少提前{days}{_UNIT_ZH[unit]}，为最晚通知日"))
+    return Count(last_day=last_day, steps=tuple(steps), provisional_days=tuple(provisional))
 
 
 @cites("D/calendar-year")

@@ -171,6 +171,8 @@ class Decision:
     next_step: str
     cites: tuple[str, ...]
     retry_on: date | None = None
+    assumed: Mapping[str, object] = field(default_factory=dict)
+    """What was taken for facts that a plain mapping did not give."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -206,14 +208,31 @@ class Entry:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FactEntry:
+    """One fact a gate wants: `kind` is date, bool, number, text or list; `default` is taken where it is not given."""
+
+    name: str
+    kind: str
+    needed: bool
+    default: object
+    choices: tuple[str, ...]
+    example: object
+
+
+@dataclass(frozen=True, kw_only=True)
 class GateEntry:
-    """A gate the command line can ask: its key, title, articles, the function that decides and the facts it wants."""
+    """A gate the command line can ask: its key, title, articles, the function that decides and the facts it wants.
+
+    `about` says in English what the facts mean; `example` is a facts file it can answer.
+    """
 
     key: str
     title: Words
     cites: tuple[str, ...]
     rule: str
-    facts: tuple[str, ...]
+    facts: tuple[FactEntry, ...]
+    example: Mapping[str, object]
+    about: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -233,6 +252,8 @@ class Statute:
     level: Level = Level.DESIGN
     last_article: int = 0
     articles: Mapping[str, str] = field(default_factory=dict)
+    from_memory: frozenset[str] = frozenset()
+    """The articles that are cited from memory although others of the text were read."""
     note: str = ""
 
     def state(self, *, on: date) -> str:

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from chengxin.law.arithmetic import adult_from, calendar_year, settle
-from chengxin.law.check import check, explain
+from chengxin.law.check import PERIODS, check, explain, how_to_ask
 from chengxin.law.contracts import (
     DEFAULT_PACK,
     NATIONAL,
@@ -19,6 +19,7 @@ from chengxin.law.contracts import (
     Decision,
     Due,
     Entry,
+    FactEntry,
     GateEntry,
     LawNotCovered,
     Level,
@@ -33,7 +34,7 @@ from chengxin.law.contracts import (
     Words,
 )
 from chengxin.law.gates import decide as _decide
-from chengxin.law.gates import gate, list_gates
+from chengxin.law.gates import find_gate, gate, list_gates, nearest
 from chengxin.law.loader import entries, load, packs
 from chengxin.law.lookup import change_days as _change_days
 from chengxin.law.lookup import count_due, entry_of, find_value, get_value
@@ -43,6 +44,8 @@ from chengxin.law.statute_index import (
     check_citation,
     cites,
     is_article,
+    is_from_memory,
+    is_unread,
     level_of,
     statutes,
     why_not_citable,
@@ -53,10 +56,12 @@ from chengxin.law.workdays import count_workdays
 __all__ = [
     "DEFAULT_PACK",
     "NATIONAL",
+    "PERIODS",
     "Bound",
     "Decision",
     "Due",
     "Entry",
+    "FactEntry",
     "GateEntry",
     "Law",
     "LawNotCovered",
@@ -84,10 +89,14 @@ __all__ = [
     "due",
     "explain",
     "find",
+    "find_gate",
     "find_statute",
     "gate",
     "get_entry",
+    "how_to_ask",
     "is_article",
+    "is_from_memory",
+    "is_unread",
     "level_of",
     "list_entries",
     "list_gates",
@@ -95,6 +104,7 @@ __all__ = [
     "list_statutes",
     "list_uses",
     "name_of",
+    "nearest",
     "settle",
     "short_title",
     "value",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import difflib
 import importlib
+import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,8 +14,9 @@ from typing import Any, TypeVar
 import msgspec
 
 from chengxin.kernel.refusal import Refusal
-from chengxin.law.contracts import Decision, GateEntry, MissingFact, UnknownKey, Words, refusal
-from chengxin.law.loader import PACKAGES
+from chengxin.law.contracts import Decision, GateEntry, UnknownKey, Words
+from chengxin.law.gate_facts import bad_facts, fact_entries, in_words, why_not_facts
+from chengxin.law.loader import PACKAGES, entries
 
 Facts = TypeVar("Facts")
 
@@ -27,15 +28,19 @@ class _Gate:
     facts: type[Any]
     rule: Callable[..., Refusal | None]
     cites: tuple[str, ...]
+    example: Mapping[str, object]
 
 
 _GATES: dict[str, _Gate] = {}
 
 
 def gate(
-    key: str, *, zh: str, en: str, facts: type[Facts]
+    key: str, *, zh: str, en: str, facts: type[Facts], example: Mapping[str, object]
 ) -> Callable[[Callable[..., Refusal | None]], Callable[..., Refusal | None]]:
-    """Register a rule `(facts, *, on, pack) -> Refusal | None` under a key; stands above its `@cites`."""
+    """Register a rule `(facts, *, on, pack) -> Refusal | None` under a key; stands above its `@cites`.
+
+    `example` is a facts file as `law explain` prints it: one that the gate can answer.
+    """
 
     def mark(rule: Callable[..., Refusal | None]) -> Callable[..., Refusal | None]:
         cited = rule.__dict__.get("cites", ())
@@ -44,7 +49,7 @@ def gate(
         known = _GATES.get(key)
         if known is not None and known.rule.__module__ != rule.__module__:
             raise ValueError(f"The gate '{key}' is registered twice.")
-        _GATES[key] = _Gate(key=key, title=Words(zh=zh, en=en), facts=facts, rule=rule, cites=cited)
+        _GATES[key] = _Gate(key=key, title=Words(zh=zh, en=en), facts=facts, rule=rule, cites=cited, example=example)
         return rule
 
     return mark
@@ -67,10 +72,17 @@ def list_gates() -> tuple[GateEntry, ...]:
             title=found.title,
             cites=found.cites,
             rule=f"{found.rule.__module__.removeprefix('chengxin.')}.{found.rule.__name__}",
-            facts=tuple(field.name for field in dataclasses.fields(found.facts)),
+            facts=fact_entries(found.facts),
+            example=found.example,
+            about=inspect.getdoc(found.facts) or "",
         )
         for _, found in sorted(_GATES.items())
     )
+
+
+def find_gate(key: str) -> GateEntry | None:
+    """Return a gate by its key, or None."""
+    return next((gate for gate in list_gates() if gate.key == key), None)
 
 
 def decide(key: str, facts: Mapping[str, object] | object, *, on: date, pack: str) -> Decision:
@@ -78,10 +90,12 @@ def decide(key: str, facts: Mapping[str, object] | object, *, on: date, pack: st
     discover()
     found = _GATES.get(key)
     if found is None:
-        raise UnknownKey(key, tuple(difflib.get_close_matches(key, _GATES, n=5, cutoff=0.4)) or tuple(sorted(_GATES)))
+        raise UnknownKey(key, nearest(key))
     answer = found.rule(_converted(found, facts), on=on, pack=pack)
+    given = facts if isinstance(facts, Mapping) else None
+    assumed = {} if given is None else {f.name: f.default for f in fact_entries(found.facts) if f.name not in given}
     if answer is None:
-        return Decision(key=key, answer=True, code="", reasons=(), next_step="", cites=found.cites)
+        return Decision(key=key, answer=True, code="", reasons=(), next_step="", cites=found.cites, assumed=assumed)
     return Decision(
         key=key,
         answer=False,
@@ -90,7 +104,17 @@ def decide(key: str, facts: Mapping[str, object] | object, *, on: date, pack: st
         next_step=answer.filled(answer.next_step),
         cites=answer.basis,
         retry_on=answer.retry_on,
+        assumed=assumed,
     )
+
+
+def nearest(key: str) -> tuple[str, ...]:
+    """Return the keys most like one nobody knows, gates and values alike; a part of a key counts as near."""
+    discover()
+    known = [*_GATES, *entries()]
+    near = difflib.get_close_matches(key, known, n=5, cutoff=0.5)
+    within = [one for one in known if key and (key in one or one.rpartition(".")[2] == key.rpartition(".")[2])]
+    return tuple(dict.fromkeys([*near, *within]))[:5] or tuple(difflib.get_close_matches(key, known, n=5, cutoff=0.3))
 
 
 def _converted(found: _Gate, facts: Mapping[str, object] | object) -> object:
@@ -98,17 +122,13 @@ def _converted(found: _Gate, facts: Mapping[str, object] | object) -> object:
         return facts
     if not isinstance(facts, Mapping):
         raise TypeError(f"{found.key} wants {found.facts.__name__}.")
-    unknown = set(facts) - {field.name for field in dataclasses.fields(found.facts)}
-    if unknown:
-        raise _bad_facts(found, f"不认识的事实：{'、'.join(sorted(unknown))}。")
+    known = fact_entries(found.facts)
+    wrong = why_not_facts(found.title.zh, known, facts)
+    if wrong is not None:
+        raise wrong
     try:
         return msgspec.convert(dict(facts), found.facts)
     except msgspec.ValidationError as error:
-        raise _bad_facts(found, str(error)) from None
-
-
-def _bad_facts(found: _Gate, why: str) -> MissingFact:
-    known = "、".join(field.name for field in dataclasses.fields(found.facts))
-    return MissingFact(
-        refusal("LAW_FACTS", what=f"无法判断“{found.title.zh}”。", why=why, next_step=f"可用的事实：{known}。")
-    )
+        name = str(error).rpartition("$.")[2].rstrip("`").partition("[")[0]
+        asked = next((in_words(fact) for fact in known if fact.name == name), "")
+        raise bad_facts(found.title.zh, f"{error}。", f"应当写：{asked}。" if asked else "请核对事实文件。") from None

@@ -84,7 +84,9 @@ def get_value(key: str, on: date, pack: str, inputs: Inputs) -> Value:
             "LAW_NOT_COVERED",
             what=f"没有“{entry.title.zh}”在{on}的依据（规则包 {pack}）。",
             why=f"已知最早的日期是{starts[0]}。" if starts else "这个规则包和国家规定都没有写明。",
-            next_step=f"请在 {entry.package}/law.yaml 补充更早的文本，或者拒绝该请求。",
+            next_step=f"请在 {entry.package}/law.yaml 补充更早的文本，或者拒绝该请求。"
+            if starts
+            else f"写明它的规则包：{'、'.join(entry.packs)}。",
         )
     )
 
@@ -192,7 +194,7 @@ def _start(value: Value, dates: Mapping[str, date]) -> tuple[str, date]:
 
 def _count(value: Value, start: date, amount: int) -> Count:
     if value.kind is Kind.NOTICE:
-        return latest_notice(start, days=amount)
+        return latest_notice(start, days=amount, unit=value.unit)
     count = count_forward(start, amount=amount, unit=value.unit)
     if value.kind is Kind.DEADLINE:
         return count if value.unit is Unit.WORKDAY else roll_over_rest_days(count)

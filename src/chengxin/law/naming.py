@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from chengxin.law.contracts import Words
-from chengxin.law.statute_index import find_statute
+from chengxin.law.contracts import Statute, Words
+from chengxin.law.statute_index import find_statute, is_article, is_from_memory
 
 _PARTS = re.compile(r"^[^/]+/(?P<article>[^¶(]+)(?:¶(?P<paragraph>\d+))?(?:\((?P<item>\d+)\))?$")
 _STATE = "中华人民共和国"
@@ -16,13 +16,23 @@ _ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
 @lru_cache(maxsize=4096)
 def name_of(citation: str) -> Words:
-    """Return what a citation is called in both languages; one we do not know is returned as it stands."""
+    """Return what a citation is called in both languages; one we do not know is returned as it stands.
+
+    What is cited from memory says that it is provisional (暂定), wherever it is named.
+    """
     statute = find_statute(citation)
     if statute is None:
         return Words(zh=citation, en=citation)
     title = short_title(statute.title.zh)
     if statute.status == "design":
         return statute.title
+    words = _place(citation, statute, title)
+    if not is_article(citation) or not is_from_memory(citation):
+        return words
+    return Words(zh=f"{words.zh}（暂定）", en=f"{words.en} (provisional)")
+
+
+def _place(citation: str, statute: Statute, title: str) -> Words:
     zh = f"《{title}》" if not title.startswith("《") else title
     found = _PARTS.match(citation)
     if found is None:

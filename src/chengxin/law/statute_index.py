@@ -48,6 +48,7 @@ def _statute(document: dict[str, Any]) -> Statute:
         policy=document.get("policy", False),
         level=Level(document.get("level", Level.DESIGN if document["status"] == "design" else "missing")),
         last_article=document.get("last_article", 0),
+        from_memory=frozenset(str(number) for number in document.get("from_memory", ())),
         articles={str(number): text for number, text in document.get("articles", {}).items()},
         note=document.get("note", ""),
     )
@@ -87,6 +88,20 @@ def is_article(citation: str) -> bool:
     except UnknownArticle:
         return False
     return True
+
+
+def is_unread(citation: str) -> bool:
+    """Tell whether a citation rests on memory or on an excerpt: nobody has read the text, or not that article."""
+    return is_from_memory(citation) or statutes()[citation.partition("/")[0]].source == "W"
+
+
+def is_from_memory(citation: str) -> bool:
+    """Tell whether a citation rests on memory alone: it must be shown as 暂定 until somebody compared it."""
+    check_citation(citation)
+    statute = statutes()[citation.partition("/")[0]]
+    match = _CITATION.match(citation)
+    article = match["article"] if match is not None else None
+    return statute.source.startswith("M") or article in statute.from_memory
 
 
 def article_text(citation: str) -> str:

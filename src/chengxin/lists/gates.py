@@ -16,6 +16,20 @@ FOR_THE_TIME_BEING: Final = frozenset({Level.RULE})
 """A ministry rule may set a list temporarily (国办发〔2020〕49号); a policy or a choice of ours never does."""
 
 
+EXAMPLE: Final = {
+    "has_standard": True,
+    "reason": "受到较重行政处罚，情节严重",
+    "legal_basis": "《市场监督管理严重违法失信名单管理办法》",
+    "measures_told": "列入以后依法从严监管",
+    "exit_told": "履行义务满一年可以申请提前移出；不服的可以复议、诉讼",
+    "basis_is_usable": True,
+    "needs_heavier_penalty": True,
+    "is_heavier_penalty": True,
+    "needs_upper_consent": True,
+    "upper_consent_no": "云市监函〔2026〕1号",
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class ListingFacts:
     """What decides whether a listing may be drafted: the record it rests on, and what the notice will say."""
@@ -57,7 +71,9 @@ def why_not_kind(kind: Kind) -> Refusal | None:
     return None
 
 
-@gate("gate.listing", zh="能否拟列入严重失信主体名单", en="May a listing be drafted", facts=ListingFacts)
+@gate(
+    "gate.listing", zh="能否拟列入严重失信主体名单", en="May a listing be drafted", facts=ListingFacts, example=EXAMPLE
+)
 @cites(
     "HN/28¶3",
     "ZJ/28¶1",

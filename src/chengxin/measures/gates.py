@@ -17,6 +17,19 @@ MANAGES: Final = LIMITS | {Level.LOCAL, Level.RULE}
 ROLES: Final = frozenset({"legal_representative", "principal", "controller", "directly_liable"})
 
 
+EXAMPLE: Final = {
+    "is_on_list": True,
+    "levels": ["law"],
+    "reduces_rights": True,
+    "act_is_listed": True,
+    "object_is_listed": True,
+    "body_is_listed": True,
+    "is_usable": True,
+    "reasons": "依照食品安全法第一百三十五条",
+    "proportionality": "与违法行为的性质、情节和危害程度相当",
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class MeasureFacts:
     """What decides whether a measure may be applied to a subject for an act by a body.
@@ -26,7 +39,7 @@ class MeasureFacts:
     """
 
     is_on_list: bool = True
-    levels: list[str] = field(default_factory=list)
+    levels: list[str] = field(default_factory=list, metadata={"choices": tuple(level.value for level in Level)})
     reduces_rights: bool = True
     is_court_order: bool = False
     act_is_listed: bool = True
@@ -50,7 +63,7 @@ class MeasureFacts:
     not_spared: str | None = None
 
 
-@gate("gate.measure", zh="能否实施惩戒措施", en="May a measure be applied", facts=MeasureFacts)
+@gate("gate.measure", zh="能否实施惩戒措施", en="May a measure be applied", facts=MeasureFacts, example=EXAMPLE)
 @cites(
     "SH/22",
     "SH/32",

@@ -21,7 +21,7 @@ from chengxin.portals.display import words
 from chengxin.records import facade as records
 from chengxin.records.contracts import Done, Owed
 from chengxin.records.facade import no_records
-from chengxin.ui.facade import Crumb, Fact, Page, moment
+from chengxin.ui.facade import Crumb, Fact, Page, day, moment
 
 _AT_ONCE = 50
 
@@ -83,6 +83,8 @@ def _shown(owed: Owed) -> Shown:
         Fact(name=_("收到的版本"), value=str(owed.version)),
         Fact(name=_("通知时间"), value=moment(owed.told_at)),
     ]
+    if owed.answer_by is not None:
+        facts.append(Fact(name=_("最迟回执"), value=_("%s（暂定）") % day(owed.answer_by)))
     if owed.references:
         facts.insert(1, Fact(name=_("核验过的报告"), value="、".join(owed.references)))
     title = words(item.title) if item else owed.item_code

@@ -57,6 +57,7 @@ class Change(StrEnum):
     PUBLICITY_ENDED = "publicity_ended"
     USE_ENDED = "use_ended"
     RETENTION_ENDED = "retention_ended"
+    ERASED = "erased"
 
 
 class Duty(StrEnum):
@@ -201,7 +202,10 @@ class Received:
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """One message about a change of a record to one who received it, and what it answered; '' while it has not."""
+    """One message about a change of a record to one who received it, and what it answered; '' while it has not.
+
+    `answer_by` is the last day for its answer; None while it has not arrived.
+    """
 
     body: str
     change: Change
@@ -210,6 +214,20 @@ class Told:
     delivered_at: datetime | None
     done: str
     answered_at: datetime | None
+    answer_by: date | None = None
+
+    def is_overdue(self, today: date) -> bool:
+        """Tell whether the recipient has let its last day pass without an answer."""
+        return self.answered_at is None and self.answer_by is not None and today > self.answer_by
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unanswered:
+    """What one recipient body has not answered in time: how many messages, the oldest of them since when."""
+
+    body: str
+    messages: int
+    oldest_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -230,6 +248,7 @@ class Owed:
     told_at: datetime
     done: str
     answered_at: datetime | None
+    answer_by: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

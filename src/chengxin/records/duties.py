@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Final
 
 from chengxin.kernel.refusal import Refusal
+from chengxin.law import facade as law
 from chengxin.law.facade import cites
 from chengxin.records.contracts import Change, Done, Duty, MarkKind
+
+LAW = law.beside(__file__)
+_DAY: Final = timedelta(days=1)
 
 _DUTIES: Final = {
     Change.CORRECTED: Duty.REPLACE,
@@ -18,6 +23,7 @@ _DUTIES: Final = {
     Change.USE_ENDED: Duty.STOP,
     Change.WITHDRAWN: Duty.DELETE,
     Change.RETENTION_ENDED: Duty.DELETE,
+    Change.ERASED: Duty.DELETE,
 }
 _MORE: Final = (Done.DELETED, Done.NOT_HELD)
 _CARRIED_OUT: Final = {
@@ -37,6 +43,22 @@ def change_of(kind: MarkKind) -> Change:
 def duty_of(change: Change) -> Duty:
     """Return what whoever received a record is to do about a change."""
     return _DUTIES[change]
+
+
+@cites("HN/42", "SZ/37¶2")
+def answer_by(delivered_on: date, *, pack: str) -> date | None:
+    """Return the last day on which a recipient answers what arrived on a day, or None where no text covers it."""
+    if LAW.find("recall.answer", on=delivered_on, pack=pack) is None:
+        return None
+    return LAW.due("recall.answer", start=delivered_on, on=delivered_on, pack=pack).last_day
+
+
+def overdue_before(today: date, *, pack: str) -> date:
+    """Return the day before which whatever arrived should have been answered by now."""
+    day = today
+    while (due := answer_by(day, pack=pack)) is not None and due >= today:
+        day -= _DAY
+    return day + _DAY
 
 
 def answers_to(duty: Duty) -> tuple[Done, ...]:

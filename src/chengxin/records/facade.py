@@ -18,7 +18,15 @@ from chengxin.records.queries import (
     list_statements,
     list_versions,
 )
-from chengxin.records.recall import count_told, list_told, tell_corrected, tell_ended, tell_too_late
+from chengxin.records.recall import (
+    count_told,
+    list_told,
+    list_unanswered,
+    tell_corrected,
+    tell_ended,
+    tell_erased,
+    tell_too_late,
+)
 from chengxin.records.receipts import acknowledge, end_webhook, get_webhook, list_outbox, list_owed, set_webhook
 from chengxin.records.recipients import count_received, ledger_lines, list_received, note_received, recipient_of
 from chengxin.records.rules import usable, why_not_usable
@@ -63,6 +71,7 @@ __all__ = [
     "list_received",
     "list_statements",
     "list_told",
+    "list_unanswered",
     "list_versions",
     "mark",
     "no_records",
@@ -77,6 +86,7 @@ __all__ = [
     "stop_publicity",
     "tell_corrected",
     "tell_ended",
+    "tell_erased",
     "tell_too_late",
     "usable",
     "why_not_collect",

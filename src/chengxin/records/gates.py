@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
-from chengxin.catalogue.contracts import Category, Nature
+from chengxin.catalogue.contracts import PENALTY_KINDS, PROCEDURES, Category, Nature
 from chengxin.kernel.refusal import Refusal
 from chengxin.kernel.subject_kind import SubjectKind
 from chengxin.law import facade as law
@@ -21,6 +22,19 @@ COLLECT_CODES = (
     *("BIRTH_DATE_MISSING", "UNDER_18", "ACT_BEFORE_18", "SEALED_RECORD", "CONSENT_NEEDED", "ARREARS_UNCONFIRMED"),
     *("NOT_DETERMINED_YET", "NO_EFFECTIVE_DOCUMENT", "NOT_ADVERSE", "CHALLENGE_OPEN", "VETOED"),
 )
+
+
+EXAMPLE: Final = {
+    "subject_kind": "natural_person",
+    "nature": "adverse",
+    "birth_date": "1990-05-01",
+    "act_on": "2026-02-10",
+    "determined_on": "2026-03-02",
+    "document_no": "云罚〔2026〕1号",
+    "procedure": "ordinary",
+    "penalty_kinds": ["fine"],
+    "challenge": "none_in_time",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,17 +54,17 @@ class CollectFacts:
     act_on: date | None = None
     determined_on: date | None = None
     document_no: str = ""
-    procedure: str = ""
-    penalty_kinds: frozenset[str] = frozenset()
+    procedure: str = field(default="", metadata={"choices": PROCEDURES})
+    penalty_kinds: frozenset[str] = field(default=frozenset(), metadata={"choices": PENALTY_KINDS})
     is_slight_and_corrected: bool = False
-    challenge: str = ""
+    challenge: str = field(default="", metadata={"choices": ("none_in_time", "upheld", "pending")})
     consent_no: str = ""
     is_arrears_confirmed: bool = False
     is_vetoed: bool = False
     is_determined_only: bool = False
 
 
-@gate("gate.collect", zh="能否归集", en="May a row be collected", facts=CollectFacts)
+@gate("gate.collect", zh="能否归集", en="May a row be collected", facts=CollectFacts, example=EXAMPLE)
 @cites("SH/2", "YCL/59", "CPLaw/286", "ZA25/136", "SH/9", "SD/13", "ZJ/11", "HN/20", "ZX/14", "SH/14", "HN/27", "SZ/39")
 def why_not_collect(facts: CollectFacts, *, on: date, pack: str = law.DEFAULT_PACK) -> Refusal | None:
     """Return the first reason why a row may not be collected, or None."""
@@ -153,11 +167,18 @@ def _why_not_adverse(facts: CollectFacts, *, on: date, pack: str) -> Refusal | N
             basis=("SH/11¶1", "SD/16", "HN/17", "ZJ/13", "D/effective-document"),
             field="document_no" if not facts.document_no else "determined_on",
         )
-    if facts.subject_kind is SubjectKind.NATURAL_PERSON and facts.procedure == "summary":
+    if facts.procedure == "summary" and _is_summary_excluded(facts, on=on, pack=pack):
         return _not_adverse("适用简易程序的处罚不是失信信息。")
     if facts.is_slight_and_corrected:
         return _not_adverse("违法情节轻微并主动纠正的，不是失信信息。")
     return _why_not_final(facts, on=on, pack=pack)
+
+
+@cites("SH/9¶2(4)", "SD/13¶2", "HN/13¶3", "ZJ/11(2)")
+def _is_summary_excluded(facts: CollectFacts, *, on: date, pack: str) -> bool:
+    """Tell whether summary penalties of such a subject are no adverse information (N5): persons' never are."""
+    whose = LAW.value("adverse.summary_excluded", on=on, pack=pack).value
+    return whose == "all" or facts.subject_kind is SubjectKind.NATURAL_PERSON
 
 
 def _not_adverse(what: str) -> Refusal:

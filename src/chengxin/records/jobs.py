@@ -29,9 +29,12 @@ def turn_the_day(now: datetime, since: datetime | None) -> Mapping[str, int]:
 
 
 def tell_the_late(now: datetime, since: datetime | None) -> Mapping[str, int]:
-    """Tell who received a record in the moment it changed."""
+    """Tell who received a record in the moment it changed, and who holds a line of a person who was erased."""
     with access.acting_for(KEEPER, channel=Channel.JOB, purpose="correction"):
-        return {"told": records.tell_too_late(since=since, actor=KEEPER, now=now)}
+        return {
+            "told": records.tell_too_late(since=since, actor=KEEPER, now=now)
+            + records.tell_erased(actor=KEEPER, now=now)
+        }
 
 
 TASKS: Final = (

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Final
 
-from chengxin.catalogue.contracts import Category, Disclosure, Nature
+from chengxin.catalogue.contracts import PENALTY_KINDS, PROCEDURES, SEVERITIES, Category, Disclosure, Nature
 from chengxin.kernel.refusal import Refusal
 from chengxin.kernel.subject_kind import SubjectKind
 from chengxin.law import facade as law
@@ -14,6 +15,18 @@ from chengxin.records.contracts import Provenance
 
 LAW = law.beside(__file__)
 _WARNING = frozenset({"warning"})
+EXAMPLE: Final = {
+    "subject_kind": "legal_person",
+    "nature": "adverse",
+    "severity": "general",
+    "procedure": "ordinary",
+    "penalty_kinds": ["fine"],
+    "notified_on": "2026-03-02",
+    "determined_on": "2026-03-02",
+    "document_no": "云罚〔2026〕1号",
+    "subject_name": "云汀示例商行",
+    "body": "云汀市市场监督管理局",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,9 +38,9 @@ class PublicityFacts:
     provenance: Provenance = Provenance.DETERMINED
     disclosure: frozenset[Disclosure] = frozenset({Disclosure.PUBLIC})
     categories: frozenset[Category] = frozenset()
-    severity: str = ""
-    procedure: str = ""
-    penalty_kinds: frozenset[str] = frozenset()
+    severity: str = field(default="", metadata={"choices": SEVERITIES})
+    procedure: str = field(default="", metadata={"choices": PROCEDURES})
+    penalty_kinds: frozenset[str] = field(default=frozenset(), metadata={"choices": PENALTY_KINDS})
     notified_on: date | None = None
     determined_on: date | None = None
     document_no: str = ""
@@ -54,7 +67,7 @@ def why_not_sealed(categories: frozenset[Category], *, on: date, pack: str) -> R
     )
 
 
-@gate("gate.publish", zh="能否公示", en="May a row be published", facts=PublicityFacts)
+@gate("gate.publish", zh="能否公示", en="May a row be published", facts=PublicityFacts, example=EXAMPLE)
 @cites("PIPL/25", "SD/20¶3", "ZJ/15¶2", "GS45/2", "GS45/8", "O36", "SZ/39", "D/provenance", "D/minimum-facts")
 def why_not_publish(facts: PublicityFacts, *, on: date, pack: str = law.DEFAULT_PACK) -> Refusal | None:
     """Return the first reason why an accepted row may not be published, or None."""
@@ -120,11 +133,21 @@ def _why_not_weighty(facts: PublicityFacts, *, on: date, pack: str) -> Refusal |
         return _not_public("WARNING_ONLY", "仅受警告的处罚不公示。", "GS45/2¶2")
     if facts.procedure == "summary":
         return _not_public("SUMMARY_PROCEDURE", "适用简易程序的处罚不公示。", "GS45/2¶1")
-    if facts.severity:
-        value = LAW.value("publicity.by_severity", on=on, pack=pack, severity=facts.severity)
+    severity = facts.severity or _minor_at_most(facts, on=on, pack=pack)
+    if severity:
+        value = LAW.value("publicity.by_severity", on=on, pack=pack, severity=severity)
         if value.number == 0:
             return _not_public("MINOR_NOT_PUBLISHED", "轻微失信信息不公示。", *value.cites)
     return None
+
+
+@cites("O36", "O58")
+def _minor_at_most(facts: PublicityFacts, *, on: date, pack: str) -> str:
+    """Return minor where the penalties alone say so and nobody filed a class, else nothing."""
+    minor = LAW.find("severity.minor_kinds", on=on, pack=pack)
+    if minor is None or not facts.penalty_kinds:
+        return ""
+    return "minor" if facts.penalty_kinds <= set(str(minor.value).split()) else ""
 
 
 @cites("GS45/8", "SZ/39¶3", "PIPL/17", "D/proven-notice")

@@ -9,19 +9,22 @@ from typing import Any, Final
 from uuid import UUID
 
 import orjson
+from django.conf import settings
 from django.db import connection
 
 from chengxin.jobs import facade as jobs
-from chengxin.jobs.contracts import Draft
+from chengxin.jobs.contracts import Draft, Message
 from chengxin.kernel.actor import Actor
-from chengxin.kernel.clock import legal_day
-from chengxin.records.contracts import Change, Told
-from chengxin.records.duties import duty_of
+from chengxin.kernel.clock import legal_day, start_of
+from chengxin.records.contracts import Change, Told, Unanswered
+from chengxin.records.duties import answer_by, duty_of, overdue_before
 from chengxin.records.models import Recipient, RecordVersion
+from chengxin.subjects import facade as subjects
 
 _SQL = Path(__file__).with_name("sql")
 _OF_BATCH = (_SQL / "told_of_batch.sql").read_text("utf-8")
 _OF_RECORD = (_SQL / "told_of_record.sql").read_text("utf-8")
+_OF_ERASED = (_SQL / "told_of_erased.sql").read_text("utf-8")
 _OF_ENDS = (_SQL / "told_of_ends.sql").read_text("utf-8")
 _TOO_LATE = (_SQL / "told_too_late.sql").read_text("utf-8")
 # A signed context lasts fifteen minutes: whoever read the old state has committed by then, or never will.
@@ -62,10 +65,44 @@ def tell_too_late(*, since: datetime | None, actor: Actor, now: datetime) -> int
     return _put(_rows(_TOO_LATE, asked), actor=actor, now=now)
 
 
+def tell_erased(*, actor: Actor, now: datetime) -> int:
+    """Tell whoever received a line of a person who was erased since to delete it; who was told is not told again."""
+    erased = subjects.list_erased()
+    return _put(_rows(_OF_ERASED, {"subjects": erased}), actor=actor, now=now) if erased else 0
+
+
 def count_told(source_body: str) -> tuple[int, int]:
     """Return how many messages a body's acts put for recipients, and how many have a receipt."""
     sent = jobs.count_sent(source_body)
     return sent["put"], sent["answered"]
+
+
+def answer_by_of(message: Message) -> date | None:
+    """Return the last day for the answer to a message; None while it has not arrived."""
+    if message.delivered_at is None:
+        return None
+    return answer_by(legal_day(message.delivered_at), pack=settings.LAW_PACK)
+
+
+def list_unanswered(source_body: str, *, today: date) -> list[Unanswered]:
+    """Return which bodies have not answered in time what a body's acts told them, most messages first (HN 42)."""
+    before = start_of(overdue_before(today, pack=settings.LAW_PACK))
+    late = jobs.list_unanswered(source_body, before=before)
+    bodies = dict(
+        Recipient.objects.filter(source_body=source_body, recipient__in=[one.recipient for one in late]).values_list(
+            "recipient", "body"
+        )
+    )
+    found: dict[str, Unanswered] = {}
+    for one in late:
+        body = bodies.get(one.recipient) or one.recipient.removeprefix("body:")
+        known = found.get(body)
+        found[body] = Unanswered(
+            body=body,
+            messages=one.messages + (known.messages if known else 0),
+            oldest_at=min(one.oldest_at, known.oldest_at) if known else one.oldest_at,
+        )
+    return sorted(found.values(), key=lambda one: (-one.messages, one.body))
 
 
 def list_told(subject_id: UUID, record_id: UUID) -> list[Told]:
@@ -80,6 +117,7 @@ def list_told(subject_id: UUID, record_id: UUID) -> list[Told]:
             delivered_at=message.delivered_at,
             done=message.receipt_kind,
             answered_at=message.receipt_at,
+            answer_by=answer_by_of(message),
         )
         for message in jobs.list_about(subject_id, str(record_id))
         for payload in [orjson.loads(message.text)]

@@ -22,6 +22,7 @@ from chengxin.kernel.actor import Actor, Role
 from chengxin.kernel.refusal import Refusal, Refused, refuse_if
 from chengxin.records.contracts import Answer, Change, Done, Duty, Owed
 from chengxin.records.duties import why_not_carried_out
+from chengxin.records.recall import answer_by_of
 from chengxin.records.recipients import addresses_of
 
 PURPOSE: Final = "correction"
@@ -133,6 +134,7 @@ def _owed(message: Message) -> Owed:
         told_at=message.created_at,
         done=message.receipt_kind,
         answered_at=message.receipt_at,
+        answer_by=answer_by_of(message),
     )
 
 

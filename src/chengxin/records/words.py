@@ -19,6 +19,7 @@ def words_of_change(change: Change) -> str:
         Change.PUBLICITY_ENDED: _("公示期限已满"),
         Change.USE_ENDED: _("使用期限已满"),
         Change.RETENTION_ENDED: _("保存期限已满"),
+        Change.ERASED: _("本人的信息已经依法删除"),
     }[change]
 
 

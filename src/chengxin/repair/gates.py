@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 from chengxin.kernel.refusal import Refusal
 from chengxin.law import facade as law
@@ -10,9 +11,20 @@ from chengxin.law.facade import cites, gate
 from chengxin.repair.rules import LAW, RepairFacts, earliest_repair
 
 _MARKET_LISTS = ("GS45/14",)
+EXAMPLE: Final = {
+    "determined_on": "2026-04-10",
+    "severity": "general",
+    "subject_kind": "legal_person",
+    "penalty_kinds": ["fine"],
+    "publicity_ends_on": "2027-04-11",
+    "use_ends_on": "2031-04-11",
+    "is_corrected": True,
+    "is_performed": True,
+    "is_promised": True,
+}
 
 
-@gate("gate.repair", zh="能否信用修复", en="May a line be repaired", facts=RepairFacts)
+@gate("gate.repair", zh="能否信用修复", en="May a line be repaired", facts=RepairFacts, example=EXAMPLE)
 @cites("O36", "SZ/79", "SZ/80", "GS45/14", "ZJ/32", "SH/38", "SD/41", "HN/43")
 def why_not_repair(facts: RepairFacts, *, on: date, pack: str = law.DEFAULT_PACK) -> Refusal | None:
     """Return the first reason why a line may not be repaired on a day, or None."""

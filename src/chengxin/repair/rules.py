@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
+from chengxin.catalogue.contracts import PENALTY_KINDS, SEVERITIES
 from chengxin.kernel.subject_kind import OPERATORS, SubjectKind
 from chengxin.law import facade as law
 from chengxin.law.facade import Bound, Due, cites
@@ -33,9 +34,9 @@ class RepairFacts:
     """
 
     determined_on: date
-    severity: str = "general"
+    severity: str = field(default="general", metadata={"choices": SEVERITIES})
     subject_kind: SubjectKind = SubjectKind.LEGAL_PERSON
-    penalty_kinds: frozenset[str] = frozenset()
+    penalty_kinds: frozenset[str] = field(default=frozenset(), metadata={"choices": PENALTY_KINDS})
     is_market_penalty: bool = False
     is_special_field: bool = False
     is_bankruptcy_abuse: bool = False

@@ -30,7 +30,7 @@ from chengxin.subjects.queries import (
     search_operators,
 )
 from chengxin.subjects.resolution import Resolver, resolve_many
-from chengxin.subjects.restoring import erase_again, list_keyless, list_wrapped
+from chengxin.subjects.restoring import erase_again, list_erased, list_keyless, list_wrapped
 from chengxin.subjects.verification import verify
 
 __all__ = [
@@ -50,6 +50,7 @@ __all__ = [
     "has_number",
     "list_bearers",
     "list_by_tags",
+    "list_erased",
     "list_keyless",
     "list_names",
     "list_numbers",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from chengxin.kernel.refusal import Refusal
 from chengxin.law import facade as law
@@ -11,6 +12,12 @@ from chengxin.law.facade import cites, gate
 
 LAW = law.beside(__file__)
 KIN_REQUESTS = frozenset({"access", "copy", "correct", "delete"})
+KIN_EXAMPLE: Final = {
+    "request": "access",
+    "deceased_on": "2026-01-05",
+    "is_close_relative": True,
+    "has_lawful_interest": True,
+}
 _ADULT = ("SEED1/1", "CC/17", "JUV06/2")
 _CAPACITY = ("SH/2", "SD/2", "HN/3", "SZ/2", "ZJ/2")
 
@@ -57,7 +64,13 @@ def why_not_subject(birth_date: date, *, on: date, pack: str = law.DEFAULT_PACK)
     )
 
 
-@gate("gate.adult", zh="自然人能否成为信用主体", en="May a natural person be a credit subject", facts=SubjectFacts)
+@gate(
+    "gate.adult",
+    zh="自然人能否成为信用主体",
+    en="May a natural person be a credit subject",
+    facts=SubjectFacts,
+    example={"birth_date": "2008-03-01"},
+)
 @cites("SEED1/1", "CC/17", "JUV06/2", "SH/2", "SD/2", "HN/3", "SZ/2", "ZJ/2", "D/adult-day-after", "D/deceased")
 def why_not_person(facts: SubjectFacts, *, on: date, pack: str = law.DEFAULT_PACK) -> Refusal | None:
     """Refuse minors, persons under guardianship (N11) and the dead as subjects of new facts."""
@@ -87,7 +100,13 @@ def why_not_person(facts: SubjectFacts, *, on: date, pack: str = law.DEFAULT_PAC
     return why_not_subject(facts.birth_date, on=on, pack=pack)
 
 
-@gate("gate.kin", zh="近亲属能否行使逝者的权利", en="May next of kin act for one who died", facts=KinFacts)
+@gate(
+    "gate.kin",
+    zh="近亲属能否行使逝者的权利",
+    en="May next of kin act for one who died",
+    facts=KinFacts,
+    example=KIN_EXAMPLE,
+)
 @cites("PIPL/49")
 def why_not_kin(facts: KinFacts, *, on: date, pack: str = law.DEFAULT_PACK) -> Refusal | None:
     """Allow close relatives of a dead person to read, copy, correct or delete for a lawful interest (PIPL 49)."""

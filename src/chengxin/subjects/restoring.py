@@ -22,6 +22,12 @@ def list_keyless() -> list[UUID]:
     return list(keyless.values_list("id", flat=True))
 
 
+def list_erased() -> list[UUID]:
+    """Return the natural persons that were erased; runs under the channel job."""
+    erased = models.Subject.objects.filter(status=SubjectStatus.ERASED.value).order_by("id")
+    return list(erased.values_list("id", flat=True))
+
+
 def erase_again(*, actor: Actor, now: datetime) -> int:
     """Erase every person without a data key, and return how many; runs under the channel job."""
     found = list_keyless()

@@ -30,6 +30,7 @@ from chengxin.kernel.clock import simulated
 from chengxin.records.contracts import MarkKind
 from chengxin.records.jobs import tell_the_late, turn_the_day
 from chengxin.records.models import Mark
+from chengxin.subjects import facade as subjects
 
 
 @pytest.fixture(autouse=True)
@@ -128,3 +129,19 @@ def test_the_end_of_a_record_is_told_on_its_day_once_and_caught_up_after_days_aw
         ("retention_ended", "delete"),
         ("use_ended", "stop"),
     ]
+
+
+@pytest.mark.clause("R9")
+def test_who_holds_a_line_of_a_person_who_was_erased_is_told_once_to_delete_it_and_nobody_elses_line(
+    lin: Actor, market: Office, shop: Program, bank: Office
+) -> None:
+    shop.get(ADDRESS)
+    verify_as_bank(lin, bank)
+    _firm, person = keys(market)
+    assert tell_the_late(NOW + timedelta(minutes=1), NOW) == {"told": 0}
+    office = platform("erasure")
+    with access.acting_for(office, channel=Channel.JOB, purpose="administration"):
+        subjects.erase(person[0], reasons="本人申请，依法删除", actor=office, now=NOW)
+    assert tell_the_late(NOW + timedelta(minutes=2), NOW) == {"told": 1}
+    assert tell_the_late(NOW + timedelta(minutes=12), NOW + timedelta(minutes=2)) == {"told": 0}
+    assert told() == [("body:BANK", "erased", "delete")]

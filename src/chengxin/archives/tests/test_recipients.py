@@ -37,9 +37,10 @@ from chengxin.jobs import facade as jobs
 from chengxin.jobs.models import Message
 from chengxin.jobs.tests.conftest import log_in_as_worker
 from chengxin.kernel.actor import Actor, Role, platform
-from chengxin.kernel.clock import simulated
+from chengxin.kernel.clock import legal_day, simulated, start_of
+from chengxin.law import facade as law
 from chengxin.records import facade as records
-from chengxin.records.contracts import Handed, MarkKind
+from chengxin.records.contracts import Done, Handed, MarkKind
 from chengxin.records.models import RecordVersion
 
 
@@ -253,3 +254,40 @@ def test_a_recipient_reads_its_outbox_and_its_receipt_stands_on_the_line(
     outsider = open_office("FIRE", "云汀消防", "", "390100", ())
     with access.acting_for(outsider.clerk, channel=Channel.INTAKE, purpose="filing"):
         assert (records.count_received("YTSJ"), records.count_told("YTSJ")) == ((0, 0), (0, 0))
+
+
+@pytest.mark.clause("R9")
+@pytest.mark.django_db(transaction=True)
+def test_an_answer_past_its_day_is_seen_by_the_source_and_by_the_person_and_no_day_earlier(
+    lin: Actor, market: Office, shop: Program, bank: Office
+) -> None:
+    shop.get(ADDRESS)
+    verify_as_bank(lin, bank)
+    firm, person = keys(market)
+    mark(market, firm, MarkKind.WITHDRAWN)
+    mark(market, person, MarkKind.OBJECTION)
+    arrived = legal_day(NOW)
+    with log_in_as_worker():
+        assert jobs.deliver_due(now=NOW).delivered == 2
+    last = law.due("recall.answer", start=arrived, on=arrived).last_day
+    bank_owes = records.list_owed(bank.clerk, now=NOW)
+    assert [one.answer_by for one in bank_owes] == [last]
+    for today, late in ((last, []), (last + timedelta(days=1), [("BANK", 1), ("SHOP", 1)])):
+        with access.acting_for(market.clerk, channel=Channel.INTAKE, purpose="filing"):
+            found = records.list_unanswered("YTSJ", today=today)
+        assert [(one.body, one.messages) for one in found] == late
+        moment = start_of(today) + timedelta(hours=9)
+        with simulated(moment):
+            page = sign_in("lin").get(f"/me/records/{person[1]}").content.decode()
+            assert ("超过期限没有回执" in page) is bool(late)
+            quality = sign_in("ytsj-clerk").get("/dept/quality").content.decode()
+            assert ("超过期限没有回执的单位" in quality) is bool(late)
+            assert "最迟回执" in sign_in("bank-clerk").get("/dept/corrections").content.decode()
+    with simulated(start_of(last) + timedelta(days=1, hours=9)):
+        records.acknowledge(bank_owes[0].message_id, done=Done.MARKED, actor=bank.clerk, now=NOW + timedelta(days=3))
+    with access.acting_for(market.clerk, channel=Channel.INTAKE, purpose="filing"):
+        after = records.list_unanswered("YTSJ", today=last + timedelta(days=5))
+    assert [(one.body, one.messages) for one in after] == [("SHOP", 1)]
+    outsider = open_office("FIRE", "云汀消防", "", "390100", ())
+    with access.acting_for(outsider.clerk, channel=Channel.INTAKE, purpose="filing"):
+        assert records.list_unanswered("YTSJ", today=last + timedelta(days=5)) == []

@@ -18,6 +18,7 @@ from chengxin.access.tests.cast import sign_in
 from chengxin.audit.models import Event
 from chengxin.couriers import facade, models
 from chengxin.couriers.contracts import Branch, Company, Entry, Status
+from chengxin.couriers.rules import is_late
 from chengxin.database.contracts import Channel
 from chengxin.intake.contracts import Batch
 from chengxin.intake.tests.conftest import MARKET, NOW, SETUP, Office, accept, ground, hand_in, market, open_office
@@ -174,3 +175,12 @@ def test_the_companys_people_read_what_is_said_and_how_to_contest_it(company: Co
     assert Client().get("/couriers/91390100MA0000099X").status_code == 404
     assert Client().get(f"/couriers/{MARKET}/ledger/buyer/speed.csv?name=other").status_code == 404
     assert Client().get(f"/couriers/{MARKET}/ledger/buyer/speed.csv?name={SWIFT}").status_code == 200
+
+
+def test_a_branch_whose_twentieth_day_is_a_holiday_may_be_filed_on_the_next_working_day() -> None:
+    opened = Branch(
+        number="B-3", name="望川路网点", area="390102", opened_on=date(2026, 1, 31), filed_on=date(2026, 2, 24)
+    )
+    assert not is_late(opened)
+    assert is_late(replace(opened, filed_on=date(2026, 2, 25)))
+    assert not is_late(replace(opened, opened_on=date(2017, 1, 1), filed_on=date(2018, 4, 30)))

@@ -111,7 +111,7 @@ def penalise_courier(stage: Stage, actor: Actor, told: Told, now: datetime) -> N
             "decision_no": f"云公交罚〔{today.year}〕J{place}号",
             "violation_kind": kind,
             "violation_facts": f"经查，企业名下的送货车{kind}。",
-            "legal_basis": "《中华人民共和国道路交通安全法》第九十条",
+            "legal_basis": "《中华人民共和国道路交通安全法》第九十条（凭记忆，暂定）",
             "penalty_kind": "罚款",
             "penalty_content": "罚款0.2万元。",
             "fine": "0.2",

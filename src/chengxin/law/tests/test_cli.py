@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from chengxin.cli import law as cli
+from chengxin.law import facade as law
 
 _WITHOUT_DJANGO = """
 import argparse, sys
@@ -151,3 +152,85 @@ def test_check_exits_1_while_something_needs_a_lawyer(run: Run) -> None:
     answer = run("check", "--on", "2026-11-24", "--json")
     assert answer.returncode == 1
     assert [problem["code"] for problem in json.loads(answer.stdout)] == ["CALENDAR_SHORT"]
+
+
+def test_a_gate_is_explained_with_the_type_of_each_fact_and_a_file_it_can_answer(run: Run, tmp_path: Path) -> None:
+    answer = run("explain", "gate.collect")
+    assert "procedure（文字，取值 summary、ordinary、hearing；不给出按" in answer.stdout
+    assert "subject_kind（文字，取值 natural_person、legal_person、uninc_org、sole_trader；必须给出" in answer.stdout
+    listed = json.loads(run("list", "--json").stdout)
+    gates = [row for row in listed if row["kind"] == "decision"]
+    assert len(gates) == 10
+    for row in gates:
+        explained = json.loads(run("explain", row["key"], "--json").stdout)
+        facts = tmp_path / "facts.json"
+        facts.write_text(json.dumps(explained["example"]), encoding="utf-8")
+        decided = run("decide", row["key"], "--facts", str(facts), "--on", "2026-11-24", "--json")
+        assert decided.returncode == 0, row["key"]
+        assert set(explained["inputs"]) == set(explained["example"]) | set(json.loads(decided.stdout)["assumed"])
+
+
+def test_every_row_of_the_list_has_the_same_names_whatever_it_is(run: Run) -> None:
+    rows = json.loads(run("list", "--json").stdout)
+    always = {"key", "package", "title", "kind", "unit", "count_from", "inputs", "checked_on", "packs", "citations"}
+    for row in rows:
+        assert always | {"standing"} <= set(row), row["key"]
+        assert row["citations"], row["key"]
+        assert row["packs"], row["key"]
+        assert row["standing"] in {"binding", "provisional"}, row["key"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "says"),
+    [
+        ('{"nature": "adverse"}', "缺少：subject_kind（文字，取值 natural_person"),
+        ('{"subject_kind": "legal_person", "nature": "adverse", "procedure": "简易"}', 'procedure 不能是 "简易"'),
+        ('{"subject_kind": "legal_person", "nature": "adverse", "penalty_kinds": ["罚款"]}', "可以写：warning、"),
+        ('{"subject_kind": "legal_person", "nature": "adverse", "documentno": "1"}', "是不是 document_no"),
+        ('{"subject_kind": "legal_person", "nature": "adverse", "act_on": 5}', "应当写：act_on（日期；"),
+    ],
+)
+def test_a_fact_that_is_missing_or_wrong_is_named_with_what_may_stand_there(
+    run: Run, tmp_path: Path, facts: str, says: str
+) -> None:
+    given = tmp_path / "facts.json"
+    given.write_text(facts, encoding="utf-8")
+    answer = run("decide", "gate.collect", "--facts", str(given), "--on", "2026-11-24")
+    assert answer.returncode == 1
+    assert says in answer.stderr
+
+
+def test_a_decision_says_what_it_took_for_facts_that_were_not_given(run: Run, tmp_path: Path) -> None:
+    given = tmp_path / "facts.json"
+    given.write_text('{"levels": ["law"]}', encoding="utf-8")
+    decided = json.loads(run("decide", "gate.measure", "--facts", str(given), "--json").stdout)
+    assert decided["answer"] is True
+    assert decided["assumed"]["is_on_list"] is True
+    assert "levels" not in decided["assumed"]
+
+
+def test_a_key_asked_the_wrong_way_says_the_right_one(run: Run, tmp_path: Path) -> None:
+    due = run("due", "gate.adult", "--from", "2026-02-13")
+    assert due.returncode == 2
+    assert "chengxin law decide gate.adult" in due.stderr
+    decide = run("decide", "withdrawal.outer", "--facts", str(tmp_path / "none.json"), "--json")
+    assert decide.returncode == 2
+    assert json.loads(decide.stdout)["refused"]["code"] == "LAW_UNKNOWN_KEY"
+    assert "chengxin law explain withdrawal.outer" in json.loads(decide.stdout)["refused"]["why"]
+
+
+def test_a_number_is_no_period_and_a_rule_of_one_province_names_it(run: Run) -> None:
+    number = run("due", "duty.identity_month", "--from", "2026-02-13", "--with", "window=first", "--json")
+    assert number.returncode == 1
+    assert json.loads(number.stdout)["refused"]["code"] == "LAW_NO_PERIOD"
+    assert "它现在是 1" in json.loads(number.stdout)["refused"]["why"]
+    alone = run("due", "objection.firm", "--from", "2026-02-13", "--on", "2026-02-13")
+    assert alone.returncode == 1
+    assert "写明它的规则包：shanghai" in alone.stderr
+
+
+def test_what_is_cited_from_memory_says_that_it_is_provisional(run: Run) -> None:
+    assert law.name_of("CC/165").zh == "《民法典》第165条（暂定）"
+    assert law.name_of("CC/17").zh == "《民法典》第17条"
+    assert law.name_of("SAMR44").en.endswith("(provisional)")
+    assert "CC/165：《中华人民共和国民法典》（暂定，凭记忆或者摘录）" in run("explain", "representation.lasts").stdout
