@@ -69,8 +69,8 @@ class Screener:
                 yield from hits
             if progress:
                 progress(min(begin + _BATCH, len(rows.frame)), len(rows.frame))
-        for row_id, code in rows.aside.select("id", "code").iter_rows():
-            yield unanswered(row_id, code)
+        for line, row_id, code in rows.aside.iter_rows():
+            yield unanswered(row_id, code, line=line)
 
     def _batch(self, rows: list[Query], among: Among | None = None) -> Iterator[list[Hit]]:
         names = names_of(rows)

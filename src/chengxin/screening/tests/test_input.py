@@ -152,6 +152,52 @@ def test_a_file_that_is_no_such_table_is_refused(tmp_path, text, code):
         read_rows(tmp_path / "x.csv")
 
 
+RAGGED = "id,kind,name\n1,person,林岚舟\n2,person,周,禾\n3,person\n\n4,person,何映川,,\n5,alien,何\n"
+
+
+def test_rows_that_do_not_fit_are_set_aside_with_their_line_and_the_others_are_read(tmp_path):
+    (tmp_path / "x.csv").write_text(RAGGED, "utf-8")
+    rows = read_rows(tmp_path / "x.csv")
+    assert rows.frame.select("id", "name").rows() == [("1", "林岚舟"), ("4", "何映川")]
+    assert rows.aside.rows() == [(3, "2", "SCR-CELLS"), (4, "3", "SCR-EMPTY"), (7, "5", "SCR-KIND")]
+
+
+def test_a_quote_that_is_not_closed_costs_its_own_line_alone(tmp_path):
+    (tmp_path / "x.csv").write_text('id,kind,name\n1,person,林岚舟\n2,person,"周禾\n3,person,"何 ""映"" 川"\n', "utf-8")
+    rows = read_rows(tmp_path / "x.csv")
+    assert rows.frame.select("id", "name").rows() == [("1", "林岚舟"), ("3", '何 "映" 川')]
+    assert rows.aside.rows() == [(3, "2", "SCR-QUOTES")]
+
+
+def test_rows_that_do_not_fit_are_answered_and_listed_beside_the_results_by_line(tmp_path):
+    (tmp_path / "list.csv").write_text(RAGGED, "utf-8")
+    (tmp_path / "q.csv").write_text("id,kind,name\na,person,林岚舟\nb,person,周,禾\n", "utf-8")
+    words = ("screen", "--list", str(tmp_path / "list.csv"), "--queries", str(tmp_path / "q.csv"), "--out")
+    done = command(*words, str(tmp_path / "out.csv"))
+    assert done.returncode == 0, done.stderr
+    assert "\nb,,0.0000,unanswered,none,SCR-CELLS,未能比对：第 3 行：" in (tmp_path / "out.csv").read_text("utf-8")
+    with (tmp_path / "out.aside.csv").open(encoding="utf-8") as lines:
+        listed = [row[:4] for row in csv.reader(lines)]
+    assert listed == [
+        ["file", "line", "id", "code"],
+        ["list.csv", "3", "2", "SCR-CELLS"],
+        ["list.csv", "4", "3", "SCR-EMPTY"],
+        ["list.csv", "7", "5", "SCR-KIND"],
+        ["q.csv", "3", "b", "SCR-CELLS"],
+    ]
+    (tmp_path / "list.csv").write_text("id,kind,name\n1,person,林岚舟\n", "utf-8")
+    (tmp_path / "q.csv").write_text("id,kind,name\na,person,林岚舟\n", "utf-8")
+    assert command(*words, str(tmp_path / "out.csv")).returncode == 0
+    assert not (tmp_path / "out.aside.csv").exists()
+
+
+def test_columns_are_known_by_the_names_offices_give_them(tmp_path):
+    (tmp_path / "x.csv").write_text(" 编号 ,KIND,姓名,身份证号码\n1,person,林岚舟,39010119800203421X\n", "utf-8")
+    assert read_rows(tmp_path / "x.csv").frame.select("id", "name", "id_no").rows() == [
+        ("1", "林岚舟", "39010119800203421X")
+    ]
+
+
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-16"])
 def test_a_file_as_spreadsheets_write_it_is_read_like_one_in_utf_8(tmp_path, encoding):
     rows = [("1", "person", "\U00020bb7田禾"), ("2", "enterprise", "云汀禾木商贸有限公司")]
