@@ -16,6 +16,7 @@ from rapidfuzz.distance import OSA
 from chengxin.kernel.refusal import Refused
 from chengxin.screening.comparing import Edit, one_edit
 from chengxin.screening.contracts import COLUMNS, Query
+from chengxin.screening.enterprises import structure
 from chengxin.screening.facade import Exact, Screener, build, check_rows, load, read_rows, save
 from chengxin.screening.points import Texts
 
@@ -58,6 +59,35 @@ def test_bulk_and_single_answers_are_equal_for_every_row(rows, least):
     bulk = list(LISTED.screen(frame(asked)))
     assert sorted(bulk) == sorted(single)
     assert [hit for hits in LISTED.answer(asked) for hit in hits] == single
+
+
+PIECES = [
+    "江苏",
+    "南京市",
+    "云汀",
+    "中国",
+    "禾木",
+    "天大",
+    "科技",
+    "信息技术",
+    "集团",
+    "控股",
+    "股份",
+    "有限公司",
+    "公司",
+    "分公司",
+    "厂",
+]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(PIECES), max_size=6).map("".join), min_size=1, max_size=20))
+def test_names_are_read_alike_one_by_one_and_as_many(names):
+    many = structure(Texts.of(names * 130))
+    for place, name in enumerate(names):
+        one = structure(Texts.of([name]))
+        for part in ("first_region", "region", "brand", "trade", "form", "legal", "region_number"):
+            assert getattr(one, part)[0] == getattr(many, part)[place], (name, part)
 
 
 @settings(max_examples=300, deadline=None)
