@@ -71,31 +71,31 @@ def nominating(texts: pl.Series, kind: Holds) -> pl.Series:
     return texts
 
 
-def are_alike(one: pl.Series, other: pl.Series, kind: Holds) -> npt.NDArray[np.bool_]:
-    """Tell which paired cells that differ, both filled, may be one value written badly."""
+def are_alike(
+    one: pl.Series, other: pl.Series, kind: Holds, *, keys: tuple[pl.Series, pl.Series]
+) -> npt.NDArray[np.bool_]:
+    """Tell which paired cells that differ, both filled, may be one value written badly; `keys` nominate them."""
     a, b = one.to_list(), other.to_list()
     if kind in {Holds.TEXT, Holds.NAME}:
         alike: npt.NDArray[np.bool_] = process.cpdist(a, b, scorer=JaroWinkler.similarity, dtype=np.float32) >= _ALIKE
-        if kind is Holds.NAME:
-            alike |= np.fromiter((x == y for x, y in zip(_sounds(a), _sounds(b), strict=True)), bool, len(a))
-        return alike
+        return alike | keys[0].eq(keys[1]).to_numpy() if kind is Holds.NAME else alike
     slips = process.cpdist(a, b, scorer=OSA.distance, score_cutoff=2, dtype=np.int32)
     if kind is Holds.NUMBER:
         # Numbers of one place and day differ in little else: one slip, or two digits that changed places.
-        exchanged = np.fromiter((sorted(x) == sorted(y) for x, y in zip(a, b, strict=True)), bool, len(a))
-        return np.asarray((slips <= 1) | ((slips <= 2) & exchanged))
+        two = np.flatnonzero(slips == 2)
+        exchanged = np.zeros(len(slips), bool)
+        exchanged[two] = [sorted(a[place]) == sorted(b[place]) for place in two.tolist()]
+        return np.asarray((slips <= 1) | exchanged)
     if kind is Holds.DATE:
-        return np.asarray((slips <= 1) | _are_dates_alike(one, other))
+        return np.asarray((slips <= 1) | _share_two_parts(one, other) | keys[0].eq(keys[1]).to_numpy())
     long = np.fromiter((min(len(x), len(y)) >= 4 for x, y in zip(a, b, strict=True)), bool, len(a))
     return np.asarray((slips <= 2) & long)
 
 
-def _are_dates_alike(one: pl.Series, other: pl.Series) -> npt.NDArray[np.bool_]:
-    """Tell which dates share two of year, month and day, or have day and month exchanged."""
-    shared = sum((one.str.slice(at, long) == other.str.slice(at, long)).cast(pl.Int8) for at, long in _DATE_PARTS)
-    exchanged = nominating(one, Holds.DATE) == nominating(other, Holds.DATE)
-    alike: npt.NDArray[np.bool_] = ((shared >= 2) | exchanged).to_numpy()
-    return alike
+def _share_two_parts(one: pl.Series, other: pl.Series) -> npt.NDArray[np.bool_]:
+    """Tell which dates share two of year, month and day."""
+    parts = [one.str.slice(at, long).eq(other.str.slice(at, long)).to_numpy() for at, long in _DATE_PARTS]
+    return np.asarray(np.sum(parts, axis=0) >= 2)
 
 
 def _sounds(names: list[str]) -> list[str]:

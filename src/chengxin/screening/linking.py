@@ -154,7 +154,8 @@ def _levels(left: _Register, right: _Register, pairs: Pair, name: str) -> Levels
     levels = np.full(len(same), Level.DIFFERENT, np.int8)
     rest = np.flatnonzero(~same & ~missing)
     if len(rest):
-        close = are_alike(one.gather(rest), other.gather(rest), left.holds[name])
+        keys = left.keys[name].gather(pairs[0][rest]), right.keys[name].gather(pairs[1][rest])
+        close = are_alike(one.gather(rest), other.gather(rest), left.holds[name], keys=keys)
         levels[rest[close]] = Level.ALIKE
     levels[same] = Level.SAME
     levels[missing] = Level.MISSING
