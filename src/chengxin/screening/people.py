@@ -120,7 +120,7 @@ def _judged(
     elif missing == 0 and slips == 0:
         agreement = Agreement.SPELLING if _is_spelling(words) else Agreement.SOUND
     elif missing == 0 and slips <= (2 if len(words) >= 4 else 1):
-        agreement = _slip(names)
+        agreement = _slip(names, words)
     elif (near := _joined(*names)).agreement is not Agreement.NONE:
         return near
     elif missing and _is_part(len(words), len(words) - slips, min(likeness, default=1.0), rest):
@@ -146,10 +146,14 @@ def _counting(words: list[str]) -> list[str]:
     return [word for word in words if word not in particles()]
 
 
-def _slip(names: tuple[LatinName, LatinName]) -> Agreement:
-    """Return the rule of a slip: where all words are short (Ri Hyon Hak, Rim Hyon Hak) it leads to another name."""
+def _slip(names: tuple[LatinName, LatinName], words: list[tuple[str, str]]) -> Agreement:
+    """Return the rule of a slip: where all words are short (Ri Hyon Hak, Rim Hyon Hak) it leads to another name.
+
+    An initial is no slip.
+    """
     are_short = all(len(word) <= _SHORT_WORD for name in names for word in name.tokens)
-    return Agreement.SHORT_SLIP if are_short else Agreement.SLIP
+    has_initial = any(a != b and min(len(a), len(b)) == 1 for a, b in words)
+    return Agreement.SHORT_SLIP if are_short and not has_initial else Agreement.SLIP
 
 
 def _is_part(paired: int, whole: int, worst: float, rest: tuple[list[str], list[str]]) -> bool:
@@ -165,7 +169,7 @@ def _joined(one: LatinName, other: LatinName) -> Aligned:
     for a, b in zip((one.joined, one.whole, one.ordered), (other.joined, other.whole, other.ordered), strict=True):
         if min(len(a), len(b)) >= 6 and abs(len(a) - len(b)) <= 1 and OSA.distance(a, b, score_cutoff=1) <= 1:
             is_neighbour = _are_pinyin_both((one, other), [(one.joined, other.joined)])
-            slip = Agreement.NEIGHBOUR if is_neighbour else _slip((one, other))
+            slip = Agreement.NEIGHBOUR if is_neighbour else _slip((one, other), [])
             return _aligned(Agreement.SAME if a == b else slip, [(a, b)], one, other)
     return NOTHING
 

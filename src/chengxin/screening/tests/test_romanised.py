@@ -81,6 +81,7 @@ def test_two_names_with_a_word_of_their_own_each_are_not_strong_without_a_date_o
         ("Marine Le Pen", "Le Pen, Marine", [("L1", "latin_name", "strong")]),
         # Among short words a letter makes another name.
         ("Ri Hyon Hak", "Rim Hyon Hak", [("L1", "latin_short_slip", "medium")]),
+        ("Choe Chun Ryong", "Choe C. Ryong", [("L1", "latin_typing_error", "strong")]),
         ("Aleksandr Morozov", "Aleksander Morozov", [("L1", "latin_spelling", "strong")]),
         ("Aleksandr Morozov", "Aleksandr Mprozov", [("L1", "latin_typing_error", "strong")]),
         # Surnames as Singapore and Malaysia spell them.
