@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import http.client
 import os
+import random
 import subprocess
 import sys
 import threading
@@ -54,7 +55,12 @@ def started(*command: str, port: int) -> Iterator[subprocess.Popen[bytes]]:
 
 async def post(path: str, bodies: Sequence[bytes], *, port: int, headers: str, clients: int, seconds: float,
                pause: float = 0.0) -> list[float]:  # fmt: skip
-    """Post bodies from several clients over kept connections, and return the seconds each answer took."""
+    """Post bodies from several clients over kept connections, and return the seconds each answer took.
+
+    Each pauses as long as chance has it, `pause` on the average: whoever is answered together and pauses alike comes
+    back together, and then all wait for all.
+    """
+    chance = random.Random(5)
     times: list[float] = []
     stop = time.perf_counter() + seconds
     posts = [
@@ -75,7 +81,7 @@ async def post(path: str, bodies: Sequence[bytes], *, port: int, headers: str, c
                 raise RuntimeError(f"{path} answered {head[:16]!r} {said[:200]!r}")
             times.append(time.perf_counter() - began)
             at += clients
-            await asyncio.sleep(pause)
+            await asyncio.sleep(chance.expovariate(1 / pause) if pause else 0.0)
         writer.close()
 
     await asyncio.gather(*map(one, range(clients)))

@@ -54,6 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
     built = time.monotonic()
     found = facade.Screener(segment).screen(queries, progress=_told("比对"))
     counts = _write(arguments.out, found)
+    facade.write_aside(arguments.out, entries.listed(arguments.entries.name) + queries.listed(arguments.queries.name))
     said = {
         "list": len(entries.frame),
         "queries": len(queries.frame),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from pathlib import Path
 
 
@@ -26,14 +27,22 @@ def run_link(arguments: argparse.Namespace) -> int:
     from chengxin.screening import facade  # noqa: PLC0415 - quick to start without
 
     facade.require_place(arguments.out, beside=(arguments.one, arguments.other))
-    linked = facade.link(facade.read_register(arguments.one), facade.read_register(arguments.other))
+    files = (arguments.one, arguments.other)
+    registers = facade.read_registers(*files)
+    linked = facade.link(registers[0].frame, registers[1].frame)
     linked.pairs.write_csv(arguments.out)
+    aside = [row for file, register in zip(files, registers, strict=True) for row in register.listed(file.name)]
+    facade.write_aside(arguments.out, aside)
+    for file in files:
+        if count := sum(name == file.name for name, *_ in aside):
+            print(f"{file.name}：{count:,} 行没有归并，行号和原因见结果旁的 .aside.csv。（LNK-ASIDE）", file=sys.stderr)
     decisions = linked.pairs["decision"]
     said = {
         "link": int((decisions == "link").sum()),
         "review": int((decisions == "review").sum()),
         "refused_by_identifier": linked.refused,
         "candidates": linked.candidates,
+        "aside": len(aside),
         "columns": list(linked.columns),
         "rules": list(linked.rules),
     }

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from chengxin.screening.comparing import Compared, Edit, Pairs, compare
-from chengxin.screening.contracts import Family, Hit, Kind, Query
+from chengxin.screening.contracts import COLUMNS, Family, Hit, Kind, Query
 from chengxin.screening.enterprises import query_keys, structure
 from chengxin.screening.families import cap_of
 from chengxin.screening.judging import Found, facts_of, hit_by_name, hit_of, ranked, unanswered
@@ -29,11 +29,13 @@ from chengxin.screening.rules import (
     LATIN_SCORES,
     LEAST,
 )
-from chengxin.screening.segment import Segment
+from chengxin.screening.segment import Segment, rows_at
 
 Progress = Callable[[int, int], None]
 Among = Callable[[str], bool]
 _BATCH: Final = 10_000
+_ID, _NAME = COLUMNS.index("id"), COLUMNS.index("name")
+_WRITTEN, _FOLDED = 2, 3  # Of a line of names: its row, its kind, as written, folded, whether in Chinese.
 _EDITS: Final = {edit.value: edit.name.lower() for edit in Edit}
 
 
@@ -69,8 +71,8 @@ class Screener:
                 yield from hits
             if progress:
                 progress(min(begin + _BATCH, len(rows.frame)), len(rows.frame))
-        for row_id, code in rows.aside.select("id", "code").iter_rows():
-            yield unanswered(row_id, code)
+        for line, row_id, code in rows.aside.iter_rows():
+            yield unanswered(row_id, code, line=line)
 
     def _batch(self, rows: list[Query], among: Among | None = None) -> Iterator[list[Hit]]:
         names = names_of(rows)
@@ -81,13 +83,16 @@ class Screener:
         if not firms.all():
             found += self._others(names)
         if among is not None:
-            ids = self.segment.entries["id"]
-            taken = {place for place in {one.entry for one in found} if among(ids[place])}
+            places = list({one.entry for one in found})
+            rows_of = zip(places, rows_at(self.segment.entries, places), strict=True)
+            taken = {place for place, row in rows_of if among(row[_ID])}
             found = [one for one in found if one.entry in taken]
         return self._judged(rows, found)
 
     def _by_number(self, rows: list[Query]) -> list[Found]:
         keys, at = number_keys(rows)
+        if len(at) == 0:
+            return []
         which, entries, _ = self.segment.tables[Family.NUMBER].find(keys, cap_of(Family.NUMBER))
         pairs = sorted(set(zip(at[which].tolist(), entries.tolist(), strict=True)))
         return [Found(query, entry, "identifier", 1.0, "", "") for query, entry in pairs]
@@ -97,6 +102,8 @@ class Screener:
         parts = []
         for family, (at, hashes) in keys.items():
             which, rows, _ = self.segment.tables[family].find(hashes, cap_of(family))
+            if len(rows) == 0:
+                continue
             parts.append((at[which] << 32 | rows, np.full(len(rows), 1 << family, np.int64)))
         joined = np.concatenate([pair for pair, _ in parts]) if parts else np.zeros(0, np.int64)
         bits = np.concatenate([bit for _, bit in parts]) if parts else np.zeros(0, np.int64)
@@ -120,7 +127,7 @@ class Screener:
             self.segment.at[entries].tolist(),
             judged.rule[chosen].tolist(),
             judged.score[chosen].tolist(),
-            self.segment.names["written"].gather(entries).to_list(),
+            [row[_WRITTEN] for row in rows_at(self.segment.names, entries.tolist())],
             self._slips(names, pairs, judged, chosen),
             strict=True,
         )
@@ -135,7 +142,7 @@ class Screener:
         shown = [""] * len(chosen)
         lines = np.flatnonzero(judged.rule[chosen] == "typing_error")
         places = chosen[lines]
-        others = self.segment.names["folded"].gather(pairs.entry[places]).to_list()
+        others = [row[_FOLDED] for row in rows_at(self.segment.names, pairs.entry[places].tolist())]
         slips = zip(judged.place[places].tolist(), judged.edit[places].tolist(), strict=True)
         for line, query, other, (at, edit) in zip(
             lines.tolist(), pairs.query[places].tolist(), others, slips, strict=True
@@ -147,7 +154,7 @@ class Screener:
     def _others(self, names: Names) -> list[Found]:
         has_chinese = len(self.segment.tables[Family.ROMAN].keys) > 0
         pairs = self._pairs(person_query_keys(names, has_chinese_persons=has_chinese))
-        entries = self.segment.names[pairs.entry].rows()
+        entries = rows_at(self.segment.names, pairs.entry.tolist())
         found = []
         lines = zip(pairs.query.tolist(), pairs.entry.tolist(), pairs.families.tolist(), entries, strict=True)
         for query, row, bits, (at, kind, written, folded, chinese) in lines:
@@ -170,6 +177,9 @@ class Screener:
     def _judged(self, rows: list[Query], found: list[Found]) -> Iterator[list[Hit]]:
         """Give the hits of each row: the best rule of each pair, judged with identifiers and dates if there are any."""
         best: dict[int, dict[int, Hit]] = {}
+        if not found:
+            yield from ([] for _ in rows)
+            return
         for one, hit in self._hits(rows, found):
             known = best.setdefault(one.query, {})
             if one.entry not in known or hit.score > known[one.entry].score:
@@ -182,16 +192,15 @@ class Screener:
         plain = [row.kind == Kind.ENTERPRISE and not row.id_no and not row.uscc for row in rows]
         named = [one for one in found if plain[one.query]]
         others = [one for one in found if not plain[one.query]]
-        places = [one.entry for one in named]
         entries = self.segment.entries
-        cells = zip(entries["id"].gather(places).to_list(), entries["name"].gather(places).to_list(), strict=True)
+        cells = [(row[_ID], row[_NAME]) for row in rows_at(entries, [one.entry for one in named])]
         for one, entry in zip(named, cells, strict=True):
             yield one, hit_by_name(rows[one.query], entry, one)
         if not others:
             return
         wanted = sorted({one.entry for one in others})
         facts = {place: facts_of(rows[place]) for place in {one.query for one in others}}
-        known = dict(zip(wanted, (facts_of(Query(*row)) for row in entries[wanted].rows()), strict=True))
+        known = dict(zip(wanted, (facts_of(Query(*row)) for row in rows_at(entries, wanted)), strict=True))
         for one in others:
             hit = hit_of(facts[one.query], known[one.entry], one)
             if hit is not None:

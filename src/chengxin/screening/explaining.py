@@ -44,6 +44,7 @@ RULES: Final = {
     "latin_part": gettext_noop("外文姓名一方缺少一部分"),
     "latin_part_slip": gettext_noop("外文姓名一方缺少一部分，其余读音相近"),
     "latin_neighbour": gettext_noop("外文姓名只差一处，两种写法都是常见的汉语拼写"),
+    "latin_short_slip": gettext_noop("外文姓名只差一处，各词都很短，可能是另一个姓名"),
     "latin_other_word": gettext_noop("外文姓名各有一个词不同，其余相同"),
 }
 _CHANGES: Final = {

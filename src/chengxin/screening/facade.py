@@ -7,7 +7,7 @@ from chengxin.screening.linking import Linked, link
 from chengxin.screening.reading import (
     Rows,
     check_rows,
-    read_register,
+    read_registers,
     read_rows,
     reason_text,
     require_place,
@@ -15,6 +15,7 @@ from chengxin.screening.reading import (
     why_unreadable,
 )
 from chengxin.screening.segment import Segment, build, load, save
+from chengxin.screening.tables import write_aside
 
 __all__ = [
     "Exact",
@@ -27,7 +28,7 @@ __all__ = [
     "check_rows",
     "link",
     "load",
-    "read_register",
+    "read_registers",
     "read_rows",
     "reason_text",
     "require_place",
@@ -35,4 +36,5 @@ __all__ = [
     "save",
     "tidied",
     "why_unreadable",
+    "write_aside",
 ]

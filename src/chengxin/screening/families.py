@@ -30,6 +30,7 @@ CAPS: Final[dict[Family, int]] = {
 }
 _CAP: Final = 2000
 _MOST_MARKS: Final = 22
+_NO_ROWS: Final = np.zeros(0, np.int64)
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,8 @@ class Table:
         """Return the pairs (position in `keys`, row) and how many keys were cut for leading to too many rows."""
         marks, shift = self._marks
         likely = np.flatnonzero(marks[keys >> shift])
+        if len(likely) == 0:
+            return _NO_ROWS, _NO_ROWS, 0
         order = likely[np.argsort(keys[likely], kind="stable")]
         asked = keys[order]
         low = np.searchsorted(self.keys, asked)

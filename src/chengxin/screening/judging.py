@@ -18,8 +18,10 @@ from chengxin.screening.rules import (
     person_score,
     tier_of,
 )
+from chengxin.screening.tables import CELLS, QUOTES
 
 _MOST_HITS: Final = 20
+_UNTOLD: Final = frozenset({CELLS, QUOTES})
 _KINDS: Final = {kind.value: kind for kind in Kind}
 
 
@@ -103,8 +105,8 @@ def ranked(known: dict[int, Hit]) -> list[Hit]:
     return ordered[:_MOST_HITS]
 
 
-def unanswered(row_id: str, code: str) -> Hit:
-    """Return the answer to a row that could not be read."""
+def unanswered(row_id: str, code: str, *, line: int = 0) -> Hit:
+    """Return the answer to a row that could not be read; its id may be no id where its cells are not told apart."""
     return Hit(
         query_id=row_id,
         entry_id="",
@@ -112,7 +114,7 @@ def unanswered(row_id: str, code: str) -> Hit:
         tier=Tier.UNANSWERED,
         action=Action.NONE,
         rule=code,
-        notes=(ASIDE[code],),
+        notes=(f"第 {line} 行：{ASIDE[code]}" if code in _UNTOLD else ASIDE[code],),
     )
 
 

@@ -29,7 +29,7 @@ from chengxin.screening.persons import (
 from chengxin.screening.points import LONGEST, Hashes, Ints, Texts, salted, text_hashes
 from chengxin.screening.reading import read_dates
 from chengxin.screening.readings import readings
-from chengxin.screening.words import words
+from chengxin.screening.words import region_first, words
 
 Keys = dict[Family, tuple[Ints, Hashes]]
 _MOST_TOKENS: Final = 7
@@ -67,10 +67,17 @@ def names_of(rows: Sequence[Query]) -> Names:
                 if alias and not alias.isspace():
                     at.append(place)
                     written.append(alias[: 2 * LONGEST])
-    if len(written) > _FEW:
-        folded = [text[:LONGEST] for text in fold_column(pl.Series(written)).to_list()]
+    read = list(written)
+    # A region in brackets is also read as if the name began with it.
+    for line, text in enumerate(written[:]):
+        if (moved := region_first(text)) != text:
+            at.append(at[line])
+            written.append(text)
+            read.append(moved)
+    if len(read) > _FEW:
+        folded = [text[:LONGEST] for text in fold_column(pl.Series(read)).to_list()]
     else:
-        folded = [fold(text)[:LONGEST] for text in written]
+        folded = [fold(text)[:LONGEST] for text in read]
     chinese = [not text.isascii() and is_chinese(text) for text in folded]
     kinds, borns = [rows[place].kind for place in at], [rows[place].birth_date for place in at]
     return Names(at, kinds, written, folded, chinese, borns, [rows[place].region for place in at])

@@ -14,26 +14,25 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-from rapidfuzz import process
-from rapidfuzz.distance import OSA, JaroWinkler
 
 from chengxin.kernel.refusal import Refusal, Refused
-from chengxin.kernel.text import fold_column
+from chengxin.screening.cells import Holds, are_alike, nominating, read_cells, what_it_holds
 from chengxin.screening.numbers import read_number
 
 Floats = npt.NDArray[np.float64]
 Levels = npt.NDArray[np.int8]
 Mask = npt.NDArray[np.bool_]
 
-MODEL_VERSION: Final = "2026-11.2"
+MODEL_VERSION: Final = "2026-11.3"
 LINK: Final = 0.5
 REVIEW: Final = 0.05
 # A rule may bring this many candidates for each record; those that bring fewest come first.
 _CANDIDATES: Final = 12.0
 _RULES: Final = 14
 _ROUNDS: Final = 40
+_REFINED: Final = 3
+_TEACHERS: Final = 200
 _DRAWN: Final = 400_000
-_ALIKE: Final = 0.86
 _START: Final = (0.86, 0.09, 0.05)
 _SMALL: Final = 1e-5
 _LEAST_AGREEING: Final = 2
@@ -62,10 +61,12 @@ class Linked:
 
 @dataclass(frozen=True)
 class _Register:
-    """One register as folded columns."""
+    """One register as folded columns, what candidates share in each, and what each holds."""
 
     ids: pl.Series
     frame: pl.DataFrame
+    keys: pl.DataFrame
+    holds: dict[str, Holds]
 
 
 def link(one: pl.DataFrame, other: pl.DataFrame) -> Linked:
@@ -79,15 +80,15 @@ def link(one: pl.DataFrame, other: pl.DataFrame) -> Linked:
         raise Refused(
             Refusal(code="LNK-COLUMNS", what="两个文件没有同名的列。", next_step="请把要比较的列改成相同的列名。")
         )
-    left, right = _register(one, columns), _register(other, columns)
+    holds = {name: what_it_holds(_cells(one, name), _cells(other, name)) for name in columns}
+    left, right = _register(one, holds), _register(other, holds)
     rules, pairs = _candidates(left, right, columns)
     levels = np.stack([_levels(left, right, pairs, name) for name in columns], axis=1)
     refused, numbered = _by_number(one, other, pairs, columns)
     pairs, levels, numbered = (pairs[0][~refused], pairs[1][~refused]), levels[~refused], numbered[~refused]
-    weights = _weights(left, right, columns, levels)
     rarity = np.stack([_rarity(left, right, pairs, name) for name in columns], axis=1)
-    parts = np.take_along_axis(weights.T[None], levels[:, None, :].astype(np.int64), axis=1)[:, 0]
-    parts = parts + np.where(levels == Level.SAME, rarity, 0.0)
+    rarity = np.where(levels == Level.SAME, rarity, 0.0)
+    parts = _parts(left, right, pairs, (levels, rarity))
     total = parts.sum(axis=1) + _prior(left, right)
     agreeing = ((levels == Level.SAME) | (levels == Level.ALIKE)).sum(axis=1)
     chosen = _decided(pairs, total, may_link=numbered | (agreeing >= _LEAST_AGREEING))
@@ -100,11 +101,14 @@ def link(one: pl.DataFrame, other: pl.DataFrame) -> Linked:
     )
 
 
-def _register(frame: pl.DataFrame, columns: tuple[str, ...]) -> _Register:
-    texts = {
-        name: fold_column(frame[name].cast(pl.String).fill_null("").str.strip_chars()).alias(name) for name in columns
-    }
-    return _Register(frame.to_series(0).cast(pl.String), pl.DataFrame(texts).with_row_index("at"))
+def _cells(frame: pl.DataFrame, name: str) -> pl.Series:
+    return frame[name].cast(pl.String).fill_null("").str.strip_chars()
+
+
+def _register(frame: pl.DataFrame, holds: dict[str, Holds]) -> _Register:
+    texts = pl.DataFrame({name: read_cells(_cells(frame, name), kind).alias(name) for name, kind in holds.items()})
+    keys = pl.DataFrame({name: nominating(texts[name], kind).alias(name) for name, kind in holds.items()})
+    return _Register(frame.to_series(0).cast(pl.String), texts, keys.with_row_index("at"), holds)
 
 
 Pair = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]
@@ -128,7 +132,7 @@ def _candidates(left: _Register, right: _Register, columns: tuple[str, ...]) -> 
 
 def _keyed(register: _Register, rule: tuple[str, ...]) -> pl.DataFrame:
     key = pl.concat_str([pl.col(name) for name in rule], separator="\x1f").hash(seed=1).alias("key")
-    return register.frame.filter(pl.all_horizontal(pl.col(name) != "" for name in rule)).select("at", key)
+    return register.keys.filter(pl.all_horizontal(pl.col(name) != "" for name in rule)).select("at", key)
 
 
 def _size(left: _Register, right: _Register, rule: tuple[str, ...]) -> float:
@@ -150,13 +154,8 @@ def _levels(left: _Register, right: _Register, pairs: Pair, name: str) -> Levels
     levels = np.full(len(same), Level.DIFFERENT, np.int8)
     rest = np.flatnonzero(~same & ~missing)
     if len(rest):
-        a, b = one.gather(rest).to_list(), other.gather(rest).to_list()
-        digits = bool(one.gather(rest[:1000]).str.contains(r"^\d+$").mean() or 0.0)
-        if digits:
-            close = process.cpdist(a, b, scorer=OSA.distance, score_cutoff=2, dtype=np.int32) <= 2
-            close &= np.fromiter((min(len(x), len(y)) >= 4 for x, y in zip(a, b, strict=True)), bool, len(a))
-        else:
-            close = process.cpdist(a, b, scorer=JaroWinkler.similarity, dtype=np.float32) >= _ALIKE
+        keys = left.keys[name].gather(pairs[0][rest]), right.keys[name].gather(pairs[1][rest])
+        close = are_alike(one.gather(rest), other.gather(rest), left.holds[name], keys=keys)
         levels[rest[close]] = Level.ALIKE
     levels[same] = Level.SAME
     levels[missing] = Level.MISSING
@@ -190,25 +189,68 @@ def _valid_numbers(cells: pl.Series) -> pl.Series:
     return texts.replace_strict(distinct, pl.Series(valid, dtype=pl.String), default=None)
 
 
-def _weights(left: _Register, right: _Register, columns: tuple[str, ...], levels: Levels) -> Floats:
-    """Return `log2(m/u)` of each column and level; nothing for a missing value."""
+def _parts(left: _Register, right: _Register, pairs: Pair, found: tuple[Levels, Floats]) -> Floats:
+    """Return what each column adds to each pair, learned from all candidates and then from the best ones alone.
+
+    Who lives together shares more than strangers do: among all candidates families look like people who changed
+    their names. Of each record only the best candidate teaches how often the columns of one person differ.
+    """
+    levels, rarity = found
+    by_chance = _by_chance(left, right, tuple(left.holds))
+    weights = _weights(levels, by_chance, share=min(0.5, min(len(left.ids), len(right.ids)) / max(len(levels), 1)))
+    for _ in range(_REFINED):
+        parts = _added(weights, levels) + rarity
+        total = parts.sum(axis=1) + _prior(left, right)
+        sure = np.flatnonzero(_are_best(pairs, total) & (total > 0))
+        if len(sure) < _TEACHERS:
+            break
+        m = np.stack([_shares(levels[sure, place], 1.0) for place in range(levels.shape[1])])
+        weights = _ratio(m, by_chance)
+    return _added(weights, levels) + rarity
+
+
+def _added(weights: Floats, levels: Levels) -> Floats:
+    added: Floats = np.take_along_axis(weights.T[None], levels[:, None, :].astype(np.int64), axis=1)[:, 0]
+    return added
+
+
+def _are_best(pairs: Pair, total: Floats) -> Mask:
+    """Tell which pairs no other pair of either record outweighs."""
+    best = np.ones(len(total), bool)
+    for side in pairs:
+        if len(side):
+            most = np.full(int(side.max()) + 1, -np.inf)
+            np.maximum.at(most, side, total)
+            best &= most[side] <= total
+    return best
+
+
+def _by_chance(left: _Register, right: _Register, columns: tuple[str, ...]) -> Floats:
+    """Return how often pairs drawn at random compare at each level."""
     draw = np.random.default_rng(19)
     drawn = (draw.integers(0, len(left.ids), _DRAWN), draw.integers(0, len(right.ids), _DRAWN))
-    by_chance = np.stack([_shares(_levels(left, right, drawn, name), 1.0) for name in columns])
+    return np.stack([_shares(_levels(left, right, drawn, name), 1.0) for name in columns])
+
+
+def _weights(levels: Levels, by_chance: Floats, *, share: float) -> Floats:
+    """Return `log2(m/u)` of each column and level; nothing for a missing value."""
     patterns, counts = np.unique(levels, axis=0, return_counts=True)
-    m = np.tile(np.array(_START), (len(columns), 1))
-    share = min(0.5, min(len(left.ids), len(right.ids)) / max(len(levels), 1))
+    m = np.tile(np.array(_START), (levels.shape[1], 1))
     for _ in range(_ROUNDS):
         odds = np.log(share / (1 - share)) + _log_ratio(m, by_chance, patterns).sum(axis=1)
         likely = 1 / (1 + np.exp(-np.clip(odds, -60, 60)))
         weight = counts * likely
         share = float(np.clip(weight.sum() / counts.sum(), 1e-6, 1 - 1e-6))
-        for place in range(len(columns)):
+        for place in range(len(m)):
             m[place] = _shares(patterns[:, place], weight)
+    return _ratio(m, by_chance)
+
+
+def _ratio(m: Floats, by_chance: Floats) -> Floats:
     ratio = np.log2(m / by_chance)
     # A value that differs is never a sign of sameness, whatever the candidates seemed to teach.
     ratio[:, 2] = np.minimum(ratio[:, 2], 0.0)
-    return np.concatenate((np.zeros((len(columns), 1)), ratio), axis=1)
+    return np.concatenate((np.zeros((len(m), 1)), ratio), axis=1)
 
 
 def _shares(levels: Levels, weight: Floats | float) -> Floats:

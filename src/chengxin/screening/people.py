@@ -9,10 +9,11 @@ from typing import Final
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from chengxin.screening.companions import pinyin_syllables
-from chengxin.screening.persons import LatinName, sound
+from chengxin.screening.persons import LatinName, particles, sound
 
 _MOST_SLIPS: Final = 2
 _MANY_WORDS: Final = 3
+_SHORT_WORD: Final = 5
 
 
 class Agreement(StrEnum):
@@ -25,6 +26,7 @@ class Agreement(StrEnum):
     PART = "latin_part"
     PART_SLIP = "latin_part_slip"
     NEIGHBOUR = "latin_neighbour"
+    SHORT_SLIP = "latin_short_slip"
     OTHER_WORD = "latin_other_word"
     NONE = ""
 
@@ -105,6 +107,9 @@ def _judged(
     likeness: list[float],
     rest: tuple[list[str], list[str]],
 ) -> Aligned:
+    if not all(rest):
+        # Le Pen, Marine and Marine Le Pen: what one side alone has, and may be a particle, is nothing missing.
+        rest = (_counting(rest[0]), _counting(rest[1]))
     missing = len(rest[0]) + len(rest[1])
     slips = sum(near < 0.95 for near in likeness)
     agreement = Agreement.NONE
@@ -115,7 +120,7 @@ def _judged(
     elif missing == 0 and slips == 0:
         agreement = Agreement.SPELLING if _is_spelling(words) else Agreement.SOUND
     elif missing == 0 and slips <= (2 if len(words) >= 4 else 1):
-        agreement = Agreement.SLIP
+        agreement = _slip(names, words)
     elif (near := _joined(*names)).agreement is not Agreement.NONE:
         return near
     elif missing and _is_part(len(words), len(words) - slips, min(likeness, default=1.0), rest):
@@ -137,6 +142,20 @@ def _are_pinyin_both(names: tuple[LatinName, LatinName], words: list[tuple[str, 
     )
 
 
+def _counting(words: list[str]) -> list[str]:
+    return [word for word in words if word not in particles()]
+
+
+def _slip(names: tuple[LatinName, LatinName], words: list[tuple[str, str]]) -> Agreement:
+    """Return the rule of a slip: where all words are short (Ri Hyon Hak, Rim Hyon Hak) it leads to another name.
+
+    An initial is no slip.
+    """
+    are_short = all(len(word) <= _SHORT_WORD for name in names for word in name.tokens)
+    has_initial = any(a != b and min(len(a), len(b)) == 1 for a, b in words)
+    return Agreement.SHORT_SLIP if are_short and not has_initial else Agreement.SLIP
+
+
 def _is_part(paired: int, whole: int, worst: float, rest: tuple[list[str], list[str]]) -> bool:
     """Tell whether one name lacks words of the other, or of many words one differs beyond recognition."""
     missing = len(rest[0]) + len(rest[1])
@@ -149,9 +168,8 @@ def _joined(one: LatinName, other: LatinName) -> Aligned:
     """Compare the joined letters, for words torn apart or run together."""
     for a, b in zip((one.joined, one.whole, one.ordered), (other.joined, other.whole, other.ordered), strict=True):
         if min(len(a), len(b)) >= 6 and abs(len(a) - len(b)) <= 1 and OSA.distance(a, b, score_cutoff=1) <= 1:
-            slip = (
-                Agreement.NEIGHBOUR if _are_pinyin_both((one, other), [(one.joined, other.joined)]) else Agreement.SLIP
-            )
+            is_neighbour = _are_pinyin_both((one, other), [(one.joined, other.joined)])
+            slip = Agreement.NEIGHBOUR if is_neighbour else _slip((one, other), [])
             return _aligned(Agreement.SAME if a == b else slip, [(a, b)], one, other)
     return NOTHING
 

@@ -114,6 +114,16 @@ def _dropped() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     )
 
 
+def particles() -> frozenset[str]:
+    """Return the words within names that do not count: al, bin, de, van."""
+    return _dropped()[1]
+
+
+@lru_cache(maxsize=1)
+def _surnames_too() -> frozenset[str]:
+    return frozenset(read_words()["latin_surnames_too"])
+
+
 def plain_letters(text: str) -> str:
     """Return letters without marks, in lower case: é is e, ø is o, Ö is o."""
     if text.isascii():
@@ -130,7 +140,12 @@ def latin_name(text: str, *, enterprise: bool = False) -> LatinName:
     cleaned = text.replace(".", "") if enterprise else text.replace(".", " ")
     written = tuple(token for token in _SPLIT.split(plain_letters(cleaned)) if token)
     out = legal if enterprise else titles | particles
-    tokens = tuple(token for token in written if token not in out)
+    ends = {0, len(written) - 1}
+    tokens = tuple(
+        token
+        for at, token in enumerate(written)
+        if token not in out or (token in _surnames_too() and at in ends and len(written) > 2 and not enterprise)
+    )
     if len(tokens) < 2 and not enterprise:
         tokens = tuple(token for token in written if token not in titles)
     tokens = tokens or written

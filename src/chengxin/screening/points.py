@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -20,6 +21,8 @@ Mask = npt.NDArray[np.bool_]
 
 # A name is compared by its first characters; the longest registered names stay well below.
 LONGEST: Final = 160
+_FEW: Final = 128
+"""Up to so many texts are read one by one."""
 _CHARACTERS: Final = 0x34000
 _PRIME: Final = 0x9E3779B97F4A7C15
 
@@ -117,6 +120,11 @@ class Texts:
         points = self.points if len(self.points) else np.zeros(1, np.uint32)
         return np.where(inside, points[at], 0).astype(np.uint32)
 
+    @cached_property
+    def written(self) -> list[str]:
+        """Return the texts themselves; for few, reading them so is quicker than as arrays."""
+        return [self.one(row) for row in range(len(self))]
+
     def one(self, row: int) -> str:
         """Return one text."""
         start = self.starts[row]
@@ -141,6 +149,7 @@ def _characters(some: Iterable[str]) -> Mask:
 class Lexicon:
     """Words known by their hash, each with a number."""
 
+    known: dict[str, int]
     hashes: Hashes
     values: Ints
     lengths: Sequence[int]
@@ -154,7 +163,7 @@ class Lexicon:
         order = np.argsort(hashes, kind="stable")
         lengths = sorted({len(word) for word in words}, reverse=True)
         ends = [_characters(word[at] for word in words) for at in (0, -1)]
-        return cls(hashes[order], np.array(list(words.values()), np.int64)[order], lengths, *ends)
+        return cls(words, hashes[order], np.array(list(words.values()), np.int64)[order], lengths, *ends)
 
     def find(self, hashes: Hashes) -> Ints:
         """Return the number of the word with each hash, -1 where there is none."""
@@ -170,6 +179,8 @@ class Lexicon:
         return self._edge(texts, begins, ends, at_end=True)
 
     def _edge(self, texts: Texts, begins: Ints, ends: Ints, *, at_end: bool) -> tuple[Ints, Ints]:
+        if len(texts) <= _FEW:
+            return self._edge_of_few(texts, begins, ends, at_end=at_end)
         found = (ends if at_end else begins).copy()
         number = np.full(len(texts), -1)
         # Most names neither begin nor end with a character that any word does.
@@ -187,3 +198,33 @@ class Lexicon:
             found[fits[hit]] = begin[hit] if at_end else begin[hit] + length
             open_rows = open_rows[number[open_rows] < 0]
         return found, number
+
+    def _edge_of_few(self, texts: Texts, begins: Ints, ends: Ints, *, at_end: bool) -> tuple[Ints, Ints]:
+        """Return what `_edge` does, text by text: an array has a fixed price that few texts do not pay back."""
+        found, number = (ends if at_end else begins).tolist(), [-1] * len(texts)
+        likely = self._lengths_at_end if at_end else self._lengths_at_begin
+        for row, (text, begin, end) in enumerate(zip(texts.written, begins.tolist(), ends.tolist(), strict=True)):
+            for length in likely.get(text[end - 1 if at_end else begin], ()) if end > begin else ():
+                if length <= end - begin:
+                    at = end - length if at_end else begin
+                    value = self.known.get(text[at : at + length])
+                    if value is not None:
+                        number[row], found[row] = value, at if at_end else at + length
+                        break
+        return np.array(found, np.int64), np.array(number, np.int64)
+
+    @cached_property
+    def _lengths_at_begin(self) -> dict[str, list[int]]:
+        return _lengths(self.known, 0)
+
+    @cached_property
+    def _lengths_at_end(self) -> dict[str, list[int]]:
+        return _lengths(self.known, -1)
+
+
+def _lengths(words: Iterable[str], at: int) -> dict[str, list[int]]:
+    """Return how long the words are that have each character at one end, the longest first."""
+    found: dict[str, set[int]] = {}
+    for word in words:
+        found.setdefault(word[at], set()).add(len(word))
+    return {character: sorted(lengths, reverse=True) for character, lengths in found.items()}

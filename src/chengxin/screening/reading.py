@@ -12,6 +12,7 @@ import polars as pl
 
 from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.screening.contracts import COLUMNS, Kind, Query
+from chengxin.screening.tables import BROKEN, Broken, Table, aside_place, read_table, usual_names
 
 _NEEDED: Final = ("id", "kind", "name")
 _LONGEST_NAME: Final = 10_000
@@ -21,6 +22,7 @@ ASIDE: Final = {
     "SCR-ID": "缺少 id，请补上。",
     "SCR-KIND": "kind 只能是 person 或 enterprise。",
     "SCR-EMPTY": "名称和证件号码都是空的，请至少填写一项。",
+    **BROKEN,
     "SCR-LONG": f"名称超过 {_LONGEST_NAME} 个字符，请核对。",
 }
 
@@ -37,67 +39,21 @@ class Rows:
         counts = self.aside.group_by("code").len().sort("code")
         return dict(zip(counts["code"].to_list(), counts["len"].to_list(), strict=True))
 
+    def listed(self, file: str) -> list[tuple[str, int, str, str, str]]:
+        """Return the rows set aside as they are listed: file, line, id, code, reason."""
+        return [(file, line, row_id, code, ASIDE[code]) for line, row_id, code in self.aside.iter_rows()]
+
 
 def read_rows(path: Path) -> Rows:
     """Return the rows of a CSV file (or Parquet) with the columns `id,kind,name,alias,id_no,uscc,birth_date,region`."""
-    return check_rows(_frame(path))
-
-
-def _frame(path: Path) -> pl.DataFrame:
-    try:
-        if path.suffix.lower() == ".parquet":
-            return pl.read_parquet(path)
-        frame = _csv(path)
-    except FileNotFoundError as error:
-        raise Refused(Refusal(code="SCR-FILE", what="没有找到文件 {file}。", values={"file": path.name})) from error
-    except pl.exceptions.NoDataError as error:
-        raise Refused(
-            Refusal(
-                code="SCR-COLUMNS",
-                what="{file} 是空文件。",
-                next_step="首行须为列名 {columns}。",
-                values={"file": path.name, "columns": ",".join(COLUMNS)},
-            )
-        ) from error
-    except (pl.exceptions.ComputeError, UnicodeDecodeError, OSError) as error:
-        raise Refused(
-            Refusal(
-                code="SCR-UNREADABLE",
-                what="{file} 不是可以读取的 CSV。",
-                why="可能是编码不是 UTF-8 或 GB18030、引号不成对，或某一行的列数与首行不同。",
-                next_step="请另存为 UTF-8 的 CSV 后再试。",
-                values={"file": path.name},
-            )
-        ) from error
-    return frame
-
-
-def _csv(path: Path) -> pl.DataFrame:
-    """Return the table of a CSV file in UTF-8, or as the spreadsheets of many offices write it."""
-    try:
-        return pl.read_csv(path, infer_schema=False)
-    except pl.exceptions.ComputeError:
-        text = _in_another_encoding(path.read_bytes())
-        if text is None:
-            raise
-    return pl.read_csv(text.encode(), infer_schema=False)
-
-
-def _in_another_encoding(raw: bytes) -> str | None:
-    """Return a text in UTF-16 or GB18030; None for UTF-8, a damaged one too: it would come out as other names."""
-    as_utf8 = raw.decode("utf-8", "replace")
-    damaged, beyond = as_utf8.count("\ufffd"), sum(not character.isascii() for character in as_utf8)
-    if 2 * damaged < beyond or not damaged:
-        return None
-    try:
-        return raw.decode("utf-16" if raw[:2] in {b"\xff\xfe", b"\xfe\xff"} else "gb18030")
-    except UnicodeDecodeError:
-        return None
+    table = read_table(path)
+    return check_rows(table.frame, lines=table.lines, broken=table.broken)
 
 
 def require_place(path: Path, *, beside: Sequence[Path]) -> None:
     """Refuse a file of results that could not be written, or that is one of those it is made from."""
-    if path.exists() and any(one.exists() and path.samefile(one) for one in beside):
+    made = [place for place in (path, aside_place(path)) if place.exists()]
+    if any(one.exists() and place.samefile(one) for one in beside for place in made):
         raise Refused(
             Refusal(
                 code="SCR-OVER",
@@ -115,27 +71,46 @@ def reason_text(code: str) -> str:
     return ASIDE[code]
 
 
-def read_register(path: Path) -> pl.DataFrame:
-    """Return the rows of a register as text; its first column is the id, which every row needs once."""
-    frame = _frame(path)
+def read_registers(one: Path, other: Path) -> tuple[Table, Table]:
+    """Return two registers as text; the first column of each is the id, which every row needs once.
+
+    Columns that are not of one name in both are read under their usual ones: 姓名 beside name.
+    """
+    tables = [_register(path) for path in (one, other)]
+    shared = set(tables[0].frame.columns[1:]) & set(tables[1].frame.columns[1:])
+    ours = [usual_names([name for name in table.frame.columns[1:] if name not in shared]) for table in tables]
+    both = (set(ours[0].values()) & set(ours[1].values())) - shared
+    frames = [
+        table.frame.rename({name: usual for name, usual in names.items() if usual in both})
+        for table, names in zip(tables, ours, strict=True)
+    ]
+    return Table(frames[0], broken=tables[0].broken), Table(frames[1], broken=tables[1].broken)
+
+
+def _register(path: Path) -> Table:
+    table = read_table(path)
+    frame = table.frame
     frame = frame.rename({name: name.strip() for name in frame.columns})
     ids = frame.to_series(0).cast(pl.String).fill_null("").str.strip_chars()
-    if len(frame.columns) < 2 or (ids == "").any() or ids.n_unique() < len(ids):
+    wrong = ((ids == "") | ~ids.is_first_distinct()).arg_true()
+    if len(frame.columns) < 2 or len(wrong):
+        at = int(wrong[0]) if len(wrong) else 0
+        line = int(table.lines[at]) if table.lines is not None else at + 2
         raise Refused(
             Refusal(
                 code="LNK-ID",
-                what="{file} 不能归并。",
+                what="{file} 不能归并，先出错的是第 {line} 行。",
                 why="第一列应为每行唯一的 id，后面至少还有一列。",
                 next_step="请补齐 id 并去掉重复后再试。",
-                values={"file": path.name},
+                values={"file": path.name, "line": str(line if len(wrong) else 1)},
             )
         )
-    return frame.with_columns(ids.alias(frame.columns[0]))
+    return Table(frame.with_columns(ids.alias(frame.columns[0])), table.lines, table.broken)
 
 
-def check_rows(frame: pl.DataFrame) -> Rows:
-    """Return the rows with all columns as text, bad ones set aside."""
-    frame = frame.rename({name: name.strip().lstrip("\ufeff").lower() for name in frame.columns})
+def check_rows(frame: pl.DataFrame, *, lines: pl.Series | None = None, broken: Sequence[Broken] = ()) -> Rows:
+    """Return the rows with all columns as text, bad ones set aside; `lines` tells where each row stands in its file."""
+    frame = frame.rename(usual_names(frame.columns))
     missing = [name for name in _NEEDED if name not in frame.columns]
     if missing:
         raise Refused(
@@ -151,6 +126,8 @@ def check_rows(frame: pl.DataFrame) -> Rows:
         for name in COLUMNS
     ).with_columns(pl.col("id", "kind", "id_no", "uscc", "birth_date", "region").str.strip_chars())
     text = text.with_columns(kind=pl.col("kind").str.to_lowercase()).with_row_index("row", offset=2)
+    if lines is not None:
+        text = text.with_columns(row=lines)
     has_value = pl.any_horizontal(pl.col(name).str.strip_chars() != "" for name in ("name", "alias", "id_no", "uscc"))
     code = (
         pl.when((pl.col("id") == "") | (pl.col("id").str.len_chars() > _LONGEST_ID))
@@ -164,7 +141,9 @@ def check_rows(frame: pl.DataFrame) -> Rows:
     )
     judged = text.with_columns(code=code)
     good, bad = judged["code"].is_null(), judged["code"].is_not_null()
-    return Rows(frame=judged.filter(good).drop("code", "row"), aside=judged.filter(bad).select("row", "id", "code"))
+    aside = judged.filter(bad).select("row", "id", "code")
+    more = pl.DataFrame(list(broken), schema=aside.schema, orient="row")
+    return Rows(frame=judged.filter(good).drop("code", "row"), aside=pl.concat([aside, more]).sort("row"))
 
 
 def why_unreadable(query: Query) -> str:

@@ -62,6 +62,7 @@ PERSON_RULES: Final[dict[str, tuple[float, float, float, float]]] = {
     "latin_part": (0.90, 0.84, 0.66, 0.0),
     "latin_part_slip": (0.86, 0.70, 0.0, 0.0),
     "latin_neighbour": (0.94, 0.84, 0.72, 0.0),
+    "latin_short_slip": (0.94, 0.90, 0.72, 0.0),
     "latin_other_word": (0.90, 0.84, 0.66, 0.0),
 }
 
@@ -75,6 +76,7 @@ LATIN_SCORES: Final = {
     "latin_sound": 0.86,
     "latin_typing_error": 0.82,
     "latin_neighbour": 0.82,
+    "latin_short_slip": 0.82,
     "latin_part": 0.62,
     "latin_other_word": 0.62,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import starmap
 from pathlib import Path
@@ -25,6 +25,7 @@ from chengxin.screening.words import read_words
 
 Progress = Callable[[int, int], None]
 _STEP: Final = 50_000
+_FEW: Final = 200
 _CHARACTERS: Final = 0x34000
 _PRIOR_NAMES: Final = 2000.0
 _STRUCTURE: Final = ("first_region", "region", "brand", "trade", "form", "legal", "region_number")
@@ -44,6 +45,13 @@ class Segment:
 
     def __len__(self) -> int:
         return len(self.entries)
+
+
+def rows_at(frame: pl.DataFrame, places: Sequence[int]) -> list[tuple[Any, ...]]:
+    """Return some rows of a frame; a few of them one by one, because gathering has a price of its own."""
+    if len(places) <= _FEW:
+        return [frame.row(place) for place in places]
+    return frame[places].rows()
 
 
 def build(entries: pl.DataFrame, *, progress: Progress | None = None, like: Segment | None = None) -> Segment:

@@ -18,6 +18,7 @@ _LINE: Final = re.compile(r'^\s*(\d+) (?:county|province)="([^"]+)"')
 # One number, several names in turn: [-1980]旅大市,[1981-]大连市. Numbers that are no longer given out changed hands.
 _SPELL: Final = re.compile(r"(?:\[\d*-(\d*)\])?([^,\[\]]+)")
 _BARE_MINIMUM: Final = 2
+_BRACKETED: Final = re.compile(r"([^()（）]{2,60})[(（]([^()（）]{2,12})[)）]([^()（）]{2,12})")
 _CODE_LENGTHS: Final = frozenset({2, 4, 6})
 
 
@@ -74,6 +75,28 @@ def region_number(text: str) -> int:
     while found := next((rest[:end] for end in range(len(rest), 1, -1) if rest[:end] in known), ""):
         number, rest = known[found], rest[len(found) :]
     return number
+
+
+def region_first(written: str) -> str:
+    """Return a name with a region in brackets before its legal form as if the name began with it.
+
+    禾木商贸（云南）有限公司 is 云南禾木商贸有限公司, unless another region leads the name.
+    """
+    if "(" not in written and "（" not in written:
+        return written
+    found = _BRACKETED.fullmatch(written)
+    if found is None:
+        return written
+    head, region, rest = found.groups()
+    known = words().region_numbers
+    leads = any(fold(head)[:end] in known for end in range(_BARE_MINIMUM, 8))
+    return region + head + rest if fold(region) in known and fold(rest) in _forms() and not leads else written
+
+
+@lru_cache(maxsize=1)
+def _forms() -> frozenset[str]:
+    groups = [*map(fold, read_words()["group_words"]), ""]
+    return frozenset(group + form for group in groups for form in words().legal_texts)
 
 
 @lru_cache(maxsize=1)

@@ -16,6 +16,7 @@ from rapidfuzz.distance import OSA
 from chengxin.kernel.refusal import Refused
 from chengxin.screening.comparing import Edit, one_edit
 from chengxin.screening.contracts import COLUMNS, Query
+from chengxin.screening.enterprises import structure
 from chengxin.screening.facade import Exact, Screener, build, check_rows, load, read_rows, save
 from chengxin.screening.points import Texts
 
@@ -58,6 +59,35 @@ def test_bulk_and_single_answers_are_equal_for_every_row(rows, least):
     bulk = list(LISTED.screen(frame(asked)))
     assert sorted(bulk) == sorted(single)
     assert [hit for hits in LISTED.answer(asked) for hit in hits] == single
+
+
+PIECES = [
+    "江苏",
+    "南京市",
+    "云汀",
+    "中国",
+    "禾木",
+    "天大",
+    "科技",
+    "信息技术",
+    "集团",
+    "控股",
+    "股份",
+    "有限公司",
+    "公司",
+    "分公司",
+    "厂",
+]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(PIECES), max_size=6).map("".join), min_size=1, max_size=20))
+def test_names_are_read_alike_one_by_one_and_as_many(names):
+    many = structure(Texts.of(names * 130))
+    for place, name in enumerate(names):
+        one = structure(Texts.of([name]))
+        for part in ("first_region", "region", "brand", "trade", "form", "legal", "region_number"):
+            assert getattr(one, part)[0] == getattr(many, part)[place], (name, part)
 
 
 @settings(max_examples=300, deadline=None)
@@ -150,6 +180,52 @@ def test_a_file_that_is_no_such_table_is_refused(tmp_path, text, code):
     (tmp_path / "x.csv").write_text(text)
     with pytest.raises(Refused, match=code):
         read_rows(tmp_path / "x.csv")
+
+
+RAGGED = "id,kind,name\n1,person,林岚舟\n2,person,周,禾\n3,person\n\n4,person,何映川,,\n5,alien,何\n"
+
+
+def test_rows_that_do_not_fit_are_set_aside_with_their_line_and_the_others_are_read(tmp_path):
+    (tmp_path / "x.csv").write_text(RAGGED, "utf-8")
+    rows = read_rows(tmp_path / "x.csv")
+    assert rows.frame.select("id", "name").rows() == [("1", "林岚舟"), ("4", "何映川")]
+    assert rows.aside.rows() == [(3, "2", "SCR-CELLS"), (4, "3", "SCR-EMPTY"), (7, "5", "SCR-KIND")]
+
+
+def test_a_quote_that_is_not_closed_costs_its_own_line_alone(tmp_path):
+    (tmp_path / "x.csv").write_text('id,kind,name\n1,person,林岚舟\n2,person,"周禾\n3,person,"何 ""映"" 川"\n', "utf-8")
+    rows = read_rows(tmp_path / "x.csv")
+    assert rows.frame.select("id", "name").rows() == [("1", "林岚舟"), ("3", '何 "映" 川')]
+    assert rows.aside.rows() == [(3, "2", "SCR-QUOTES")]
+
+
+def test_rows_that_do_not_fit_are_answered_and_listed_beside_the_results_by_line(tmp_path):
+    (tmp_path / "list.csv").write_text(RAGGED, "utf-8")
+    (tmp_path / "q.csv").write_text("id,kind,name\na,person,林岚舟\nb,person,周,禾\n", "utf-8")
+    words = ("screen", "--list", str(tmp_path / "list.csv"), "--queries", str(tmp_path / "q.csv"), "--out")
+    done = command(*words, str(tmp_path / "out.csv"))
+    assert done.returncode == 0, done.stderr
+    assert "\nb,,0.0000,unanswered,none,SCR-CELLS,未能比对：第 3 行：" in (tmp_path / "out.csv").read_text("utf-8")
+    with (tmp_path / "out.aside.csv").open(encoding="utf-8") as lines:
+        listed = [row[:4] for row in csv.reader(lines)]
+    assert listed == [
+        ["file", "line", "id", "code"],
+        ["list.csv", "3", "2", "SCR-CELLS"],
+        ["list.csv", "4", "3", "SCR-EMPTY"],
+        ["list.csv", "7", "5", "SCR-KIND"],
+        ["q.csv", "3", "b", "SCR-CELLS"],
+    ]
+    (tmp_path / "list.csv").write_text("id,kind,name\n1,person,林岚舟\n", "utf-8")
+    (tmp_path / "q.csv").write_text("id,kind,name\na,person,林岚舟\n", "utf-8")
+    assert command(*words, str(tmp_path / "out.csv")).returncode == 0
+    assert not (tmp_path / "out.aside.csv").exists()
+
+
+def test_columns_are_known_by_the_names_offices_give_them(tmp_path):
+    (tmp_path / "x.csv").write_text(" 编号 ,KIND,姓名,身份证号码\n1,person,林岚舟,39010119800203421X\n", "utf-8")
+    assert read_rows(tmp_path / "x.csv").frame.select("id", "name", "id_no").rows() == [
+        ("1", "林岚舟", "39010119800203421X")
+    ]
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-16"])

@@ -56,3 +56,21 @@ def test_a_region_that_was_renamed_or_renumbered_is_the_one_of_today():
         Query("2", "enterprise", "大连禾木望舒纺织有限公司"),
     ]
     assert [[hit.rule for hit in hits] for hits in listed.answer(asked)] == [["region"], []]
+
+
+def test_a_region_in_brackets_before_the_legal_form_counts_like_one_that_leads_the_name():
+    listed = screener(
+        {"id": "E1", "kind": "enterprise", "name": "禾木望舒纺织（大连）有限公司"},
+        {"id": "E2", "kind": "enterprise", "name": "江苏松岚种业（集团）有限公司"},
+    )
+    asked = {
+        "禾木望舒纺织有限公司": [("E1", "region", 0.88)],
+        "大连禾木望舒纺织有限公司": [("E1", "name_exact", 0.99)],
+        "禾木望舒纺织(大连)有限公司": [("E1", "name_exact", 0.99)],
+        "禾木望舒纺织（沈阳）有限公司": [],
+        "hemuwangshufangzhi(dalian)youxiangongsi": [("E1", "pinyin", 0.9)],
+        "江苏松岚种业集团有限公司": [("E2", "name_exact", 0.99)],
+    }
+    for name, found in asked.items():
+        hits = listed.answer([Query("q", "enterprise", name)])[0]
+        assert [(hit.entry_id, hit.rule, hit.score) for hit in hits] == found, name

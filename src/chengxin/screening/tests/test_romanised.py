@@ -69,3 +69,26 @@ def test_two_names_with_a_word_of_their_own_each_are_not_strong_without_a_date_o
     hits = LISTED.answer([Query("1", "person", "Ricardo Pelagio Orlanz Torvald")])[0]
     assert [(one.entry_id, one.rule, one.tier.value) for one in hits] == [("L2", "latin_other_word", "weak")]
     assert "外文姓名各有一个词不同" in hits[0].explanation
+
+
+@pytest.mark.parametrize(
+    ("listed", "asked", "found"),
+    [
+        # A surname that is elsewhere a particle is a surname at either end of a name.
+        ("Lê Quốc Xuân", "Đỗ Quốc Xuân", []),
+        ("Lê Quốc Xuân", "Quốc Xuân Lê", [("L1", "latin_name", "strong")]),
+        ("Lê Sơn Quang", "Lê Quang", [("L1", "latin_part", "weak")]),
+        ("Marine Le Pen", "Le Pen, Marine", [("L1", "latin_name", "strong")]),
+        # Among short words a letter makes another name.
+        ("Ri Hyon Hak", "Rim Hyon Hak", [("L1", "latin_short_slip", "medium")]),
+        ("Choe Chun Ryong", "Choe C. Ryong", [("L1", "latin_typing_error", "strong")]),
+        ("Aleksandr Morozov", "Aleksander Morozov", [("L1", "latin_spelling", "strong")]),
+        ("Aleksandr Morozov", "Aleksandr Mprozov", [("L1", "latin_typing_error", "strong")]),
+        # Surnames as Singapore and Malaysia spell them.
+        ("谭倩红", "Tham Qian Hong", [("L1", "person_dialect", "weak")]),
+        ("郭成文", "Kuek Cheng Wen", [("L1", "person_dialect", "weak")]),
+    ],
+)
+def test_words_of_names_count_for_what_they_are(listed, asked, found):
+    hits = screener({"L1": listed}).answer([Query("q", "person", asked)])[0]
+    assert [(hit.entry_id, hit.rule, hit.tier) for hit in hits] == found
