@@ -28,6 +28,7 @@ from chengxin.disputes.queries import (
     verbs_for,
 )
 from chengxin.disputes.reaching import locate
+from chengxin.disputes.respondents import find_company_code, institutions
 from chengxin.disputes.rules import scrub
 from chengxin.disputes.tables import asks, exceptions, matters, stages, what_next
 
@@ -42,10 +43,12 @@ __all__ = [
     "exceptions",
     "figures",
     "file_sheets",
+    "find_company_code",
     "find_fund",
     "find_promise",
     "get_by_code",
     "get_for",
+    "institutions",
     "join",
     "list_accounts",
     "list_alike",
