@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.conf import settings
@@ -97,8 +97,8 @@ def list_filed_periods(platform: str, duty: str) -> list[str]:
         return list(rows.values_list("period", flat=True).distinct())
 
 
-def list_owed(platform: Platform, *, now: datetime) -> list[Owed]:
-    """Return what a platform owes and has not filed, the nearest last day first."""
+def list_owed(platform: Platform, *, now: datetime, ahead: timedelta = timedelta(0)) -> list[Owed]:
+    """Return what a platform owes and has not filed, the nearest last day first; with what opens so far ahead."""
     with access.acting_for(ANYONE, channel=Channel.PUBLIC, purpose=VIEWING):
         filed = models.PlatformFiling.objects.filter(platform=platform.body).order_by()
         done = set(filed.values_list("duty", "period"))
@@ -106,7 +106,7 @@ def list_owed(platform: Platform, *, now: datetime) -> list[Owed]:
         filing_duties().values(),
         done,
         since=legal_day(platform.registered_at),
-        today=legal_day(now),
+        today=legal_day(now + ahead),
         pack=settings.LAW_PACK,
     )
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from chengxin.access import facade as access
 from chengxin.archives.tests.programs import register
+from chengxin.database.contracts import Channel
 from chengxin.duties import facade, models
 from chengxin.duties.tests.test_actions import acted, rule
 from chengxin.duties.tests.test_filings import COUNTS, EVENT, IDENTITY, at
@@ -16,9 +19,11 @@ from chengxin.intake.tests.conftest import NOW
 from chengxin.kernel.clock import simulated
 from chengxin.market.contracts import Shop
 from chengxin.market.tests.conftest import Sold
+from chengxin.notices import facade as notices
 from chengxin.reviews.tests.conftest import firm, ground, market, shop, sold, today
 
 __all__ = ["firm", "ground", "market", "rule", "shop", "sold", "today"]
+BASIC = {"licences": "营业执照", "service": "在线客服", "rules": "https://shop.example.org/rules", "own_sales": "none"}
 FILINGS = "/api/v1/platform-filings"
 SAID = {"duty": EVENT.duty, "answers": EVENT.answers, "happened_on": "2026-11-20"}
 
@@ -52,6 +57,22 @@ def test_what_is_owed_goes_with_its_filing_and_what_is_wrong_is_refused_with_its
         assert sold.post(FILINGS, duty="identity", period="2027-01", answers=COUNTS).status_code == 200
         assert "identity" not in [one["duty"] for one in read(sold, f"{FILINGS}/owed")]
     assert facade.list_filings("SHOP")[0].report.answers == IDENTITY.answers
+
+
+@pytest.mark.clause("E5.1a")
+def test_a_platform_is_reminded_sixty_thirty_and_seven_days_before_and_never_of_what_it_filed(sold: Sold) -> None:
+    facade.file_report(sold.clerk, replace(EVENT, duty="basic", happened_on=None, answers=BASIC), now=NOW)
+    assert facade.remind(now=at(2026, 12, 1)) == 0
+    # January's two reports: on 2 December sixty days are left, on 24 January seven.
+    assert [facade.remind(now=at(2026, 12, 2)) for _ in range(2)] == [2, 0]
+    assert [facade.remind(now=at(2027, 1, 1, 9)) for _ in range(2)] == [2, 0]
+    with simulated(at(2027, 1, 4)):
+        facade.file_report(sold.clerk, IDENTITY, now=at(2027, 1, 4))
+    assert [facade.remind(now=at(2027, 1, day)) for day in (23, 24, 25)] == [0, 1, 0]
+    assert facade.remind(now=at(2027, 2, 1)) == 0
+    with access.acting_for(sold.clerk, channel=Channel.BODY, purpose="market_filing"):
+        told = [one for one in notices.list_for(sold.clerk) if one.text == "filing_due"]
+    assert [one.parameters for one in told] == [{"day": "2027-01-31"}] * 5
 
 
 @pytest.mark.clause("E5.3b")
