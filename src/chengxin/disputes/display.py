@@ -20,14 +20,13 @@ from chengxin.complaints import facade as tips
 from chengxin.couriers.contracts import Company
 from chengxin.disputes import facade
 from chengxin.disputes.about_display import about_fact, about_of, in_hands, name_of
-from chengxin.disputes.contracts import COURIER, PROCEDURE, Contact, Dispute, Entry, Reported, Terms
+from chengxin.disputes.contracts import COURIER, PROCEDURE, Contact, Dispute, Entry, Terms
 from chengxin.disputes.forms import fen_of
 from chengxin.disputes.reaching import CONSUMER
 from chengxin.disputes.rules import LONGEST, scrub
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import legal_day
 from chengxin.law import facade as law
-from chengxin.market import facade as market
 from chengxin.market.contracts import Shop
 from chengxin.ui.facade import (
     Cell,
@@ -269,38 +268,6 @@ def list_table(found: Sequence[Dispute], *, at: datetime) -> Table:
             for one in found
         ],
         empty=Empty(title=_("没有投诉"), meaning=_("没有消费者投诉。"), would_appear=_("有投诉时，按期限排在这里。")),
-    )
-
-
-def hotlines_page(*, problems: bool) -> Page:
-    """Return the head of the page of hotlines."""
-    return Page(
-        title=_("热线工单"),
-        lead=_("12345、12315、12318的工单在这里登记。同一个人说同一家店铺的事，合成一件，写明每一个来源。"),
-        crumbs=(Crumb(text=_("工作台"), url=reverse("casework_inbox")), Crumb(text=_("热线工单"))),
-        wide=True,
-        problems=problems,
-    )
-
-
-def reported_table(found: Sequence[Reported]) -> Table:
-    """Return the complaints that came by hotlines, each with every sheet that tells of it."""
-    return Table(
-        caption=_("我登记的工单"),
-        columns=tuple(Column(title=one) for one in (_("编号"), _("店铺"), _("来源"), _("状态"))),
-        rows=[
-            (
-                Cell(value=one.number),
-                Cell(value=market.name_of_shop(market.get_shop(one.shop_id)) if one.shop_id else ""),
-                Cell(
-                    value=_("%s个来源") % len(one.sources),
-                    hint=series([f"{each.hotline} {each.sheet}" for each in one.sources]),
-                ),
-                Cell(state=state_of(one.case)),
-            )
-            for one in found
-        ],
-        empty=Empty(title=_("还没有登记工单"), meaning=_("登记以后，合成了哪一件、办到哪一步，显示在这里。")),
     )
 
 

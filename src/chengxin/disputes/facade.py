@@ -12,6 +12,7 @@ from chengxin.disputes.actions import (
     show_by_code,
     uncover,
 )
+from chengxin.disputes.hotline_files import COLUMNS, file_rows
 from chengxin.disputes.hotlines import HOTLINES, file_sheets, list_reported
 from chengxin.disputes.promises import book, find_fund, find_promise, promise
 from chengxin.disputes.queries import (
@@ -33,6 +34,7 @@ from chengxin.disputes.rules import scrub
 from chengxin.disputes.tables import asks, exceptions, matters, stages, what_next
 
 __all__ = [
+    "COLUMNS",
     "HOTLINES",
     "act",
     "act_by_code",
@@ -42,6 +44,7 @@ __all__ = [
     "course_for",
     "exceptions",
     "figures",
+    "file_rows",
     "file_sheets",
     "find_company_code",
     "find_fund",

@@ -72,6 +72,16 @@ class SheetForm(forms.Form):
             self.fields[name].choices = choices  # type: ignore[attr-defined]
 
 
+class SheetsForm(forms.Form):
+    """A file of sheets; it is read and forgotten."""
+
+    file = forms.FileField(
+        label=_("工单文件"),
+        help_text=_("CSV 或者 XLSX，最多500行。只读取，不保存文件。"),
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
+    )
+
+
 class FindForm(forms.Form):
     """Screen one: a parcel, an order, or the address of a shop's page."""
 
