@@ -73,6 +73,7 @@ def test_once_delivers_sweeps_and_says_so(environ: dict[str, str], client: Any) 
         "consents.end": {"ended": 0, "used": 0},
         "couriers.day": {"figures": 0, "flows": 0, "rates": 0},
         "credentials.status": {"lists": 0},
+        "duties.day": {"reminded": 0},
         "honours.day": {"opened": 0},
         "leads.day": {"expired": 0},
         "leads.detect": {"found": 0, "opened": 0},

@@ -7,11 +7,14 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
 from chengxin.access import facade as access
+from chengxin.casework.contracts import Panel
 from chengxin.casework.facade import text
 from chengxin.couriers import display, facade, heads, payment_display, source_display, traffic_display
 from chengxin.couriers.contracts import Company, Fact, Figure
@@ -49,8 +52,13 @@ def couriers(request: HttpRequest) -> HttpResponse:
 def courier(request: HttpRequest, uscc: str) -> HttpResponse:
     """Show one company: who it is, three voices, figures by source with their lanes, branches, how to contest."""
     company = facade.get_company(uscc)
-    context = _about(company, at=now()) | {"page": heads.company_page(company)}
+    context = _about(company, at=now()) | {"page": heads.company_page(company), "panels": _panels(company, at=now())}
     return private(render(request, "couriers/courier.html", context))
+
+
+def _panels(company: Company, *, at: datetime) -> list[Panel]:
+    """Ask what other packages say of a company (`COMPANY_PANELS`)."""
+    return [import_string(one)(company, now=at) for one in settings.COMPANY_PANELS]
 
 
 @no_records
@@ -149,7 +157,9 @@ def use(request: HttpRequest, uscc: str, kind: str = "courier") -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         chosen = facade.uses()[form.cleaned_data["use"]]
         facts, plan = facade.look(actor, uscc, chosen, now=at)
+        # Counts of complaints belong to a look that is logged.
         answer = {
+            "panels": _panels(company, at=at),
             "use": text(chosen.title),
             "plan": text(plan),
             "basis": source_display.basis_words(chosen),

@@ -21,7 +21,7 @@ from chengxin.complaints.contracts import Told as TipTold
 from chengxin.crypto import facade as crypto
 from chengxin.database.contracts import Channel
 from chengxin.disputes import models
-from chengxin.disputes.contracts import Contact, Offer, Received, Told
+from chengxin.disputes.contracts import Contact, Offer, Received, Respondent, Told
 from chengxin.disputes.promises import pay_out
 from chengxin.disputes.reaching import (
     BY_CODE,
@@ -29,7 +29,6 @@ from chengxin.disputes.reaching import (
     CONSUMER,
     FOLLOWING,
     HANDLING,
-    PROCEDURE,
     TAG,
     absent,
     access_dispute,
@@ -37,16 +36,14 @@ from chengxin.disputes.reaching import (
     by_code,
     no_such_code,
 )
-from chengxin.disputes.rules import LONGEST, nearest, scrub, why_not_known, why_not_offered, why_not_said
-from chengxin.disputes.tables import asks, field_of_work, matters, tip_of
+from chengxin.disputes.respondents import respondent_of
+from chengxin.disputes.rules import LONGEST, scrub, why_not_known, why_not_offered, why_not_said
+from chengxin.disputes.tables import asks, matters, tip_of
 from chengxin.kernel.actor import ANYONE, Actor
 from chengxin.kernel.clock import legal_day
 from chengxin.kernel.ids import new_id
 from chengxin.kernel.refusal import Refusal, Refused, refuse_if
-from chengxin.market import facade as market
-from chengxin.market.contracts import Shop
 from chengxin.notices.facade import serve
-from chengxin.reviews import facade as reviews
 
 
 def receive(told: Told, *, papers: Sequence[str] = (), now: datetime) -> Received:
@@ -54,30 +51,28 @@ def receive(told: Told, *, papers: Sequence[str] = (), now: datetime) -> Receive
 
     `papers` are digests of papers kept by `casework.keep_papers`. The code is never to be read again.
     """
-    refuse_if(why_not_said(told.text) or why_not_known(told.matter, told.asks, matters=matters(), asks=asks()))
-    shop, trade_id = market.get_shop(told.shop_id), None
-    if told.order:
-        found = reviews.match_trade(told.order)
-        trade_id = found.trade_id if found is not None and found.shop_id == shop.id else None
+    against = respondent_of(told)
+    known = {"matters": matters(against.procedure), "asks": asks(against.procedure)}
+    refuse_if(why_not_said(told.text) or why_not_known(told.matter, told.asks, **known))
     code = tips.new_code()
     with transaction.atomic():
-        number = _enter(told, shop, trade_id, code, papers, now=now)
+        number = _enter(told, against, code, papers, now=now)
         breach, kind = TipTold(text=told.breach), tip_of(told.matter)
         tip = tips.receive(kind, breach, papers=(), now=now) if told.breach.strip() else None
     return Received(number=number, code=code, tip_number=tip.number if tip else "", tip_code=tip.code if tip else "")
 
 
-def _enter(told: Told, shop: Shop, trade_id: UUID | None, code: str, papers: Sequence[str], *, now: datetime) -> str:
-    """Open the case with the shop's platform, and write down what was told."""
+def _enter(told: Told, against: Respondent, code: str, papers: Sequence[str], *, now: datetime) -> str:
+    """Open the case with whoever answers first, and write down what was told."""
     contact = told.contact
     with access.acting_for(CONSUMER, channel=Channel.JOB, purpose=HANDLING), transaction.atomic():
         dispute_id = new_id(now)
         case = casework.open_case(
-            PROCEDURE,
-            ref=Ref(kind="dispute", id=str(dispute_id), subject_id=shop.subject_id),
-            body=shop.platform,
+            against.procedure,
+            ref=Ref(kind="dispute", id=str(dispute_id), subject_id=against.subject_id),
+            body=against.body or against.authority,
             opened_by=CONSUMER,
-            facts={"authority": authority_for(shop.platform), "number": shop.number},
+            facts={"authority": against.authority, "number": against.number},
             now=now,
         )
         row = models.Dispute.objects.create(
@@ -85,40 +80,25 @@ def _enter(told: Told, shop: Shop, trade_id: UUID | None, code: str, papers: Seq
             number=case.number,
             case_id=case.id,
             tag=tips.tag_of(code, column=TAG),
-            platform=shop.platform,
-            shop_id=shop.id,
-            subject_id=shop.subject_id,
-            trade_id=trade_id,
+            platform=against.body,
+            procedure=against.procedure,
+            shop_id=against.shop_id,
+            subject_id=against.subject_id,
+            trade_id=against.trade_id,
             matter=told.matter,
+            institution=told.institution,
             asks=told.asks,
             asked_fen=told.asked_fen,
             contact=_seal(contact),
             shares_contact=told.shares_contact and contact.is_given,
             caller_tag=caller_of(contact.phone),
-            public_text=scrub(told.text) if told.may_publish else "",
+            public_text=scrub(told.text) if told.may_publish and against.shop_id else "",
             received_at=now,
         )
-        _add(row, text=told.text, papers=papers, now=now)
-        if shop.subject_id is not None:
-            _tell(case, shop.subject_id, now=now)
+        _add(row, text=told.text, papers=papers, parcel=told.order if told.company else "", now=now)
+        if against.subject_id is not None:
+            _tell(case, against.subject_id, now=now)
     return case.number
-
-
-def authority_for(body: str) -> str:
-    """Return the market regulator of the place of a platform (TS 12), else the credit office over it, else refuse."""
-    place = access.get_body(body).area
-    regulators = {one.code: one.area for one in access.list_bodies() if field_of_work() in one.fields_of_work}
-    found = nearest(regulators, place) or casework.supervisor_of(body)
-    if found:
-        return found
-    raise Refused(
-        Refusal(
-            code="DSP-NO-AUTHORITY",
-            what="平台上没有这家店铺所在地的市场监管部门。",
-            next_step="请直接拨打12315，或者在全国12315平台投诉。",
-            basis=("TS/12",),
-        )
-    )
 
 
 def act_by_code(code: str, *, verb: str, text: str = "", papers: Sequence[str] = (), now: datetime) -> None:
@@ -232,13 +212,14 @@ def join(actor: Actor, dispute_id: UUID, number: str, *, now: datetime) -> None:
     with acting(actor):
         row = access_dispute(actor, dispute_id, now=now)
         case = casework.access_case(row.case_id, actor=actor)
-        other = models.Dispute.objects.filter(number=number, shop_id=row.shop_id).exclude(id=row.id).first()
+        about = {"shop_id": row.shop_id, "subject_id": row.subject_id}
+        other = models.Dispute.objects.filter(number=number, **about).exclude(id=row.id).first()
         if other is None or case.is_closed or case.body != actor.body or other.joined_to is not None:
             raise Refused(
                 Refusal(
                     code="DSP-JOIN",
                     what="这两件不能并在一起办。",
-                    why="共同投诉要是同一家店铺、都由本单位办理、还没有办结，并进的那件自己没有并给别人。",
+                    why="共同投诉要是同一家店铺或者同一家企业、都由本单位办理、还没有办结，并进的那件自己没有并给别人。",
                     next_step="请核对编号。",
                     basis=("TS/11",),
                     field="number",
@@ -256,7 +237,7 @@ def write_terms(
     row: models.Dispute, offer: Offer, *, stage: str, actor: Actor, now: datetime, from_fund: bool = False
 ) -> models.Terms:
     """Add what was offered, agreed or paid; inside the context of whoever says so."""
-    refuse_if(why_not_offered(offer, stage=stage, today=legal_day(now), asks=asks()))
+    refuse_if(why_not_offered(offer, stage=stage, today=legal_day(now), asks=asks(row.procedure)))
     last = models.Terms.objects.filter(dispute_id=row.id).aggregate(last=Max("place"))["last"] or 0
     return models.Terms.objects.create(
         id=new_id(now),
@@ -284,9 +265,10 @@ def _seal(contact: Contact) -> str:
     return tips.seal({"name": contact.name, "phone": contact.phone, "address": contact.address})
 
 
-def _add(row: models.Dispute, *, text: str, papers: Sequence[str], now: datetime) -> None:
+def _add(row: models.Dispute, *, text: str, papers: Sequence[str], now: datetime, parcel: str = "") -> None:
     last = _last_place(row)
-    kept = [(tips.seal({"text": scrub(text, longest=LONGEST)}), False), *((digest, True) for digest in papers)]
+    said = {"text": scrub(text, longest=LONGEST)} | ({"parcel": parcel} if parcel else {})
+    kept = [(tips.seal(said), False), *((digest, True) for digest in papers)]
     models.Entry.objects.bulk_create(
         models.Entry(id=new_id(now), dispute_id=row.id, place=last + place, at=now, digest=digest, is_paper=is_paper)
         for place, (digest, is_paper) in enumerate(kept, start=1)
@@ -308,8 +290,8 @@ def _entry(row: models.Dispute, digest: str) -> models.Entry:
 def _tell(case: Case, subject_id: UUID, *, now: datetime) -> None:
     serve(
         to_subject=subject_id,
-        kind="dispute.received",
-        text="dispute_received",
+        kind=f"{case.procedure}.received",
+        text=f"{case.procedure}_received",
         parameters={"number": case.number},
         reference=case.number,
         actor=CONSUMER,

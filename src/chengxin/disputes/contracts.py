@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from chengxin.casework.contracts import Case
 from chengxin.kernel.refusal import Refusal
+
+PROCEDURE: Final = "dispute"
+COURIER: Final = "courier_complaint"
+"""The two courses a complaint takes: about a shop, and about a courier company (KD 28)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,18 +31,37 @@ class Contact:
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """What a consumer tells (投诉内容): of which shop and order, what happened, what is asked."""
+    """What a consumer tells (投诉内容): of which shop and order, what happened, what is asked.
 
-    shop_id: UUID
+    `company` is the code of a courier company in place of a shop, `order` then the parcel; `institution` that of the
+    payment institution that was paid through.
+    """
+
     matter: str
     asks: str
     text: str
+    shop_id: UUID | None = None
+    company: str = ""
     asked_fen: int = 0
     order: str = ""
+    institution: str = ""
     contact: Contact = Contact()
     shares_contact: bool = False
     may_publish: bool = False
     breach: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Respondent:
+    """Whom a complaint is about (被投诉方): its course, who answers, and the authority it goes up to."""
+
+    procedure: str
+    body: str
+    authority: str
+    number: str
+    subject_id: UUID | None
+    shop_id: UUID | None = None
+    trade_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +117,8 @@ class Dispute:
     number: str
     case: Case
     platform: str
-    shop_id: UUID
+    procedure: str
+    shop_id: UUID | None
     subject_id: UUID | None
     is_matched: bool
     matter: str
@@ -149,7 +174,7 @@ class Reported:
     """One complaint that came by hotlines, for who filed its sheet: where it stands, which sheets tell of it."""
 
     number: str
-    shop_id: UUID
+    shop_id: UUID | None
     case: Case
     sources: tuple[Source, ...]
 
@@ -165,6 +190,30 @@ class Figures:
     closed: int
     settled: int
     median_days: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CourierFigures:
+    """How a courier company deals with complaints in a window: answered within the days of the law, gone up."""
+
+    days: int
+    complaints: int
+    due: int
+    in_time: int
+    went_up: int
+    share: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentFigures:
+    """Complaints about payments in a window that name an institution, and how many name this one; how they ended."""
+
+    days: int
+    named: int
+    of_this: int
+    settled: int
+    running: int
+    share: float | None
 
 
 @dataclass(frozen=True, kw_only=True)

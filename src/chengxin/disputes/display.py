@@ -15,18 +15,18 @@ from django.utils.translation import gettext as _
 from chengxin.casework import contracts as cases
 from chengxin.casework import facade as casework
 from chengxin.casework.contracts import Case, Deadline, Words
-from chengxin.casework.facade import body_name, due_hint, state_of, text
+from chengxin.casework.facade import due_hint, state_of, text
 from chengxin.complaints import facade as tips
+from chengxin.couriers.contracts import Company
 from chengxin.disputes import facade
-from chengxin.disputes.contracts import Contact, Dispute, Entry, Promise, Reported, Terms
+from chengxin.disputes.about_display import about_fact, about_of, in_hands, name_of
+from chengxin.disputes.contracts import COURIER, PROCEDURE, Contact, Dispute, Entry, Terms
 from chengxin.disputes.forms import fen_of
-from chengxin.disputes.reaching import CONSUMER, PROCEDURE
+from chengxin.disputes.reaching import CONSUMER
 from chengxin.disputes.rules import LONGEST, scrub
-from chengxin.disputes.shop_display import promise_facts
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import legal_day
 from chengxin.law import facade as law
-from chengxin.market import facade as market
 from chengxin.market.contracts import Shop
 from chengxin.ui.facade import (
     Cell,
@@ -34,7 +34,6 @@ from chengxin.ui.facade import (
     Crumb,
     Empty,
     Fact,
-    Link,
     Page,
     Progress,
     State,
@@ -50,16 +49,19 @@ from chengxin.ui.facade import (
 _DAY: Final = timedelta(days=1)
 
 
-def complain_page(*, problems: bool = False) -> Page:
+def complain_page(*, problems: bool = False, company: str = "") -> Page:
     """Return the head of the three screens."""
     crumbs = (Crumb(text=_("首页"), url="/"), Crumb(text=_("消费投诉")))
+    if company:
+        lead = _("不用登录。寄递企业七日内处理并告知您；没有告知的，自动转邮政管理部门。")
+        return Page(title=_("投诉寄递企业"), lead=lead, crumbs=crumbs, problems=problems)
     lead = _("不用登录。先由店铺答复；没有答复、谈不拢的，转市场监管部门。")
     return Page(title=_("投诉店铺"), lead=lead, crumbs=crumbs, problems=problems)
 
 
-def screens(now: int) -> list[Step]:
+def screens(now: int, company: str = "") -> list[Step]:
     """Return the three screens with where one is."""
-    titles = (_("找到店铺"), _("发生了什么"), _("核对和提交"))
+    titles = (_("找到寄递企业") if company else _("找到店铺"), _("发生了什么"), _("核对和提交"))
     return [
         Step(
             title=title,
@@ -86,53 +88,53 @@ def follow_page(*, problems: bool = False) -> Page:
     return Page(title=_("查看投诉的进展"), lead=lead, crumbs=crumbs, problems=problems)
 
 
-def shop_facts(shop: Shop, promise: Promise | None) -> list[Fact]:
-    """Return which shop it is and what it promises; nothing of any trade."""
-    link = Link(text=_("店铺的页面"), url=reverse("shop", args=[shop.id]))
-    who = Fact(name=_("店铺"), value=market.name_of_shop(shop), hint=body_name(shop.platform), link=link)
-    return [who, *promise_facts(promise)]
-
-
-def told_facts(shop: Shop, said: Mapping[str, Any]) -> list[Fact]:
+def told_facts(about: Shop | Company, said: Mapping[str, Any]) -> list[Fact]:
     """Return what will be sent, its words as they will be read."""
+    is_company = isinstance(about, Company)
+    procedure = COURIER if is_company else PROCEDURE
     facts = [
-        Fact(name=_("店铺"), value=market.name_of_shop(shop)),
-        Fact(name=_("发生了什么"), value=_words(facade.matters(), str(said["matter"]))),
-        Fact(name=_("想要什么"), value=_asked(str(said["asks"]), _fen(said["yuan"]))),
-        Fact(name=_("经过"), value=scrub(str(said["text"]), longest=LONGEST), hint=_("店铺看到的就是这段话。")),
+        Fact(name=_("寄递企业") if is_company else _("店铺"), value=name_of(about)),
+        Fact(name=_("发生了什么"), value=_words(facade.matters(procedure), str(said["matter"]))),
+        Fact(name=_("想要什么"), value=_asked(str(said["asks"]), _fen(said["yuan"]), procedure)),
+        Fact(
+            name=_("经过"),
+            value=scrub(str(said["text"]), longest=LONGEST),
+            hint=_("寄递企业看到的就是这段话。") if is_company else _("店铺看到的就是这段话。"),
+        ),
     ]
-    if str(said["breach"]).strip():
+    if is_company:
+        facts.append(Fact(name=_("运单号"), value=str(said["parcel"])))
+    elif str(said["breach"]).strip():
         facts.append(Fact(name=_("另作举报"), value=str(said["breach"]), hint=_("店铺看不到，会另给您一个查询码。")))
     return facts
 
 
 def own_facts(found: Dispute, *, at: datetime) -> list[Fact]:
     """Return what the consumer sees of where the complaint stands."""
-    shop = market.get_shop(found.shop_id)
     case = found.case
     facts = [
         Fact(name=_("编号"), value=found.number),
         Fact(name=_("状态"), value="", state=state_of(case)),
-        Fact(name=_("店铺"), value=market.name_of_shop(shop), hint=body_name(found.platform)),
-        Fact(name=_("现在由谁办理"), value=_in_hands(found)),
-        Fact(name=_("您想要什么"), value=_asked(found.asks, found.asked_fen)),
+        about_fact(about_of(found)),
+        Fact(name=_("现在由谁办理"), value=in_hands(found)),
+        Fact(name=_("您想要什么"), value=_asked(found.asks, found.asked_fen, found.procedure)),
     ]
     if case.due_on is not None:
         facts.insert(2, Fact(name=_("最近的期限"), value=case.due_on, hint=due_hint(case, on=legal_day(at))))
     return facts
 
 
-def next_words(state: str) -> str:
+def next_words(state: str, procedure: str = PROCEDURE) -> str:
     """Say what happens next in a state."""
-    return text(facade.what_next()[state])
+    return text(facade.what_next(procedure)[state])
 
 
-def buttons(may: Collection[str]) -> list[dict[str, object]]:
+def buttons(may: Collection[str], procedure: str = PROCEDURE) -> list[dict[str, object]]:
     """Return what the consumer may decide now, the usual one first."""
     titles = {
         "agree": _("同意店铺的办法"),
-        "confirm": _("确认已经收到"),
-        "go_up": _("转市场监管部门"),
+        "confirm": _("我满意，办结") if procedure == COURIER else _("确认已经收到"),
+        "go_up": _("转邮政管理部门") if procedure == COURIER else _("转市场监管部门"),
         "withdraw": _("撤回投诉"),
     }
     usual = next((code for code in ("agree", "confirm") if code in may), "")
@@ -143,15 +145,15 @@ def course(
     case: Case, steps: Sequence[cases.Step], deadlines: Sequence[Deadline], *, reader: Actor | None, at: datetime
 ) -> list[Step]:
     """Return the course as a timeline: what was done, the clocks that run, and what follows by itself."""
-    done = casework.timeline_steps(case, steps, actor=reader or CONSUMER, called=_called(steps, reader))
+    done = casework.timeline_steps(case, steps, actor=reader or CONSUMER, called=_called(case, steps, reader))
     if case.is_closed:
         return done
     running = [one for one in deadlines if one.stopped_on is None]
     waiting, on = done.pop(), legal_day(at)
     clocks = [casework.counted(one, on=on) for one in running]
     done.append(replace(waiting, text="\n".join(clocks), provisional=case.due_provisional))
-    verbs = casework.get_procedure(PROCEDURE).verbs
-    lapses = {clock.key: clock.lapses for clock in casework.get_procedure(PROCEDURE).clocks}
+    verbs = casework.get_procedure(case.procedure).verbs
+    lapses = {clock.key: clock.lapses for clock in casework.get_procedure(case.procedure).clocks}
     for one in running:
         then = lapses.get(one.key, "")
         title = text(verbs[then].title) if then else _("报上一级督办")
@@ -177,7 +179,7 @@ def clocks_table(case: Case, deadlines: Sequence[Deadline], *, at: datetime) -> 
     )
 
 
-def terms_table(terms: Sequence[Terms]) -> Table | None:
+def terms_table(terms: Sequence[Terms], procedure: str = PROCEDURE) -> Table | None:
     """Return what was offered, agreed and paid."""
     if not terms:
         return None
@@ -187,10 +189,10 @@ def terms_table(terms: Sequence[Terms]) -> Table | None:
         rows=[
             (
                 Cell(
-                    value=text(facade.stages()[one.stage]),
+                    value=_("企业提出") if procedure == COURIER else text(facade.stages()[one.stage]),
                     hint=_("平台先行赔付") if one.from_fund else moment(one.at),
                 ),
-                Cell(value=_asked(one.what, one.fen) if one.what else _("没有提出办法")),
+                Cell(value=_asked(one.what, one.fen, procedure) if one.what else _("没有提出办法")),
                 Cell(value=one.done_on or ""),
             )
             for one in terms
@@ -230,28 +232,33 @@ def entry_rows(entries: Sequence[Entry], opened: str, content: bytes) -> list[di
 
 
 def said_in(content: bytes) -> str:
-    """Return the words of an opened text."""
-    return str(orjson.loads(content)["text"])
+    """Return the words of an opened text, after the number of the parcel where it is about one."""
+    said = orjson.loads(content)
+    words = str(said["text"])
+    return "\n".join([_("运单号：%s") % said["parcel"], words]) if "parcel" in said else words
 
 
 def list_page() -> Page:
     """Return the head of the list of complaints."""
-    lead = _("按最近的期限排。到期没有答复的，自动转市场监管部门。")
-    return Page(title=_("店铺投诉"), lead=lead, crumbs=(Crumb(text=_("店铺投诉")),), wide=True)
+    lead = _("按最近的期限排。到期没有答复的，自动转负责的主管部门。")
+    return Page(title=_("消费投诉"), lead=lead, crumbs=(Crumb(text=_("消费投诉")),), wide=True)
 
 
 def list_table(found: Sequence[Dispute], *, at: datetime) -> Table:
     """Return complaints with where they stand and by when."""
-    titles = (_("编号"), _("店铺"), _("发生了什么"), _("状态"), _("最近的期限"))
+    titles = (_("编号"), _("被投诉的"), _("发生了什么"), _("状态"), _("最近的期限"))
     return Table(
-        caption=_("店铺投诉"),
+        caption=_("消费投诉"),
         caption_hidden=True,
         columns=tuple(Column(title=one) for one in titles),
         rows=[
             (
                 Cell(value=one.number, url=reverse("dispute", args=[one.id])),
-                Cell(value=market.name_of_shop(market.get_shop(one.shop_id))),
-                Cell(value=_words(facade.matters(), one.matter), hint=_asked(one.asks, one.asked_fen)),
+                Cell(value=name_of(about_of(one))),
+                Cell(
+                    value=_words(facade.matters(one.procedure), one.matter),
+                    hint=_asked(one.asks, one.asked_fen, one.procedure),
+                ),
                 Cell(state=state_of(one.case)),
                 Cell(
                     value=one.case.due_on or (_("已结束") if one.case.is_closed else _("没有期限")),
@@ -264,54 +271,22 @@ def list_table(found: Sequence[Dispute], *, at: datetime) -> Table:
     )
 
 
-def hotlines_page(*, problems: bool) -> Page:
-    """Return the head of the page of hotlines."""
-    return Page(
-        title=_("热线工单"),
-        lead=_("12345、12315、12318的工单在这里登记。同一个人说同一家店铺的事，合成一件，写明每一个来源。"),
-        crumbs=(Crumb(text=_("工作台"), url=reverse("casework_inbox")), Crumb(text=_("热线工单"))),
-        wide=True,
-        problems=problems,
-    )
-
-
-def reported_table(found: Sequence[Reported]) -> Table:
-    """Return the complaints that came by hotlines, each with every sheet that tells of it."""
-    return Table(
-        caption=_("我登记的工单"),
-        columns=tuple(Column(title=one) for one in (_("编号"), _("店铺"), _("来源"), _("状态"))),
-        rows=[
-            (
-                Cell(value=one.number),
-                Cell(value=market.name_of_shop(market.get_shop(one.shop_id))),
-                Cell(
-                    value=_("%s个来源") % len(one.sources),
-                    hint=series([f"{each.hotline} {each.sheet}" for each in one.sources]),
-                ),
-                Cell(state=state_of(one.case)),
-            )
-            for one in found
-        ],
-        empty=Empty(title=_("还没有登记工单"), meaning=_("登记以后，合成了哪一件、办到哪一步，显示在这里。")),
-    )
-
-
 def one_page(found: Dispute, *, problems: bool) -> Page:
     """Return the head of one complaint."""
-    crumbs = (Crumb(text=_("店铺投诉"), url=reverse("disputes")), Crumb(text=found.number))
+    crumbs = (Crumb(text=_("消费投诉"), url=reverse("disputes")), Crumb(text=found.number))
     return Page(title=_("投诉%s") % found.number, crumbs=crumbs, states=(state_of(found.case),), problems=problems)
 
 
 def facts(found: Dispute, contact: Contact | None) -> list[Fact]:
     """Return what those who deal with it read before anything is opened."""
-    shop = market.get_shop(found.shop_id)
-    link = Link(text=_("店铺的页面"), url=reverse("shop", args=[shop.id]))
+    matched = _("单号和平台报送的交易一致") if found.is_matched else _("没有写单号，或者对不上")
+    trade = [] if found.procedure == COURIER else [Fact(name=_("交易"), value=matched)]
     said = [
-        Fact(name=_("店铺"), value=market.name_of_shop(shop), hint=body_name(found.platform), link=link),
-        Fact(name=_("交易"), value=_("单号和平台报送的交易一致") if found.is_matched else _("没有写单号，或者对不上")),
-        Fact(name=_("发生了什么"), value=_words(facade.matters(), found.matter)),
-        Fact(name=_("想要什么"), value=_asked(found.asks, found.asked_fen)),
-        Fact(name=_("现在由谁办理"), value=_in_hands(found)),
+        about_fact(about_of(found)),
+        *trade,
+        Fact(name=_("发生了什么"), value=_words(facade.matters(found.procedure), found.matter)),
+        Fact(name=_("想要什么"), value=_asked(found.asks, found.asked_fen, found.procedure)),
+        Fact(name=_("现在由谁办理"), value=in_hands(found)),
     ]
     if found.sources:
         said.append(Fact(name=_("热线"), value=series([f"{one.hotline} {one.sheet}" for one in found.sources])))
@@ -322,20 +297,12 @@ def facts(found: Dispute, contact: Contact | None) -> list[Fact]:
     return said
 
 
-def _called(steps: Sequence[cases.Step], reader: Actor | None) -> dict[str, str]:
+def _called(case: Case, steps: Sequence[cases.Step], reader: Actor | None) -> dict[str, str]:
     """Name who took steps without a body: the consumer, the shop, or a clock that acted by itself."""
     said = {step.actor_key: _("自动办理") for step in steps if step.actor_key.startswith("platform:")}
-    said |= {
-        step.actor_key: _("店铺") for step in steps if step.actor_key.startswith("account:") and not step.actor_body
-    }
+    other = _("寄递企业") if case.procedure == COURIER else _("店铺")
+    said |= {step.actor_key: other for step in steps if step.actor_key.startswith("account:") and not step.actor_body}
     return {**said, CONSUMER.key: _("您") if reader is None else _("投诉人")}
-
-
-def _in_hands(found: Dispute) -> str:
-    """Say whose turn it is: the shop's while its platform's case is with it, then the authority's."""
-    if found.case.body == found.platform:
-        return _("店铺，%s协助") % body_name(found.platform)
-    return body_name(found.case.body)
 
 
 def _met(case: Case, one: Deadline, *, on: Any) -> State:  # noqa: ANN401 - a day
@@ -348,8 +315,8 @@ def _met(case: Case, one: Deadline, *, on: Any) -> State:  # noqa: ANN401 - a da
     return State(word=_("%s，在期限内") % day(ended) if ended else _("在期限内"), tone=Tone.DONE)
 
 
-def _asked(what: str, fen: int) -> str:
-    words = _words(facade.asks(), what)
+def _asked(what: str, fen: int, procedure: str = PROCEDURE) -> str:
+    words = _words(facade.asks(procedure), what)
     return series([words, yuan(fen)]) if fen else words
 
 

@@ -22,3 +22,18 @@ def require_terms(taken: Taken) -> None:
                 basis=("EC/59",),
             )
         )
+
+
+def require_company(taken: Taken) -> None:
+    """Refuse that the authority answers in the company's place; the company says what it did."""
+    if taken.actor.body and taken.actor.body == taken.case.facts.get("authority"):
+        raise Refused(
+            Refusal(
+                code="DSP-NOT-THE-COMPANY",
+                what="这一步由寄递企业自己办理。",
+                why="企业先处理并告知用户，邮政管理部门办理以后的申诉。",
+                next_step="请等企业答复；到期没有告知的，自动转给您的单位。",
+                basis=("KD/28",),
+            )
+        )
+    require_terms(taken)

@@ -12,6 +12,7 @@ from chengxin.disputes.actions import (
     show_by_code,
     uncover,
 )
+from chengxin.disputes.hotline_files import COLUMNS, file_rows
 from chengxin.disputes.hotlines import HOTLINES, file_sheets, list_reported
 from chengxin.disputes.promises import book, find_fund, find_promise, promise
 from chengxin.disputes.queries import (
@@ -28,10 +29,12 @@ from chengxin.disputes.queries import (
     verbs_for,
 )
 from chengxin.disputes.reaching import locate
+from chengxin.disputes.respondents import find_company_code, institutions
 from chengxin.disputes.rules import scrub
 from chengxin.disputes.tables import asks, exceptions, matters, stages, what_next
 
 __all__ = [
+    "COLUMNS",
     "HOTLINES",
     "act",
     "act_by_code",
@@ -41,11 +44,14 @@ __all__ = [
     "course_for",
     "exceptions",
     "figures",
+    "file_rows",
     "file_sheets",
+    "find_company_code",
     "find_fund",
     "find_promise",
     "get_by_code",
     "get_for",
+    "institutions",
     "join",
     "list_accounts",
     "list_alike",

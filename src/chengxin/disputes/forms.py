@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from chengxin.casework.contracts import Words
 from chengxin.casework.facade import PapersField, text
-from chengxin.disputes.contracts import Contact, Offer
+from chengxin.disputes.contracts import COURIER, PROCEDURE, Contact, Offer
+from chengxin.disputes.respondents import find_company_code, institutions
 from chengxin.disputes.rules import LONGEST, LONGEST_PUBLIC, MOST_FEN
 from chengxin.disputes.tables import asks, exceptions, matters
 from chengxin.ui.facade import DateInput
@@ -71,6 +72,16 @@ class SheetForm(forms.Form):
             self.fields[name].choices = choices  # type: ignore[attr-defined]
 
 
+class SheetsForm(forms.Form):
+    """A file of sheets; it is read and forgotten."""
+
+    file = forms.FileField(
+        label=_("工单文件"),
+        help_text=_("CSV 或者 XLSX，最多500行。只读取，不保存文件。"),
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
+    )
+
+
 class FindForm(forms.Form):
     """Screen one: a parcel, an order, or the address of a shop's page."""
 
@@ -95,6 +106,14 @@ class TellForm(forms.Form):
     )
     asks = forms.ChoiceField(label=_("您想要什么"), widget=forms.RadioSelect)
     yuan = yuan_field(_("多少钱（元）"), required=False)
+    parcel = forms.CharField(
+        label=_("运单号"),
+        help_text=_("面单上的号码。只有办理的人打开以后才看到。"),
+        max_length=32,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    institution = forms.ChoiceField(label=_("通过哪家支付机构付的款"), required=False)
     breach = forms.CharField(
         label=_("店铺违法的情况"),
         help_text=_("例如售假、虚假宣传。单独作为举报交市场监管，店铺看不到。"),
@@ -106,8 +125,14 @@ class TellForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as Django has it
         """Offer the matters and what may be asked for."""
         super().__init__(*args, **kwargs)
-        self.fields["matter"].choices = _choices(matters())  # type: ignore[attr-defined]
-        self.fields["asks"].choices = _choices(asks())  # type: ignore[attr-defined]
+        code = str(self.data.get("code", "") or self.initial.get("code", ""))
+        self.company = find_company_code(code)
+        procedure = COURIER if self.company else PROCEDURE
+        self.fields["matter"].choices = _choices(matters(procedure))  # type: ignore[attr-defined]
+        self.fields["asks"].choices = _choices(asks(procedure))  # type: ignore[attr-defined]
+        self.fields["parcel"].required = bool(self.company)
+        known = [(one.uscc, one.name) for one in institutions()]
+        self.fields["institution"].choices = [("", _("不知道，或者和付款无关")), *known]  # type: ignore[attr-defined]
 
 
 class ContactForm(forms.Form):
@@ -116,7 +141,7 @@ class ContactForm(forms.Form):
     name = forms.CharField(label=_("您的姓名"), max_length=40, required=False)
     phone = forms.CharField(label=_("电话"), max_length=40, required=False)
     address = forms.CharField(label=_("地址"), max_length=120, required=False)
-    shares_contact = forms.BooleanField(label=_("让店铺也看到联系方式"), required=False)
+    shares_contact = forms.BooleanField(label=_("让对方也看到联系方式"), required=False)
 
     def contact(self) -> Contact:
         """Return what was given."""
@@ -179,11 +204,11 @@ class ActForm(forms.Form):
         widget=_area(3),
     )
 
-    def __init__(self, *args: Any, verbs: Mapping[str, Words], replies: bool, **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, verbs: Mapping[str, Words], procedure: str, replies: bool, **kwargs: Any) -> None:  # noqa: ANN401
         """Offer the verbs that can be taken, and a public reply to the merchant alone."""
         super().__init__(*args, **kwargs)
         self.fields["verb"].choices = _choices(verbs)  # type: ignore[attr-defined]
-        self.fields["what"].choices = [("", _("不写处理办法")), *_choices(asks())]  # type: ignore[attr-defined]
+        self.fields["what"].choices = [("", _("不写处理办法")), *_choices(asks(procedure))]  # type: ignore[attr-defined]
         if not replies:
             del self.fields["reply"]
 

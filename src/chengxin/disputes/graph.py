@@ -36,7 +36,7 @@ def _complaints_of_shop(actor: Actor, key: str, now: datetime) -> Sequence[Node]
 
 def _shop_of_complaint(actor: Actor, key: str, now: datetime) -> Sequence[Node]:
     found = _get(actor, key, now=now)
-    return [market.node_of_shop(market.get_shop(found.shop_id))] if found else []
+    return [market.node_of_shop(market.get_shop(found.shop_id))] if found and found.shop_id else []
 
 
 def _find_complaint(actor: Actor, key: str, now: datetime) -> Node | None:

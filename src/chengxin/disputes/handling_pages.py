@@ -14,7 +14,7 @@ from chengxin.access import facade as access
 from chengxin.casework import facade as casework
 from chengxin.casework.contracts import Words
 from chengxin.disputes import display, facade, shop_display
-from chengxin.disputes.contracts import Promise
+from chengxin.disputes.contracts import PROCEDURE, Promise
 from chengxin.disputes.forms import ActForm, BookForm, PromiseForm, fen_of
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import now
@@ -42,7 +42,8 @@ def dispute(request: HttpRequest, dispute_id: UUID) -> HttpResponse:
     actor, at = _handler(request), now()
     press, opened, contact = request.POST.get("press", ""), "", None
     verbs = facade.verbs_for(actor, dispute_id, now=at)
-    form = _act_form(request if press == "act" else None, actor, verbs)
+    procedure = facade.get_for(actor, dispute_id, now=at).procedure
+    form = _act_form(request if press == "act" else None, actor, verbs, procedure)
     if press == "open":
         opened = request.POST.get("digest", "")
     elif press == "contact":
@@ -67,7 +68,7 @@ def dispute(request: HttpRequest, dispute_id: UUID) -> HttpResponse:
         "may_open_contact": found.has_contact and contact is None and _may_open_contact(actor, found.shares_contact),
         "course": display.course(found.case, steps, deadlines, reader=actor, at=at),
         "clocks": display.clocks_table(found.case, deadlines, at=at),
-        "terms": display.terms_table(found.terms),
+        "terms": display.terms_table(found.terms, found.procedure),
         "entries": display.entry_rows(found.entries, opened, content),
         "alike": facade.list_alike(actor, dispute_id, now=at) if actor.body else [],
         "joined": facade.list_joined(actor, dispute_id),
@@ -133,9 +134,10 @@ def promises(request: HttpRequest, shop_id: UUID) -> HttpResponse:
     )
 
 
-def _act_form(request: HttpRequest | None, actor: Actor, verbs: Mapping[str, Words]) -> ActForm:
+def _act_form(request: HttpRequest | None, actor: Actor, verbs: Mapping[str, Words], procedure: str) -> ActForm:
     may = {code: title for code, title in verbs.items() if code != UNCOVER}
-    return ActForm(request.POST if request else None, verbs=may, replies=actor.subject_id is not None)
+    replies = actor.subject_id is not None and procedure == PROCEDURE
+    return ActForm(request.POST if request else None, verbs=may, procedure=procedure, replies=replies)
 
 
 def _act(actor: Actor, dispute_id: UUID, form: ActForm) -> None:

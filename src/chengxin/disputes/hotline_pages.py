@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from chengxin.access.facade import staff_of
 from chengxin.casework.facade import body_name
-from chengxin.disputes import display, facade
-from chengxin.disputes.contracts import Sheet
-from chengxin.disputes.forms import SheetForm
+from chengxin.disputes import facade, hotline_display
+from chengxin.disputes.contracts import Filed, Sheet
+from chengxin.disputes.forms import SheetForm, SheetsForm
+from chengxin.files import facade as files
+from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import now, start_of
 from chengxin.kernel.refusal import Refused
 from chengxin.market import facade as market
@@ -22,19 +26,38 @@ def hotlines(request: HttpRequest) -> HttpResponse:
     """Take one sheet, and list the complaints that sheets of one's own became, with every hotline that was called."""
     actor, at = staff_of(request), now()
     platforms = [(one.body, body_name(one.body)) for one in market.list_platforms()]
-    form = SheetForm(request.POST or None, platforms=platforms, hotlines=facade.HOTLINES)
-    if request.method == "POST" and form.is_valid():
+    by_file = "file" in request.FILES or request.POST.get("press") == "file"
+    form = SheetForm(None if by_file else request.POST or None, platforms=platforms, hotlines=facade.HOTLINES)
+    filing = SheetsForm(request.POST, request.FILES) if by_file else SheetsForm()
+    became = _file(actor, filing, at=at) if by_file else None
+    if request.method == "POST" and not by_file and form.is_valid():
         (filed,) = facade.file_sheets(actor, [_sheet(form)], now=at)
         if filed.refusal is None:
             return redirect("hotlines")
         say_on(form, Refused(filed.refusal))
     context = {
-        "page": display.hotlines_page(problems=bool(form.errors)),
-        "table": display.reported_table(facade.list_reported(actor)),
+        "page": hotline_display.hotlines_page(problems=bool(form.errors or filing.errors)),
+        "table": hotline_display.reported_table(facade.list_reported(actor)),
         "form": form,
+        "filing": filing,
+        "columns": "、".join(facade.COLUMNS),
+        "became": hotline_display.filed_table(became) if became is not None else None,
         "workbench": "reg",
     }
-    return private(render(request, "disputes/hotlines.html", context, status=422 if form.errors else 200))
+    wrong = form.errors or filing.errors
+    return private(render(request, "disputes/hotlines.html", context, status=422 if wrong else 200))
+
+
+def _file(actor: Actor, form: SheetsForm, *, at: datetime) -> list[Filed] | None:
+    """File the rows of a file, which is read and forgotten; None where it says on the form why not."""
+    if not form.is_valid():
+        return None
+    try:
+        with files.landed(form.cleaned_data["file"].chunks()) as path:
+            return facade.file_rows(actor, path, now=at)
+    except Refused as refused:
+        say_on(form, refused)
+        return None
 
 
 def _sheet(form: SheetForm) -> Sheet:

@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from chengxin.disputes.contracts import COURIER, PROCEDURE
 from chengxin.files.contracts import SHOWN_FORM
 
 DIGEST = "^[0-9a-f]{32}$"
@@ -20,7 +21,13 @@ class Dispute(models.Model):
     case_id = models.UUIDField(unique=True, db_comment="Case in which it is handled.")
     tag = models.BinaryField(max_length=16, unique=True, db_comment="Keyed hash of the code the consumer holds.")
     platform = models.CharField(max_length=40, db_comment="Body of the shop's platform.")
-    shop_id = models.UUIDField(db_comment="Shop it is about.")
+    procedure = models.CharField(
+        max_length=20, default=PROCEDURE, db_default=PROCEDURE, db_comment="Course it takes: about a shop or a courier."
+    )
+    shop_id = models.UUIDField(null=True, db_comment="Shop it is about; null: a courier company.")
+    institution = models.CharField(
+        max_length=18, default="", db_default="", db_comment="Code of the payment institution paid through, if named."
+    )
     subject_id = models.UUIDField(null=True, db_comment="Operator of the shop; null: unknown, or an individual.")
     trade_id = models.UUIDField(null=True, db_comment="Trade it was matched with by a keyed hash; null: none.")
     matter = models.CharField(max_length=20, db_comment="Code of matters.yaml: what it is about.")
@@ -49,12 +56,20 @@ class Dispute(models.Model):
         indexes = [
             models.Index(fields=["shop_id", "-received_at", "-id"], name="disputes_dispute_shop"),
             models.Index(fields=["platform", "-id"], name="disputes_dispute_platform"),
+            models.Index(
+                fields=["subject_id", "-received_at"], condition=Q(shop_id=None), name="disputes_dispute_courier"
+            ),
         ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(contact="") | Q(contact__regex=DIGEST), name="disputes_dispute_contact_sealed"
             ),
             models.CheckConstraint(condition=Q(asked_fen__gte=0), name="disputes_dispute_asked"),
+            models.CheckConstraint(
+                condition=Q(procedure=PROCEDURE, shop_id__isnull=False)
+                | Q(procedure=COURIER, shop_id__isnull=True, subject_id__isnull=False, institution="", trade_id=None),
+                name="disputes_dispute_about_one",
+            ),
             models.CheckConstraint(condition=~Q(joined_to=F("id")), name="disputes_dispute_not_itself"),
         ]
 

@@ -11,8 +11,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from chengxin.access import facade as access
 from chengxin.casework import facade as casework
 from chengxin.complaints import facade as tips
-from chengxin.disputes import display, facade
-from chengxin.disputes.contracts import Told
+from chengxin.disputes import about_display, display, facade
+from chengxin.disputes.contracts import COURIER, PROCEDURE, Told
 from chengxin.disputes.forms import AddForm, CodeForm, ContactForm, FindForm, SendForm, TellForm, fen_of
 from chengxin.kernel.clock import now
 from chengxin.kernel.refusal import Refused
@@ -25,8 +25,9 @@ from chengxin.ui.facade import private, say_on
 def complain(request: HttpRequest) -> HttpResponse:
     """Lead through three screens; what was told travels in the body of the form and is kept only when it is sent."""
     if request.method != "POST":
-        shop = request.GET.get("shop", "")
-        return _tell(request, _blank(shop)) if shop else _find(request, FindForm())
+        shop, company = request.GET.get("shop", ""), request.GET.get("courier", "")
+        code = about_display.address_of(company) if company else shop
+        return _tell(request, _blank(code)) if code else _find(request, FindForm())
     screens = {"tell": _told, "send": _send}
     return screens.get(request.POST.get("stage", ""), _found)(request)
 
@@ -59,7 +60,7 @@ def _found(request: HttpRequest) -> HttpResponse:
         return _find(request, form)
     try:
         access.keep_pace(request, "disputes.find", most=settings.COMMENTS_AN_HOUR * 3)
-        facade.locate(form.cleaned_data["code"])
+        about_display.about_code(form.cleaned_data["code"])
     except Refused as refused:
         say_on(form, refused)
         return _find(request, form)
@@ -90,24 +91,30 @@ def _send(request: HttpRequest) -> HttpResponse:
         "has_papers": bool(papers),
         "code": tips.shown(received.code),
         "tip_code": tips.shown(received.tip_code),
-        "next": display.next_words("first"),
+        "next": display.next_words("first", COURIER if form.company else PROCEDURE),
     }
     return private(render(request, "disputes/received.html", context))
 
 
 def _told_in(form: SendForm) -> Told:
     given = form.cleaned_data
+    # A courier company answers for the parcel; a breach of law by a shop is told where the shop is.
+    about = {
+        "shop_id": None if form.company else facade.locate(given["code"]).id,
+        "company": form.company,
+        "order": given["parcel"].strip() if form.company else given["code"],
+        "institution": "" if form.company else given["institution"],
+        "may_publish": given["may_publish"] and not form.company,
+        "breach": "" if form.company else given["breach"],
+    }
     return Told(
-        shop_id=facade.locate(given["code"]).id,
+        **about,
         matter=given["matter"],
         asks=given["asks"],
         text=given["text"],
         asked_fen=fen_of(given["yuan"]),
-        order=given["code"],
         contact=form.contact(),
         shares_contact=given["shares_contact"],
-        may_publish=given["may_publish"],
-        breach=given["breach"],
     )
 
 
@@ -125,11 +132,11 @@ def _find(request: HttpRequest, form: forms.Form) -> HttpResponse:
 
 
 def _tell(request: HttpRequest, form: TellForm) -> HttpResponse:
-    shop = facade.locate(str(form["code"].value()))
+    about = about_display.about_code(str(form["code"].value()))
     context = {
-        "page": display.complain_page(problems=bool(form.errors)),
-        "steps": display.screens(2),
-        "shop": display.shop_facts(shop, facade.find_promise(shop.id)),
+        "page": display.complain_page(problems=bool(form.errors), company=form.company),
+        "steps": display.screens(2, form.company),
+        "shop": about_display.about_facts(about),
         "form": form,
     }
     return _rendered(request, "disputes/tell.html", context, form)
@@ -138,9 +145,9 @@ def _tell(request: HttpRequest, form: TellForm) -> HttpResponse:
 def _check(request: HttpRequest, form: SendForm) -> HttpResponse:
     said = {name: form[name].value() for name in TellForm.base_fields}
     context = {
-        "page": display.complain_page(problems=bool(form.errors)),
-        "steps": display.screens(3),
-        "facts": display.told_facts(facade.locate(str(said["code"])), said),
+        "page": display.complain_page(problems=bool(form.errors), company=form.company),
+        "steps": display.screens(3, form.company),
+        "facts": display.told_facts(about_display.about_code(str(said["code"])), said),
         "form": form,
         "carried": [form[name] for name in TellForm.base_fields],
     }
@@ -182,11 +189,13 @@ def _followed(request: HttpRequest, code: str, wrong: forms.Form | None) -> Http
         "code": code,
         "form": wrong,
         "facts": display.own_facts(found, at=at),
-        "next": display.next_words(found.case.state),
-        "buttons": display.buttons(may),
+        "next": display.next_words(found.case.state, found.procedure),
+        "buttons": display.buttons(may, found.procedure),
         "course": display.course(found.case, steps, deadlines, reader=None, at=at),
+        "authority": about_display.authority_word(found.procedure),
+        "readers": about_display.readers(found.procedure),
         "clocks": display.clocks_table(found.case, deadlines, at=at),
-        "terms": display.terms_table(found.terms),
+        "terms": display.terms_table(found.terms, found.procedure),
         "words": display.words_of(found.entries, words),
         "may_add": "add" in may,
         "adding": wrong if isinstance(wrong, AddForm) else AddForm(),

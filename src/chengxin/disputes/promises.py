@@ -81,6 +81,8 @@ def book(actor: Actor, shop_id: UUID, *, kind: str, fen: int, done_on: date, num
 
 def pay_out(actor: Actor, dispute: models.Dispute, fen: int, *, done_on: date, now: datetime) -> int:
     """Pay a complaint first from the fund (先行赔付); inside the platform's context, with the step of the complaint."""
+    if dispute.shop_id is None:
+        raise Refused(absent())
     shop = _own_shop(actor, dispute.shop_id, action="dispute.keep_fund", now=now)
     return write_line(actor, shop, kind="pay_out", fen=fen, done_on=done_on, dispute=dispute, now=now)
 

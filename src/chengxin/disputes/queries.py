@@ -16,7 +16,7 @@ from chengxin.complaints import facade as tips
 from chengxin.database.contracts import Channel
 from chengxin.disputes import models
 from chengxin.disputes.contracts import Account, Dispute, Entry, Figures, Source, Terms
-from chengxin.disputes.reaching import BY_CODE, CONSUMER, HANDLING, PROCEDURE, absent, access_dispute, acting, by_code
+from chengxin.disputes.reaching import BY_CODE, CONSUMER, HANDLING, absent, access_dispute, acting, by_code
 from chengxin.disputes.rules import median, rate
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import legal_day
@@ -73,7 +73,7 @@ def verbs_for(actor: Actor, dispute_id: UUID, *, now: datetime) -> dict[str, Wor
     """Return what somebody may do with a complaint now, by verb."""
     with acting(actor):
         row = access_dispute(actor, dispute_id, now=now)
-        verbs = casework.get_procedure(PROCEDURE).verbs
+        verbs = casework.get_procedure(row.procedure).verbs
         return {
             code: verb.title
             for code, verb in verbs.items()
@@ -83,8 +83,8 @@ def verbs_for(actor: Actor, dispute_id: UUID, *, now: datetime) -> dict[str, Wor
 
 def verbs_by_code(found: Dispute) -> frozenset[str]:
     """Return what the consumer may do by the code now; there is nothing to agree to before something is offered."""
-    verbs = casework.get_procedure(PROCEDURE).verbs
-    may = {code for code in BY_CODE if found.case.state in verbs[code].from_states}
+    verbs = casework.get_procedure(found.procedure).verbs
+    may = {code for code in BY_CODE & set(verbs) if found.case.state in verbs[code].from_states}
     return frozenset(may if found.terms and found.terms[-1].what else may - {"agree"})
 
 
@@ -94,7 +94,8 @@ def list_alike(actor: Actor, dispute_id: UUID, *, now: datetime) -> list[Dispute
     with acting(actor):
         row = access_dispute(actor, dispute_id, now=now)
         near = {"received_at__gte": row.received_at - days, "received_at__lte": row.received_at + days}
-        rows = models.Dispute.objects.filter(shop_id=row.shop_id, matter=row.matter, joined_to__isnull=True, **near)
+        about = {"shop_id": row.shop_id, "subject_id": row.subject_id, "matter": row.matter}
+        rows = models.Dispute.objects.filter(joined_to__isnull=True, **about, **near)
         found = _disputes(rows.exclude(id=row.id).order_by("received_at", "id")[:_ALIKE])
     return [one for one in found if one.case.body == actor.body and not one.case.is_closed]
 
@@ -177,6 +178,7 @@ def _disputes(found: Iterable[models.Dispute]) -> list[Dispute]:
             number=row.number,
             case=cases[row.number],
             platform=row.platform,
+            procedure=row.procedure,
             shop_id=row.shop_id,
             subject_id=row.subject_id,
             is_matched=row.trade_id is not None,

@@ -20,7 +20,6 @@ from chengxin.market import facade as market
 from chengxin.market.contracts import Shop
 from chengxin.reviews import facade as reviews
 
-PROCEDURE: Final = "dispute"
 HANDLING: Final = "dispute_handling"
 FOLLOWING: Final = "dispute_following"
 TAG: Final = "disputes_dispute.tag"

@@ -18,6 +18,7 @@ LONGEST_PUBLIC: Final = 1000
 MOST_FEN: Final = 1_000_000_000
 KINDS: Final = frozenset({"deposit", "pay_out", "claim_back", "return"})
 MASK: Final = "＊"
+_PARCEL: Final = re.compile(r"[0-9A-Za-z-]{6,32}")
 _GAP: Final = r"[\s.\-－—_·,，、/()（）]?"
 _SIGN: Final = "0-9０-９〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖①-⑨"
 # Seven signs and more, however they are set apart, widened or spelt: telephones, identity numbers, cards.
@@ -50,6 +51,11 @@ def rate(complaints: int, orders: int, *, floor: int) -> int | None:
     return (complaints * 20_000 + orders) // (2 * orders) if orders >= max(floor, 1) else None
 
 
+def share(part: int, whole: int, *, floor: int) -> float | None:
+    """Return a share, or None below the floor (资料不足)."""
+    return part / whole if whole >= max(floor, 1) else None
+
+
 def median(values: Sequence[int]) -> int | None:
     """Return the lower median of whole days, or None of nothing."""
     return sorted(values)[(len(values) - 1) // 2] if values else None
@@ -66,6 +72,19 @@ def why_not_said(text: str) -> Refusal | None:
         what="请写明发生了什么，2到5000字。",
         next_step="买了什么，什么时候，哪里不对，和店铺说过没有，知道多少写多少。",
         field="text",
+    )
+
+
+def why_not_parcel(number: str) -> Refusal | None:
+    """Return why the number of a parcel is not taken, or None: without it a courier company finds nothing."""
+    if _PARCEL.fullmatch(number.strip()):
+        return None
+    return Refusal(
+        code="DSP-PARCEL",
+        what="请写明运单号。",
+        why="寄递企业凭运单号才能查到这一件。",
+        next_step="运单号在面单上，是6到32位的数字和字母。",
+        field="parcel",
     )
 
 

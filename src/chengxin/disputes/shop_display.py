@@ -13,8 +13,7 @@ from chengxin.casework import facade as casework
 from chengxin.casework.contracts import Words
 from chengxin.casework.facade import text
 from chengxin.disputes import facade
-from chengxin.disputes.contracts import Account, Figures, Fund, Promise
-from chengxin.disputes.reaching import PROCEDURE
+from chengxin.disputes.contracts import PROCEDURE, Account, Figures, Fund, Promise
 from chengxin.market import facade as market
 from chengxin.market.contracts import Shop
 from chengxin.ui.facade import (

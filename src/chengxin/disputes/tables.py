@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from chengxin.casework.contracts import Words
+from chengxin.disputes.contracts import PROCEDURE
 from chengxin.kernel.yaml_text import read_yaml
 
 
 @cache
-def matters() -> Mapping[str, Words]:
-    """Return what a complaint may be about, by code."""
-    return _words("matters")
+def matters(procedure: str = PROCEDURE) -> Mapping[str, Words]:
+    """Return what a complaint of a course may be about, by code."""
+    return _words("matters", procedure)
 
 
 def tip_of(matter: str) -> str:
@@ -24,9 +25,9 @@ def tip_of(matter: str) -> str:
 
 
 @cache
-def asks() -> Mapping[str, Words]:
-    """Return what may be asked for, by code."""
-    return _words("asks")
+def asks(procedure: str = PROCEDURE) -> Mapping[str, Words]:
+    """Return what may be asked for in a course, by code."""
+    return _words("asks", procedure)
 
 
 @cache
@@ -36,9 +37,9 @@ def exceptions() -> Mapping[str, Words]:
 
 
 @cache
-def what_next() -> Mapping[str, Words]:
-    """Return what a consumer is told to expect, by state."""
-    return _words("next")
+def what_next(procedure: str = PROCEDURE) -> Mapping[str, Words]:
+    """Return what a consumer is told to expect, by state of a course."""
+    return _words("next", procedure)
 
 
 @cache
@@ -58,8 +59,9 @@ def _read() -> dict[str, Any]:
     return said
 
 
-def _words(name: str) -> dict[str, Words]:
-    return {code: Words(**said) for code, said in _read()[name].items()}
+def _words(name: str, procedure: str = PROCEDURE) -> dict[str, Words]:
+    every = _read() if procedure == PROCEDURE else _read()[procedure]
+    return {code: Words(**said) for code, said in every[name].items()}
 
 
 _PATH: Final = Path(__file__).with_name("matters.yaml")

@@ -17,6 +17,7 @@ from chengxin.duties.ip_notices import (
 from chengxin.duties.kinds import kinds
 from chengxin.duties.probes import channels, latest_probes, note_probe
 from chengxin.duties.queries import list_of_merchant, list_of_platform, list_public_actions, list_rules
+from chengxin.duties.reminding import remind
 from chengxin.duties.scorecard import scorecard
 from chengxin.duties.sheet_rules import competent_bodies
 from chengxin.duties.sheets import answer_own, ask, find_own_asked, list_asked, list_own_asked, sheets
@@ -57,6 +58,7 @@ __all__ = [
     "list_rules",
     "note_probe",
     "referrals_of",
+    "remind",
     "scorecard",
     "sheets",
 ]

@@ -14,6 +14,7 @@ from chengxin.kernel.refusal import Refusal
 from chengxin.law.facade import cites
 
 LONGEST_ANSWER: Final = 500
+STEPS: Final = ("first", "second", "last")
 _NO_DUTY: Final = Refusal(code="DU-FILING", what="没有这项报送。", next_step="请从“平台报送”里选择。", field="duty")
 _NO_WINDOW: Final = Refusal(
     code="DU-FILING-PERIOD",
@@ -56,6 +57,15 @@ def owed(
         if (one.duty, one.period) not in done
     ]
     return sorted(found, key=lambda one: (one.due_on, one.duty))
+
+
+@cites("EC/28", "D/filing-remind")
+def reminder_of(due_on: date, *, on: date) -> str:
+    """Return which reminder of a filing is due (first, second, last), or "": the last reached, none after the day."""
+    if on > due_on:
+        return ""
+    days = {step: LAW.value("duty.filing_remind", on=on, step=step).number for step in STEPS}
+    return min((step for step in STEPS if (due_on - on).days <= days[step]), key=lambda step: days[step], default="")
 
 
 def due_of(duty: FilingDuty, report: Report, *, since: date, today: date, pack: str) -> date | Refusal:

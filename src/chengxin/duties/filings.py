@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from chengxin.access import facade as access
 from chengxin.audit.contracts import Kind
@@ -27,10 +29,14 @@ from chengxin.market.contracts import FILING, Platform
 from chengxin.reviews.facade import masked
 
 PREFIX: Final = "PB"
+_TURN: Final = "select pg_advisory_xact_lock(hashtext('chengxin.duties.filing'))"
 
 
-def file_report(actor: Actor, report: Report, *, now: datetime) -> PlatformFiling:
-    """File what a duty asks for (平台报送): after its last day it is taken all the same and marked late for good."""
+def file_report(actor: Actor, report: Report, *, now: datetime, once: bool = False) -> PlatformFiling:
+    """File what a duty asks for (平台报送): after its last day it is taken all the same and marked late for good.
+
+    `once`: a program that sends the same again, word for word, is answered with the one that stands.
+    """
     with access.acting_for(actor, channel=Channel.BODY, purpose=FILING), transaction.atomic():
         platform = market.platform_of(actor, now=now)
         duty = filing_duties().get(report.duty)
@@ -40,7 +46,10 @@ def file_report(actor: Actor, report: Report, *, now: datetime) -> PlatformFilin
         due_on = due_of(duty, report, since=since, today=today, pack=settings.LAW_PACK)
         if isinstance(due_on, Refusal):
             raise Refused(due_on)
+        answers = {name: masked(said.strip())[0] for name, said in report.answers.items()}
         held = models.PlatformFiling.objects.filter(platform=platform.body, duty=report.duty, period=report.period)
+        if once and (before := _same(held, report, answers)):
+            return filing_of(before)
         row = models.PlatformFiling.objects.create(
             id=new_id(now),
             number=new_number(PREFIX, day=today),
@@ -48,7 +57,7 @@ def file_report(actor: Actor, report: Report, *, now: datetime) -> PlatformFilin
             duty=report.duty,
             period=report.period,
             happened_on=report.happened_on,
-            answers={name: masked(said.strip())[0] for name, said in report.answers.items()},
+            answers=answers,
             due_on=due_on,
             filed_on=today,
             is_supplement=bool(report.period) and held.exists(),
@@ -56,6 +65,15 @@ def file_report(actor: Actor, report: Report, *, now: datetime) -> PlatformFilin
         )
         record(actor, "filing", row.number, kind=Kind.FILE, channel=Channel.BODY, now=now)
     return filing_of(row)
+
+
+def _same(
+    held: QuerySet[models.PlatformFiling], report: Report, answers: Mapping[str, str]
+) -> models.PlatformFiling | None:
+    """Return the filing that says the same already; two programs at once wait for each other."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TURN)
+    return held.filter(happened_on=report.happened_on, answers=answers).order_by("id").first()
 
 
 def list_filings(platform: str, *, limit: int = 200) -> list[PlatformFiling]:
@@ -79,8 +97,8 @@ def list_filed_periods(platform: str, duty: str) -> list[str]:
         return list(rows.values_list("period", flat=True).distinct())
 
 
-def list_owed(platform: Platform, *, now: datetime) -> list[Owed]:
-    """Return what a platform owes and has not filed, the nearest last day first."""
+def list_owed(platform: Platform, *, now: datetime, ahead: timedelta = timedelta(0)) -> list[Owed]:
+    """Return what a platform owes and has not filed, the nearest last day first; with what opens so far ahead."""
     with access.acting_for(ANYONE, channel=Channel.PUBLIC, purpose=VIEWING):
         filed = models.PlatformFiling.objects.filter(platform=platform.body).order_by()
         done = set(filed.values_list("duty", "period"))
@@ -88,7 +106,7 @@ def list_owed(platform: Platform, *, now: datetime) -> list[Owed]:
         filing_duties().values(),
         done,
         since=legal_day(platform.registered_at),
-        today=legal_day(now),
+        today=legal_day(now + ahead),
         pack=settings.LAW_PACK,
     )
 

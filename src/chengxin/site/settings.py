@@ -187,6 +187,8 @@ TRADE_GRAPH = [
 ]
 # What other packages add to the public page of an operator: (uscc, now) -> Panel.
 SUBJECT_PANELS = ["chengxin.market.graph_display.of_operator"]
+# What other packages add to the page of a company of the register: (company, now) -> Panel.
+COMPANY_PANELS = ["chengxin.disputes.company_panel.of_company"]
 # Whose names on waybills are a registered company's: () -> names; nothing is said of any other.
 COURIER_NAMES = "chengxin.couriers.facade.names_on_waybills"
 # Products of institutions on the shelf for enterprises: a YAML file of the installation, or none.

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable
 from typing import Any
 
 import orjson
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from playwright.sync_api import Page, expect
 
 from chengxin.access import facade as access
 from chengxin.access.tests.cast import sign_in
@@ -16,6 +19,7 @@ from chengxin.disputes.contracts import Sheet
 from chengxin.disputes.tests.conftest import DAY, Town, complain
 from chengxin.disputes.tests.test_course import code_of
 from chengxin.intake.tests.conftest import NOW, SETUP
+from chengxin.intake.tests.test_journey import cookie_of, keep
 
 
 def sheet(hotline: str, number: str, **changed: object) -> Sheet:
@@ -105,3 +109,46 @@ def test_an_officer_files_a_sheet_on_a_page_and_sees_its_own_alone(town: Town) -
     assert "答复投诉" in own
     assert "没有办完的投诉" in own
     assert "首问负责岗位" in sign_in("firm").get("/biz/promises").content.decode()
+
+
+FILE = """热线,工单号,平台,店铺编号,来电号码,来电时间,内容
+12345,F1,SHOP,S-1,13900000000,2026-11-23 09:00,保温杯漏水。
+12315,F2,SHOP,S-1,139-0000-0000,2026-11-23,还是那只保温杯。
+12315,F3,SHOP,S-9,,2026-11-23,另一家。
+12315,F4,SHOP,S-1,,昨天,漏水。
+12315,,SHOP,S-1,,2026-11-23,漏水。
+"""
+
+
+@pytest.mark.clause("E4.1b")
+def test_a_file_of_sheets_is_answered_row_by_row_and_once(town: Town) -> None:
+    client = sign_in("sj-officer")
+    for place in range(2):
+        sent = SimpleUploadedFile("sheets.csv", FILE.encode("gb18030"))
+        page = client.post("/reg/hotlines", {"press": "file", "file": sent}).content.decode()
+        said = ("第5行的来电时间读不出来", "第6行没有工单号", "这个平台没有报送过这个编号的店铺", "2个来源")
+        assert [one for one in said if one not in page] == [], place
+        assert ("新的一件" in page) == (place == 0)
+        assert "13900000000" not in page
+    (one,) = facade.list_for(town.clerk)
+    assert [each.sheet for each in one.sources] == ["F2", "F1"]
+    bare = SimpleUploadedFile("sheets.csv", "热线,工单号\n12345,F9\n".encode())
+    refused = client.post("/reg/hotlines", {"press": "file", "file": bare})
+    assert (refused.status_code, "平台、店铺编号、来电时间、内容" in refused.content.decode()) == (422, True)
+    assert client.post("/reg/hotlines", {"press": "file"}).status_code == 422
+    assert len(facade.list_for(town.clerk)) == 1
+
+
+@pytest.mark.browser
+@pytest.mark.clause("E4.1b")
+@pytest.mark.django_db(transaction=True)
+def test_a_file_is_filed_on_a_phone_without_scripts(live_server, town: Town, browser_page: Callable[..., Page]) -> None:
+    page = browser_page(width=360, javascript=False, cookies=[cookie_of("sj-officer", live_server.url)])
+    page.goto(f"{live_server.url}/reg/hotlines")
+    keep(page, "hotlines")
+    sent = {"name": "sheets.csv", "mimeType": "text/csv", "buffer": FILE.encode()}
+    page.get_by_label("工单文件").set_input_files(files=[sent])
+    page.get_by_role("button", name="登记文件里的工单").click()
+    expect(page.locator("main")).to_contain_text("第5行的来电时间读不出来")
+    expect(page.locator("main")).to_contain_text("2个来源")
+    keep(page, "hotlines-filed")
