@@ -15,11 +15,6 @@ from chengxin.reputation.rolling import Block, Progress, find_blocks
 EPOCH = date(1970, 1, 1)
 
 
-def version() -> str:
-    """Return the version of the search in time."""
-    return Rolling().version
-
-
 def report(
     edges: Edges, parameters: Rolling | None = None, progress: Progress = lambda _done, _all: None
 ) -> dict[str, Any]:
