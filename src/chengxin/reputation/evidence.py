@@ -50,7 +50,7 @@ def _whole(edges: Edges, dense: Dense) -> dict[str, Any]:
 
 
 def _timed(edges: Edges, block: Block, parameters: Rolling) -> dict[str, Any]:
-    new, window, phase = block.scale
+    new, window, phase, least = block.scale
     return {
         "sources": edges.sources.gather(block.sources).to_list(),
         "targets": edges.targets.gather(block.targets).to_list(),
@@ -64,6 +64,7 @@ def _timed(edges: Edges, block: Block, parameters: Rolling) -> dict[str, Any]:
         "accounts": "new" if new else "all",
         "window_days": window or parameters.slice_days,
         "window_phase": phase,
+        "accounts_at_least": least,
         "compared_with": [_day(end) for end in block.base],
         "rows": [
             {"source": source, "target": target, "day": _day(day)}

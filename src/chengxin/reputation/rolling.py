@@ -12,12 +12,17 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
-from chengxin.reputation.blocks import Dense, densest, graph
+from chengxin.reputation.blocks import Dense, densest_of, graph
 from chengxin.reputation.contracts import Rolling
 from chengxin.reputation.edges import Edges
+from chengxin.reputation.peeling import Ids
 
-Scale = tuple[bool, int, int]  # Only new accounts? Days of a window and where it begins; 0 does not split targets.
+# Only new accounts? Days of a window and where it begins; 0 does not split targets. How many accounts at least.
+Scale = tuple[bool, int, int, int]
+View = tuple[bool, int, int]  # A scale without its size.
 Progress = Callable[[int, int], None]
 
 
@@ -59,9 +64,9 @@ class _Past:
     first_seen: NDArray[np.int32]
     densities: dict[Scale, dict[int, tuple[float, int]]] = field(default_factory=dict)
 
-    def is_told(self, scale: Scale, now: Slice) -> bool:
+    def is_told(self, view: View, now: Slice) -> bool:
         """Tell whether a slice lies far enough from the beginning that who is new in it can be told from who is not."""
-        return not scale[0] or now.first >= self.first_day + self.parameters.least_known_days
+        return not view[0] or now.first >= self.first_day + self.parameters.least_known_days
 
     def usual(self, scale: Scale, now: Slice, edges: int) -> tuple[float, tuple[int, ...]]:
         """Return the greatest density of a scale in the slices that lie wholly before, and those slices.
@@ -115,9 +120,9 @@ def _slices(days: NDArray[np.int32], parameters: Rolling) -> Iterator[Slice]:
 def _rings(edges: Edges, rows: NDArray[np.int64], now: Slice, past: _Past) -> list[Block]:
     """Return the rings of one slice, the clearest first, and remember how dense the rest is."""
     parameters, found = past.parameters, list[Block]()
-    scales = [scale for scale in parameters.scales if past.is_told(scale, now)]
+    views = [view for view in parameters.views if past.is_told(view, now)]
     while True:
-        looked = [_looked(edges, rows, now, scale, past) for scale in scales]
+        looked = [one for view in views for one in _looked(edges, rows, now, view, past)]
         clearest = max((block for block, _edges in looked), key=lambda block: block.ratio)
         if clearest.ratio < parameters.alarm or len(found) == parameters.most_per_slice:
             break
@@ -146,10 +151,23 @@ def _core(edges: Edges, rows: NDArray[np.int64], block: Block, past: _Past) -> B
         met = _met(edges, rows[is_theirs[edges.target[rows]]])
         usual = np.median(met[sources])
         sources = np.flatnonzero(met >= max(2, usual / 2))
-        if len(sources) < max(parameters.least_sources, len(block.sources) / 2):
+        if len(sources) < max(parameters.sizes[0], len(block.sources) / 2):
             return block
     kept = rows[is_theirs[edges.target[rows]] & np.isin(edges.source[rows], sources)]
-    return replace(block, sources=sources, targets=np.unique(edges.target[kept]).astype(np.int64), rows=kept)
+    kept = kept[_together(edges.source[kept], edges.target[kept])]
+    sources, targets = (np.unique(side[kept]).astype(np.int64) for side in (edges.source, edges.target))
+    return replace(block, sources=sources, targets=targets, rows=kept)
+
+
+def _together(source: Ids, target: Ids) -> NDArray[np.bool_]:
+    """Tell which rows belong to the part with most sources: a large block takes in small ones that it never meets."""
+    sources, source = np.unique(source, return_inverse=True)
+    targets, target = np.unique(target, return_inverse=True)
+    size = len(sources) + len(targets)
+    meets = coo_array((np.ones(len(source), bool), (source, len(sources) + target)), shape=(size, size))
+    _many, part = connected_components(meets, directed=False)
+    together: NDArray[np.bool_] = part[source] == np.bincount(part[: len(sources)]).argmax()
+    return together
 
 
 def _met(edges: Edges, rows: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -158,45 +176,51 @@ def _met(edges: Edges, rows: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.bincount(pairs // len(edges.targets), minlength=len(edges.sources))
 
 
-def _looked(edges: Edges, rows: NDArray[np.int64], now: Slice, scale: Scale, past: _Past) -> tuple[Block, int]:
-    """Return the densest block of a slice at one scale beside what was usual, and how many edges it was found in."""
-    if scale[0]:
+def _looked(edges: Edges, rows: NDArray[np.int64], now: Slice, view: View, past: _Past) -> list[tuple[Block, int]]:
+    """Return the densest block of each size of a slice beside what was usual, and how many edges it was found in."""
+    if view[0]:
         rows = rows[past.first_seen[edges.source[rows]] >= now.first]
-    dense, sources, targets = _densest(edges, rows, scale)
-    usual, base = past.usual(scale, now, len(rows))
-    is_ring = usual > 0 and len(sources) >= past.parameters.least_sources
-    inside = np.isin(edges.source[rows], sources) & np.isin(_split(edges, rows, scale), targets)
-    block = Block(
-        first=now.first,
-        end=now.end,
-        scale=scale,
-        density=dense.density,
-        usual=usual,
-        ratio=dense.density / usual if is_ring else 0.0,
-        base=base,
-        sources=sources,
-        targets=np.unique(edges.target[rows[inside]]).astype(np.int64),
-        rows=rows[inside],
-    )
-    return block, len(rows)
+    split, looked = _split(edges, rows, view), list[tuple[Block, int]]()
+    for least, (dense, sources, targets) in _densest(edges.source[rows], split, view, past.parameters.sizes):
+        usual, base = past.usual((*view, least), now, len(rows))
+        inside = np.isin(edges.source[rows], sources) & np.isin(split, targets)
+        whole = np.unique(edges.target[rows[inside]]).astype(np.int64)
+        # Neighbours who buy together meet at few shops, and are few.
+        may_be_ring = usual > 0 and (len(whole) >= past.parameters.least_targets or least == past.parameters.sizes[-1])
+        block = Block(
+            first=now.first,
+            end=now.end,
+            scale=(*view, least),
+            density=dense.density,
+            usual=usual,
+            ratio=dense.density / usual if may_be_ring else 0.0,
+            base=base,
+            sources=sources,
+            targets=whole,
+            rows=rows[inside],
+        )
+        looked.append((block, len(rows)))
+    return looked
 
 
-def _split(edges: Edges, rows: NDArray[np.int64], scale: Scale) -> NDArray[np.int64]:
+def _split(edges: Edges, rows: NDArray[np.int64], view: View) -> NDArray[np.int64]:
     """Return the target of each row, or the target and the window the row lies in, as one number."""
     target = edges.target[rows].astype(np.int64)
-    _new, window, phase = scale
+    _new, window, phase = view
     if not window or edges.days is None:
         return target
     return target * 2**20 + (edges.days[rows] + phase) // window
 
 
-def _densest(edges: Edges, rows: NDArray[np.int64], scale: Scale) -> tuple[Dense, NDArray[np.int64], NDArray[np.int64]]:
-    """Return the densest block of some rows at one scale, with the numbers of its sources and split targets."""
-    sources, source = np.unique(edges.source[rows], return_inverse=True)
-    targets, target = np.unique(_split(edges, rows, scale), return_inverse=True)
+def _densest(
+    source: Ids, target: NDArray[np.int64], view: View, sizes: tuple[int, ...]
+) -> Iterator[tuple[int, tuple[Dense, NDArray[np.int64], NDArray[np.int64]]]]:
+    """Yield each size with the densest block of as many sources, and its sources and split targets."""
+    sources, source = np.unique(source, return_inverse=True)
+    targets, target = np.unique(target, return_inverse=True)
     whole = graph(source.astype(np.int32), target.astype(np.int32), shape=(len(sources), len(targets)))
-    dense = densest(whole, weigh_sources=not scale[0])
-    return dense, sources[dense.sources].astype(np.int64), targets[dense.targets]
+    for least, dense in zip(sizes, densest_of(whole, sizes, weigh_sources=not view[0]), strict=True):
+        yield least, (dense, sources[dense.sources].astype(np.int64), targets[dense.targets])
 
 
 def _distinct(found: list[Block], parameters: Rolling) -> list[Block]:
