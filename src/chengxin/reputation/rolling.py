@@ -123,14 +123,21 @@ def _rings(edges: Edges, rows: NDArray[np.int64], now: Slice, past: _Past) -> li
     views = [view for view in parameters.views if past.is_told(view, now)]
     while True:
         looked = [one for view in views for one in _looked(edges, rows, now, view, past)]
-        clearest = max((block for block, _edges in looked), key=lambda block: block.ratio)
-        if clearest.ratio < parameters.alarm or len(found) == parameters.most_per_slice:
+        loud = sorted((one for one, _edges in looked if one.ratio >= parameters.alarm), key=lambda one: -one.ratio)
+        whole = (_core(edges, rows, block, past) for block in loud)
+        ring = next((block for block in whole if _may_be_ring(block, parameters)), None)
+        if ring is None or len(found) == parameters.most_per_slice:
             break
-        found.append(_core(edges, rows, clearest, past))
-        rows = rows[~np.isin(edges.source[rows], clearest.sources)]
+        found.append(ring)
+        rows = rows[~np.isin(edges.source[rows], ring.sources)]
     for block, many in looked:
         past.remember(block, many)
     return found
+
+
+def _may_be_ring(block: Block, parameters: Rolling) -> bool:
+    """Tell a ring from neighbours who buy together: those meet at few shops, and are few."""
+    return len(block.targets) >= parameters.least_targets or len(block.sources) >= parameters.sizes[-1]
 
 
 def _core(edges: Edges, rows: NDArray[np.int64], block: Block, past: _Past) -> Block:
@@ -184,19 +191,16 @@ def _looked(edges: Edges, rows: NDArray[np.int64], now: Slice, view: View, past:
     for least, (dense, sources, targets) in _densest(edges.source[rows], split, view, past.parameters.sizes):
         usual, base = past.usual((*view, least), now, len(rows))
         inside = np.isin(edges.source[rows], sources) & np.isin(split, targets)
-        whole = np.unique(edges.target[rows[inside]]).astype(np.int64)
-        # Neighbours who buy together meet at few shops, and are few.
-        may_be_ring = usual > 0 and (len(whole) >= past.parameters.least_targets or least == past.parameters.sizes[-1])
         block = Block(
             first=now.first,
             end=now.end,
             scale=(*view, least),
             density=dense.density,
             usual=usual,
-            ratio=dense.density / usual if may_be_ring else 0.0,
+            ratio=dense.density / usual if usual > 0 else 0.0,
             base=base,
             sources=sources,
-            targets=whole,
+            targets=np.unique(edges.target[rows[inside]]).astype(np.int64),
             rows=rows[inside],
         )
         looked.append((block, len(rows)))
