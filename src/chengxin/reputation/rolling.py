@@ -12,8 +12,6 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from chengxin.reputation.blocks import Dense, densest_of, graph
 from chengxin.reputation.contracts import Rolling
@@ -96,7 +94,7 @@ def find_blocks(
     parameters = parameters or Rolling()
     if edges.days is None:
         raise ValueError("Rolling slices need a time on every edge.")
-    order = np.lexsort((edges.target, edges.source, edges.days))
+    order = _each_once(edges, np.lexsort((edges.target, edges.source, edges.days)))
     first_seen = np.full(len(edges.sources), np.iinfo(np.int32).max, np.int32)
     np.minimum.at(first_seen, edges.source, edges.days)
     past, found = _Past(parameters=parameters, first_day=int(edges.days.min()), first_seen=first_seen), list[Block]()
@@ -105,6 +103,15 @@ def find_blocks(
         found += _rings(edges, order[now.rows], now, past)
         progress(number + 1, len(slices))
     return _distinct(found, parameters)
+
+
+def _each_once(edges: Edges, order: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Leave out of sorted rows what one account did again at one target on one day, or a file says twice."""
+    if edges.days is None:
+        return order
+    sides = [side[order] for side in (edges.source, edges.target, edges.days)]
+    is_other = np.any([side[1:] != side[:-1] for side in sides], axis=0)
+    return order[np.concatenate(([True], is_other))]
 
 
 def _slices(days: NDArray[np.int32], parameters: Rolling) -> Iterator[Slice]:
@@ -168,12 +175,15 @@ def _core(edges: Edges, rows: NDArray[np.int64], block: Block, past: _Past) -> B
 
 def _together(source: Ids, target: Ids) -> NDArray[np.bool_]:
     """Tell which rows belong to the part with most sources: a large block takes in small ones that it never meets."""
-    sources, source = np.unique(source, return_inverse=True)
-    targets, target = np.unique(target, return_inverse=True)
-    size = len(sources) + len(targets)
-    meets = coo_array((np.ones(len(source), bool), (source, len(sources) + target)), shape=(size, size))
-    _many, part = connected_components(meets, directed=False)
-    together: NDArray[np.bool_] = part[source] == np.bincount(part[: len(sources)]).argmax()
+    sources, row = np.unique(source, return_inverse=True)
+    targets, column = np.unique(target, return_inverse=True)
+    part, before = np.arange(len(sources)), np.empty(0, np.int64)
+    while not np.array_equal(part, before):
+        # Each takes the lowest number that anybody has whom it meets, until nobody has a lower one to give.
+        before, lowest = part.copy(), np.full(len(targets), len(sources))
+        np.minimum.at(lowest, column, part[row])
+        np.minimum.at(part, row, lowest[column])
+    together: NDArray[np.bool_] = part[row] == np.bincount(part).argmax()
     return together
 
 
@@ -220,9 +230,9 @@ def _densest(
     source: Ids, target: NDArray[np.int64], view: View, sizes: tuple[int, ...]
 ) -> Iterator[tuple[int, tuple[Dense, NDArray[np.int64], NDArray[np.int64]]]]:
     """Yield each size with the densest block of as many sources, and its sources and split targets."""
-    sources, source = np.unique(source, return_inverse=True)
-    targets, target = np.unique(target, return_inverse=True)
-    whole = graph(source.astype(np.int32), target.astype(np.int32), shape=(len(sources), len(targets)))
+    sources, row = np.unique(source, return_inverse=True)
+    targets, column = np.unique(target, return_inverse=True)
+    whole = graph(row.astype(np.int32), column.astype(np.int32), shape=(len(sources), len(targets)))
     for least, dense in zip(sizes, densest_of(whole, sizes, weigh_sources=not view[0]), strict=True):
         yield least, (dense, sources[dense.sources].astype(np.int64), targets[dense.targets])
 

@@ -144,6 +144,17 @@ def test_of_two_groups_that_never_meet_the_larger_alone_is_the_ring():
     assert _together(*more).tolist() == [False, False, True, True, True, False, True, True]
 
 
+def test_a_file_that_says_every_order_twice_is_answered_the_same(tmp_path):
+    ring = Ring(accounts=40, shops=10, orders=4, days=30, first_day=880)
+    market, accounts, _shops = with_ring(np.random.default_rng(3), small_market(), ring)
+    once = pl.read_parquet(written(tmp_path / "once.parquet", market))
+    pl.concat([once, once]).sample(fraction=1, shuffle=True, seed=2).write_parquet(tmp_path / "twice.parquet")
+    [block] = report_blocks(read_edges(tmp_path / "once.parquet"))["blocks"]
+    [again] = report_blocks(read_edges(tmp_path / "twice.parquet"))["blocks"]
+    assert f1(block["sources"], accounts) >= 0.96
+    assert again == block
+
+
 def test_without_enough_past_nothing_is_called_unusual(tmp_path):
     ring = Ring(accounts=100, shops=20, orders=6, days=14, first_day=200)
     market, _accounts, _shops = with_ring(np.random.default_rng(3), small_market(), ring)
