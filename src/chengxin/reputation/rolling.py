@@ -144,7 +144,8 @@ def _rings(edges: Edges, rows: NDArray[np.int64], now: Slice, past: _Past) -> li
 
 def _may_be_ring(block: Block, parameters: Rolling) -> bool:
     """Tell a ring from neighbours who buy together: those meet at few shops, and are few."""
-    return len(block.targets) >= parameters.least_targets or len(block.sources) >= parameters.sizes[-1]
+    many = len(block.sources)
+    return many >= parameters.sizes[-1] or (many > 0 and len(block.targets) >= parameters.least_targets)
 
 
 def _core(edges: Edges, rows: NDArray[np.int64], block: Block, past: _Past) -> Block:
@@ -166,7 +167,8 @@ def _core(edges: Edges, rows: NDArray[np.int64], block: Block, past: _Past) -> B
         usual = np.median(met[sources])
         sources = np.flatnonzero(met >= max(2, usual / 2))
         if len(sources) < max(parameters.sizes[0], len(block.sources) / 2):
-            return block
+            # The smallest size asks for no more than a ring has; a larger one may have been filled up with anybody.
+            return block if block.scale[-1] == parameters.sizes[0] else replace(block, sources=block.sources[:0])
     kept = rows[is_theirs[edges.target[rows]] & np.isin(edges.source[rows], sources)]
     kept = kept[_together(edges.source[kept], edges.target[kept])]
     sources, targets = (np.unique(side[kept]).astype(np.int64) for side in (edges.source, edges.target))

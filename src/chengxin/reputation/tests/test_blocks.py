@@ -134,7 +134,7 @@ def test_neighbours_who_buy_together_raise_no_alarm_and_hide_no_ring(tmp_path):
 def test_the_first_neighbours_of_a_market_raise_no_alarm_for_they_meet_at_few_shops(tmp_path):
     edges = read_edges(written(tmp_path / "e.parquet", small_market(1, groups=6)))
     assert report_blocks(edges)["blocks"] == []
-    assert len(report_blocks(edges, Rolling(least_targets=1))["blocks"]) == 3
+    assert len(report_blocks(edges, Rolling(least_targets=1))["blocks"]) == 2
 
 
 def test_of_two_groups_that_never_meet_the_larger_alone_is_the_ring():
