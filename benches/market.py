@@ -1,4 +1,5 @@
-"""An invented market: who ordered where on which day, with honest regulars, seasons, growth and sales days, and rings.
+"""An invented market: who ordered where on which day, with honest regulars, seasons, growth and sales days, neighbours
+who buy together, and rings.
 
 It shares nothing with the detectors. Accounts and shops are numbers; days count from 0.
 """
@@ -37,9 +38,12 @@ class Ring:
 
 
 def honest(
-    draw: np.random.Generator, *, buyers: int, shops: int, orders: int, days: int, growth: float = 1.3
+    draw: np.random.Generator, *, buyers: int, shops: int, orders: int, days: int, growth: float = 1.3, groups: int = 0
 ) -> Market:
-    """Return an honest market that grows by a factor a year, has a season, tastes, regulars and sales days."""
+    """Return an honest market that grows by a factor a year, has a season, tastes, regulars and sales days.
+
+    `groups` of neighbours also buy together, week by week, where their leader buys; many come for that alone.
+    """
     pull = draw.pareto(1.2, shops) + 0.05
     taste = draw.integers(0, 12, shops)
     zeal = draw.pareto(1.6, buyers) + 0.05
@@ -54,13 +58,14 @@ def honest(
     shop = _shops(draw, buyer, (pull, taste, wants))
     _return_to_regulars(draw, buyer, shop)
     sales = _sales_days(draw, days=days, buyers=buyers, shops=shops)
-    return Market(
+    whole = Market(
         buyer=np.concatenate([buyer, sales[0]]),
         shop=np.concatenate([shop, sales[1]]),
         day=np.concatenate([day, sales[2]]),
         buyers=buyers,
         shops=shops,
     )
+    return with_neighbours(draw, whole, groups, days=days) if groups else whole
 
 
 def _shops(draw: np.random.Generator, buyer: Numbers, ways: tuple[NDArray[np.float64], Numbers, Numbers]) -> Numbers:
@@ -94,6 +99,22 @@ def _sales_days(draw: np.random.Generator, *, days: int, buyers: int, shops: int
         for start in draw.choice(days - 2, max(1, days // 180), replace=False)
     ]
     return tuple(np.concatenate(part) for part in zip(*parts, strict=True))  # type: ignore[return-value]
+
+
+def with_neighbours(draw: np.random.Generator, market: Market, groups: int, *, days: int) -> Market:
+    """Return the market with groups of 6 to 20, two in five of them new, who buy weekly at one to four shops."""
+    parts, first = [(market.buyer, market.shop, market.day)], market.buyers
+    for _ in range(groups):
+        many, weeks, begins = (int(draw.integers(*of)) for of in ((6, 20), (4, 60), (0, days - 30)))
+        new = first + np.arange(many)
+        first += many
+        members = np.where(draw.random(many) < 0.4, new, draw.integers(0, market.buyers, many))
+        shops = draw.choice(market.shops, int(draw.integers(1, 5)), replace=False)
+        for day in range(begins, min(days, begins + 7 * weeks), 7):
+            here = members[draw.random(many) < 0.35]
+            parts.append((here, np.full(len(here), draw.choice(shops)), np.full(len(here), day)))
+    buyer, shop, day = (np.concatenate(part) for part in zip(*parts, strict=True))
+    return Market(buyer=buyer, shop=shop, day=day, buyers=first, shops=market.shops)
 
 
 def with_ring(draw: np.random.Generator, market: Market, ring: Ring) -> tuple[Market, Numbers, Numbers]:

@@ -130,3 +130,13 @@ def test_over_https_browsers_are_told_to_stay_there() -> None:
         environ = {**own, "DJANGO_SETTINGS_MODULE": "chengxin.site.settings", "CHENGXIN_DEMO": demo}
         done = subprocess.run([sys.executable, "-c", ask], env=environ, capture_output=True, text=True, check=True)
         assert done.stdout.strip() == expected
+
+
+def test_no_web_process_loads_the_compiler_of_loops_to_resolve_an_address() -> None:
+    code = (
+        "import sys; from chengxin.site.wsgi import application\n"
+        "from django.urls import resolve; resolve('/')\n"
+        "print([name for name in ('numba', 'sklearn', 'scipy') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=ROOT)
+    assert done.stdout.strip() == "[]"

@@ -35,6 +35,7 @@ KEPT = (
     "comment",
     "dispute",
     "honour_letter",
+    "lake_result",
     "lead",
     "lead_note",
     "lead_unfounded",

@@ -5,6 +5,7 @@ from chengxin.lake.comparing import differences
 from chengxin.lake.datasets import explain, get_dataset, list_datasets
 from chengxin.lake.engines import DuckDB, open_engine
 from chengxin.lake.folder import load_folder
+from chengxin.lake.keeping import forget_results
 from chengxin.lake.loading import load
 from chengxin.lake.olist import import_olist
 from chengxin.lake.queries import get_query, list_queries
@@ -20,6 +21,7 @@ __all__ = [
     "days_of",
     "differences",
     "explain",
+    "forget_results",
     "get_dataset",
     "get_query",
     "import_olist",

@@ -4,7 +4,7 @@
     ROOT/_deliveries/<dataset>/<number>.json                          what each delivery changed, in order
     ROOT/_questioned/<dataset>/<number>.parquet                       row, field and code, without values
     ROOT/_packed/<dataset>/<platform>/<month>-<digest>.parquet        copies of small days, see `packing`
-    ROOT/_results/<query>/<id>.parquet and .json                      results and how they came about
+    ROOT/_results/<query>/<id>.parquet and .json                      results and how they came about, see `keeping`
 
 A delivery counts when its list appears, which is one link of a finished file: readers see all of it or nothing. A
 version that was replaced stays, so that an old result can be computed again.

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from chengxin.casework import facade as casework
+from chengxin.lake import facade as lake
 from chengxin.law.facade import cites
 from chengxin.leads import models
 from chengxin.leads.contracts import Outcome
@@ -29,6 +30,14 @@ def sweep_founded(due: Due) -> Iterator[Gone]:
 def sweep_unfounded(due: Due) -> Iterator[Gone]:
     """Empty leads that were not founded or that nobody decided."""
     return _sweep_leads(due, Outcome.UNFOUNDED, Outcome.EXPIRED)
+
+
+@cites("PIPL/19", "D/lead-retention")
+def sweep_results(due: Due) -> Iterator[Gone]:
+    """Delete what was computed from the lake long enough ago; accounts stand in it as keyed hashes."""
+    if due.before is not None:
+        for reference in lake.forget_results(lake.Store(lake.lake_root()), before=due.before, limit=due.limit):
+            yield Gone(reference=reference)
 
 
 @cites("PIPL/19", "D/lead-retention")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,11 +53,7 @@ def densest(whole: Graph, *, weigh_sources: bool = False) -> Dense:
     much do not make a block by themselves.
     """
     sources, targets = len(whole.by_source[0]) - 1, len(whole.by_target[0]) - 1
-    fine = FINE if weigh_sources else 1
-    weighed = (
-        _weights(whole.by_source, fine) if weigh_sources else np.ones(sources, np.int64),
-        _weights(whole.by_target, ONE // fine),
-    )
+    weighed = _weighed(whole, weigh_sources=weigh_sources)
     core = peeling.pruned(whole.by_source, whole.by_target, weighed)
     rows, columns = np.flatnonzero(core[:sources]), np.flatnonzero(core[sources:])
     if not len(columns):
@@ -64,16 +61,41 @@ def densest(whole: Graph, *, weigh_sources: bool = False) -> Dense:
     by_row = _restricted(whole.by_source, core[:sources], columns, targets)
     by_column = peeling.transposed(*by_row, len(columns))
     weighed = weighed[0][rows], weighed[1][columns]
-    belongs = peeling.peeled(by_row, by_column, weighed).astype(bool)
-    row = np.repeat(np.arange(len(rows)), np.diff(by_row[0]))
-    inside = belongs[row] & belongs[len(rows) + by_row[1]]
+    belongs = peeling.peeled(by_row, by_column, weighed, np.zeros(1, np.int64)).astype(bool)
+    dense = _dense(by_row, weighed, belongs[0])
+    return replace(dense, sources=rows[dense.sources], targets=columns[dense.targets])
+
+
+def densest_of(whole: Graph, least: Sequence[int], *, weigh_sources: bool = False) -> list[Dense]:
+    """Return, for each number in `least`, the densest block of at least as many sources, weighed as in `densest`.
+
+    A small dense block hides a large one that is less dense, so both are looked for, in one removal. Nothing is pruned
+    before: what lies below the density of the rest may still belong to the densest of the large ones.
+    """
+    weighed = _weighed(whole, weigh_sources=weigh_sources)
+    belongs = peeling.peeled(whole.by_source, whole.by_target, weighed, np.array(least, np.int64)).astype(bool)
+    return [_dense(whole.by_source, weighed, those) for those in belongs]
+
+
+def _dense(by_row: Sparse, weighed: peeling.Weighed, belongs: NDArray[np.bool_]) -> Dense:
+    """Return the block of those nodes."""
+    rows = len(by_row[0]) - 1
+    row = np.repeat(np.arange(rows), np.diff(by_row[0]))
+    inside = belongs[row] & belongs[rows + by_row[1]]
     weight = (weighed[0][row[inside]] * weighed[1][by_row[1][inside]]).sum()
     return Dense(
-        sources=rows[belongs[: len(rows)]],
-        targets=columns[belongs[len(rows) :]],
+        sources=np.flatnonzero(belongs[:rows]),
+        targets=np.flatnonzero(belongs[rows:]),
         edges=int(inside.sum()),
-        density=int(weight) / int(belongs.sum()) / ONE,
+        density=int(weight) / max(1, int(belongs.sum())) / ONE,
     )
+
+
+def _weighed(whole: Graph, *, weigh_sources: bool) -> peeling.Weighed:
+    fine = FINE if weigh_sources else 1
+    sources = len(whole.by_source[0]) - 1
+    own = _weights(whole.by_source, fine) if weigh_sources else np.ones(sources, np.int64)
+    return own, _weights(whole.by_target, ONE // fine)
 
 
 def _weights(groups: Sparse, scale: int) -> peeling.Weights:

@@ -89,12 +89,12 @@ class Rolling:
     """The published parameters of the search for rings in time; a change is a new version. Reasons: ADR 0059.
 
     A window is days and the phase it begins at; (0, 0) leaves targets whole. Who is new is told only after
-    `least_known_days` of the file. A slice with twice the edges is expected 2 ** `growth` times as dense. A block of
-    fewer than `least_sources` accounts is no ring; a target belongs to it with `least_share` of its edges and
-    `least_met` of the ring's.
+    `least_known_days` of the file. A slice with twice the edges is expected 2 ** `growth` times as dense. A block is
+    compared with those of at least as many accounts as one of the `sizes`; a smaller one is no ring. A target belongs
+    to it with `least_share` of its edges and `least_met` of the ring's.
     """
 
-    version: str = "2026-11"
+    version: str = "2026-12"
     slice_days: int = 90
     step_days: int = 30
     trailing_days: int = 720
@@ -103,15 +103,16 @@ class Rolling:
     growth: float = 0.25
     alarm: float = 1.2
     windows: tuple[tuple[int, int], ...] = ((0, 0), (7, 0), (7, 3), (14, 0), (14, 7), (30, 0), (30, 15))
-    least_sources: int = 10
+    sizes: tuple[int, ...] = (10, 30, 60)
+    least_targets: int = 5
     least_share: float = 0.2
     least_met: int = 4
     most_per_slice: int = 20
     same_ring: float = 0.5
 
     @property
-    def scales(self) -> tuple[tuple[bool, int, int], ...]:
-        """Return every window for all accounts, and for those first seen in the slice."""
+    def views(self) -> tuple[tuple[bool, int, int], ...]:
+        """Return every window, for all accounts and for those first seen in the slice."""
         return tuple((new, *window) for new in (False, True) for window in self.windows)
 
 

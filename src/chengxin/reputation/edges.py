@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from chengxin.kernel.refusal import Refusal, Refused
-from chengxin.reputation.peeling import Ids
 from chengxin.reputation.times import seconds
+
+if TYPE_CHECKING:
+    from chengxin.reputation.peeling import Ids
 
 
 @dataclass(frozen=True, kw_only=True)

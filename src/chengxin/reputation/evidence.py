@@ -15,11 +15,6 @@ from chengxin.reputation.rolling import Block, Progress, find_blocks
 EPOCH = date(1970, 1, 1)
 
 
-def version() -> str:
-    """Return the version of the search in time."""
-    return Rolling().version
-
-
 def report(
     edges: Edges, parameters: Rolling | None = None, progress: Progress = lambda _done, _all: None
 ) -> dict[str, Any]:
@@ -55,7 +50,7 @@ def _whole(edges: Edges, dense: Dense) -> dict[str, Any]:
 
 
 def _timed(edges: Edges, block: Block, parameters: Rolling) -> dict[str, Any]:
-    new, window, phase = block.scale
+    new, window, phase, least = block.scale
     return {
         "sources": edges.sources.gather(block.sources).to_list(),
         "targets": edges.targets.gather(block.targets).to_list(),
@@ -69,6 +64,7 @@ def _timed(edges: Edges, block: Block, parameters: Rolling) -> dict[str, Any]:
         "accounts": "new" if new else "all",
         "window_days": window or parameters.slice_days,
         "window_phase": phase,
+        "accounts_at_least": least,
         "compared_with": [_day(end) for end in block.base],
         "rows": [
             {"source": source, "target": target, "day": _day(day)}

@@ -1,6 +1,7 @@
 """Score ratings; find dense blocks, bursts of bad reviews, papers that disagree, and raters to look at first."""
 
 from chengxin.reputation.attacks import find_attacks
+from chengxin.reputation.computing import block_version, rank_raters, report_blocks, score
 from chengxin.reputation.documents import columns as document_columns
 from chengxin.reputation.documents import condition as document_condition
 from chengxin.reputation.documents import judge
@@ -8,12 +9,8 @@ from chengxin.reputation.documents import near as document_near
 from chengxin.reputation.documents import titles as document_titles
 from chengxin.reputation.documents import version as document_version
 from chengxin.reputation.edges import edges_of, read_edges
-from chengxin.reputation.evidence import report as report_blocks
-from chengxin.reputation.evidence import version as block_version
 from chengxin.reputation.labels import read_labels
-from chengxin.reputation.raters import rank as rank_raters
 from chengxin.reputation.reading import read_ratings, require_place
-from chengxin.reputation.scoring import score
 
 __all__ = [
     "block_version",

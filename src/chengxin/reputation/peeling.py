@@ -184,8 +184,11 @@ def _lighten(heap: Ids, place: Ids, key: Weights, node: int, weight: int) -> Non
 
 
 @compiled
-def peeled(by_row: Sparse, by_column: Sparse, weighed: Weighed) -> Marks:
-    """Return which nodes belong to the densest remainder that taking off the lightest node, one by one, comes by."""
+def peeled(by_row: Sparse, by_column: Sparse, weighed: Weighed, least: Weights) -> Marks:
+    """Return which nodes belong to the densest remainder that taking off the lightest node, one by one, comes by.
+
+    One line of marks for each number of rows that a remainder must have at `least`; where none has, nothing is marked.
+    """
     rows, columns = len(by_row[0]) - 1, len(by_column[0]) - 1
     key = degrees(by_row, by_column, weighed)
     size = rows + columns
@@ -193,10 +196,12 @@ def peeled(by_row: Sparse, by_column: Sparse, weighed: Weighed) -> Marks:
     for at in range(size // 2 - 1, -1, -1):
         _sink(heap, place, key, at, size)
     order = np.empty(size, np.int32)
-    total, densest, taken = key[rows:].sum(), -1.0, 0
+    total, standing = key[rows:].sum(), rows
+    densest, taken = np.full(len(least), -1.0), np.full(len(least), rows + columns)
     for turn in range(rows + columns):
-        if total / size > densest:
-            densest, taken = total / size, turn
+        for one in range(len(least)):
+            if standing >= least[one] and total / size > densest[one]:
+                densest[one], taken[one] = total / size, turn
         node = heap[0]
         size -= 1
         heap[0] = heap[size]
@@ -207,6 +212,7 @@ def peeled(by_row: Sparse, by_column: Sparse, weighed: Weighed) -> Marks:
         order[turn] = node
         total -= key[node]
         if node < rows:
+            standing -= 1
             for edge in range(by_row[0][node], by_row[0][node + 1]):
                 other = by_row[1][edge]
                 _lighten(heap, place, key, rows + other, weighed[0][node] * weighed[1][other])
@@ -214,7 +220,7 @@ def peeled(by_row: Sparse, by_column: Sparse, weighed: Weighed) -> Marks:
             for edge in range(by_column[0][node - rows], by_column[0][node - rows + 1]):
                 other = by_column[1][edge]
                 _lighten(heap, place, key, other, weighed[0][other] * weighed[1][node - rows])
-    belongs = np.ones(rows + columns, np.uint8)
-    for turn in range(taken):
-        belongs[order[turn]] = 0
+    belongs = np.ones((len(least), rows + columns), np.uint8)
+    for one in range(len(least)):
+        belongs[one, order[: taken[one]]] = 0
     return belongs

@@ -13,11 +13,14 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from chengxin.reputation.blocks import Dense, densest, graph
+from chengxin.reputation.blocks import Dense, densest_of, graph
 from chengxin.reputation.contracts import Rolling
 from chengxin.reputation.edges import Edges
+from chengxin.reputation.peeling import Ids
 
-Scale = tuple[bool, int, int]  # Only new accounts? Days of a window and where it begins; 0 does not split targets.
+# Only new accounts? Days of a window and where it begins; 0 does not split targets. How many accounts at least.
+Scale = tuple[bool, int, int, int]
+View = tuple[bool, int, int]  # A scale without its size.
 Progress = Callable[[int, int], None]
 
 
@@ -59,9 +62,9 @@ class _Past:
     first_seen: NDArray[np.int32]
     densities: dict[Scale, dict[int, tuple[float, int]]] = field(default_factory=dict)
 
-    def is_told(self, scale: Scale, now: Slice) -> bool:
+    def is_told(self, view: View, now: Slice) -> bool:
         """Tell whether a slice lies far enough from the beginning that who is new in it can be told from who is not."""
-        return not scale[0] or now.first >= self.first_day + self.parameters.least_known_days
+        return not view[0] or now.first >= self.first_day + self.parameters.least_known_days
 
     def usual(self, scale: Scale, now: Slice, edges: int) -> tuple[float, tuple[int, ...]]:
         """Return the greatest density of a scale in the slices that lie wholly before, and those slices.
@@ -91,7 +94,7 @@ def find_blocks(
     parameters = parameters or Rolling()
     if edges.days is None:
         raise ValueError("Rolling slices need a time on every edge.")
-    order = np.lexsort((edges.target, edges.source, edges.days))
+    order = _each_once(edges, np.lexsort((edges.target, edges.source, edges.days)))
     first_seen = np.full(len(edges.sources), np.iinfo(np.int32).max, np.int32)
     np.minimum.at(first_seen, edges.source, edges.days)
     past, found = _Past(parameters=parameters, first_day=int(edges.days.min()), first_seen=first_seen), list[Block]()
@@ -100,6 +103,15 @@ def find_blocks(
         found += _rings(edges, order[now.rows], now, past)
         progress(number + 1, len(slices))
     return _distinct(found, parameters)
+
+
+def _each_once(edges: Edges, order: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Leave out of sorted rows what one account did again at one target on one day, or a file says twice."""
+    if edges.days is None:
+        return order
+    sides = [side[order] for side in (edges.source, edges.target, edges.days)]
+    is_other = np.any([side[1:] != side[:-1] for side in sides], axis=0)
+    return order[np.concatenate(([True], is_other))]
 
 
 def _slices(days: NDArray[np.int32], parameters: Rolling) -> Iterator[Slice]:
@@ -115,17 +127,25 @@ def _slices(days: NDArray[np.int32], parameters: Rolling) -> Iterator[Slice]:
 def _rings(edges: Edges, rows: NDArray[np.int64], now: Slice, past: _Past) -> list[Block]:
     """Return the rings of one slice, the clearest first, and remember how dense the rest is."""
     parameters, found = past.parameters, list[Block]()
-    scales = [scale for scale in parameters.scales if past.is_told(scale, now)]
+    views = [view for view in parameters.views if past.is_told(view, now)]
     while True:
-        looked = [_looked(edges, rows, now, scale, past) for scale in scales]
-        clearest = max((block for block, _edges in looked), key=lambda block: block.ratio)
-        if clearest.ratio < parameters.alarm or len(found) == parameters.most_per_slice:
+        looked = [one for view in views for one in _looked(edges, rows, now, view, past)]
+        loud = sorted((one for one, _edges in looked if one.ratio >= parameters.alarm), key=lambda one: -one.ratio)
+        whole = (_core(edges, rows, block, past) for block in loud)
+        ring = next((block for block in whole if _may_be_ring(block, parameters)), None)
+        if ring is None or len(found) == parameters.most_per_slice:
             break
-        found.append(_core(edges, rows, clearest, past))
-        rows = rows[~np.isin(edges.source[rows], clearest.sources)]
+        found.append(ring)
+        rows = rows[~np.isin(edges.source[rows], ring.sources)]
     for block, many in looked:
         past.remember(block, many)
     return found
+
+
+def _may_be_ring(block: Block, parameters: Rolling) -> bool:
+    """Tell a ring from neighbours who buy together: those meet at few shops, and are few."""
+    many = len(block.sources)
+    return many >= parameters.sizes[-1] or (many > 0 and len(block.targets) >= parameters.least_targets)
 
 
 def _core(edges: Edges, rows: NDArray[np.int64], block: Block, past: _Past) -> Block:
@@ -146,10 +166,27 @@ def _core(edges: Edges, rows: NDArray[np.int64], block: Block, past: _Past) -> B
         met = _met(edges, rows[is_theirs[edges.target[rows]]])
         usual = np.median(met[sources])
         sources = np.flatnonzero(met >= max(2, usual / 2))
-        if len(sources) < max(parameters.least_sources, len(block.sources) / 2):
-            return block
+        if len(sources) < max(parameters.sizes[0], len(block.sources) / 2):
+            # The smallest size asks for no more than a ring has; a larger one may have been filled up with anybody.
+            return block if block.scale[-1] == parameters.sizes[0] else replace(block, sources=block.sources[:0])
     kept = rows[is_theirs[edges.target[rows]] & np.isin(edges.source[rows], sources)]
-    return replace(block, sources=sources, targets=np.unique(edges.target[kept]).astype(np.int64), rows=kept)
+    kept = kept[_together(edges.source[kept], edges.target[kept])]
+    sources, targets = (np.unique(side[kept]).astype(np.int64) for side in (edges.source, edges.target))
+    return replace(block, sources=sources, targets=targets, rows=kept)
+
+
+def _together(source: Ids, target: Ids) -> NDArray[np.bool_]:
+    """Tell which rows belong to the part with most sources: a large block takes in small ones that it never meets."""
+    sources, row = np.unique(source, return_inverse=True)
+    targets, column = np.unique(target, return_inverse=True)
+    part, before = np.arange(len(sources)), np.empty(0, np.int64)
+    while not np.array_equal(part, before):
+        # Each takes the lowest number that anybody has whom it meets, until nobody has a lower one to give.
+        before, lowest = part.copy(), np.full(len(targets), len(sources))
+        np.minimum.at(lowest, column, part[row])
+        np.minimum.at(part, row, lowest[column])
+    together: NDArray[np.bool_] = part[row] == np.bincount(part).argmax()
+    return together
 
 
 def _met(edges: Edges, rows: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -158,45 +195,48 @@ def _met(edges: Edges, rows: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.bincount(pairs // len(edges.targets), minlength=len(edges.sources))
 
 
-def _looked(edges: Edges, rows: NDArray[np.int64], now: Slice, scale: Scale, past: _Past) -> tuple[Block, int]:
-    """Return the densest block of a slice at one scale beside what was usual, and how many edges it was found in."""
-    if scale[0]:
+def _looked(edges: Edges, rows: NDArray[np.int64], now: Slice, view: View, past: _Past) -> list[tuple[Block, int]]:
+    """Return the densest block of each size of a slice beside what was usual, and how many edges it was found in."""
+    if view[0]:
         rows = rows[past.first_seen[edges.source[rows]] >= now.first]
-    dense, sources, targets = _densest(edges, rows, scale)
-    usual, base = past.usual(scale, now, len(rows))
-    is_ring = usual > 0 and len(sources) >= past.parameters.least_sources
-    inside = np.isin(edges.source[rows], sources) & np.isin(_split(edges, rows, scale), targets)
-    block = Block(
-        first=now.first,
-        end=now.end,
-        scale=scale,
-        density=dense.density,
-        usual=usual,
-        ratio=dense.density / usual if is_ring else 0.0,
-        base=base,
-        sources=sources,
-        targets=np.unique(edges.target[rows[inside]]).astype(np.int64),
-        rows=rows[inside],
-    )
-    return block, len(rows)
+    split, looked = _split(edges, rows, view), list[tuple[Block, int]]()
+    for least, (dense, sources, targets) in _densest(edges.source[rows], split, view, past.parameters.sizes):
+        usual, base = past.usual((*view, least), now, len(rows))
+        inside = np.isin(edges.source[rows], sources) & np.isin(split, targets)
+        block = Block(
+            first=now.first,
+            end=now.end,
+            scale=(*view, least),
+            density=dense.density,
+            usual=usual,
+            ratio=dense.density / usual if usual > 0 else 0.0,
+            base=base,
+            sources=sources,
+            targets=np.unique(edges.target[rows[inside]]).astype(np.int64),
+            rows=rows[inside],
+        )
+        looked.append((block, len(rows)))
+    return looked
 
 
-def _split(edges: Edges, rows: NDArray[np.int64], scale: Scale) -> NDArray[np.int64]:
+def _split(edges: Edges, rows: NDArray[np.int64], view: View) -> NDArray[np.int64]:
     """Return the target of each row, or the target and the window the row lies in, as one number."""
     target = edges.target[rows].astype(np.int64)
-    _new, window, phase = scale
+    _new, window, phase = view
     if not window or edges.days is None:
         return target
     return target * 2**20 + (edges.days[rows] + phase) // window
 
 
-def _densest(edges: Edges, rows: NDArray[np.int64], scale: Scale) -> tuple[Dense, NDArray[np.int64], NDArray[np.int64]]:
-    """Return the densest block of some rows at one scale, with the numbers of its sources and split targets."""
-    sources, source = np.unique(edges.source[rows], return_inverse=True)
-    targets, target = np.unique(_split(edges, rows, scale), return_inverse=True)
-    whole = graph(source.astype(np.int32), target.astype(np.int32), shape=(len(sources), len(targets)))
-    dense = densest(whole, weigh_sources=not scale[0])
-    return dense, sources[dense.sources].astype(np.int64), targets[dense.targets]
+def _densest(
+    source: Ids, target: NDArray[np.int64], view: View, sizes: tuple[int, ...]
+) -> Iterator[tuple[int, tuple[Dense, NDArray[np.int64], NDArray[np.int64]]]]:
+    """Yield each size with the densest block of as many sources, and its sources and split targets."""
+    sources, row = np.unique(source, return_inverse=True)
+    targets, column = np.unique(target, return_inverse=True)
+    whole = graph(row.astype(np.int32), column.astype(np.int32), shape=(len(sources), len(targets)))
+    for least, dense in zip(sizes, densest_of(whole, sizes, weigh_sources=not view[0]), strict=True):
+        yield least, (dense, sources[dense.sources].astype(np.int64), targets[dense.targets])
 
 
 def _distinct(found: list[Block], parameters: Rolling) -> list[Block]:

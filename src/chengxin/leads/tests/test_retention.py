@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import pytest
 from django.db import connection
 from django.db.utils import IntegrityError, ProgrammingError
 
@@ -43,6 +45,24 @@ def at(year: int, month: int, day: int) -> datetime:
 def swept(now: datetime) -> dict[str, int]:
     rules = [rule for rule in retention.list_rules() if rule.kind.startswith("lead")]
     return retention.sweep(now=now, rules=rules)
+
+
+def test_a_result_of_the_lake_goes_a_month_after_it_was_written_and_is_in_the_list(
+    db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHENGXIN_LAKE", str(tmp_path))
+    folder = tmp_path / "_results" / "who_ordered_where"
+    folder.mkdir(parents=True)
+    rules = [rule for rule in retention.list_rules() if rule.kind == "lake_result"]
+    files = [folder / name for name in ("0a1b-duckdb.parquet", "0a1b-duckdb.json", "0a1b-duckdb-blocks-1.json")]
+    for file in files:
+        file.write_text("keyed hashes of accounts")
+        os.utime(file, (NOW.timestamp(), NOW.timestamp()))
+    assert retention.sweep(now=at(2026, 12, 23), rules=rules) == {"lake_result": 0}
+    assert all(file.exists() for file in files)
+    assert retention.sweep(now=at(2026, 12, 24), rules=rules) == {"lake_result": 1}
+    assert list(folder.iterdir()) == []
+    assert retention.count_destroyed()["lake_result"] == 1
 
 
 def kept() -> dict[str, Any]:

@@ -12,14 +12,18 @@ from hypothesis import strategies as st
 
 from chengxin.kernel.refusal import Refused
 from chengxin.reputation import blocks as dense_blocks
+from chengxin.reputation.contracts import Rolling
 from chengxin.reputation.facade import read_edges, report_blocks
+from chengxin.reputation.rolling import _together
 from chengxin.reputation.tests.test_scoring import command
 
 DAY = 86_400
 
 
-def textbook(edges: set[tuple[int, int]], shape: tuple[int, int], *, weigh_sources: bool) -> tuple[set[int], set[int]]:
-    """Take off the lightest node one by one, in plain Python, and return the densest remainder."""
+def textbook(
+    edges: set[tuple[int, int]], shape: tuple[int, int], *, weigh_sources: bool, least: int = 0
+) -> tuple[set[int], set[int]]:
+    """Take off the lightest node one by one, in plain Python, and return the densest remainder of enough sources."""
     degree = {("s", k): 0 for k in range(shape[0])} | {("t", k): 0 for k in range(shape[1])}
     for source, target in edges:
         degree["s", source] += 1
@@ -40,7 +44,7 @@ def textbook(edges: set[tuple[int, int]], shape: tuple[int, int], *, weigh_sourc
             weight["s", source] += heavy
             weight["t", target] += heavy
         density = sum(heavy for node, heavy in weight.items() if node[0] == "s") / len(alive)
-        if density > densest:
+        if density > densest and sum(kind == "s" for kind, _k in alive) >= least:
             densest, best = density, set(alive)
         lightest = min(weight, key=lambda node: (weight[node], node))
         alive.discard(lightest)
@@ -62,6 +66,19 @@ def test_the_block_is_that_of_the_textbook_whatever_the_order_and_however_often_
     assert (set(found.sources.tolist()), set(found.targets.tolist())) == expected
     inside = [edge for edge in edges if edge[0] in expected[0] and edge[1] in expected[1]]
     assert found.edges == len(inside)
+    whole = dense_blocks.graph(sources, targets, shape=shape)
+    of_each = dense_blocks.densest_of(whole, (0, 4, 9), weigh_sources=weigh_sources)
+    for least, dense in zip((0, 4, 9), of_each, strict=True):
+        expected = textbook(edges, shape, weigh_sources=weigh_sources, least=least)
+        assert (set(dense.sources.tolist()), set(dense.targets.tolist())) == expected
+    assert of_each[0].edges == found.edges
+    assert of_each[0].density == found.density
+
+
+def test_a_block_of_more_accounts_than_there_are_is_empty():
+    whole = dense_blocks.graph(np.array([0, 1], np.int32), np.array([0, 0], np.int32), shape=(2, 1))
+    [none] = dense_blocks.densest_of(whole, (3,))
+    assert (len(none.sources), len(none.targets), none.edges, none.density) == (0, 0, 0, 0.0)
 
 
 def written(path: Path, market, *, timed: bool = True) -> Path:
@@ -73,8 +90,9 @@ def written(path: Path, market, *, timed: bool = True) -> Path:
     return path
 
 
-def small_market(seed: int = 11):
-    return honest(np.random.default_rng(seed), buyers=8000, shops=300, orders=40_000, days=1000)
+def small_market(seed: int = 11, *, groups: int = 0):
+    draw = np.random.default_rng(seed)
+    return honest(draw, buyers=8000, shops=300, orders=40_000, days=1000, groups=groups)
 
 
 def f1(found: list[int], true: np.ndarray) -> float:
@@ -101,6 +119,40 @@ def test_a_ring_of_new_accounts_is_found_with_its_evidence(tmp_path, days):
     assert max(block["compared_with"]) <= block["first_day"]
     assert "由人决定" in block["needs"]["zh"]
     assert f"{block['usual_density'] * 1.2:.4f}" in block["clears"]["zh"]
+
+
+def test_neighbours_who_buy_together_raise_no_alarm_and_hide_no_ring(tmp_path):
+    market = small_market(groups=40)
+    assert report_blocks(read_edges(written(tmp_path / "honest.parquet", market)))["blocks"] == []
+    ring = Ring(accounts=100, shops=20, orders=3, days=14, first_day=880)
+    market, accounts, _shops = with_ring(np.random.default_rng(3), market, ring)
+    [block] = report_blocks(read_edges(written(tmp_path / "e.parquet", market)))["blocks"]
+    assert f1(block["sources"], accounts) >= 0.96
+    assert block["accounts_at_least"] in {10, 30, 60}
+
+
+def test_the_first_neighbours_of_a_market_raise_no_alarm_for_they_meet_at_few_shops(tmp_path):
+    edges = read_edges(written(tmp_path / "e.parquet", small_market(1, groups=6)))
+    assert report_blocks(edges)["blocks"] == []
+    assert len(report_blocks(edges, Rolling(least_targets=1))["blocks"]) == 2
+
+
+def test_of_two_groups_that_never_meet_the_larger_alone_is_the_ring():
+    source, target = (np.array(side, np.int32) for side in ([0, 1, 5, 6, 7, 2, 6], [0, 0, 3, 3, 4, 0, 4]))
+    assert _together(source, target).tolist() == [True, True, False, False, False, True, False]
+    more = np.append(source, 8).astype(np.int32), np.append(target, 3).astype(np.int32)
+    assert _together(*more).tolist() == [False, False, True, True, True, False, True, True]
+
+
+def test_a_file_that_says_every_order_twice_is_answered_the_same(tmp_path):
+    ring = Ring(accounts=40, shops=10, orders=4, days=30, first_day=880)
+    market, accounts, _shops = with_ring(np.random.default_rng(3), small_market(), ring)
+    once = pl.read_parquet(written(tmp_path / "once.parquet", market))
+    pl.concat([once, once]).sample(fraction=1, shuffle=True, seed=2).write_parquet(tmp_path / "twice.parquet")
+    [block] = report_blocks(read_edges(tmp_path / "once.parquet"))["blocks"]
+    [again] = report_blocks(read_edges(tmp_path / "twice.parquet"))["blocks"]
+    assert f1(block["sources"], accounts) >= 0.96
+    assert again == block
 
 
 def test_without_enough_past_nothing_is_called_unusual(tmp_path):

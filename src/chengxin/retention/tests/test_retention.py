@@ -47,6 +47,12 @@ YEAR_LATER = datetime(2027, 11, 24, 2, 0, tzinfo=UTC)  # Twelve months from 23 N
 LONG_AFTER = datetime(2028, 12, 30, 2, 0, tzinfo=UTC)
 
 
+@pytest.fixture(autouse=True)
+def empty_lake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every kind is swept here, results of the lake too: not those of whoever runs the tests."""
+    monkeypatch.setenv("CHENGXIN_LAKE", str(tmp_path / "lake"))
+
+
 def kept_files() -> set[str]:
     return {path.name for path in Path(django_settings.FILES_ROOT).glob("??/*") if len(path.name) == 32}
 
