@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from functools import reduce
 from operator import or_
@@ -51,6 +51,15 @@ def closed_before(numbers: Sequence[str], moment: datetime | None) -> frozenset[
         return frozenset()
     rows = models.Case.objects.filter(number__in=list(numbers), closed_at__lt=moment)
     return frozenset(rows.values_list("number", flat=True))
+
+
+def over_before(cases: Iterable[UUID | None], moment: datetime | None) -> dict[UUID, str]:
+    """Return which of these cases were closed before a moment, each with its number; None as a moment: none."""
+    asked = {one for one in cases if one is not None}
+    if moment is None or not asked:
+        return {}
+    rows = models.Case.objects.filter(id__in=asked, closed_at__lt=moment)
+    return dict(rows.values_list("id", "number"))
 
 
 def find_open_case(procedure: str, *, ref_id: str) -> Case | None:
