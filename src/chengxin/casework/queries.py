@@ -104,6 +104,12 @@ def list_opened_by(by: Collection[str], *, about: Collection[UUID], since: datet
     return [case_of(row) for row in rows.order_by("id")]
 
 
+def list_open_since(since: datetime, *, about: Collection[UUID]) -> list[Case]:
+    """Return the cases about these subjects that were open at some time since a moment, the first first."""
+    rows = models.Case.objects.filter(subject_id__in=list(about)).exclude(closed_at__lt=since)
+    return [case_of(row) for row in rows.order_by("id")]
+
+
 def list_overdue(procedure: str, *, now: datetime, limit: int = 500) -> list[Case]:
     """Return the open cases of a procedure past their last day, the longest overdue first; the platform asks."""
     rows = models.Case.objects.filter(procedure=procedure, is_closed=False, due_on__lt=legal_day(now))
