@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import psycopg
 from tests.proofs._comers import Comer
 from tests.proofs._mutants import POLICIES, Policy
+from tests.proofs._probes import probe
 from tests.proofs._rights import RIGHTS
 from tests.proofs._sql import VERBS, Snapshot, Tally, hand_in, strike_all
 from tests.proofs._world import superuser
@@ -117,11 +118,17 @@ def _without(policy: Policy) -> Iterator[Weakened]:
 
 
 def _at_other_doors(comers: list[Comer]) -> Iterator[Comer]:
-    """Yield the platform and staff at doors the product never opens to them."""
+    """Yield comers at doors the product never opens to them, and who comes as the platform does without being it."""
     for one in comers:
-        door = Channel.OFFICE if Role.PLATFORM in one.context.roles else Channel.JOB
-        if Role.PLATFORM in one.context.roles or (one.context.body and one.context.channel == Channel.BODY):
-            yield replace(one, name=f"{one.name}, at {door}", context=replace(one.context, channel=door))
+        context = one.context
+        if Role.PLATFORM in context.roles:
+            yield replace(one, name=f"{one.name}, at office", context=replace(context, channel=Channel.OFFICE))
+            nobody = replace(context, roles=frozenset({Role.CITIZEN}))
+            yield replace(one, name=f"{one.name}, without its role", context=nobody)
+        elif context.body and context.channel == Channel.BODY:
+            yield replace(one, name=f"{one.name}, at job", context=replace(context, channel=Channel.JOB))
+        elif context.channel in {Channel.SELF, Channel.PUBLIC, Channel.OFFICE}:
+            yield replace(one, name=f"{one.name}, at body", context=replace(context, channel=Channel.BODY))
 
 
 def _unnoticed(
@@ -148,11 +155,16 @@ def _unnoticed(
 
 
 def _struck(session: psycopg.Connection[Any], comer: Comer, broken: Weakened, seen: Snapshot) -> Counter[str]:
-    """Count what a comer reached that was not theirs, or did not reach that was, in the session's open transaction."""
+    """Count what a comer reached that was not theirs, or did not reach that was, in the session's open transaction.
+
+    Beside the blows of the second opinion each column is changed, and each filled in as a row is added; of these it
+    counts what came of them, since only a difference between with and without a condition is asked for.
+    """
     tally = Tally()
     session.execute("savepoint comer")
     session.execute(f"set local session authorization {comer.login}")  # type: ignore[call-overload]
     hand_in(session, comer)
     strike_all(session, comer, broken.table, seen=seen, tally=tally, verbs=broken.verbs)
+    probed = Counter(probe(session, comer, broken.table, seen, verbs=broken.verbs))
     session.execute("rollback to savepoint comer")
-    return Counter(tally.leaks) + Counter(f"not: {one}" for one in tally.failed_controls)
+    return Counter(tally.leaks) + Counter(f"not: {one}" for one in tally.failed_controls) + probed

@@ -84,7 +84,10 @@ def broken(sides: tuple[Side, Side], *, short: bool, report: Report) -> dict[str
         missed.append("a program's secret is not compared")
     assert missed == [], f"{len(missed)} broken protections went unnoticed: {', '.join(missed)}"
     counts: dict[str, int | float] = {"mutants": len(chosen) + 1, "mutants_caught": len(chosen) + 1 - len(missed)}
-    return counts if short else counts | by_condition(comers, seen, report=report)
+    if short:
+        return counts
+    # Both sides are alike: who comes from one of them tries the rows of both.
+    return counts | by_condition(_comers.comers(sides[:1]), seen, report=report)
 
 
 def by_condition(
