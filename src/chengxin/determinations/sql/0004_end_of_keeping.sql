@@ -10,3 +10,6 @@ create trigger sweep_only_empties before update on determinations_determination
     for each row execute function retention_sweep_only_empties('sealed');
 create trigger keep_words before update of sealed on determinations_determination
     for each row execute function retention_keep_words('sealed');
+-- There is a second policy for UPDATE now, so the first says again who acts in its second half (ADR 0109).
+alter policy body_moves on determinations_determination
+    with check (body = (select guard.body()) and (select guard.channel()) in ('body', 'intake'));
