@@ -40,3 +40,16 @@ MESSAGES = """
            case state when 'answered' then %(now)s end::timestamptz
       from unnest(array[%(reader)s, 'body:' || %(body)s]) as recipient, unnest('{waiting,answered}'::text[]) as state;
 """
+
+# An application with a paper, and one that is over.
+REPAIR = """
+    insert into repair_application (id, number, subject_id, record_id, record_version, item_code, body, case_id,
+                                    applied_at, applied_by, earliest_on, sealed)
+    values (%(application)s, %(code)s, %(own)s, %(record)s, 1, 'penalty', %(body)s, %(case)s, %(now)s, 'x',
+            '2026-11-01', '\\x01');
+    insert into repair_application
+    select (jsonb_populate_record(a, jsonb_build_object('id', gen_random_uuid(), 'number', a.number || '-over',
+            'closed_at', %(now)s::timestamptz))).* from repair_application a where a.id = %(application)s;
+    insert into repair_paper (id, application_id, subject_id, kind, digest, media, size, given_at)
+    values (gen_random_uuid(), %(application)s, %(own)s, 'performance', repeat('0', 32), 'application/pdf', 1, %(now)s);
+"""

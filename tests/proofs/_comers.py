@@ -39,7 +39,7 @@ PLATFORM_PURPOSES = (
     *("filing", "correction", "audit", "misuse_detection"),
     *("catalogue_change", "tip_handling", "breach_handling", "retention"),
     *("look_restriction", "own_summary", "presentation", "market_filing", "lead_detection", "dispute_handling"),
-    "representation_handling",
+    *("representation_handling", "honour"),
 )
 ADMIN_PURPOSES = ("administration", "audit", "misuse_handling", "breach_handling", "emergency")
 OFFICE_PURPOSES = (

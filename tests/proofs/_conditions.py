@@ -1,18 +1,21 @@
 """Leave out each condition of each policy, one at a time, as the catalogue tells it: `a and b and c` becomes `a and c`.
 
 Each is broken, attacked and taken back within one transaction of one session, which takes the place of each comer in
-turn; so thousands can be tried, and none is ever committed.
+turn; so thousands can be tried, and none is ever committed. What nobody notices is tried again with triggers asleep:
+a trigger that says the same hides whether the condition holds anything.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 import psycopg
 from tests.proofs._comers import Comer
 from tests.proofs._mutants import POLICIES, Policy
+from tests.proofs._probes import probe
 from tests.proofs._rights import RIGHTS
 from tests.proofs._sql import VERBS, Snapshot, Tally, hand_in, strike_all
 from tests.proofs._world import superuser
@@ -68,62 +71,100 @@ def _terms(inside: str) -> list[str]:
     return [*terms, inside[start:]]
 
 
-def unnoticed(comers: list[Comer], seen: Snapshot, *, tables: Collection[str] = ()) -> tuple[int, list[str]]:
-    """Return how many conditions were left out, and those whose absence nobody noticed."""
+@dataclass(frozen=True)
+class LeftOut:
+    """How many conditions were left out, whose absence nobody noticed, and which of those only a trigger hid."""
+
+    tried: int
+    unnoticed: tuple[str, ...]
+    behind_triggers: tuple[str, ...]
+
+
+class Weakened(NamedTuple):
+    """A policy that lacks a condition: what to call it, what makes it so, and where it shows."""
+
+    name: str
+    statement: str
+    table: str
+    verbs: frozenset[str]
+
+
+def leave_out(comers: list[Comer], seen: Snapshot, *, tables: Collection[str] = ()) -> LeftOut:
+    """Leave each condition out and attack; what nobody notices is tried again while triggers sleep."""
     with superuser() as session:
         session.autocommit = False
         policies = [Policy(*row) for row in session.execute(POLICIES).fetchall()]
         chosen = [one for one in policies if one.table in RIGHTS and (not tables or one.table in tables)]
-        everybody = [*comers, *_at_other_doors(session, comers, {one.table for one in chosen}, seen)]
-        broken = [mutant for policy in chosen if "chengxin_app" in policy.roles for mutant in _without(policy)]
-        missed = [name for name, statement, policy in broken if not _shows(session, statement, policy, everybody, seen)]
-    return len(broken), missed
+        broken = [one for policy in chosen if "chengxin_app" in policy.roles for one in _without(policy)]
+        everybody = [*comers, *_at_other_doors(comers)]
+        awake = _unnoticed(session, broken, everybody, seen)
+        session.rollback()
+        session.execute("set session_replication_role = replica")
+        session.commit()
+        asleep = _unnoticed(session, awake, everybody, seen)
+    hidden = tuple(one.name for one in awake if one not in asleep)
+    return LeftOut(tried=len(broken), unnoticed=tuple(one.name for one in asleep), behind_triggers=hidden)
 
 
-def _without(policy: Policy) -> Iterator[tuple[str, str, Policy]]:
+def _without(policy: Policy) -> Iterator[Weakened]:
     """Yield each way to leave a condition out; where both halves say it, from both, as each would hold alone."""
     halves = [dict(weakened(half)) if half else {} for half in (policy.using, policy.check)]
+    verbs = frozenset({policy.verb}) if policy.verb != "all" else VERBS
     for term in dict.fromkeys([*halves[0], *halves[1]]):
         words = (("using", halves[0].get(term)), ("with check", halves[1].get(term)))
         changed = " ".join(f"{half} ({said})" for half, said in words if said)
-        yield (
-            f"{policy.table}.{policy.name} without {term}",
-            f"alter policy {policy.name} on {policy.table} {changed}",
-            policy,
-        )
+        statement = f"alter policy {policy.name} on {policy.table} {changed}"
+        yield Weakened(f"{policy.table}.{policy.name} without {term}", statement, policy.table, verbs)
 
 
-def _at_other_doors(
-    session: psycopg.Connection[Any], comers: list[Comer], tables: Collection[str], seen: Snapshot
-) -> list[Comer]:
-    """Return the platform and staff at doors the product never opens to them, where that alone shows nothing."""
-    found = []
+def _at_other_doors(comers: list[Comer]) -> Iterator[Comer]:
+    """Yield comers at doors the product never opens to them, and who comes as the platform does without being it."""
     for one in comers:
-        door = Channel.OFFICE if Role.PLATFORM in one.context.roles else Channel.JOB
-        if Role.PLATFORM in one.context.roles or (one.context.body and one.context.channel == Channel.BODY):
-            found.append(replace(one, name=f"{one.name}, at {door}", context=replace(one.context, channel=door)))
-    return [one for one in found if not any(_struck(session, one, table, seen, VERBS) for table in tables)]
+        context = one.context
+        if Role.PLATFORM in context.roles:
+            yield replace(one, name=f"{one.name}, at office", context=replace(context, channel=Channel.OFFICE))
+            nobody = replace(context, roles=frozenset({Role.CITIZEN}))
+            yield replace(one, name=f"{one.name}, without its role", context=nobody)
+        elif context.body and context.channel == Channel.BODY:
+            yield replace(one, name=f"{one.name}, at job", context=replace(context, channel=Channel.JOB))
+        elif context.channel in {Channel.SELF, Channel.PUBLIC, Channel.OFFICE}:
+            yield replace(one, name=f"{one.name}, at body", context=replace(context, channel=Channel.BODY))
 
 
-def _shows(
-    session: psycopg.Connection[Any], statement: str, policy: Policy, comers: list[Comer], seen: Snapshot
-) -> bool:
-    verbs = frozenset({policy.verb}) if policy.verb != "all" else VERBS
+def _unnoticed(
+    session: psycopg.Connection[Any], broken: list[Weakened], comers: list[Comer], seen: Snapshot
+) -> list[Weakened]:
+    """Return those whose condition makes no difference to anybody: as much is reached with it as without."""
+    whole: dict[tuple[str, frozenset[str]], dict[Comer, Counter[str]]] = {}
+    missed, order = [], list(comers)
+    for one in broken:
+        session.rollback()
+        if (one.table, one.verbs) not in whole:
+            whole[one.table, one.verbs] = {comer: _struck(session, comer, one, seen) for comer in comers}
+        session.execute(one.statement)  # type: ignore[call-overload] - the text is the catalogue's own
+        before = whole[one.table, one.verbs]
+        noticed_by = next((comer for comer in order if _struck(session, comer, one, seen) != before[comer]), None)
+        if noticed_by is None:
+            missed.append(one)
+        else:
+            # Who noticed this one often notices the next too.
+            order.remove(noticed_by)
+            order.insert(0, noticed_by)
     session.rollback()
-    session.execute(statement)  # type: ignore[call-overload] - the text is the catalogue's own
-    is_shown = any(_struck(session, comer, policy.table, seen, verbs) for comer in comers)
-    session.rollback()
-    return is_shown
+    return missed
 
 
-def _struck(
-    session: psycopg.Connection[Any], comer: Comer, table: str, seen: Snapshot, verbs: frozenset[str]
-) -> list[str]:
-    """Return what a comer reached that was not theirs, or did not reach that was, in the session's open transaction."""
+def _struck(session: psycopg.Connection[Any], comer: Comer, broken: Weakened, seen: Snapshot) -> Counter[str]:
+    """Count what a comer reached that was not theirs, or did not reach that was, in the session's open transaction.
+
+    Beside the blows of the second opinion each column is changed, and each filled in as a row is added; of these it
+    counts what came of them, since only a difference between with and without a condition is asked for.
+    """
     tally = Tally()
     session.execute("savepoint comer")
     session.execute(f"set local session authorization {comer.login}")  # type: ignore[call-overload]
     hand_in(session, comer)
-    strike_all(session, comer, table, seen=seen, tally=tally, verbs=verbs)
+    strike_all(session, comer, broken.table, seen=seen, tally=tally, verbs=broken.verbs)
+    probed = Counter(probe(session, comer, broken.table, seen, verbs=broken.verbs))
     session.execute("rollback to savepoint comer")
-    return tally.leaks or tally.failed_controls
+    return Counter(tally.leaks) + Counter(f"not: {one}" for one in tally.failed_controls) + probed

@@ -13,6 +13,10 @@ HONOURS = """
            (gen_random_uuid(), %(letter)s || '-H3', 'trust_star', %(body)s, %(own)s, true, gen_random_uuid(), %(clerk)s,
             %(now)s, '\x01', 'unnamed', '', '', '', '[]', '2026-11-01', '2026-11-06', '2026-11-10', 'account:two',
             '2029-11-10', gen_random_uuid());
+    insert into honours_nomination
+    select (jsonb_populate_record(n, jsonb_build_object('id', gen_random_uuid(), 'number', n.number || '-over',
+            'closed_at', %(now)s::timestamptz))).* from honours_nomination n
+     where n.number in (%(letter)s || '-H1', %(letter)s || '-H2');
     insert into honours_letter (id, number, way, kind, body, nomination_id, text, from_body, sent_at, outcome, reply,
                                 replied_by, replied_at)
     select gen_random_uuid(), %(letter)s || '-L1', 'objection', 'trust_star', %(body)s, id, 'x', '',

@@ -80,6 +80,10 @@ MANDATES = """
         (gen_random_uuid(), 'unsaid', %(holder)s, 'guardian', %(own)s, null)
       ) as one(id, number, account, ground, ward, proposed_at)
       join casework_case c on c.number = %(letter)s || '-' || one.number;
+    insert into representation_application
+    select (jsonb_populate_record(a, jsonb_build_object('id', gen_random_uuid(), 'number', a.number || '-over',
+            'case_id', gen_random_uuid(), 'closed_at', %(now)s::timestamptz))).* from representation_application a
+     where a.number = %(letter)s || '-new';
     insert into representation_arrangement (id, subject_id, made_at, withdrawn_at)
     values (gen_random_uuid(), %(own)s, %(now)s, null), (gen_random_uuid(), %(gone)s, %(now)s, %(now)s),
            (gen_random_uuid(), %(other)s, %(now)s, null);

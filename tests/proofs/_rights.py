@@ -30,6 +30,7 @@ from tests.proofs._rules import (
     has_role,
     may,
     named,
+    of_closed_case,
     of_the_visit,
     open_visit,
     oversees,
@@ -149,11 +150,13 @@ RIGHTS |= {
             of_the_visit,
             both(platform("public_viewing"), lambda who, row, _rows: row["code"] == who.case_ref),
             open_visit,
+            sweeps,
         ),
         insert=(_SELF, of_the_visit),
         update=(_SELF, attended()),
         change="withdrawn_at = now(), superseded_at = now()",
         crooked="withdrawn_at = null, superseded_at = null",
+        further={"sealed = ''": (sweeps,), "sealed = 'x'": ()},
     ),
     "archives_counter_visit": Rights(
         select=(both(own("clerk_key"), HALL, doors("body", "counter")), sweeps),
@@ -182,7 +185,9 @@ RIGHTS |= {
         crooked="downloaded_at = null",
     ),
     "archives_mandate": Rights(
-        select=(_SELF, sweeps), insert=(both(open_visit, lambda who, row, _rows: str(row["visit_id"]) == who.case_ref),)
+        select=(_SELF, sweeps),
+        insert=(both(open_visit, lambda who, row, _rows: str(row["visit_id"]) == who.case_ref),),
+        further={"sealed = ''": (sweeps,), "sealed = 'x'": (), "sealed = sealed": ()},
     ),
     "audit_event": Rights(
         select=(
@@ -203,7 +208,15 @@ RIGHTS |= {
         crooked="parties = array['ELSEWHERE']",
         crooked_update=(subject(), has_role(Role.PLATFORM)),
     ),
-    "casework_step": Rights(select=(WITH_CASE,), insert=(both(own("actor_key"), WITH_CASE),)),
+    "casework_step": Rights(
+        select=(WITH_CASE,),
+        insert=(both(own("actor_key"), WITH_CASE),),
+        further={
+            "note = ''": (both(sweeps, of_closed_case, lambda _who, row, _rows: row["note"] != ""),),
+            "note = 'y'": (),
+            "note = note": (),
+        },
+    ),
     "casework_opening": Rights(select=(WITH_CASE,), insert=(both(own("actor_key"), WITH_CASE),)),
     "intake_batch": Rights(
         select=(body(), platform(), oversees),
@@ -213,10 +226,11 @@ RIGHTS |= {
     ),
     "intake_questioned_row": Rights(select=(body(),), insert=(body(),), delete=(body(),)),
     "intake_fix": Rights(
-        select=(body(), oversees),
+        select=(body(), oversees, sweeps),
         insert=(both(body(), own("fixed_by")),),
         update=(both(body(), own("fixed_by")),),
         change="fixed_at = now()",
+        further={"sealed = ''": (both(body(), own("fixed_by")), sweeps)},
     ),
     "jobs_message": Rights(
         select=(received_by, body(column="sender_body"), subject("self"), platform()),
@@ -363,10 +377,14 @@ RIGHTS |= {
         change="result = 'x', result_at = now()",
     ),
     "repair_application": Rights(
-        select=(subject("self", "body"), body("body")),
+        select=(subject("self", "body"), body("body"), sweeps),
         insert=(both(_SELF, own("applied_by"), where(granted_at=None, closed_at=None)),),
         update=(both(subject(), where(granted_at=None, closed_at=None)), body("body")),
         change="closed_at = now()",
+        further={
+            "sealed = ''": (both(sweeps, lambda _who, row, _rows: row["closed_at"] is not None),),
+            "sealed = 'x'": (),
+        },
     ),
     "repair_paper": Rights(
         select=(with_parent("repair_application", ("application_id", "id")),),

@@ -14,6 +14,7 @@ from tests.proofs._rules import (
     own,
     platform,
     subject,
+    sweeps,
     where,
 )
 
@@ -54,8 +55,9 @@ CASEWORK: dict[str, Rights] = {
     "objections_objection": Rights(
         select=(subject("self"), party_of_case, platform()),
         insert=(subject("self"),),
-        update=(subject("self"), handles, platform()),
+        update=(subject("self"), handles, both(platform(), lambda who, row, rows: not sweeps(who, row, rows))),
         change="review_until = '2031-01-01'",
+        further={"sealed = '', text = ''": (both(platform(), sweeps),), "sealed = 'x'": ()},
     ),
     "objections_correction": Rights(
         select=(body(),),

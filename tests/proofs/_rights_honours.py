@@ -45,12 +45,19 @@ def by_number(who: Context, row: Row, _rows: Rows) -> bool:
 
 HONOURS: dict[str, Rights] = {
     "honours_nomination": Rights(
-        select=(shown_or_numbered, body("body", "intake"), subject("self"), awarded_to_the_keeper),
+        select=(shown_or_numbered, body("body", "intake"), subject("self"), awarded_to_the_keeper, sweeps),
         insert=(both(body("intake"), own("nominated_by"), where(answer="", awarded_on=None)),),
         update=(body("body", "intake"), subject("self")),
         change="answered_at = now()",
         crooked="checked_on = '2026-11-02'",
         crooked_update=(body("body", "intake"),),
+        further={
+            "sealed = '', shown_name = '', shown_story = ''": (
+                body("body", "intake"),
+                subject("self"),
+                both(sweeps, lambda _who, row, _rows: row["closed_at"] is not None),
+            )
+        },
     ),
     "honours_letter": Rights(
         select=(by_number, body("body", "intake"), sweeps),

@@ -64,6 +64,12 @@ LEADS: dict[str, Rights] = {
         change="outcome = outcome",
         crooked="rows = '[]'",
         crooked_update=(),
+        further={
+            "rows = '[]', \"values\" = '{}', destroyed_at = now()": (ENDS,),
+            "rows = '[1]', \"values\" = '{}', destroyed_at = now()": (),
+            "rows = '[]', \"values\" = '{\"a\": 1}', destroyed_at = now()": (),
+            "rows = '[]', \"values\" = '{}'": (),
+        },
     ),
     "leads_ring": Rights(
         select=(WATCH, both(looks_into, ring_seen), sweeps),

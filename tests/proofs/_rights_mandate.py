@@ -141,11 +141,14 @@ def keeps(who: Context, row: Row, rows: Rows) -> bool:
 
 
 def takes_back(who: Context, row: Row, rows: Rows) -> bool:
-    """Allow the represented to end what they gave; one who also ends what the law gave ends nothing at all."""
+    """Allow the represented to end what they gave."""
+    return not by_law(who, row, rows) and subject("self")(who, row, rows) and leaves_the_law(who, row, rows)
+
+
+def leaves_the_law(who: Context, _row: Row, rows: Rows) -> bool:
+    """Allow whom no registration is about: who in one statement also ends what the law gave ends nothing at all."""
     mine = (one for one in rows["representation_mandate"] if subject("self")(who, one, rows) and not one["ended_at"])
-    return (
-        not by_law(who, row, rows) and subject("self")(who, row, rows) and not any(by_law(who, r, rows) for r in mine)
-    )
+    return not any(by_law(who, one, rows) for one in mine)
 
 
 def says_not_so(who: Context, row: Row, rows: Rows) -> bool:
@@ -177,6 +180,16 @@ def of_open_repair(_who: Context, row: Row, rows: Rows) -> bool:
 _AS_APPLIED = (("id", "id"), ("ward_id", "subject_id"), ("account_key", "holder_key"), ("ground", "ground"))
 
 
+def is_over(_who: Context, row: Row, _rows: Rows) -> bool:
+    """Allow a mandate that ended, or whose last day passed."""
+    return row["ended_at"] is not None or row["ends_on"] <= legal_day(now()).isoformat()
+
+
+def is_closed(_who: Context, row: Row, _rows: Rows) -> bool:
+    """Allow an application that is over."""
+    return row["closed_at"] is not None
+
+
 def under(scope: str, *procedures: str) -> Rule:
     """Allow whoever holds a scope the cases of its procedures."""
     return both(represented(scope), lambda _who, row, _rows: row["procedure"] in procedures)
@@ -194,7 +207,7 @@ MANDATE = {
             offered,
             held("self", "represented", "counter"),
             registered,
-            both(sweeps, by_law),
+            sweeps,
             keeps,
             hears,
         ),
@@ -208,13 +221,14 @@ MANDATE = {
             both(keeps, where(ended_at=None)),
             both(held("self"), where(ended_at=None)),
             both(registered, where(ended_at=None)),
-            both(offered, in_time),
+            both(offered, in_time, leaves_the_law),
         ),
         change="holder_key = guard.actor_key(), holder_tag = null, accepted_at = now(), ended_at = now(), "
         "ended_by = 'x'",
         crooked="rests_since = case when rests_since is null then now() end, "
         "contest_number = case contest_number when '' then 'x' else contest_number end",
         crooked_update=(both(says_not_so, where(ended_at=None)), both(resumes, where(ended_at=None))),
+        further={"sealed_name = ''": (both(sweeps, is_over),), "sealed_name = 'x'": ()},
     ),
     "representation_application": Rights(
         select=(subject("self"), told, checks, sweeps),
@@ -229,6 +243,12 @@ MANDATE = {
         change="closed_at = now()",
         crooked="contested_at = now(), heard_at = null",
         crooked_update=(both(told, where(closed_at=None)), checks),
+        further={
+            "sealed = '', sealed_name = case when sealed_name is not null then ''::bytea end": (
+                both(sweeps, is_closed),
+            ),
+            "sealed = 'x'": (),
+        },
     ),
     "representation_arrangement": Rights(
         select=(subject("self"), checks_about),

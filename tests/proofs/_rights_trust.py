@@ -11,6 +11,7 @@ from tests.proofs._rules import (
     both,
     doors,
     has_role,
+    of_closed_case,
     own,
     platform,
     subject,
@@ -111,6 +112,11 @@ def holds_code(who: Context, row: Row, _rows: Rows) -> bool:
     """Allow the platform on behalf of whoever holds the code of this very row."""
     opens = who.channel == "job" and Role.PLATFORM in who.roles and who.purpose == "presentation"
     return opens and str(row["code_digest"]).removeprefix("\\x") == who.case_ref
+
+
+def opens_nothing(_who: Context, row: Row, _rows: Rows) -> bool:
+    """Allow a presentation past its last moment."""
+    return str(row["ends_at"]) < now().isoformat()
 
 
 def is_over(row: Row) -> bool:
@@ -285,10 +291,11 @@ TRUST: dict[str, Rights] = {
         ),
     ),
     "determinations_determination": Rights(
-        select=(body("body", "intake"), both(subject("self", "intake"), told_of), asked_for_honours),
+        select=(body("body", "intake"), both(subject("self", "intake"), told_of), asked_for_honours, sweeps),
         insert=(both(body("intake"), own("drafted_by"), where(noticed_on=None, decided_on=None)),),
         update=(body("body", "intake"),),
         change="undo_case_id = gen_random_uuid()",
+        further={"sealed = ''": (both(sweeps, of_closed_case),), "sealed = 'x'": ()},
     ),
     "misuse_alert": Rights(
         select=(detects, both(handles_misuse, AUDITOR), both(handles_misuse, SECURITY), own("clerk_key")),
@@ -340,12 +347,13 @@ TRUST: dict[str, Rights] = {
         change="is_wanted = false",
     ),
     "presentations_presentation": Rights(
-        select=(subject("self"), holds_code),
+        select=(subject("self"), holds_code, sweeps),
         insert=(both(subject("self"), where(uses=0, withdrawn_at=None)),),
         update=(both(subject("self"), where(withdrawn_at=None)),),
         change="withdrawn_at = now()",
         crooked="uses = uses_most",
         crooked_update=(both(holds_code, where(withdrawn_at=None)),),
+        further={"recipient = ''": (both(sweeps, opens_nothing),), "recipient = 'y'": ()},
     ),
     "exports_person": Rights(
         select=(detects,),

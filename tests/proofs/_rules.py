@@ -171,6 +171,11 @@ def sweeps(who: Context, _row: Row, _rows: Rows) -> bool:
     return Role.PLATFORM in who.roles and who.purpose == "retention"
 
 
+def of_closed_case(_who: Context, row: Row, rows: Rows) -> bool:
+    """Allow what hangs on a case that is over."""
+    return any(one["id"] == row["case_id"] and one["is_closed"] for one in rows["casework_case"])
+
+
 RIGHTS: dict[str, Rights] = {}
 
 

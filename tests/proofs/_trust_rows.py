@@ -10,6 +10,15 @@ TRUST = """
             null, '', '', ''),
            (gen_random_uuid(), %(letter)s || '-D2', %(body)s, %(own)s, 'penalty', %(case)s, %(clerk)s, %(now)s, '\\x01',
             '2026-11-01', repeat('0', 32), '', '');
+    insert into casework_case
+    select (jsonb_populate_record(c, jsonb_build_object('id', %(closed)s::uuid, 'number', %(letter)s || '-over',
+            'is_closed', true, 'closed_at', %(now)s::timestamptz))).* from casework_case c where c.id = %(case)s;
+    insert into casework_step
+    select (jsonb_populate_record(s, jsonb_build_object('id', gen_random_uuid(), 'case_id', %(closed)s::uuid,
+            'note', 'x'))).* from casework_step s where s.case_id = %(case)s and s.place = 1;
+    insert into determinations_determination
+    select (jsonb_populate_record(d, jsonb_build_object('id', gen_random_uuid(), 'number', %(letter)s || '-D3',
+            'case_id', %(closed)s::uuid))).* from determinations_determination d where d.number = %(letter)s || '-D2';
     insert into misuse_alert (id, account_id, clerk_key, body, area, opened_at, last_hit_on, patterns, case_id,
                               case_number, explanation, explained_at)
     values (gen_random_uuid(), gen_random_uuid(), %(clerk)s, %(body)s, '390100', %(now)s, '2026-11-01', '{burst}',
@@ -58,7 +67,9 @@ TRUST = """
     values (gen_random_uuid(), %(own)s, sha256(convert_to(%(letter)s || '1', 'UTF8')), 'open', '', '{no_serious}', '{}',
             false, false, %(now)s, '2126-01-01', 2, 0, null),
            (gen_random_uuid(), %(own)s, sha256(convert_to(%(letter)s || '2', 'UTF8')), 'open', '', '{no_serious}', '{}',
-            false, false, %(now)s, '2126-01-01', 2, 0, %(now)s);
+            false, false, %(now)s, '2126-01-01', 2, 0, %(now)s),
+           (gen_random_uuid(), %(own)s, sha256(convert_to(%(letter)s || '3', 'UTF8')), 'open', 'x', '{no_serious}',
+            '{}', false, false, '2026-01-01', '2026-02-01', 2, 0, null);
     insert into credentials_status_list (id, uri, token)
     values (gen_random_uuid(), 'https://example.org/' || %(letter)s, '');
     insert into credentials_credential (id, subject_id, list_id, place, claims, key, issued_at, expires_at, revoked_at)

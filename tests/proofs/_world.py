@@ -21,7 +21,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from tests.proofs._associations_rows import ASSOCIATIONS
-from tests.proofs._casework_rows import CASEWORK, MESSAGES
+from tests.proofs._casework_rows import CASEWORK, MESSAGES, REPAIR
 from tests.proofs._disputes_rows import DISPUTES
 from tests.proofs._leads_rows import LEADS
 from tests.proofs._lists_rows import LISTS
@@ -343,12 +343,6 @@ MORE = """
                               is_adverse, items_used, by_person)
     values (gen_random_uuid(), %(authorisation)s, %(own)s, %(body)s, 'x', %(now)s, 'x', 0, '{}', '', false, '{}',
             false);
-    insert into repair_application (id, number, subject_id, record_id, record_version, item_code, body, case_id,
-                                    applied_at, applied_by, earliest_on, sealed)
-    values (%(application)s, %(code)s, %(own)s, %(record)s, 1, 'penalty', %(body)s, %(case)s, %(now)s, 'x',
-            '2026-11-01', '\\x01');
-    insert into repair_paper (id, application_id, subject_id, kind, digest, media, size, given_at)
-    values (gen_random_uuid(), %(application)s, %(own)s, 'performance', repeat('0', 32), 'application/pdf', 1, %(now)s);
 """
 
 
@@ -361,11 +355,12 @@ def _fill(side: Side) -> None:
         side.things.update(authorisation=uuid4(), emergency=uuid4())
         given |= {"letter": side.letter, "code": f"CODE{side.letter}", "record": side.things["record_id"]}
         given |= {"officer": side.office.key, "office": side.office.body, "emergency": side.things["emergency"]}
+        given["closed"] = uuid4()
         cursor.execute(TRUST + LISTS, given)
         cursor.execute(MARKET + LEADS + DISPUTES + ASSOCIATIONS, given | {"shop": uuid4()})
         cursor.execute(CASEWORK, given | {"letter": side.letter, "query": uuid4(), "citizen": side.citizen.key})
         side.things.update(lay_mandates(cursor, given, (side.citizen, side.guardian, side.office)))
-        cursor.execute(MORE, given | {"authorisation": side.things["authorisation"], "application": uuid4()})
+        cursor.execute(MORE + REPAIR, given | {"authorisation": side.things["authorisation"], "application": uuid4()})
         told = "select id::text from jobs_message where recipient = %s order by id"
         side.things["messages"] = [one for (one,) in cursor.execute(told, [side.things["reader_key"]]).fetchall()]
         cursor.execute(MESSAGES, given | {"reader": side.things["reader_key"]})

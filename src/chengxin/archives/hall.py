@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Final
 from uuid import UUID
 
@@ -72,7 +73,7 @@ def serve(actor: Actor, claim: Claim, *, now: datetime, address_of: Callable[[st
     subject_id = identify(actor, claim, now=now)
     reader = Reader(actor=actor, subject_id=subject_id, channel=Door.COUNTER, purpose=PURPOSE, basis=basis)
     code, visit_id = new_code(), new_id(now)
-    scan = "" if claim.mandate is None else files.keep(claim.mandate.scan)
+    scan = "" if claim.mandate is None else _kept(claim.mandate.scan)
     with _attending(reader, visit_id):
         write_down(actor, visit_id, claim, now=now, subject_id=subject_id, code=code)
         if claim.mandate is not None:
@@ -81,6 +82,11 @@ def serve(actor: Actor, claim: Claim, *, now: datetime, address_of: Callable[[st
         verify_url = address_of(code)
         compose(reader, now=now, code=code, verify_url=verify_url, requester=requester, identified=identified)
     return visit_id
+
+
+def _kept(scan: Path) -> str:
+    with files.bared(scan) as bare:
+        return files.keep(bare)
 
 
 def get_visit(actor: Actor, visit_id: UUID, *, now: datetime) -> Visit:

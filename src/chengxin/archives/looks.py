@@ -15,7 +15,7 @@ from chengxin.archives.bodies import body_name
 from chengxin.archives.citations import article
 from chengxin.archives.contracts import DocumentKind, LookWords
 from chengxin.archives.values import words
-from chengxin.audit.contracts import Kind, Look, Outcome, Search
+from chengxin.audit.contracts import DISCLOSING, Kind, Look, Outcome, Search
 from chengxin.casework import facade as casework
 from chengxin.catalogue import facade as catalogue
 from chengxin.kernel.actor import Role
@@ -199,10 +199,15 @@ def was_refused(look: Look) -> bool:
 
 
 def outcome_words(look: Look) -> str:
-    """Say whether anything was given: of a candidate that was not taken nothing was, and nothing follows from it."""
+    """Say whether anything was given: of a candidate that was not taken nothing was, and nothing follows from it.
+
+    An act that asks for nothing (a decision, a mark, a receipt) was done, and gave nobody anything.
+    """
     if look.kind == Kind.CANDIDATE:
         return _("未匹配，没有提供您的信息，对您没有影响")
-    return _("没有提供") if was_refused(look) else _("已提供")
+    if was_refused(look):
+        return _("没有提供")
+    return _("已提供") if look.kind in DISCLOSING else _("已办理")
 
 
 def look_words(look: Look) -> dict[str, str]:

@@ -161,6 +161,16 @@ def open_made(reader: Reader, code: str, *, now: datetime) -> OpenedReport:
                 next_step="请生成一份新的报告，免费，次数不限。",
             )
         )
+    if not row.sealed:
+        raise Refused(
+            Refusal(
+                code="REPORT_EMPTIED",
+                what="这份报告的内容保存期满，已经销毁；查询码仍然可以验真。",
+                why="内容只保存到不再需要为止。",
+                basis=("PIPL/19",),
+                next_step="请生成一份新的报告，免费，次数不限。",
+            )
+        )
     wrapped_key = get_own_identity(row.subject_id).wrapped_key
     (content,) = audit.disclose(
         [Sealed(subject_id=row.subject_id, wrapped_key=wrapped_key, aad=_place(row.id), ciphertext=bytes(row.sealed))],

@@ -1,4 +1,4 @@
-"""What ends of a visit at the counter: the image of the letter, with its key."""
+"""What ends of a visit at the counter, the letter with its image and key, and of a report, what it said."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.db.models import CharField, QuerySet
 from django.db.models.functions import Cast
 
 from chengxin.archives import models
+from chengxin.law.facade import cites
 from chengxin.retention.contracts import Due, Gone
 from chengxin.retention.facade import undestroyed
 
@@ -18,7 +19,18 @@ def sweep(due: Due) -> Iterator[Gone]:
     """Name letters that were shown long enough ago, by their visit."""
     visits = models.CounterVisit.objects.filter(tried_at__lt=due.before).values("id")
     for row in _kept().filter(visit_id__in=visits).order_by("visit_id")[: due.limit]:
+        models.Mandate.objects.filter(visit_id=row.visit_id).update(sealed=b"")
         yield Gone(reference=str(row.visit_id), subject_id=row.subject_id, digests=(row.document_digest,))
+
+
+@cites("PIPL/19", "D/paper-retention")
+def sweep_reports(due: Due) -> Iterator[Gone]:
+    """Empty reports that were made long enough ago; code and digest stay, so a paper copy can still be verified."""
+    kept = models.Report.objects.filter(made_at__lt=due.before).exclude(sealed=b"")
+    for row in kept.select_for_update().order_by("id")[: due.limit]:
+        row.sealed = b""
+        row.save(update_fields=["sealed"])
+        yield Gone(reference=str(row.id), subject_id=row.subject_id)
 
 
 def holds(digests: set[str]) -> set[str]:

@@ -113,7 +113,8 @@ def disclose(
 ) -> list[bytes]:
     """Write one event per subject and commit it, then have the values opened; return them in the order given.
 
-    The event commits in a session of its own (ADR 0013). An erased subject's values come back empty.
+    The event commits in a session of its own (ADR 0013). An erased subject's values come back empty, and so does what
+    the sweep of retention has emptied: there is nothing to open, and the look is written down all the same.
     """
     covered: dict[UUID, list[Sealed]] = {}
     for value in sealed:
@@ -134,9 +135,10 @@ def disclose(
         )
         for subject_id, values in covered.items()
     ]
-    opened = _told_and_opened(events, list(covered.values()))
+    whole = [[value for value in values if value.ciphertext] for values in covered.values()]
+    opened = _told_and_opened(events, whole)
     turns = {subject_id: iter(values) for subject_id, values in zip(covered, opened, strict=True)}
-    return [next(turns[value.subject_id]) for value in sealed]
+    return [next(turns[value.subject_id]) if value.ciphertext else b"" for value in sealed]
 
 
 def read_upload(sealed: Sequence[Sealed], *, reference: str, now: datetime) -> list[bytes]:

@@ -4,7 +4,7 @@ from chengxin.casework.actions import open_case, open_evidence, take
 from chengxin.casework.display import body_name, counted, due_hint, state_of, text, timeline_steps
 from chengxin.casework.doors import carry_out, find_attempt
 from chengxin.casework.escalation import supervisor_of
-from chengxin.casework.forms import PapersField
+from chengxin.casework.forms import PapersField, TracesField
 from chengxin.casework.hands import assign, hand_back, release, transfer
 from chengxin.casework.oversight import list_decided_alike, list_outcomes, list_outcomes_for
 from chengxin.casework.papers import Sent, keep_papers, paper_of
@@ -24,9 +24,11 @@ from chengxin.casework.queries import (
     list_inbox,
     list_of,
     list_open,
+    list_open_since,
     list_opened_by,
     list_overdue,
     list_resting,
+    over_before,
     papers_of,
     timeline,
     why_not_take,
@@ -37,6 +39,7 @@ from chengxin.casework.remedies import remedy_words
 __all__ = [
     "PapersField",
     "Sent",
+    "TracesField",
     "access_case",
     "assign",
     "body_name",
@@ -62,6 +65,7 @@ __all__ = [
     "list_inbox",
     "list_of",
     "list_open",
+    "list_open_since",
     "list_opened_by",
     "list_outcomes",
     "list_outcomes_for",
@@ -70,6 +74,7 @@ __all__ = [
     "list_resting",
     "open_case",
     "open_evidence",
+    "over_before",
     "paper_of",
     "papers_of",
     "release",

@@ -34,6 +34,20 @@ class PapersField(forms.FileField):
         return [super(PapersField, self).clean(one, initial) for one in (data or []) if one]
 
 
+class TracesField(forms.BooleanField):
+    """Ask the giver of a picture whether what the camera wrote into it stays; unticked, it goes."""
+
+    def __init__(self) -> None:
+        """Say what is asked, and what happens to who does not answer."""
+        super().__init__(
+            label=_("保留照片里的拍摄时间、地点和设备"),
+            help_text=_(
+                "不勾选，保存时就去掉，画面不变。要用它们证明何时何地拍摄的，才勾选；看得到照片的人也看得到它们。"
+            ),
+            required=False,
+        )
+
+
 class StepForm(forms.Form):
     """Ask for the reasons of a step, its papers and a word to colleagues."""
 
@@ -45,6 +59,7 @@ class StepForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     papers = PapersField(label=_("材料"), help_text=_("照片或者 PDF，每份最多 10 MB。双方都能看到。"))
+    with_traces = TracesField()
     note = forms.CharField(
         label=_("给同事的话"),
         help_text=_("只有承办单位能看到。"),

@@ -84,7 +84,7 @@ def take_verb(request: HttpRequest, case_id: UUID) -> HttpResponse:
             actor=_officer(request),
             now=now(),
             reasons=written["reasons"],
-            evidence=keep_papers(written["papers"]),
+            evidence=keep_papers(written["papers"], with_traces=written["with_traces"]),
             note=written["note"],
         )
     except Refused as refused:

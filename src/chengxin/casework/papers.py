@@ -16,6 +16,7 @@ from chengxin.database.facade import present_context
 from chengxin.files import facade as files
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.refusal import Refusal, Refused
+from chengxin.law.facade import cites
 
 MOST_PAPERS: Final = 6
 
@@ -38,8 +39,12 @@ class Paper:
     ending: str
 
 
-def keep_papers(sent: Sequence[Sent]) -> tuple[str, ...]:
-    """Keep what was sent and return the digests; refuse what is no picture and no PDF, and what is too large."""
+@cites("PIPL/6")
+def keep_papers(sent: Sequence[Sent], *, with_traces: bool = False) -> tuple[str, ...]:
+    """Keep what was sent and return the digests; refuse what is no picture and no PDF, and what is too large.
+
+    A picture is kept without place, time and device, unless its giver asked that they stay (ADR 0137).
+    """
     if len(sent) > MOST_PAPERS:
         raise Refused(
             Refusal(
@@ -50,7 +55,7 @@ def keep_papers(sent: Sequence[Sent]) -> tuple[str, ...]:
                 values={"most": str(MOST_PAPERS)},
             )
         )
-    return tuple(dict.fromkeys(_keep(one) for one in sent))
+    return tuple(dict.fromkeys(_keep(one, with_traces=with_traces) for one in sent))
 
 
 def open_paper(case_id: UUID, digest: str, *, actor: Actor, now: datetime) -> Paper:
@@ -83,7 +88,7 @@ def paper_of(content: bytes) -> Paper:
     return Paper(content=content, media=document.media, ending=document.ending)
 
 
-def _keep(sent: Sent) -> str:
+def _keep(sent: Sent, *, with_traces: bool) -> str:
     with files.landed(sent.chunks()) as path:
         if files.find_document(path) is None:
             raise Refused(
@@ -94,4 +99,7 @@ def _keep(sent: Sent) -> str:
                     field="papers",
                 )
             )
-        return files.keep(path)
+        if with_traces:
+            return files.keep(path)
+        with files.bared(path) as bare:
+            return files.keep(bare)

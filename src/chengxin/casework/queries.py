@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from functools import reduce
 from operator import or_
@@ -53,6 +53,15 @@ def closed_before(numbers: Sequence[str], moment: datetime | None) -> frozenset[
     return frozenset(rows.values_list("number", flat=True))
 
 
+def over_before(cases: Iterable[UUID | None], moment: datetime | None) -> dict[UUID, str]:
+    """Return which of these cases were closed before a moment, each with its number; None as a moment: none."""
+    asked = {one for one in cases if one is not None}
+    if moment is None or not asked:
+        return {}
+    rows = models.Case.objects.filter(id__in=asked, closed_at__lt=moment)
+    return dict(rows.values_list("id", "number"))
+
+
 def find_open_case(procedure: str, *, ref_id: str) -> Case | None:
     """Return the open case of a procedure about a thing, or None."""
     row = (
@@ -92,6 +101,12 @@ def list_cases_about(subject_id: UUID, *, limit: int = 50) -> list[Case]:
 def list_opened_by(by: Collection[str], *, about: Collection[UUID], since: datetime) -> list[Case]:
     """Return the cases that these accounts opened about these subjects since a moment, the first first."""
     rows = models.Case.objects.filter(subject_id__in=list(about), opened_by__in=list(by), opened_at__gte=since)
+    return [case_of(row) for row in rows.order_by("id")]
+
+
+def list_open_since(since: datetime, *, about: Collection[UUID]) -> list[Case]:
+    """Return the cases about these subjects that were open at some time since a moment, the first first."""
+    rows = models.Case.objects.filter(subject_id__in=list(about)).exclude(closed_at__lt=since)
     return [case_of(row) for row in rows.order_by("id")]
 
 

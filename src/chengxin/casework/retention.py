@@ -1,4 +1,4 @@
-"""What ends of a case: its papers, with their keys; its steps stay, with the digests of what was there."""
+"""What ends of a case: its papers, with their keys, and words to colleagues; its steps stay, with digests."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ KIND = "case_paper"
 
 
 def sweep(due: Due) -> Iterator[Gone]:
-    """Name cases with papers that were closed long enough ago."""
-    with_papers = models.Step.objects.exclude(evidence=[]).values("case_id")
+    """Name cases with papers that were closed long enough ago; what colleagues wrote to each other is emptied."""
+    with_papers = models.Step.objects.exclude(evidence=[], note="").values("case_id")
     ended = models.Case.objects.filter(is_closed=True, closed_at__lt=due.before, id__in=with_papers)
     for row in undestroyed(ended, kind=KIND, by="number").order_by("closed_at", "id")[: due.limit]:
+        models.Step.objects.filter(case_id=row.id).exclude(note="").update(note="")
         yield Gone(reference=row.number, subject_id=row.subject_id, digests=papers_of(row.id))
 
 

@@ -176,7 +176,8 @@ def _serve(actor: Actor, determination_id: UUID, service: Service, *, verb: str,
         )
         assert service.proof is not None
         _check_proof(service)
-        proof = files.keep(service.proof)
+        with files.bared(service.proof) as bare:
+            proof = files.keep(bare)
         day, digest = ("served_on", "service_proof") if verb == "serve" else ("noticed_on", "notice_proof")
         setattr(row, day, service.served_on)
         setattr(row, digest, proof)

@@ -37,12 +37,14 @@ from chengxin.files.pictures import (
     without_traces,
 )
 from chengxin.files.reading import open_sheet
+from chengxin.files.traces import bare_of
 from chengxin.kernel.refusal import Refusal, Refused
 
 __all__ = [
     "MOST_CELLS",
     "Shown",
     "Unlock",
+    "bared",
     "batches_of",
     "covered",
     "destroy",
@@ -112,6 +114,21 @@ def landed(chunks: Iterable[bytes]) -> Iterator[Path]:
             for chunk in chunks:
                 target.write(chunk)
         yield path
+
+
+@contextmanager
+def bared(path: Path) -> Iterator[Path]:
+    """Give a paper as it is kept: a picture without what a camera wrote into it, its pixels untouched; all else as is.
+
+    Who takes papers in keeps what this gives, unless the giver asked that time and place of a picture stay as evidence.
+    Raises `Refused` (F-DISK) when the disk is full.
+    """
+    document = find_document(path)
+    if document is None or not document.media.startswith("image/"):
+        yield path
+        return
+    with landed([bare_of(path.read_bytes())]) as bare:
+        yield bare
 
 
 @contextmanager

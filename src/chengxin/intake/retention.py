@@ -1,4 +1,4 @@
-"""What ends of a batch: the uploaded file, with its key; what was accepted from it has clocks of its own."""
+"""What ends of a batch: the uploaded file, with its key, and its corrections; its records have clocks of their own."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ def sweep(due: Due) -> Iterator[Gone]:
     """Name batches that were accepted long enough ago."""
     ended = models.Batch.objects.filter(accepted_at__lt=due.before)
     for row in undestroyed(ended, kind=KIND, by="number").order_by("accepted_at", "id")[: due.limit]:
+        models.Fix.objects.filter(batch_id=row.id).exclude(sealed=b"").update(sealed=b"")
         yield Gone(reference=row.number, digests=(row.file_digest,))
 
 

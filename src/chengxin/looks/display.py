@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chengxin.archives import facade as archives
-from chengxin.audit.contracts import Kind, Look, LookDay, Outcome
+from chengxin.audit.contracts import DISCLOSING, Kind, Look, LookDay, Outcome
 from chengxin.casework import facade as casework
 from chengxin.casework.contracts import Case
 from chengxin.kernel.clock import legal_day
@@ -92,12 +92,12 @@ def press_of(look: Look, challenge: Case | None) -> Link | None:
 
 
 def outcome_of(look: Look) -> State | None:
-    """Return whether something was given, where somebody else asked."""
+    """Return whether something was given, where somebody else asked; an act that asks for nothing gives nothing."""
     if look.kind == Kind.CANDIDATE:
         return State(word=_("未匹配，没有提供"), tone=Tone.NEUTRAL)
     if look.outcome == Outcome.REFUSED:
         return State(word=_("没有提供"), tone=Tone.ENDED)
-    return None if look.is_own else State(word=_("已提供"), tone=Tone.NEUTRAL)
+    return None if look.is_own or look.kind not in DISCLOSING else State(word=_("已提供"), tone=Tone.NEUTRAL)
 
 
 def nobody_looked(*, is_filtered: bool, is_withheld: bool = False) -> Empty:

@@ -59,6 +59,7 @@ class Patterns:
     look_back_days: int
     hour_share: float
     purpose_share: float
+    beside_days: int
 
 
 @dataclass(frozen=True, kw_only=True)

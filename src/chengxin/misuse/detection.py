@@ -9,6 +9,7 @@ measured against the average of all.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from typing import Final
 
 import polars as pl
@@ -22,9 +23,24 @@ _ENOUGH: Final = 200  # Looks before the window from which a clerk's own share i
 
 
 def with_usual(looks: pl.DataFrame, *, chosen: Patterns) -> pl.DataFrame:
-    """Add what is derived: the day, and whether hour, purpose and explanation are usual for the unit."""
-    looks = looks.with_columns(
-        day=pl.col("at").dt.date(), hour=pl.col("at").dt.hour(), unexplained=~pl.col("explained")
+    """Add what is derived: the day, whether hour and purpose are usual for the unit, and whether a look stands alone.
+
+    A look without explanation does not stand alone where the same clerk had an explained one at the same person within
+    so many days: a case in hand of which the number was left out. What is done there is the case's, not a stranger's.
+    """
+    explained = looks.filter("explained").select("clerk", "subject", "at", beside=pl.lit(value=True)).sort("at")
+    looks = looks.sort("at").join_asof(
+        explained,
+        on="at",
+        by=["clerk", "subject"],
+        strategy="nearest",
+        tolerance=timedelta(days=chosen.beside_days),
+        check_sortedness=False,
+    )
+    looks = (
+        looks.with_columns(alone=~pl.col("explained") & pl.col("beside").is_null())
+        .drop("beside")
+        .with_columns(day=pl.col("at").dt.date(), hour=pl.col("at").dt.hour(), unexplained=~pl.col("explained"))
     )
     by_unit = pl.len().over("unit")
     return looks.with_columns(
@@ -101,16 +117,16 @@ def _sequence(looks: pl.DataFrame, pattern: Pattern) -> pl.DataFrame:
 
 
 def _repeat(looks: pl.DataFrame, pattern: Pattern) -> pl.DataFrame:
-    """Find unexplained looks of one clerk at one person on several occasions within the window."""
-    own = looks.filter("unexplained").sort("clerk", "subject", "at")
+    """Find looks of one clerk at one person that nothing explains, on several occasions within the window."""
+    own = looks.filter("alone").sort("clerk", "subject", "at")
     before = pl.col("at").shift(int(pattern.number("at_least")) - 1).over("clerk", "subject")
     often = own.filter(pl.col("at") - before <= pl.duration(days=int(pattern.number("window_days"))))
     return own.join(often, on=["clerk", "subject"], how="semi")
 
 
 def _crowd(looks: pl.DataFrame, pattern: Pattern) -> pl.DataFrame:
-    """Find unexplained looks at a person whom several clerks looked at without explanation."""
-    own = looks.filter("unexplained").sort("at")
+    """Find looks that nothing explains at a person whom several clerks looked at so."""
+    own = looks.filter("alone").sort("at")
     firsts = own.group_by("subject", "clerk").agg(pl.col("at").min()).sort("subject", "at")
     before = pl.col("at").shift(int(pattern.number("at_least")) - 1).over("subject")
     sought = firsts.filter(pl.col("at") - before <= pl.duration(days=int(pattern.number("window_days"))))

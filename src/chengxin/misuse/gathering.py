@@ -60,6 +60,7 @@ def list_looks(*, since: datetime, until: datetime) -> list[Look]:
     numbers = sorted({row["reference"] for row in rows if row["reference"]})
     cases = casework.find_cases_by_number(numbers) if numbers else {}
     served = _served([row for row in rows if _is_turn(row)], since=since)
+    served |= _handled([row for row in rows if not row["reference"]], since=since)
     return [_look(row, cases.get(row["reference"]), is_served=row["event_id"] in served) for row in rows]
 
 
@@ -118,6 +119,23 @@ def _served(turns: list[dict[str, Any]], *, since: datetime) -> frozenset[UUID]:
         for row in turns
         for at in filed.get((row["actor_key"], row["subject_id"]), ())
         if row["at"] <= at <= row["at"] + representation.LASTS
+    )
+
+
+def _handled(unnumbered: list[dict[str, Any]], *, since: datetime) -> frozenset[UUID]:
+    """Return the looks without a number that a case of the own body carries: a list of what is in hand shows many.
+
+    The case is found by the person, and only one whose procedure is for the purpose of the look explains it.
+    """
+    people = {row["subject_id"] for row in unnumbered}
+    open_cases: dict[tuple[UUID | None, str], list[Case]] = {}
+    for case in casework.list_open_since(since, about=people) if people else ():
+        purpose = casework.get_procedure(case.procedure, version=case.procedure_version).purpose
+        open_cases.setdefault((case.ref.subject_id, purpose), []).append(case)
+    return frozenset(
+        row["event_id"]
+        for row in unnumbered
+        if any(_explains(case, row) for case in open_cases.get((row["subject_id"], row["purpose"]), ()))
     )
 
 

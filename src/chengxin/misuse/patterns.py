@@ -47,6 +47,7 @@ def read_patterns(text: str) -> Patterns:
         look_back_days=given["look_back_days"],
         hour_share=given["usual"]["hour_share"],
         purpose_share=given["usual"]["purpose_share"],
+        beside_days=given["usual"]["beside_days"],
     )
 
 

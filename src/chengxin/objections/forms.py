@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from chengxin.casework.facade import PapersField
+from chengxin.casework.facade import PapersField, TracesField
 from chengxin.catalogue.contracts import Field, FieldType, ItemVersion
 from chengxin.objections.contracts import Ground
 from chengxin.objections.corrections import may_change
@@ -37,6 +37,7 @@ class ObjectionForm(forms.Form):
     papers = PapersField(
         label=_("材料的照片"), help_text=_("可以拍照。没有材料也可以先提交，以后再补。每份最多 10 MB。")
     )
+    with_traces = TracesField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as Django has it
         """Offer the grounds in the reader's language."""
@@ -51,6 +52,7 @@ class PapersForm(forms.Form):
         label=_("说明"), max_length=LONGEST_WORDS, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
     papers = PapersField(label=_("材料的照片"), help_text=_("照片或者 PDF，每份最多 10 MB。"))
+    with_traces = TracesField()
 
 
 class ReviewForm(PapersForm):

@@ -46,7 +46,7 @@ def new(request: HttpRequest, record_id: UUID) -> HttpResponse:
                 record_id,
                 ground=Ground(written["ground"]),
                 words=written["words"],
-                papers=casework.keep_papers(written["papers"]),
+                papers=casework.keep_papers(written["papers"], with_traces=written["with_traces"]),
                 now=now(),
             )
         except Refused as refused:
@@ -104,7 +104,7 @@ def _act(request: HttpRequest, own: OwnCase) -> tuple[PapersForm | None, str]:
             facade.take_back(actor, own.case.id, now=now())
         else:
             do = facade.ask_review if act == "review" else facade.add_papers
-            papers = casework.keep_papers(written["papers"])
+            papers = casework.keep_papers(written["papers"], with_traces=written["with_traces"])
             case = do(actor, own.case.id, words=written["words"], papers=papers, now=now())
             return None, reverse("objection", args=[case.number])
     except Refused as refused:

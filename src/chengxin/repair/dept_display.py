@@ -27,7 +27,7 @@ def handling_context(found: Handling, *, actor: Actor, on: date, problems: bool)
     return {
         "page": Page(
             title=_("信用修复申请 %s") % one.number,
-            lead=f"{one.title} {one.document_no}".strip(),
+            lead=f"{one.title} {one.document_no}".strip() or _("内容保存期满，已经销毁"),
             crumbs=(Crumb(text=_("待办"), url=reverse("casework_inbox")), Crumb(text=one.number)),
             states=(outcome(one),),
             problems=problems,

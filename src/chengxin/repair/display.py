@@ -191,7 +191,7 @@ def applications_table(made: Sequence[Application]) -> Table:
         rows=[
             (
                 Cell(value=one.number, url=reverse("repair_application", args=[one.number])),
-                Cell(value=one.title, hint=one.document_no),
+                Cell(value=one.title or _("内容保存期满，已经销毁"), hint=one.document_no),
                 Cell(value=one.applied_at),
                 Cell(state=outcome(one)),
             )

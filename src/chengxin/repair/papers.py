@@ -20,7 +20,8 @@ def keep_papers(papers: Sequence[Handed], *, application_id: UUID, subject_id: U
     checked = [(paper, _media(paper.path, field=paper.kind.value)) for paper in papers]
     digests = []
     for paper, media in checked:
-        digest = files.keep(paper.path)
+        with files.bared(paper.path) as bare:
+            digest, size = files.keep(bare), bare.stat().st_size
         models.Paper.objects.create(
             id=new_id(now),
             application_id=application_id,
@@ -28,7 +29,7 @@ def keep_papers(papers: Sequence[Handed], *, application_id: UUID, subject_id: U
             kind=paper.kind.value,
             digest=digest,
             media=media,
-            size=paper.path.stat().st_size,
+            size=size,
             given_at=now,
         )
         digests.append(digest)

@@ -180,7 +180,7 @@ def check_facts(one: Opened) -> list[Fact]:
     facts = [
         Fact(name=_("代办依据"), value=ground_name(one.application.ground)),
         Fact(name=_("申请人"), value=one.applicant),
-        Fact(name=_("对方的姓名"), value=one.name),
+        Fact(name=_("对方的姓名"), value=one.name or _("保存期满，已经销毁")),
         Fact(name=_("对方的身份证号码"), value=one.number),
         Fact(name=_("在平台上"), value=known),
         Fact(name=_("为什么要代办"), value=one.interest),

@@ -1,4 +1,4 @@
-"""What ends of an application to act for somebody: whom it named, and why."""
+"""What ends of an application to act for somebody, whom it named and why, and of a mandate: who acted."""
 
 from __future__ import annotations
 
@@ -20,9 +20,22 @@ def sweep(due: Due) -> Iterator[Gone]:
     over = {mandate.id: _over_at(mandate) for mandate in laid}
     ended = [row for row in kept if due.before is not None and (row.id not in over or over[row.id] < due.before)]
     for row in ended[: due.limit]:
-        row.sealed = b""
-        row.save(update_fields=["sealed"])
+        row.sealed, row.sealed_name = b"", None if row.sealed_name is None else b""
+        row.save(update_fields=["sealed", "sealed_name"])
         yield Gone(reference=row.number, subject_id=row.subject_id)
+
+
+@cites("PIPL/19", "D/paper-retention")
+def sweep_mandates(due: Due) -> Iterator[Gone]:
+    """Empty the names on mandates that ended, or whose last day passed, long enough ago."""
+    if due.before is None:
+        return
+    laid = models.Mandate.objects.filter(granted_at__lt=due.before).exclude(sealed_name=b"")
+    ended = [row for row in laid.select_for_update().order_by("id") if _over_at(row) < due.before]
+    for row in ended[: due.limit]:
+        row.sealed_name = b""
+        row.save(update_fields=["sealed_name"])
+        yield Gone(reference=str(row.id), subject_id=row.subject_id)
 
 
 def _over_at(mandate: models.Mandate) -> datetime:

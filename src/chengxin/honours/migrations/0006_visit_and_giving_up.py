@@ -11,7 +11,7 @@ SQL = Path(__file__).parent.parent / "sql"
 class Migration(migrations.Migration):
     """Add the columns of a visit and the constraints."""
 
-    dependencies = [("honours", "0004_whole_checks"), ("records", "0019_given_up")]
+    dependencies = [("honours", "0005_nominations_end"), ("records", "0019_given_up")]
     operations = [
         migrations.AddField(
             "nomination",

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 
 from chengxin.access import facade as access
@@ -15,7 +16,7 @@ from chengxin.database.contracts import Channel
 from chengxin.determinations import facade as determinations
 from chengxin.determinations.tests.conftest import FIRM as FALSE
 from chengxin.determinations.tests.conftest import served, slip
-from chengxin.honours import facade
+from chengxin.honours import facade, models
 from chengxin.honours.contracts import Answer, Nomination, Obstacle, Outcome, Standing
 from chengxin.honours.tests.conftest import NOW, OVER, SHOP, Office, nominate, of_body, take, until_honoured
 from chengxin.incentives import facade as incentives
@@ -155,3 +156,21 @@ def test_what_was_withdrawn_or_ran_out_is_not_reviewed(office: Office, lin: Acto
     found = until_honoured(office, lin)
     withdraw(office, found)
     assert facade.begin_due(now=datetime(2027, 12, 5, 2, 0, tzinfo=UTC)) == 0
+
+
+def test_name_and_deeds_end_three_years_after_the_last_day_of_an_honour(
+    office: Office, lin: Actor, settings: LazySettings
+) -> None:
+    found = until_honoured(office, lin)
+    settings.LAW_PACK = "national"  # The province's pack is not known that far ahead.
+    with access.acting_for(office.clerk, channel=Channel.INTAKE, purpose="honour"):
+        row = models.Nomination.objects.get(id=found.id)
+        assert (row.sealed != b"", row.shown_name != "", row.shown_story != "") == (True, True, True)
+    assert row.valid_until is not None
+    ends = datetime(row.valid_until.year + 3, row.valid_until.month, row.valid_until.day, 2, tzinfo=UTC)
+    for at, gone in ((ends, 0), (ends + timedelta(days=1), 1)):
+        with simulated(at):
+            assert swept("nomination", at) == gone
+    with access.acting_for(office.clerk, channel=Channel.INTAKE, purpose="honour"):
+        row = models.Nomination.objects.get(id=found.id)
+    assert (bytes(row.sealed), row.shown_name, row.shown_story, row.number) == (b"", "", "", found.number)

@@ -14,6 +14,7 @@ from chengxin.database.contracts import Channel
 from chengxin.exports.models import Export
 from chengxin.intake import facade as intake
 from chengxin.intake.contracts import Batch
+from chengxin.intake.models import Fix
 from chengxin.intake.tests.conftest import NOW, Office, open_office
 from chengxin.intake.tests.test_main_job import BAD, FIRM, HEAD, PERSON
 from chengxin.kernel.clock import now
@@ -54,6 +55,20 @@ def test_a_file_past_its_retention_is_answered_with_words_and_no_export_is_regis
     assert batch.number in clerk.get(f"/dept/batches/{batch.id}").content.decode()
     with access.acting_for(market.clerk, channel=Channel.INTAKE, purpose="filing"):
         assert Export.objects.filter(reference=batch.number).count() == 0
+
+
+def test_what_was_corrected_in_a_file_ends_with_it(
+    market: Office, hand_in: Callable[..., Batch], accept: Callable[..., Batch]
+) -> None:
+    batch = hand_in((HEAD + FIRM + BAD).encode(), market)
+    with access.acting_for(market.clerk, channel=Channel.INTAKE, purpose="filing"):
+        intake.fix_cell(batch.id, row=3, field="fine", text="1.00", actor=market.clerk, now=NOW)
+    accept(batch.id, market)
+    for days, emptied in ((365, [False]), (366, [True])):
+        rules = [rule for rule in retention.list_rules() if rule.kind == "upload"]
+        retention.sweep(now=NOW + timedelta(days=days), rules=rules)
+        with access.acting_for(market.clerk, channel=Channel.INTAKE, purpose="filing"):
+            assert [bytes(one.sealed) == b"" for one in Fix.objects.all()] == emptied
 
 
 def test_the_uploader_cannot_approve_and_nothing_changes(market: Office, hand_in: Callable[..., Batch]) -> None:

@@ -24,6 +24,7 @@ from chengxin.kernel.actor import Actor, Role
 from chengxin.kernel.identifiers import IdentifierKind
 from chengxin.kernel.refusal import Refused
 from chengxin.looks import facade
+from chengxin.looks.display import outcome_of
 from chengxin.looks.tests.conftest import NOW, Look, Office, citizen, sign_in
 from chengxin.subjects import facade as subjects
 from chengxin_verify import main as verifier
@@ -51,6 +52,21 @@ def test_the_page_of_a_look_says_it_whole_and_what_a_proof_cannot_show(lin: Acto
         assert words in page
     assert "同时被盗" in page
     assert "归同一家管理" in page
+
+
+@pytest.mark.clause("P4.2c")
+@pytest.mark.parametrize(
+    ("kind", "given", "whole"),
+    [(Kind.DISCLOSE, True, "已提供"), (Kind.DECIDE, False, "已办理"), (Kind.MARK, False, "已办理")],
+)
+def test_what_a_body_does_without_reading_anything_is_not_said_to_have_given_anything(
+    lin: Actor, look: Look, kind: Kind, given: bool, whole: str
+) -> None:
+    event_id = look(lin, kind=kind)
+    (line,) = [one for one in facade.own_looks(lin, now=NOW).lines if one.event_id == event_id]
+    assert (outcome_of(line) is not None) == given
+    browser = sign_in("lin")
+    assert whole in browser.get(f"/me/looks/{event_id}").content.decode()
 
 
 @pytest.mark.clause("P4.2a")

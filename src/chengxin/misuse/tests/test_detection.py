@@ -52,6 +52,25 @@ def test_explained_looks_at_one_person_are_none():
     assert signs(*({"at": MORNING + timedelta(days=day), "explained": True} for day in range(9))) == set()
 
 
+@pytest.mark.parametrize(
+    ("case", "found"),
+    [
+        ({}, set()),
+        ({"at": MORNING + timedelta(days=32)}, set()),
+        ({"at": MORNING + timedelta(days=33)}, {"repeat"}),
+        ({"clerk": "colleague"}, {"repeat"}),
+        ({"subject": "wang"}, {"repeat"}),
+    ],
+)
+def test_a_forgotten_number_beside_ones_own_case_about_the_person_is_none(case, found):
+    """A case of the same clerk about the same person, thirty days near, explains; another's or about another does not.
+
+    With only some of the looks near it, those that are left are too few.
+    """
+    often = [{"at": MORNING + timedelta(days=day)} for day in range(3)]
+    assert signs(*often, {"explained": True, **case}) == found
+
+
 def test_four_unexplained_lookers_at_one_person_are_a_crowd_and_three_are_not():
     rows = [{"clerk": f"c{place}", "at": MORNING + timedelta(hours=place)} for place in range(4)]
     assert signs(*rows) == {"crowd"}

@@ -113,7 +113,7 @@ def test_words_are_sealed_for_a_person_and_read_by_nobody_outside_the_case(lin: 
         assert models.Objection.objects.count() == 0
     with (
         access.acting_for(market.clerk, channel=Channel.BODY, purpose="objection", case_ref=case.number),
-        pytest.raises(ProgrammingError, match="permission denied"),
+        pytest.raises(ProgrammingError, match="until its keeping ends"),
         transaction.atomic(),
     ):
         models.Objection.objects.update(text="改")

@@ -19,7 +19,8 @@ from chengxin.audit import facade as audit
 from chengxin.audit.contracts import Look
 from chengxin.database.contracts import Channel
 from chengxin.intake.tests.test_journey import cookie_of, keep
-from chengxin.kernel.actor import ANYONE, Actor
+from chengxin.kernel.actor import ANYONE, Actor, platform
+from chengxin.kernel.clock import simulated
 from chengxin.kernel.codes import read_code
 from chengxin.kernel.refusal import Refused
 from chengxin.presentations import facade, models
@@ -29,6 +30,7 @@ from chengxin.presentations.contracts import Standing, Wanted
 from chengxin.presentations.tests.conftest import NOW, Office, citizen, sign_in
 from chengxin.records import facade as records
 from chengxin.records.contracts import MarkKind, Record
+from chengxin.retention.tests.test_retention import swept
 
 
 def wanted(**given: Any) -> Wanted:
@@ -250,3 +252,22 @@ def test_a_person_shows_a_claim_on_a_phone_without_scripts_and_takes_it_back(
         inspector = browser_page(width=320, cookies=(cookie_of("lin", live_server.url),))
         inspector.goto(live_server.url + address)
         assert problems_of(inspector) == []
+
+
+def test_for_whom_it_was_is_kept_a_year_after_its_last_moment_and_emptied_by_the_sweep_alone(lin: Actor) -> None:
+    facade.make(lin, wanted(days=1), now=NOW)
+    sweeper = platform("retention")
+    for actor, channel, purpose in ((lin, Channel.SELF, "presentation"), (sweeper, Channel.JOB, "retention")):
+        with access.acting_for(actor, channel=channel, purpose=purpose):
+            # Its person may not, and while it can be opened the sweep does not reach it either.
+            if actor is lin:
+                with pytest.raises(ProgrammingError, match="until its keeping ends"), transaction.atomic():
+                    models.Presentation.objects.update(recipient="", withdrawn_at=NOW)
+            else:
+                assert models.Presentation.objects.update(recipient="") == 0
+    # It ends on 24 November 2026; twelve months end with 24 November 2027.
+    for days, gone in ((366, 0), (367, 1)):
+        with simulated(NOW + timedelta(days=days)):
+            assert swept("presentation", NOW + timedelta(days=days)) == gone
+    ((shown, _looks),) = facade.list_own(lin, now=NOW)
+    assert (shown.recipient, shown.reason) == ("", "rental")

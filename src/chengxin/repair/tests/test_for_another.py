@@ -14,12 +14,17 @@ from chengxin.archives.tests.conftest import citizen, sign_in
 from chengxin.database.contracts import Channel
 from chengxin.intake.tests.conftest import NOW
 from chengxin.kernel.actor import Actor
+from chengxin.kernel.clock import simulated
 from chengxin.kernel.refusal import Refused
 from chengxin.repair import facade
 from chengxin.repair.contracts import Handed
 from chengxin.repair.tests.conftest import FIRST_DAY, apply
 from chengxin.representation import facade as representation
 from chengxin.representation.contracts import Mandate, Wanted
+from chengxin.representation.tests.test_by_law import CreditOffice, as_officer, office, registered
+from chengxin.subjects.models import Subject
+
+__all__ = ["office"]
 
 WANG_NUMBER = "390202198506151023"
 
@@ -89,3 +94,26 @@ def test_what_a_representative_writes_bears_their_own_name(lin: Actor, wang: Act
         connection.cursor() as cursor,
     ):
         cursor.execute(forged)
+
+
+def test_a_guardian_applies_for_their_ward_alone_reads_it_and_no_longer_once_the_ward_is_of_full_capacity(
+    lin: Actor, wang: Actor, office: CreditOffice, papers: list[Handed]
+) -> None:
+    with simulated(NOW):
+        held = registered(wang, office)
+    with simulated(FIRST_DAY):
+        live, _name = representation.begin(wang, held.id, now=FIRST_DAY)
+        acting = representation.stand_in(wang, live)
+        number = apply(acting, papers)
+        assert [one.number for one in facade.own_applications(acting, now=FIRST_DAY)] == [number]
+        assert facade.own_application(acting, number, now=FIRST_DAY).papers != ()
+        refused("A-BEYOND-SCOPE", lambda: facade.withdraw(acting, number, now=FIRST_DAY))
+        # The guardian's own file is another one: there is no line and no application in it.
+        assert facade.own_applications(wang, now=FIRST_DAY) == []
+        page = sign_in("lin").get("/me/looks").content.decode()
+        assert "登记的监护人" in page
+        as_officer(lambda: Subject.objects.filter(id=lin.subject_id).update(status="active"))
+        assert [seen_by(acting, one) for one in ("repair_application", "repair_paper", "casework_case")] == [0, 0, 0]
+        assert facade.own_applications(acting, now=FIRST_DAY) == []
+    (mine,) = facade.own_applications(lin, now=FIRST_DAY)
+    assert (mine.number, mine.closed_at) == (number, None)

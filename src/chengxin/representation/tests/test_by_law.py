@@ -325,6 +325,9 @@ def test_what_an_applicant_wrote_ends_three_years_after_the_registration_and_no_
     assert retention.sweep(now=datetime(2032, 11, 30, 2, tzinfo=UTC), rules=rules) == {"application": 1}
     assert set(words(wang).values()) == {0}
     refused("REP-GONE", lambda: facade.open_application(office.first, case_id, now=NOW))
+    with access.acting_for(wang, channel=Channel.SELF, purpose="own_archive"):
+        names = models.Application.objects.exclude(sealed_name=None).values_list("sealed_name", flat=True)
+        assert [bytes(name) for name in names] == [b""]
 
 
 def test_nobody_rewrites_what_an_applicant_wrote(lin: Actor, wang: Actor, office: CreditOffice) -> None:

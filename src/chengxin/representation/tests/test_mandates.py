@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from django.conf import LazySettings
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 
@@ -29,6 +30,7 @@ from chengxin.representation import facade, models
 from chengxin.representation.contracts import Mandate, Standing, Wanted
 from chengxin.representation.scopes import scopes
 from chengxin.representation.tests.conftest import NOW, WANG_NUMBER, offer, sign_in
+from chengxin.retention.tests.test_retention import swept
 from chengxin.subjects.models import Subject
 
 OUTSIDE = ("consent.grant", "consent.withdraw", "presentation.make", "benefit.use", "look.challenge",
@@ -310,3 +312,19 @@ def test_the_name_of_the_represented_is_sealed_in_the_session(lin: Actor, wang: 
     assert "林" not in str(dict(browser.session))
     browser.post("/me/representation/stop")
     assert "acts_for" not in browser.session
+
+
+def test_the_name_of_who_was_trusted_ends_three_years_after_the_mandate_and_the_mandate_stays(
+    lin: Actor, wang: Actor, mandate: Mandate, settings: LazySettings
+) -> None:
+    settings.LAW_PACK = "national"  # The province's pack is not known that far ahead.
+    last = datetime(2029, NOW.month, NOW.day, 2, tzinfo=UTC)
+    assert swept("mandate", last + timedelta(days=1)) == 0  # It lasts, and no number of years ends what lasts.
+    facade.end(lin, mandate.id, now=NOW)
+    assert swept("mandate", last) == 0
+    assert swept("mandate", last + timedelta(days=1)) == 1
+    with access.acting_for(lin, channel=Channel.SELF, purpose="representation"):
+        row = models.Mandate.objects.get(id=mandate.id)
+    assert (bytes(row.sealed_name), row.ended_at, row.number) == (b"", NOW, mandate.number)
+    page = sign_in("lin").get("/me/representation").content.decode()
+    assert "望星遥" not in page

@@ -24,6 +24,7 @@ from chengxin.archives.tests.conftest import sign_in
 from chengxin.audit.models import Event
 from chengxin.casework import facade as casework
 from chengxin.casework.contracts import Ref
+from chengxin.casework.models import Step
 from chengxin.casework.registry import more_procedures
 from chengxin.complaints import facade as complaints
 from chengxin.complaints.tests.conftest import TEXT, WHO, report
@@ -124,11 +125,18 @@ def test_papers_of_a_case_end_three_years_after_it_was_closed(offices: dict[str,
                 "kept_paper", ref=Ref(kind="thing", id="1"), body="YTXY", opened_by=city, evidence=(paper,), now=NOW
             )
         assert swept("case_paper", LONG_AFTER) == 0
-        casework.carry_out(case.id, verb="end", actor=city, now=NOW)
+        casework.carry_out(case.id, verb="end", actor=city, now=NOW, note="请小王留意。")
     assert swept("case_paper", datetime(2029, 11, 23, 2, tzinfo=UTC)) == 0
-    assert kept_files() == {paper}
+    assert (kept_files(), notes_of(city)) == ({paper}, ["", "请小王留意。"])
+    with access.acting_for(city, channel=Channel.OFFICE, purpose="case_handling"):
+        assert Step.objects.update(note="") == 0  # No policy lets anybody but the sweep.
     assert swept("case_paper", datetime(2029, 11, 24, 2, tzinfo=UTC)) == 1
-    assert kept_files() == set()
+    assert (kept_files(), notes_of(city)) == (set(), ["", ""])
+
+
+def notes_of(city: Actor) -> list[str]:
+    with access.acting_for(city, channel=Channel.OFFICE, purpose="case_handling"):
+        return list(Step.objects.order_by("place").values_list("note", flat=True))
 
 
 @pytest.mark.clause("P4.1b")

@@ -1,0 +1,18 @@
+"""Let what was said in an objection end with the papers of its case."""
+
+from pathlib import Path
+
+from django.db import migrations
+
+SQL = Path(__file__).parent.parent / "sql"
+
+
+class Migration(migrations.Migration):
+    """Run the SQL of the policies."""
+
+    dependencies = [("objections", "0003_whole_checks"), ("retention", "0003_keep_words")]
+    operations = [
+        migrations.RunSQL(
+            sql=(SQL / "0004_end_of_keeping.sql").read_text(encoding="utf-8"), reverse_sql=migrations.RunSQL.noop
+        )
+    ]
