@@ -18,7 +18,7 @@ from chengxin.kernel.clock import legal_day
 from chengxin.law import facade as law
 
 LAW: Final = law.beside(__file__)
-ANSWER: Final = "courier.answer"
+ANSWER: Final = "courier.complaint"
 PAYMENT: Final = "payment"
 
 

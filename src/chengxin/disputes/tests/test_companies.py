@@ -101,7 +101,7 @@ def test_a_courier_company_says_within_seven_days_what_it_did_and_both_sides_rea
     for actor in (road.own, road.clerk):
         assert facade.course_for(actor, found.id, now=NOW + 2 * DAY) == course
     assert [(one.key, one.last_day, one.stopped_on) for one in course[1]] == [
-        ("courier.answer", date(2026, 11, 30), date(2026, 11, 25)),
+        ("courier.complaint", date(2026, 11, 30), date(2026, 11, 25)),
         ("dispute.reply", date(2026, 12, 9), None),
     ]
     facade.act_by_code(received.code, verb="confirm", now=NOW + 3 * DAY)
