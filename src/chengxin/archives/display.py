@@ -111,9 +111,12 @@ def own_record(line: Line, *, actor: Actor, today: date, whole: bool = False) ->
     return _record(line, today=today, actions=actions, url=address)
 
 
-def public_record(line: Line, *, today: date) -> RecordLine:
-    """Return one line of an enterprise page; why it is public is a link away."""
-    objecting = address_of("objection_new", line.record_id)
+def public_record(line: Line, *, today: date, objects: bool = True) -> RecordLine:
+    """Return one line of an enterprise page; why it is public is a link away.
+
+    `objects`: whether the reader may be its subject, which is for nobody to say who has not signed in.
+    """
+    objecting = address_of("objection_new", line.record_id) if objects else ""
     actions = [Link(text=_("我是本主体，对这一条有异议"), url=objecting)] if objecting else []
     if line.tab is Tab.LISTS and (listing := address_of("list_of_item", line.item_code)):
         actions = [Link(text=_("这是什么名单、怎样离开"), url=listing), *actions]

@@ -17,6 +17,7 @@ from chengxin.archives.contracts import ReportForm, ReportState, Tab
 from chengxin.archives.forms import CertificateForm, StatementForm, VerifyForm
 from chengxin.archives.received import received_table
 from chengxin.crypto import facade as crypto
+from chengxin.kernel.actor import ANYONE
 from chengxin.kernel.clock import legal_day, now
 from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.records.facade import no_records, outlet
@@ -139,11 +140,13 @@ def subject(request: HttpRequest, uscc: str) -> HttpResponse:
         raise Refused(Refusal(code="ABSENT", what="没有找到这个主体。", next_step="请核对统一社会信用代码。"))
     current = next((tab for tab in Tab if tab.value == request.GET.get("tab")), Tab.OVERVIEW)
     lines = found.lines if current is Tab.OVERVIEW else found.of(current)
+    actor = access.actor_of(request)
+    objects = actor == ANYONE or (actor.subject_id == found.subject_id and actor.stands_for("objection.file"))
     context = {
         "page": display.subject_page(found),
         "tabs": display.subject_tabs(found, current=current),
         "facts": display.subject_facts(found) if current is Tab.OVERVIEW else (),
-        "lines": [display.public_record(line, today=legal_day(now())) for line in lines],
+        "lines": [display.public_record(line, today=legal_day(now()), objects=objects) for line in lines],
         "empty": display.nothing_public(found),
         "panels": [import_string(panel)(uscc, now=now()) for panel in settings.SUBJECT_PANELS],
     }

@@ -35,4 +35,13 @@ def received_table(own: OwnLine) -> Table | None:
 
 
 def _way(outlet: str) -> str:
-    return {"public.subject": _("接口：公示信息"), "report.verify": _("核验您给出的报告")}.get(outlet, outlet)
+    ways = {
+        "public.subject": _("接口：公示信息"),
+        "report.verify": _("核验您给出的报告"),
+        "query.authorised": _("您同意的查询"),
+        "query.statutory": _("依法进行的查询"),
+        "public.lists": _("名单比对"),
+        "matching.persons": _("名单比对"),
+        "self.presented": _("您出示的内容"),
+    }
+    return ways.get(outlet, _("其他途径"))

@@ -62,7 +62,9 @@ def members(request: HttpRequest) -> HttpResponse:
         else:
             return redirect("association_members")
     table = display.members_table(facade.list_members(actor))
-    return _form(request, display.members_page(), form, table, heading=_("登记会员"), leaving=LeaveForm())
+    return _form(
+        request, display.members_page(), form, table, heading=_("登记会员"), leaving=LeaveForm(auto_id="leave_%s")
+    )
 
 
 @no_records

@@ -142,7 +142,10 @@ def _term_of(key: str, *, on: date) -> Term | None:
     if not values:
         return None
     first = values[0][1]
-    facts = [Fact(name=_case(name, case), value=plain.how_long(value), hint=_range(value)) for case, value in values]
+    facts = [
+        Fact(name=plain.case_words(name, case), value=plain.how_long(value), hint=_range(value))
+        for case, value in values
+    ]
     facts.append(Fact(name=_("自哪天起适用"), value=day(first.valid_from)))
     facts.append(Fact(name=_("规则包"), value=_pack(first.pack)))
     word = State(word=_("暂定"), tone=Tone.TODO) if first.provisional else State(word=_("已核对"), tone=Tone.DONE)
@@ -154,13 +157,6 @@ def _term_of(key: str, *, on: date) -> Term | None:
         facts=tuple(facts),
         citations=links,
     )
-
-
-def _case(name: str, case: str) -> str:
-    if name == "severity":
-        return plain.label("severity", case)
-    said = {"criticism_or_lower_fine": _("通报批评或者较低数额罚款"), "other": _("其他处罚"), "": _("期限")}
-    return said.get(case, case)
 
 
 def _range(value: law.Value) -> str:

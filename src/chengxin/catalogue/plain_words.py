@@ -105,8 +105,20 @@ def period(key: str, *, on: date) -> str:
     for case in cases:
         value = law.find(key, on=on, pack=settings.LAW_PACK, **{name: case})
         if value is not None:
-            lines.append(f"{label('severity', case)}：{how_long(value)}")
+            lines.append(f"{case_words(name, case)}：{how_long(value)}")
     return gettext("；").join(lines)
+
+
+def case_words(name: str, case: str) -> str:
+    """Return for which case a value of law holds, in words."""
+    if name == "severity":
+        return label("severity", case)
+    said = {
+        "criticism_or_lower_fine": gettext("通报批评或者较低数额罚款"),
+        "other": gettext("其他处罚"),
+        "": gettext("期限"),
+    }
+    return said.get(case, case)
 
 
 def basis_of_period(key: str, *, on: date) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,7 +18,7 @@ from chengxin.kernel.clock import legal_day, now
 from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.kernel.text import fold
 from chengxin.law import facade as law
-from chengxin.ui.facade import Crumb, Page, pager_of
+from chengxin.ui.facade import Crumb, Page, may_open, pager_of
 
 PER_PAGE = 20
 
@@ -65,7 +67,7 @@ def policy(request: HttpRequest, code: str) -> HttpResponse:
     statute = law.find_statute(code)
     if statute is None:
         raise Refused(Refusal(code="ABSENT", what="平台没有引用这个文件。", next_step="请从“政策法规”重新选择。"))
-    view = view_of(statute, on=today)
+    view = view_of(statute, on=today, opens=partial(may_open, request))
     title = display.title_of(statute)
     context = {
         "page": Page(title=title, states=[display.standing(statute, on=today)], crumbs=_path(title)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -66,11 +66,11 @@ class TextView:
     whole: Rests
 
 
-def view_of(statute: law.Statute, *, on: date) -> TextView:
-    """Return a text as its page shows it on a day."""
+def view_of(statute: law.Statute, *, on: date, opens: Callable[[str], bool] = lambda _address: True) -> TextView:
+    """Return a text as its page shows it on a day; a page that `opens` not to its reader is named without a link."""
     cited = cited_articles(statute.code, on=on)
     places = sorted({*cited, *(number for number in statute.articles)} - {""}, key=_order)
-    views = [_article_view(statute, number, on=on) for number in places]
+    views = [_article_view(statute, number, on=on, opens=opens) for number in places]
     told = [view for view in views if view.rests or view.done or statute.policy or statute.status == "design"]
     return TextView(
         statute=statute,
@@ -80,7 +80,7 @@ def view_of(statute: law.Statute, *, on: date) -> TextView:
     )
 
 
-def _article_view(statute: law.Statute, number: str, *, on: date) -> ArticleView:
+def _article_view(statute: law.Statute, number: str, *, on: date, opens: Callable[[str], bool]) -> ArticleView:
     name = law.article_name(number, is_policy=statute.policy)
     # The texts keep their paragraphs and items apart by a space, which Chinese otherwise does not use.
     lines = tuple(statute.articles.get(number, "").split())
@@ -92,13 +92,15 @@ def _article_view(statute: law.Statute, number: str, *, on: date) -> ArticleView
         lines=() if statute.policy else lines,
         may_be_built=statute.policy and "." in number,
         rests=rests_on(statute.code, number, on=on),
-        done=tuple(_done(clause) for clause in built),
+        done=tuple(_done(clause, opens) for clause in built),
     )
 
 
-def _done(clause: Clause) -> Done:
+def _done(clause: Clause, opens: Callable[[str], bool]) -> Done:
     elsewhere = tuple(place for place in clause.shown if place not in clause.pages)
-    pages = tuple(Link(text=title_at(address) or address, url=address) for address in clause.pages)
+    pages = tuple(
+        Link(text=title_at(address) or address, url=address if opens(address) else "") for address in clause.pages
+    )
     return Done(asks=plain.said(clause.asks), pages=pages, elsewhere=elsewhere)
 
 

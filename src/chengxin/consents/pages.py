@@ -15,14 +15,14 @@ from chengxin.consents.forms import CodeForm, ConsentForm
 from chengxin.kernel.clock import now
 from chengxin.kernel.codes import read_code
 from chengxin.kernel.refusal import Refused
-from chengxin.ui.facade import line_of, moment, private
+from chengxin.ui.facade import asked_in, line_of, moment, private
 
 _METHODS = "account_authentication_methods"
 
 
 def consents(request: HttpRequest) -> HttpResponse:
     """Show what stands, who used it when, and let the person withdraw or type a code."""
-    form = CodeForm(request.GET or None) if "code" in request.GET else CodeForm()
+    form = CodeForm(asked_in(request.GET, "code"))
     if form.is_bound and form.is_valid():
         if code := read_code(form.cleaned_data["code"]):
             return redirect("consent_request", code)

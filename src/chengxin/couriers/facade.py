@@ -2,7 +2,7 @@
 
 from chengxin.couriers.actions import file_branches, look, register_company
 from chengxin.couriers.figures import refresh
-from chengxin.couriers.flows import list_flows
+from chengxin.couriers.flows import list_flows, watches_payments
 from chengxin.couriers.flows import rules as flow_rules
 from chengxin.couriers.queries import (
     company_of_body,
@@ -41,4 +41,5 @@ __all__ = [
     "standards",
     "traffic_rules",
     "uses",
+    "watches_payments",
 ]

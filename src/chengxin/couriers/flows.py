@@ -127,11 +127,17 @@ def refresh_flows(source: str, days: tuple[date, date], *, store: lake.Store, en
     return len(rows)
 
 
+def watches_payments(body: str) -> bool:
+    """Tell whether a body watches payment institutions."""
+    found = access.find_body(body) if body else None
+    return found is not None and bool(classes()["payment"].watchers & set(found.fields_of_work))
+
+
 def list_flows(actor: Actor, *, now: datetime) -> list[Flow]:
     """Return the newest window of every source and institution, for whoever watches payment institutions."""
     resource = Resource(kind="courier", body=actor.body)
     access.require(actor, action="courier.look", resource=resource, purpose=KEEPING, now=now)
-    if not classes()["payment"].watchers & set(access.get_body(actor.body).fields_of_work):
+    if not watches_payments(actor.body):
         raise Refused(ABSENT)
     with access.acting_for(actor, channel=Channel.BODY, purpose=KEEPING):
         newest = models.Flow.objects.order_by("source", "channel", "-window_until").distinct("source", "channel")

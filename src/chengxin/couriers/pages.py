@@ -117,9 +117,9 @@ def own(request: HttpRequest) -> HttpResponse:
 @require_safe
 def supervision(request: HttpRequest, kind: str = "courier") -> HttpResponse:
     """List the companies for officers: a look at one needs a use."""
-    access.staff_of(request)
+    reconciles = kind == "payment" and facade.watches_payments(access.staff_of(request).body)
     table = source_display.supervision_table(facade.list_companies(kind), kind=kind)
-    context = {"page": heads.supervision_page(kind), "table": table, "kind": kind, "workbench": "reg"}
+    context = {"page": heads.supervision_page(kind), "table": table, "reconciles": reconciles, "workbench": "reg"}
     return private(render(request, "couriers/supervision.html", context | {"uses": source_display.uses_table(kind)}))
 
 

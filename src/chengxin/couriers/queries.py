@@ -49,6 +49,12 @@ def company_of_body(actor: Actor) -> Company:
     return company_of(row)
 
 
+def is_courier(body: str) -> bool:
+    """Tell whether a body is a registered courier company."""
+    with access.acting_for(ANYONE, channel=Channel.PUBLIC, purpose=VIEWING):
+        return bool(body) and models.Company.objects.filter(body=body, kind="courier").exists()
+
+
 def names_on_waybills() -> frozenset[str]:
     """Return every name on waybills that a registered courier has; inside whichever context."""
     return names_of("courier")

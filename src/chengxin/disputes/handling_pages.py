@@ -112,7 +112,7 @@ def promises(request: HttpRequest, shop_id: UUID) -> HttpResponse:
     actor, shop = _handler(request), market.get_shop(shop_id)
     press = request.POST.get("press", "")
     promising = PromiseForm(request.POST if press == "promise" else None, initial=shop_display.promised(shop_id))
-    booking = BookForm(request.POST if press == "book" else None)
+    booking = BookForm(request.POST if press == "book" else None, auto_id="book_%s")
     form: forms.Form = booking if press == "book" else promising
     if press and form.is_valid():
         try:

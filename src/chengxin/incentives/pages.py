@@ -18,7 +18,7 @@ from chengxin.incentives.forms import ChoiceForm, CodeForm, OperatorForm, SceneF
 from chengxin.kernel.clock import legal_day, now
 from chengxin.kernel.refusal import Refused
 from chengxin.records.facade import no_records, outlet
-from chengxin.ui.facade import line_of, private, qr_of
+from chengxin.ui.facade import asked_in, line_of, private, qr_of
 
 
 @no_records
@@ -150,7 +150,7 @@ def end(request: HttpRequest, scene_id: UUID) -> HttpResponse:
 def hints(request: HttpRequest) -> HttpResponse:
     """Show an officer what an operator may be offered and why; keep what the officer did in a matter."""
     actor = access.actor_of(request)
-    form = OperatorForm(request.GET if "uscc" in request.GET else None)
+    form = OperatorForm(asked_in(request.GET, "uscc"))
     chosen = ChoiceForm(request.POST or None)
     context: dict[str, object] = {"form": form, "chosen": chosen, "workbench": "dept"}
     if form.is_valid():

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from chengxin.kernel.actor import Role
+from chengxin.market.facade import is_platform
 from chengxin.ui.facade import Entry
 
 _OFFICERS = frozenset({Role.CASE_OFFICER})
@@ -15,6 +16,6 @@ MENU = (
     Entry(section="reg", title=_("消费监督员"), url_name="supervisors_desk", order=70, roles=_OFFICERS),
     Entry(section="reg", title=_("原价核查"), url_name="check_prices", order=68, roles=_STAFF),
     Entry(section="reg", title=_("页面公示核查"), url_name="check_page", order=69, roles=_STAFF),
-    Entry(section="biz", title=_("原价自查"), url_name="own_prices", order=17, roles=_STAFF),
-    Entry(section="biz", title=_("页面公示自查"), url_name="own_page", order=18, roles=_STAFF),
+    Entry(section="biz", title=_("原价自查"), url_name="own_prices", order=17, roles=_STAFF, bodies=is_platform),
+    Entry(section="biz", title=_("页面公示自查"), url_name="own_page", order=18, roles=_STAFF, bodies=is_platform),
 )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chengxin.catalogue import facade as catalogue
 from chengxin.kernel.clock import legal_day, now
-from chengxin.ui.facade import aside, reads_english
+from chengxin.ui.facade import reads_english
 
 
 class UploadForm(forms.Form):
@@ -26,7 +26,7 @@ class UploadForm(forms.Form):
         on = legal_day(now())
         items = [item for code in codes if (item := catalogue.find_item(code, on=on))]
         is_english = reads_english()
-        choices = [(item.code, f"{item.title.en if is_english else item.title.zh}{aside(item.code)}") for item in items]
+        choices = [(item.code, item.title.en if is_english else item.title.zh) for item in items]
         self.fields["item"].choices = [("", _("请选择")), *choices]  # type: ignore[attr-defined]
 
 

@@ -2,10 +2,19 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from chengxin.access import facade as access
 from chengxin.kernel.actor import Role
+from chengxin.kernel.clock import legal_day, now
 from chengxin.ui.facade import Entry
 
 _STAFF = frozenset({Role.CLERK, Role.APPROVER})
+
+
+def _is_source(body: str) -> bool:
+    """Tell whether a body may file something today; of another there is no page."""
+    return bool(body) and bool(access.list_source_rights(on=legal_day(now()), body=body))
+
+
 MENU = (
     Entry(
         section="dept",
@@ -37,6 +46,7 @@ MENU = (
         url_name="office_sources",
         order=45,
         roles=_STAFF,
+        bodies=_is_source,
         group=_("归集"),
     ),
     Entry(

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from chengxin.kernel.actor import Role
+from chengxin.leads.queries import is_customs
+from chengxin.market.facade import is_platform
 from chengxin.ui.facade import Entry
 
 MENU = (
@@ -19,6 +21,7 @@ MENU = (
         url_name="crossborder",
         order=21,
         roles=frozenset({Role.CLERK, Role.APPROVER, Role.CASE_OFFICER}),
+        bodies=is_customs,
     ),
     Entry(
         section="biz",
@@ -26,6 +29,7 @@ MENU = (
         url_name="platform_leads",
         order=14,
         roles=frozenset({Role.CLERK, Role.CASE_OFFICER}),
+        bodies=is_platform,
     ),
     Entry(section="me", title=_("请您说明的事"), url_name="own_leads", order=25, roles=frozenset({Role.CITIZEN})),
 )

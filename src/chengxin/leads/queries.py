@@ -25,6 +25,12 @@ HANDLING: Final = "lead_handling"
 SELF: Final = "own_archive"
 
 
+def is_customs(body: str) -> bool:
+    """Tell whether a body is a customs authority, whose page of leads (跨境三单) no other opens."""
+    found = access.find_body(body) if body else None
+    return found is not None and "customs" in found.fields_of_work
+
+
 def absent() -> Refusal:
     """Return the refusal that tells neither that a lead exists nor that it does not."""
     return Refusal(code="ABSENT", what="没有找到这条线索。", next_step="请核对网址。")

@@ -66,7 +66,7 @@ def matter_parts(opened: Opened, *, on: datetime) -> dict[str, Any]:
         "running": _running(opened),
         "cards": [incentives.hint_card(one, opened.choices, matter=opened.asked.number) for one in opened.hints],
         "has_hints": opened.asked.kind.occasion is not None,
-        "lines": [archives.public_record(line, today=today) for line in opened.facts],
+        "lines": [archives.public_record(line, today=today, objects=False) for line in opened.facts],
     }
 
 

@@ -20,14 +20,14 @@ from chengxin.matters import display, facade
 from chengxin.matters.contracts import Asked
 from chengxin.matters.forms import MatterForm
 from chengxin.records.facade import no_records, outlet
-from chengxin.ui.facade import line_of, private
+from chengxin.ui.facade import asked_in, line_of, private
 
 
 @no_records
 def matters(request: HttpRequest) -> HttpResponse:
     """Ask which matter is handled, and go to it."""
     actor = access.staff_of(request)
-    form = MatterForm(request.GET if "kind" in request.GET else None, kinds=display.choices(facade.kinds_for(actor)))
+    form = MatterForm(asked_in(request.GET, "kind"), kinds=display.choices(facade.kinds_for(actor)))
     if form.is_valid():
         given = form.cleaned_data
         named = {"number": given["number"].strip(), "uscc": given["uscc"].strip().upper()}

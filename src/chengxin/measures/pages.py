@@ -16,7 +16,7 @@ from chengxin.measures.contracts import Because, Proposal, Role
 from chengxin.measures.forms import EndForm, OperatorForm, ProposalForm, ResultForm
 from chengxin.records.facade import no_records
 from chengxin.subjects import facade as subjects
-from chengxin.ui.facade import line_of, pager_of, private
+from chengxin.ui.facade import asked_in, line_of, pager_of, private
 
 PER_PAGE = 20
 DOORS = {"ABSENT", "SIGN_IN_REQUIRED", "A-NO-RIGHT"}
@@ -44,7 +44,7 @@ def dept_measures(request: HttpRequest) -> HttpResponse:
 def look(request: HttpRequest) -> HttpResponse:
     """Show which measures the list allows about an operator on this day, and why not the others."""
     actor = staff_of(request)
-    form = OperatorForm(request.GET if "uscc" in request.GET else None)
+    form = OperatorForm(asked_in(request.GET, "uscc"))
     tables, name = [], ""
     if form.is_bound and form.is_valid():
         operator = subjects.find_operator(form.cleaned_data["uscc"].strip().upper())

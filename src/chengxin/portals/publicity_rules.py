@@ -19,7 +19,7 @@ from chengxin.portals import rules_display as display
 from chengxin.portals.clock_trial import Trial, try_dates
 from chengxin.portals.rules_forms import RulesFilter, TrialForm
 from chengxin.records.facade import no_records
-from chengxin.ui.facade import line_of, pager_of
+from chengxin.ui.facade import asked_in, line_of, pager_of
 
 _PER_PAGE = 10
 
@@ -52,7 +52,7 @@ def _page(request: HttpRequest, *, layout: str) -> HttpResponse:
     chosen = [rule for rule in rules if words in fold(rule.item.title.zh) or words in fold(rule.item.title.en)]
     pager, offset = pager_of(request, total=len(chosen), per_page=_PER_PAGE)
     shown = chosen[offset : offset + _PER_PAGE]
-    form = TrialForm(request.GET if "determined_on" in request.GET else None, rules=rules)
+    form = TrialForm(asked_in(request.GET, "determined_on"), rules=rules)
     trial = _trial(form)
     context = {
         "page": display.rules_page(within_office="workbench" in layout, problems=bool(form.errors)),

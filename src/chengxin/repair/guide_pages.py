@@ -11,14 +11,14 @@ from chengxin.records.facade import no_records
 from chengxin.repair import display
 from chengxin.repair.forms import TrialForm
 from chengxin.repair.trial import Trial, try_repair
-from chengxin.ui.facade import line_of
+from chengxin.ui.facade import asked_in, line_of
 
 
 @no_records
 def guide(request: HttpRequest) -> HttpResponse:
     """Explain repair in plain words and compute a date from what a visitor fills in."""
     on = legal_day(now())
-    form = TrialForm(request.GET if "determined_on" in request.GET else None)
+    form = TrialForm(asked_in(request.GET, "determined_on"))
     trial: Trial | None = None
     if form.is_bound and form.is_valid():
         try:

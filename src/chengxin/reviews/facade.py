@@ -16,6 +16,7 @@ from chengxin.reviews.queries import (
     list_scores,
     list_voices,
     match_trade,
+    may_handle,
 )
 from chengxin.reviews.rules import least_raters, masked
 from chengxin.reviews.settling import settle
@@ -46,6 +47,7 @@ __all__ = [
     "list_voices",
     "masked",
     "match_trade",
+    "may_handle",
     "settle",
     "show_again",
 ]

@@ -30,7 +30,7 @@ def of_shop(request: HttpRequest, shop_id: UUID) -> HttpResponse:
     context = {
         "page": display.reviews_page(shop),
         "scores": display.scores_table(shop, facade.list_scores(shop_id)),
-        "reviews": display.review_rows(reviews, handles=bool(access.actor_of(request).body)),
+        "reviews": display.review_rows(reviews, handles=facade.may_handle(access.actor_of(request), shop.platform)),
         "pager": pager,
         "rule": display.open_rule(shop),
         "shop": shop,

@@ -75,6 +75,11 @@ def door_of(actor: Actor) -> tuple[Channel, str]:
     return (Channel.BODY, FILING) if market.is_platform(actor.body) else (Channel.OFFICE, OVERSEEING)
 
 
+def may_handle(actor: Actor, platform: str) -> bool:
+    """Tell whether somebody works where the reviews of a platform are handled: there, or in an office over it."""
+    return bool(actor.body) and actor.body in {platform, *access.credit_offices_over(access.get_body(platform).area)}
+
+
 def require_handler(actor: Actor, review_id: UUID, *, purpose: str, now: datetime) -> models.Review:
     """Return a review that somebody may handle, inside their context; absent and forbidden look the same."""
     row = models.Review.objects.filter(id=review_id).first()

@@ -5,7 +5,7 @@ Texts are what the reader sees, already translated (`gettext`); dates stay dates
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -302,6 +302,7 @@ class Entry:
     """A menu entry, declared in `<package>/menu.py` as `MENU = (Entry(...), …)`; no roles means everybody.
 
     `action` is what the page does, for whom acts in another's place: they see what is in their scope.
+    `bodies` tells by its code whether a body has this page: a platform's pages lead the staff of others nowhere.
     """
 
     section: str
@@ -311,6 +312,7 @@ class Entry:
     roles: frozenset[Role] = field(default_factory=frozenset)
     group: Text = ""
     action: str = ""
+    bodies: Callable[[str], bool] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

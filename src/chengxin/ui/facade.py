@@ -46,8 +46,8 @@ from chengxin.ui.formats import (
     share,
     yuan,
 )
-from chengxin.ui.forms import DateInput, say_on
-from chengxin.ui.menus import actor_of, menu_for, title_at
+from chengxin.ui.forms import DateInput, asked_in, say_on
+from chengxin.ui.menus import actor_of, may_open, menu_for, title_at
 from chengxin.ui.paging import pager_of
 from chengxin.ui.pictures import badge_of, qr_code, qr_of
 from chengxin.ui.private import private, private_file
@@ -92,6 +92,7 @@ __all__ = [
     "Tone",
     "actor_of",
     "aside",
+    "asked_in",
     "badge_of",
     "clauses",
     "count",
@@ -103,6 +104,7 @@ __all__ = [
     "in_language",
     "labelled",
     "line_of",
+    "may_open",
     "menu_for",
     "moment",
     "one_language",

@@ -1,6 +1,7 @@
 """Controls Django has no right default for, and refusals said on a form."""
 
 from django import forms
+from django.http import QueryDict
 
 from chengxin.kernel.refusal import Refused
 from chengxin.ui.refusals import line_of
@@ -13,6 +14,12 @@ class DateInput(forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
+
+
+def asked_in(given: QueryDict, field: str) -> QueryDict | None:
+    """Return what a filter with this field was sent with; None where it was not sent, or all was left empty."""
+    filled = any(value.strip() for _name, values in given.lists() for value in values)
+    return given if field in given and filled else None
 
 
 _PAGES_OF_THEIR_OWN = frozenset({"ABSENT", "A-NO-RIGHT", "SIGN_IN_REQUIRED"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
@@ -44,7 +44,8 @@ def actor_of(request: HttpRequest) -> Actor:
 def menu_for(request: HttpRequest, section: str) -> Sequence[Item]:
     """Return the entries of a section that this viewer may open; the longest address that fits is the current one."""
     actor = actor_of(request)
-    allowed = [e for e in entries() if e.section == section and (not e.roles or e.roles & actor.standing(e.action))]
+    known: dict[Callable[[str], bool], bool] = {}
+    allowed = [entry for entry in entries() if entry.section == section and _is_for(entry, actor, known)]
     placed = [(entry, address) for entry in allowed if (address := address_of(entry))]
     fitting = [address for _, address in placed if is_at(request.path, address)]
     here = max(fitting, key=len, default="")
@@ -57,6 +58,24 @@ def menu_for(request: HttpRequest, section: str) -> Sequence[Item]:
 def title_at(address: str) -> str:
     """Return what the menus call a page, or "" for one that is in none."""
     return next((str(entry.title) for entry in entries() if address_of(entry) == address), "")
+
+
+def may_open(request: HttpRequest, address: str) -> bool:
+    """Tell whether to lead a reader to a page: not where they have signed in and menus keep it for others."""
+    actor = actor_of(request)
+    leading = [entry for entry in entries() if address_of(entry) == address]
+    return actor == ANYONE or not leading or any(_is_for(entry, actor, {}) for entry in leading)
+
+
+def _is_for(entry: Entry, actor: Actor, known: dict[Callable[[str], bool], bool]) -> bool:
+    """Tell whether an entry is for somebody; what was asked about their body is kept in `known`."""
+    if entry.roles and not entry.roles & actor.standing(entry.action):
+        return False
+    if entry.bodies is None:
+        return True
+    if entry.bodies not in known:
+        known[entry.bodies] = entry.bodies(actor.body)
+    return known[entry.bodies]
 
 
 def is_at(path: str, address: str) -> bool:

@@ -14,7 +14,7 @@ from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.ui.contracts import Page
 from chengxin.ui.menus import actor_of, menu_for
 from chengxin.ui.middleware import is_outage
-from chengxin.ui.refusals import error_page
+from chengxin.ui.refusals import SIGN_IN, error_page
 from chengxin.ui.specimens import StyleForm, specimens
 
 
@@ -45,11 +45,9 @@ def fault(request: HttpRequest) -> HttpResponse:
 
 def workbench(request: HttpRequest, section: str) -> HttpResponse:
     """Show where work begins: everything the menu of a workbench offers to this reader."""
-    if actor_of(request) == ANYONE:
-        raise Refused(Refusal(code="SIGN_IN_REQUIRED", what="请先登录。", next_step="登录后会显示您的岗位可以办的事。"))
-    items = menu_for(request, section)
+    items = menu_for(request, section) if actor_of(request) != ANYONE else ()
     if not items:
-        return error_page(request, 404)
+        raise Refused(Refusal(code=SIGN_IN, what="请先登录。", next_step="登录后会显示您的岗位可以办的事。"))
     page = Page(title=_("工作台"), lead=_("您的岗位可以办的事。"))
     return render(request, "ui/workbench.html", {"page": page, "workbench": section, "items": items})
 

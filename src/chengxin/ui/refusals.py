@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -32,6 +33,9 @@ STATUSES = {
 }
 OTHERWISE = 422
 FAULTS = 500
+SIGN_IN = "SIGN_IN_REQUIRED"
+OF_OTHERS = frozenset({SIGN_IN, "A-NO-RIGHT"})
+"""What somebody who has signed in is refused because of who they are: 403 on every page."""
 
 
 def wants_problem(request: HttpRequest) -> bool:
@@ -72,6 +76,8 @@ def refusal_response(request: HttpRequest, refusal: Refusal, status: int | None 
         return error_page(request, 404)
     if wants_problem(request):
         return problem_response(refusal, status)
+    if _has_signed_in(request) and refusal.code in OF_OTHERS:
+        return page_response(request, _for_another(refusal), 403)
     return page_response(request, refusal, status)
 
 
@@ -118,20 +124,37 @@ def page_response(request: HttpRequest, refusal: Refusal, status: int) -> HttpRe
         "words": words,
         "basis": [name.en if reads_english() else name.zh for name in named],
         "bare": status >= FAULTS,
-        "sign_in": _way_in(request) if refusal.code == "SIGN_IN_REQUIRED" else "",
+        "sign_in": _way_in(request) if refusal.code == SIGN_IN else "",
     }
     return HttpResponse(render_to_string("ui/refusal.html", context, request), status=status)
 
 
+def _has_signed_in(request: HttpRequest) -> bool:
+    user = getattr(request, "user", None)
+    return user is not None and user.is_authenticated
+
+
+def _for_another(refusal: Refusal) -> Refusal:
+    """Return what a page that asks for a sign-in says to somebody who has signed in; what to do stays."""
+    if refusal.code != SIGN_IN:
+        return refusal
+    return replace(FOR_ANOTHER, next_step=refusal.next_step or FOR_ANOTHER.next_step, basis=refusal.basis)
+
+
 def _way_in(request: HttpRequest) -> str:
     """Return where the reader signs in and comes back to this page; a form that was sent away is not sent again."""
-    user = getattr(request, "user", None)
-    if user is not None and user.is_authenticated:
+    if _has_signed_in(request):
         return ""  # With another account: the header has the way out.
     back = f"?{urlencode({'next': request.get_full_path()})}" if request.method == "GET" else ""
     return reverse(settings.LOGIN_URL) + back
 
 
+FOR_ANOTHER = Refusal(
+    code=SIGN_IN,
+    what="您登录的这个账户不办这件事。",
+    why="这一页是为别的账户或者岗位准备的。",
+    next_step="请退出以后，用办这件事的账户登录。",
+)
 KEYS_AWAY = Refusal(
     code="KEYS_AWAY",
     what="个人信息暂时打不开。",

@@ -159,7 +159,7 @@ def test_the_reset_runs_over_the_pages_with_a_signed_paper() -> None:
         assert answer.status_code == 302
         case_page = answer["Location"]
         assert "待第二人确认" in client.get(case_page).content.decode()
-        assert sign_in("wu").get("/office/accounts/reset").status_code == 422
+        assert sign_in("wu").get("/office/accounts/reset").status_code == 403
         prove(client, Account.objects.get(username="system"), seconds_ago=10_000)
         assert client.get("/office/accounts/reset").status_code == 403
 

@@ -91,7 +91,7 @@ def test_a_clerk_objects_for_who_stands_there_and_the_person_holds_the_number_on
         assert words in paper
     assert NUMBER not in paper
     assert client.post("/me/representation/stop").headers["Location"] == "/hall/filing"
-    assert client.get("/me").status_code == 401, "Nothing of the person is open once their turn is over."
+    assert client.get("/me").status_code == 403, "Nothing of the person is open once their turn is over."
     assert client.get("/hall/filing/receipt").status_code == 422
     page = sign_in("lin").get(f"/me/objections/{number}").content.decode()
     assert "当事人，在云汀市政务服务中心的窗口代填" in page
@@ -123,7 +123,7 @@ def test_redline_06_nothing_is_filled_in_for_who_is_not_there_was_not_asked_or_i
     assert (unasked.status_code, "id_is_asked_error" in unasked.content.decode()) == (422, True)
     wrong = client.post("/hall/filing", {**ASKED, "number": OTHER})
     assert "HALL-UNABLE" in wrong.content.decode()
-    assert sign_in("lin").get("/hall/filing").status_code == 422
+    assert sign_in("lin").get("/hall/filing").status_code == 403
     own = citizen("wang", OTHER)
     clerk = replace(window, subject_id=own.subject_id)
     refused("HALL-SELF", lambda: facade.begin_filing(clerk, replace(LIN, name="望星遥", number=OTHER), now=NOW))

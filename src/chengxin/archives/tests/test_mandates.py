@@ -112,8 +112,8 @@ def test_a_clerk_is_no_representative_at_their_own_counter(window: Actor) -> Non
 
 
 def test_only_a_hall_post_opens_the_page_for_representatives(window: Actor) -> None:
-    assert sign_in("ytdt-clerk").post(PAGE, given()).status_code == 422
-    assert sign_in("ytdt-clerk").get(PAGE).status_code == 422
+    assert sign_in("ytdt-clerk").post(PAGE, given()).status_code == 403
+    assert sign_in("ytdt-clerk").get(PAGE).status_code == 403
 
 
 def test_row_security_keeps_a_letter_from_clerks_and_ties_it_to_its_visit(window: Actor, lin: Actor) -> None:

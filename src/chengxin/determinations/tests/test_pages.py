@@ -40,7 +40,7 @@ def test_whoever_may_not_is_turned_away(lin: Actor, market: Office, slip: Path) 
     with simulated(TOLD):
         assert Client().get("/dept/determinations").status_code == 401
         assert Client().get("/me/determinations").status_code == 401
-        assert sign_in("lin").get(f"/dept/determinations/{found.id}").status_code == 401
+        assert sign_in("lin").get(f"/dept/determinations/{found.id}").status_code == 403
         assert sign_in("lin").get(f"/me/determinations/{found.number}").status_code == 404
         assert sign_in("ytsj-clerk").get("/dept/determinations/new?item=penalty_of_another").status_code == 404
 
@@ -117,6 +117,6 @@ def test_a_notice_by_a_stranger_is_refused_without_a_trace(lin: Actor, market: O
         client = sign_in("ytsj-approver")
         with slip.open("rb") as proof:
             given = {"way": "in_person", "served_on": TOLD.date().isoformat(), "what": "notice", "proof": proof}
-            assert client.post(f"/dept/determinations/{found.id}", given).status_code == 422
+            assert client.post(f"/dept/determinations/{found.id}", given).status_code == 403
     assert facade.open_of_body(market.clerk, found.id, now=TOLD).found.noticed_on is None
     assert served(TOLD, slip).served_on == TOLD.date()

@@ -347,7 +347,7 @@ def test_the_pages_run_and_the_public_counts_name_nobody(lin: Actor, people: Peo
     page = desk.post(f"/office/emergency/{row.id}").content.decode()
     assert "本人已经收到通知" in page
     assert LIN_NO not in page
-    assert sign_in("sj-audit").get("/office/emergency").status_code == 422
+    assert sign_in("sj-audit").get("/office/emergency").status_code == 403
     (count,) = facade.count_quarters()
     assert (count.asked, count.confirmed, count.opened) == (1, 1, 1)
     public = desk.get("/openness/emergency").content.decode()

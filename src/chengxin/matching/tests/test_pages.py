@@ -43,7 +43,7 @@ def test_a_hit_shows_both_values_and_leads_to_a_proposal_and_what_was_typed_is_i
         (waiting,) = facade.list_clearances(finance.clerk, now=SERVED)
         assert "等另一人确认" in clerk.get(PAGE).content.decode()
         assert "确认排除" not in clerk.get(PAGE).content.decode()
-        assert clerk.post(f"{PAGE}/{waiting.id}/confirm").status_code == 422
+        assert clerk.post(f"{PAGE}/{waiting.id}/confirm").status_code == 403
         assert "确认排除" in approver.get(PAGE).content.decode()
         assert "不是同一主体，排除" not in approver.post(PAGE, ASKED).content.decode()
         assert approver.post(f"{PAGE}/{waiting.id}/confirm").status_code == 302
@@ -55,7 +55,7 @@ def test_a_hit_shows_both_values_and_leads_to_a_proposal_and_what_was_typed_is_i
 def test_whoever_has_no_post_is_turned_away_and_a_mistake_is_said(standing: Actor, finance: Office) -> None:
     with simulated(SERVED):
         assert Client().get(PAGE).status_code == 401
-        assert sign_in("firm").post(PAGE, ASKED).status_code == 401
+        assert sign_in("firm").post(PAGE, ASKED).status_code == 403
         clerk = sign_in("ytcz-clerk")
         wrong = clerk.post(PAGE, {**ASKED, "purpose": "debtor_office"})
         assert wrong.status_code == 422

@@ -135,7 +135,7 @@ def test_whoever_does_not_handle_the_matter_sees_nothing_and_nothing_is_written(
             facade.open_matter(actor, given, now=now())
     assert looks_written() == before
     assert sign_in("ytcz-clerk").get(ADDRESS).status_code == 422
-    assert sign_in("firm").get(ADDRESS).status_code == 401
+    assert sign_in("firm").get(ADDRESS).status_code == 403
     assert sign_in("ytsj-clerk").get("/dept/matters/nothing?number=1&uscc=2").status_code == 404
     assert [kind.code for kind in facade.kinds_for(finance.clerk)] == ["public_funds", "tender_supplier"]
 

@@ -87,7 +87,7 @@ def test_nobody_sees_or_moves_the_case_of_another(lin: Actor, market: Office) ->
     assert stranger.post(f"/me/objections/{case.number}", {"act": "take_back"}).status_code == 404
     assert stranger.get(f"/me/objections/new/{record_of(lin).record_id}").status_code == 404
     assert Client().get("/me/objections").status_code == 401
-    assert sign_in("wang").get(f"/office/cases/{case.id}/content").status_code == 401
+    assert sign_in("wang").get(f"/office/cases/{case.id}/content").status_code == 403
     assert len(record_of(lin).marks) == 1
 
 

@@ -77,4 +77,4 @@ def test_a_body_that_verified_a_report_is_told_on_its_workbench_and_answers(file
 def test_whoever_is_not_staff_has_no_such_page(filed: Batch) -> None:
     citizen("lin", "390101199001010017")
     assert Client().get(ADDRESS).status_code == 401
-    assert sign_in("lin").get(ADDRESS).status_code == 422
+    assert sign_in("lin").get(ADDRESS).status_code == 403

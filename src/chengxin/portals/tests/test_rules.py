@@ -132,8 +132,8 @@ def test_the_office_reads_the_rules_in_its_workbench_and_others_do_not(filed: Ba
     officer_of("XY", "39")
     citizen("lin", "390101199001010017")
     assert Client().get("/office/rules").status_code == 401
-    assert sign_in("lin").get("/office/rules").status_code == 422
-    assert sign_in("ytsj-clerk").get("/office/rules").status_code == 422
+    assert sign_in("lin").get("/office/rules").status_code == 403
+    assert sign_in("ytsj-clerk").get("/office/rules").status_code == 403
     page = sign_in("xy-officer").get("/office/rules").content.decode()
     assert 'href="/office/sources"' in page
     assert rows_of(page) == rows_of(Client().get("/rules").content.decode())

@@ -83,7 +83,7 @@ def test_whoever_is_not_signed_in_is_asked_to_and_another_sees_nothing(
     number = apply(lin, papers)
     with simulated(FIRST_DAY):
         assert Client().get("/me/repairs").status_code == 401
-        assert sign_in("ytsj-clerk").get(f"/me/repairs/{number}").status_code == 401
+        assert sign_in("ytsj-clerk").get(f"/me/repairs/{number}").status_code == 403
         application = facade.own_application(lin, number, now=FIRST_DAY)
         assert sign_in("lin").get(f"/dept/repairs/{application.id}").status_code == 404
 

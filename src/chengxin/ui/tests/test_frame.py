@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.test import Client, RequestFactory
@@ -37,6 +38,26 @@ def test_a_viewer_sees_the_entries_of_its_roles(declared):
     assert [item.title for item in menus.menu_for(request, "dept")] == ["样张"]
     request.actor = CLERK
     assert [item.title for item in menus.menu_for(request, "dept")] == ["样张", "显示"]
+
+
+def test_an_entry_of_some_bodies_is_for_their_staff_alone_and_asked_once(monkeypatch):
+    asked = []
+
+    def is_platform(body: str) -> bool:
+        asked.append(body)
+        return body == "P"
+
+    given = {"section": "biz", "roles": frozenset({Role.CLERK}), "bodies": is_platform}
+    entries = (Entry(title="样张", url_name="ui_style", **given), Entry(title="显示", url_name="ui_display", **given))
+    monkeypatch.setattr(menus, "entries", lambda: entries)
+    request = RequestFactory().get("/biz")
+    request.actor = replace(CLERK, body="P")
+    assert ([item.title for item in menus.menu_for(request, "biz")], asked) == (["样张", "显示"], ["P"])
+    assert menus.may_open(request, "/ui")
+    request.actor = replace(CLERK, body="Q")
+    assert (menus.menu_for(request, "biz"), menus.may_open(request, "/ui")) == ([], False)
+    assert menus.may_open(request, "/ui/error/404"), "What no menu knows is not kept from anybody."
+    assert menus.may_open(RequestFactory().get("/"), "/ui"), "Who is not known yet is led to the page, and signs in."
 
 
 def test_the_longest_fitting_address_is_the_current_one(declared):

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.test import RequestFactory
 
 from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.ui import refusals
+from chengxin.ui.forms import asked_in
 from chengxin.ui.middleware import RefusalMiddleware
 
 REFUSAL = Refusal(
@@ -48,6 +50,31 @@ def test_a_page_that_needs_sign_in_leads_there_and_back_to_itself():
     sent = RequestFactory().post("/me/looks", headers={"accept": "text/html"})
     assert 'href="/sign-in"' in through(sent, refused).content.decode()
     assert "/sign-in?" not in through(get(), Refused(REFUSAL)).content.decode()
+
+
+def test_who_signed_in_and_may_not_is_answered_403_by_every_page_and_told_whose_it_is():
+    request = get("/biz/shop/licences")
+    request.user = SimpleNamespace(is_authenticated=True)
+    answer = through(
+        request, Refused(Refusal(code="SIGN_IN_REQUIRED", what="请先登录。", next_step="请用店铺的账户登录。"))
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert "您登录的这个账户不办这件事" in page
+    assert "请用店铺的账户登录。" in page
+    assert "请先登录" not in page
+    assert 'class="button" href="/sign-in' not in page
+    assert through(request, Refused(Refusal(code="A-NO-RIGHT", what="没有这项权限。"))).status_code == 403
+    assert through(get(), Refused(Refusal(code="SIGN_IN_REQUIRED", what="请先登录。"))).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("query", "is_asked"),
+    [("", False), ("uscc=", False), ("uscc=+&matter=", False), ("uscc=&matter=1", True), ("q=1", False)],
+)
+def test_a_filter_with_nothing_in_it_asks_nothing(query, is_asked):
+    given = QueryDict(query)
+    assert asked_in(given, "uscc") is (given if is_asked else None)
 
 
 def test_help_by_telephone_is_offered_only_where_there_is_a_number(settings):
