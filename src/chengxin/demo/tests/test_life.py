@@ -288,7 +288,7 @@ def each_of_the_cast_begins_on_a_page_that_opens() -> None:
 
 
 def nobody_is_led_to_a_dead_end_or_shown_a_raw_code() -> None:
-    """As anyone and some of the cast: a page of each kind they are led to opens and is sound, with empty filters too."""
+    """As anyone and some of the cast: a page of each kind they are led to opens and is sound, empty filters too."""
     seen = {"anyone": Walk(client=Client()).from_pages("/")}
     for username, starts in WALKERS.items():
         seen[username] = Walk(client=sign_in(username), own=True).from_pages(*starts)
