@@ -79,6 +79,7 @@ def _of_side(side: Side) -> Iterator[Comer]:
                 "market_filing",
                 "lead_handling",
                 "dispute_handling",
+                "inspection",
             ),
         ),
         ("approver", office.approver, staff, ("filing_review", "correction", "determination", "look_restriction")),

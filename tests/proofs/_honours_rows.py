@@ -15,7 +15,7 @@ HONOURS = """
             '2029-11-10', gen_random_uuid());
     insert into honours_nomination
     select (jsonb_populate_record(n, jsonb_build_object('id', gen_random_uuid(), 'number', n.number || '-over',
-            'closed_at', %(now)s::timestamptz))).* from honours_nomination n
+            'closed_at', %(now)s::timestamptz, 'shown_name', '', 'shown_story', ''))).* from honours_nomination n
      where n.number in (%(letter)s || '-H1', %(letter)s || '-H2');
     insert into honours_letter (id, number, way, kind, body, nomination_id, text, from_body, sent_at, outcome, reply,
                                 replied_by, replied_at)

@@ -131,6 +131,8 @@ class TellForm(forms.Form):
         self.fields["matter"].choices = _choices(matters(procedure))  # type: ignore[attr-defined]
         self.fields["asks"].choices = _choices(asks(procedure))  # type: ignore[attr-defined]
         self.fields["parcel"].required = bool(self.company)
+        if not self.company:
+            self.fields["parcel"].help_text = ""  # It goes hidden: nothing on the page would explain it.
         known = [(one.uscc, one.name) for one in institutions()]
         self.fields["institution"].choices = [("", _("不知道，或者和付款无关")), *known]  # type: ignore[attr-defined]
 

@@ -212,7 +212,7 @@ def _tell(row: models.Nomination, *, actor: Actor, kind: Kind, channel: Channel,
             channel=channel,
             subject_id=row.subject_id,
             basis=("PIPL/13", "SD/14"),
-            categories=(row.kind,),
+            categories=(get_kind(row.kind).item,),
             reference=row.number,
         )
     )

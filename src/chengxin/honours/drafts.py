@@ -18,6 +18,7 @@ from chengxin.catalogue.contracts import Field, FieldUse, ItemVersion
 from chengxin.crypto.contracts import Aad
 from chengxin.honours import models
 from chengxin.honours.contracts import Kind
+from chengxin.honours.kinds import get_kind
 from chengxin.kernel.actor import Actor
 from chengxin.subjects import facade as subjects
 
@@ -95,7 +96,7 @@ def open_draft(
         purpose=PURPOSE,
         channel=channel,
         basis=basis,
-        categories=(row.kind,),
+        categories=(get_kind(row.kind).item,),
         reference=row.number,
         now=now,
     )

@@ -54,8 +54,13 @@ WALKERS = {
     "audit_admin": ["/office/incidents"],
     "clerk.390101.platform": ["/dept/inbox", "/biz"],
     "clerk.390000.post": ["/dept/inbox", "/reg"],
+    "zhou": ["/me"],
+    "objector": ["/me"],
+    "repairer": ["/me"],
+    "clerk": ["/dept/inbox"],
+    "officer": ["/office"],
 }
-"""Who walks from where. Others of the cast are not walked yet (docs/plan.md)."""
+"""Who walks from where."""
 MANY_PAGES = 100
 NOON = start_of(TODAY) + timedelta(hours=12)
 

@@ -178,7 +178,7 @@ def test_the_pages_of_a_complaint_are_shut_to_everybody_it_does_not_concern(town
     assert sign_in("firm").post(address, {"press": "contact"}).status_code == 404
     promises = f"/biz/shops/{town.shop.id}/promises"
     booked = {"press": "book", "kind": "deposit", "yuan": "1", "done_on": "2026-11-23"}
-    assert sign_in("firm").post(promises, booked).status_code == 422
+    assert sign_in("firm").post(promises, booked).status_code == 403
     assert facade.find_fund(town.shop.id) is None
     assert sign_in("shop-clerk").post(promises, booked).status_code == 302
     fund = facade.find_fund(town.shop.id)
