@@ -47,9 +47,9 @@ def _jpeg(content: bytes) -> bytes:
 def _segments(content: bytes) -> Iterator[tuple[int, bytes]]:
     """Yield marker and bytes of each segment to the end of the picture; a scan goes with what it codes."""
     place = len(_JPEG)
-    while place + 2 <= len(content) and content[place] == 0xFF:
+    while place + 2 <= len(content):
         marker = content[place + 1]
-        if marker == 0xFF:  # Fill before a marker.
+        if content[place] != 0xFF or marker in {0x00, 0xFF}:  # Fill or stray bytes, which readers pass over too.
             place += 1
             continue
         end = place + 2

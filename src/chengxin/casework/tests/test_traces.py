@@ -121,3 +121,12 @@ def test_papers_of_a_case_lose_their_traces_unless_their_giver_asks_that_they_st
     assert kept(sent, with_traces=True) == sent
     assert StepForm({}).fields["with_traces"].initial is None
     assert (StepForm({}).is_valid(), StepForm({"with_traces": "on"}).is_valid()) == (True, True)
+
+
+def test_stray_bytes_between_segments_hide_no_trace_and_cost_no_pixel(tmp_path: Path) -> None:
+    plain = jpeg()
+    header = 4 + int.from_bytes(plain[4:6], "big")
+    stray = plain[:header] + b"\x00\x12\xff\x00\x34" + plain[header:]
+    left = bare(stray, tmp_path)
+    assert not any(secret in left for secret in SECRETS)
+    assert pixels(left) == pixels(plain)
