@@ -55,20 +55,31 @@ def count_forward(start: date, *, amount: int, unit: Unit) -> Count:
 @cites("WTR/7", "HOL/6", "APL/85", "XF/88")
 def _count_workdays(start: date, amount: int) -> Count:
     """Count working days; rest days are passed over, make-up workdays count (A7–A9)."""
-    steps = [Step(day=start, code="start", reason="起算事件发生之日，当日不计入")]
-    provisional: list[date] = []
-    day, counted = start, 0
+    start_step = Step(day=start, code="start", reason="起算事件发生之日，当日不计入")
+    after, steps, provisional = _walk_workdays(start + _DAY, amount, by=_DAY, word="第{}个工作日")
+    return Count(last_day=after - _DAY, steps=(start_step, *steps), provisional_days=provisional)
+
+
+def _walk_workdays(
+    first: date, amount: int, *, by: timedelta, word: str
+) -> tuple[date, tuple[Step, ...], tuple[date, ...]]:
+    """Walk from a day until so many working days are counted: the day after the last of them, steps, provisional days.
+
+    `by` is one day forward or back, `word` says the number of a working day.
+    """
+    steps, provisional = [], []
+    day, counted = first, 0
     while counted < amount:
-        day += _DAY
         kind = day_kind(day)
         if kind.provisional:
             provisional.append(day)
         if kind.works:
             counted += 1
-            steps.append(Step(day=day, code="counted", reason=f"第{counted}个工作日（{kind.reason}）"))
+            steps.append(Step(day=day, code="counted", reason=f"{word.format(counted)}（{kind.reason}）"))
         else:
             steps.append(Step(day=day, code="skipped", reason=f"{kind.reason}，不计入"))
-    return Count(last_day=day, steps=tuple(steps), provisional_days=tuple(provisional))
+        day += by
+    return day, tuple(steps), tuple(provisional)
 
 
 @cites("CC/203¶1", "XF/88")
@@ -103,26 +114,17 @@ def latest_notice(effective_on: date, *, days: int, unit: Unit = Unit.DAY) -> Co
     Working days are counted back from the effect, which is the last of them: counted forward from the notice, the
     effect falls on or after the last day.
     """
-    steps = [Step(day=effective_on, code="start", reason="生效之日")]
-    provisional: list[date] = []
+    start = Step(day=effective_on, code="start", reason="生效之日")
+    steps: tuple[Step, ...] = ()
+    provisional: tuple[date, ...] = ()
     if unit is Unit.DAY:
         last_day = effective_on - _DAY * days
     elif unit is Unit.WORKDAY:
-        last_day, counted = effective_on, 0
-        while counted < days:
-            kind = day_kind(last_day)
-            if kind.provisional:
-                provisional.append(last_day)
-            if kind.works:
-                counted += 1
-                steps.append(Step(day=last_day, code="counted", reason=f"倒数第{counted}个工作日（{kind.reason}）"))
-            else:
-                steps.append(Step(day=last_day, code="skipped", reason=f"{kind.reason}，不计入"))
-            last_day -= _DAY
+        last_day, steps, provisional = _walk_workdays(effective_on, days, by=-_DAY, word="倒数第{}个工作日")
     else:
         raise ValueError(f"A notice cannot be counted in '{unit}'.")
-    steps.append(Step(day=last_day, code="last_day", reason=f"至少提前{days}{_UNIT_ZH[unit]}，为最晚通知日"))
-    return Count(last_day=last_day, steps=tuple(steps), provisional_days=tuple(provisional))
+    last = Step(day=last_day, code="last_day", reason=f"至少提前{days}{_UNIT_ZH[unit]}，为最晚通知日")
+    return Count(last_day=last_day, steps=(start, *steps, last), provisional_days=provisional)
 
 
 @cites("D/calendar-year")
