@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
 from chengxin.access import facade as access
 from chengxin.casework import facade as casework
-from chengxin.casework.contracts import Case
+from chengxin.casework.contracts import Case, Step
 from chengxin.database.contracts import Channel
 from chengxin.disputes import models
 from chengxin.disputes.contracts import COURIER, CourierFigures, PaymentFigures
@@ -29,15 +30,15 @@ def courier_figures(subject_id: UUID, *, now: datetime) -> CourierFigures:
     rows = models.Dispute.objects.filter(procedure=COURIER, subject_id=subject_id, received_at__gt=since)
     with access.acting_for(CONSUMER, channel=Channel.JOB, purpose=HANDLING):
         cases = list(casework.find_cases_by_number(list(rows.values_list("number", flat=True))).values())
-        met = [_met(case, on=on) for case in cases]
-        went_up = sum(any(step.verb == "go_up" for step in casework.timeline(one.id, actor=CONSUMER)) for one in cases)
+        courses = [(case, casework.timeline(case.id, actor=CONSUMER)) for case in cases]
+        met = [_met(case, steps, on=on) for case, steps in courses]
     due = [one for one in met if one is not None]
     return CourierFigures(
         days=days,
         complaints=len(cases),
         due=len(due),
         in_time=sum(due),
-        went_up=went_up,
+        went_up=sum(_went_up(steps) for _case, steps in courses),
         share=share(sum(due), len(due), floor=_floor(on)),
     )
 
@@ -61,16 +62,19 @@ def payment_figures(uscc: str, *, now: datetime) -> PaymentFigures:
     )
 
 
-def _met(case: Case, *, on: date) -> bool | None:
+def _met(case: Case, steps: Sequence[Step], *, on: date) -> bool | None:
     """Tell whether the company answered within its days; None where they still run, or it was taken back before."""
     clock = next((one for one in casework.deadlines_of(case, on=on) if one.key == ANSWER), None)
-    steps = casework.timeline(case.id, actor=CONSUMER)
     answered = next((legal_day(step.at) for step in steps if step.verb in {"answer", "answer_for"}), None)
     if clock is None:
         return None
     if answered is not None:
         return answered <= clock.last_day
-    return False if any(step.verb == "go_up" for step in steps) and on > clock.last_day else None
+    return False if _went_up(steps) and on > clock.last_day else None
+
+
+def _went_up(steps: Sequence[Step]) -> bool:
+    return any(step.verb == "go_up" for step in steps)
 
 
 def _window(on: date, now: datetime) -> tuple[int, datetime]:
