@@ -6,7 +6,7 @@ What turns on codes and on which facts are given is not decided here: it is mixe
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -45,14 +45,16 @@ _OF_OTHERS: Final = {FieldUse.BIRTH_DATE, FieldUse.ENDED_ACT_ON}
 _ACTS: Final = {FieldUse.ENDED_ACT_ON, FieldUse.DETERMINED_ON}
 _SOLE_TRADER: Final = np.frombuffer(b"92", np.uint8)
 _MULTIPLY: Final = np.uint64(0xD6E8FEB86659FD93)
-# Rows whose text stays near the processor while column after column is looked at.
-_TOGETHER: Final = 2048
 
 
 @dataclass(frozen=True, kw_only=True)
 class Proof:
-    """Of each row: whether all but its combination is proven, its key and its combination."""
+    """Of each row: where it starts, whether all but its combination is proven, its key and its combination.
 
+    `starts` has one more, where the text ends.
+    """
+
+    starts: Ints
     proven: Mask
     keys: Hashes
     combinations: Hashes
@@ -64,7 +66,9 @@ class _Rows:
 
     text: Bytes
     cells: Ints
-    proof: Proof
+    proven: Mask
+    keys: Hashes
+    combinations: Hashes
     days: dict[str, Ints]
     acts: Ints
     births: Ints
@@ -89,15 +93,15 @@ class Prover:
         }
         self._facts = {name for fact in validator.gates.facts.values() for name in fact.meta.root_names()}
 
-    def prove(self, scanned: Scanned) -> Proof:
-        """Look at every row of a scanned text."""
-        count = len(scanned.cells)
-        proof = Proof(proven=~scanned.odd, keys=np.full(count, self._seed), combinations=np.full(count, self._seed))
-        for start in range(0, count, _TOGETHER):
-            here = slice(start, start + _TOGETHER)
-            part = Proof(proven=proof.proven[here], keys=proof.keys[here], combinations=proof.combinations[here])
-            self._look(scanned.text, scanned.cells[here], part)
-        return proof
+    def prove(self, parts: Iterable[Scanned]) -> Proof:
+        """Look at every row of a scanned text, part after part."""
+        looks = [(part.starts, self._look(part), len(part.text)) for part in parts]
+        return Proof(
+            starts=np.concatenate([*(starts for starts, _, _ in looks), [size for *_, size in looks[-1:]]]),
+            proven=np.concatenate([rows.proven for _, rows, _ in looks]),
+            keys=np.concatenate([rows.keys for _, rows, _ in looks]),
+            combinations=np.concatenate([rows.combinations for _, rows, _ in looks]),
+        )
 
     def hash_keys(self, texts: list[list[str]]) -> Hashes:
         """Return the keys of rows that were read, given the columns of `key_names` in their order."""
@@ -114,25 +118,36 @@ class Prover:
         named = {place: name for name, place in self._places.items()}
         return [named[place] for place in self._keys]
 
-    def _look(self, text: Bytes, cells: Ints, proof: Proof) -> None:
-        none = np.zeros(len(cells), np.int64)
-        rows = _Rows(text=text, cells=cells, proof=proof, days={}, acts=none.copy(), births=none.copy())
+    def _look(self, part: Scanned) -> _Rows:
+        count = len(part.starts)
+        none = np.zeros(count, np.int64)
+        rows = _Rows(
+            text=part.text,
+            cells=part.cells,
+            proven=~part.odd,
+            keys=np.full(count, self._seed),
+            combinations=np.full(count, self._seed),
+            days={},
+            acts=none,
+            births=none,
+        )
         for place in self._keys:
-            kernel.mix(text, cells[:, place], proof.keys)
+            kernel.mix(part.text, part.cells[place], rows.keys)
         for field in self._fields:
             self._prove_cells(field, rows)
             self._mix_facts(field, rows)
         for earlier, later in self._orders:
             if earlier in rows.days and later in rows.days:
                 first, second = rows.days[earlier], rows.days[later]
-                proof.proven[:] &= (first == 0) | (second == 0) | (first <= second)
+                rows.proven &= (first == 0) | (second == 0) | (first <= second)
         # On the day after the birthday one is grown up; the two days about it are looked at.
         grown = rows.acts > rows.births + self._adult_years + 1
-        proof.proven[:] &= (rows.births == 0) | (rows.acts == 0) | grown
+        rows.proven &= (rows.births == 0) | (rows.acts == 0) | grown
+        return rows
 
     def _prove_cells(self, field: Field, rows: _Rows) -> None:
         """Prove one column by its type; a cell with an address is always read."""
-        text, proven, cells = rows.text, rows.proof.proven, rows.cells[:, self._places[field.name]]
+        text, proven, cells = rows.text, rows.proven, rows.cells[self._places[field.name]]
         if field.required:
             proven &= cells[:, 1] > cells[:, 0]
         if field.type is FieldType.DATE:
@@ -152,7 +167,7 @@ class Prover:
 
     def _prove_number(self, field: Field, rows: _Rows) -> None:
         """Prove the number of a firm or a person; whose it is must be grown up."""
-        proven, cells = rows.proof.proven, rows.cells[:, self._places[field.name]]
+        proven, cells = rows.proven, rows.cells[self._places[field.name]]
         if field.type is FieldType.USCC:
             kernel.prove_uscc(rows.text, cells, self._demo, proven)
             return
@@ -163,8 +178,8 @@ class Prover:
             rows.births = births
 
     def _prove_days(self, field: Field, rows: _Rows) -> None:
-        days, proven = np.zeros(len(rows.cells), np.int64), rows.proof.proven
-        kernel.prove_dates(rows.text, rows.cells[:, self._places[field.name]], days, proven)
+        days, proven = np.zeros(len(rows.proven), np.int64), rows.proven
+        kernel.prove_dates(rows.text, rows.cells[self._places[field.name]], days, proven)
         latest = self._on if field.use in NOT_IN_THE_FUTURE else _number(NO_END)
         proven &= (days == 0) | ((days >= _number(EARLIEST)) & (days <= latest))
         if field.use in _ACTS:
@@ -173,7 +188,7 @@ class Prover:
 
     def _mix_facts(self, field: Field, rows: _Rows) -> None:
         """Mix into the combination what a gate, a code list or the kind of subject turns on."""
-        cells, combinations = rows.cells[:, self._places[field.name]], rows.proof.combinations
+        cells, combinations = rows.cells[self._places[field.name]], rows.combinations
         given = cells[:, 1] > cells[:, 0]
         if field.use in _GIVEN:
             days = rows.days.get(field.name)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from chengxin.kernel.compiled import Bytes, Ints, Mask, Whole, compiled
+from chengxin.kernel.compiled import Bytes, Ints, Mask, Place, Whole, compiled
 from chengxin.kernel.identifier_columns import ID_CHECK, ID_WEIGHTS, KNOWN_PROVINCE, MONTH_DAYS, PLACED_USCC
 from chengxin.kernel.identifiers import DEMO_PROVINCE
 
@@ -20,7 +20,7 @@ _OURS = int(DEMO_PROVINCE)
 _MULTIPLY = np.uint64(0x9E3779B97F4A7C15)
 _ZERO, _NINE, _POINT, _EQUALS, _AT = b"09.=@"
 _MARKS = b"-./"
-_DIGITS, _PLACES = 9, 6
+_DIGITS, _PLACES, _TWO = 9, 6, 2
 _LENGTH, _READABLE = 18, 31
 
 
@@ -112,7 +112,7 @@ def prove_dates(text: Bytes, cells: Ints, days: Ints, proven: Mask) -> None:
     for row in range(len(cells)):
         days[row] = 0
         if cells[row, 0] < cells[row, 1]:
-            days[row] = _date(text, cells[row, 0], cells[row, 1])
+            days[row] = _date(text, np.uint64(cells[row, 0]), np.uint64(cells[row, 1]))
             if days[row] == 0:
                 proven[row] = False
 
@@ -159,22 +159,27 @@ def _number(text: Bytes, begin: int, count: int) -> Whole:
 
 
 @compiled
-def _date(text: Bytes, begin: int, end: int) -> Whole:
+def _date(text: Bytes, begin: Place, end: Place) -> Whole:
     """Return the day of 2026-01-31, 2026/1/31, 2026.01.31 or 20260131, or 0."""
-    year = _digits(text, begin, end)
-    if year == 8 and end - begin == 8:
-        return _day(_number(text, begin, 4), _number(text, begin + 4, 2), _number(text, begin + 6, 2))
-    if year != 4 or end - begin < 8:
-        return 0
-    mark = text[begin + 4]
-    month = _digits(text, begin + 5, end)
-    at = begin + 5 + month
-    if not (mark == _MARKS[0] or mark == _MARKS[1] or mark == _MARKS[2]) or at >= end or text[at] != mark:
-        return 0
-    day = _digits(text, at + 1, end)
-    if month > 2 or day > 2 or day == 0 or at + 1 + day != end:
-        return 0
-    return _day(_number(text, begin, 4), _number(text, begin + 5, month), _number(text, at + 1, day))
+    marks, digits, mark = 0, 0, np.uint8(0)
+    value: Whole = 0
+    year: Whole = 0
+    month: Whole = 0
+    for at in range(begin, end):
+        one = text[at]
+        if one >= _ZERO and one <= _NINE:
+            value, digits = value * 10 + np.int64(one) - _ZERO, digits + 1
+            continue
+        if marks == 0 and digits == 4 and (one == _MARKS[0] or one == _MARKS[1] or one == _MARKS[2]):
+            year, mark = value, one
+        elif marks == 1 and 0 < digits <= _TWO and one == mark:
+            month = value
+        else:
+            return 0
+        value, digits, marks = 0, 0, marks + 1
+    if marks == 0 and digits == 8:
+        return _day(value // 10000, value // 100 % 100, value % 100)
+    return _day(year, month, value) if marks == _TWO and 0 < digits <= _TWO else 0
 
 
 @compiled

@@ -21,7 +21,7 @@ from chengxin.files.facade import filled, too_many_rows
 from chengxin.intake.ahead import side_by_side
 from chengxin.intake.cells import raw_name
 from chengxin.intake.contracts import Checked
-from chengxin.intake.csv_scan import Scanned, scan
+from chengxin.intake.csv_scan import NotPlain, scan
 from chengxin.intake.proof import PROVEN_CODES, Proof, Prover
 from chengxin.intake.validation import ISSUE_SCHEMA, Judged, Validator
 from chengxin.kernel.compiled import Ints
@@ -94,11 +94,11 @@ class ProvingReader:
         """Judge a text by proof; None where that is not possible."""
         raw = text.utf8(line=0)
         raw = raw if raw.endswith(b"\n") else raw + b"\n"
-        scanned = scan(raw, separator=text.separator, width=self._width)
-        if scanned is None:
+        try:
+            proof = self.prover.prove(scan(raw, separator=text.separator, width=self._width))
+        except NotPlain:
             return None
-        proof = self.prover.prove(scanned)
-        if not self._learn(text, scanned, proof):
+        if not self._learn(text, raw, proof):
             return None
         with self._lock:
             known = np.array([one for one, passed in self._passed.items() if passed], np.uint64)
@@ -106,7 +106,7 @@ class ProvingReader:
         keys, bad = proof.keys.copy(), np.zeros(len(proof.keys), np.bool_)
         frame, issues = pl.DataFrame(), pl.DataFrame(schema=ISSUE_SCHEMA)
         if len(doubtful):
-            judged = self._judge_some(text, scanned, doubtful)
+            judged = self._judge_some(text, raw, proof.starts, doubtful)
             if judged is None:
                 return None
             keys[doubtful], bad[doubtful] = judged.failed["key"].to_numpy(), judged.failed["bad"].to_numpy()
@@ -114,7 +114,7 @@ class ProvingReader:
         failed = pl.DataFrame({"row": np.arange(len(keys), dtype=np.uint32), "bad": bad, "key": keys})
         return Judged(frame=frame, failed=failed, issues=issues, rows=len(keys), lines=len(keys))
 
-    def _learn(self, text: RowsOfText, scanned: Scanned, proof: Proof) -> bool:
+    def _learn(self, text: RowsOfText, raw: bytes, proof: Proof) -> bool:
         """Judge one row of every combination not met before; tell whether they are few enough to go on."""
         rows = np.flatnonzero(proof.proven)
         met, first = np.unique(proof.combinations[rows], return_index=True)
@@ -124,7 +124,7 @@ class ProvingReader:
         if not new:
             return True
         chosen = np.sort(rows[first[new]])
-        judged = self._judge_some(text, scanned, chosen)
+        judged = self._judge_some(text, raw, proof.starts, chosen)
         if judged is None:
             return False
         # A number is proven as a resident's; with another document it is for the whole check.
@@ -134,11 +134,10 @@ class ProvingReader:
             self._passed.update(zip(proof.combinations[chosen].tolist(), passed, strict=True))
         return True
 
-    def _judge_some(self, text: RowsOfText, scanned: Scanned, rows: Ints) -> Judged | None:
+    def _judge_some(self, text: RowsOfText, raw: bytes, starts: Ints, rows: Ints) -> Judged | None:
         """Cut rows out of a text and judge them; None where they read as another number of rows than they looked."""
-        raw = scanned.text
-        pieces = zip(scanned.starts[rows].tolist(), scanned.starts[rows + 1].tolist(), strict=True)
-        block = text.frame_of(b"".join([raw[begin:end].tobytes() for begin, end in pieces]))
+        pieces = zip(starts[rows].tolist(), starts[rows + 1].tolist(), strict=True)
+        block = text.frame_of(b"".join([raw[begin:end] for begin, end in pieces]))
         if block.height != len(rows):
             return None
         return self.judge_rows(block.insert_column(0, pl.Series("row", rows, dtype=pl.UInt32)), lines=0)

@@ -9,13 +9,16 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Bytes", "Ints", "Mask", "Whole", "compiled"]
+__all__ = ["Bytes", "Ints", "Mask", "Place", "Whole", "compiled"]
 
 Bytes = NDArray[np.uint8]
 Ints = NDArray[np.int64]
 # What is a whole number to the compiler is one of two kinds to Python.
 Whole = int | np.int64
 Mask = NDArray[np.bool_]
+# A place in a text is unsigned: of every other the compiled loop asks whether it counts from the end, which is half of
+# its work.
+Place = np.uint64
 _Compiled = TypeVar("_Compiled", bound=Callable[..., Any])
 
 

@@ -144,8 +144,8 @@ def test_rows_that_are_proven_and_alike_all_pass_or_all_fail(part: int, small_te
         sheet, validator = _open(_file(tmp_path / f"{number}.csv", item, chance), item)
         reader = ProvingReader(validator, width=len(sheet.headings))
         for text in sheet.texts if can_prove(validator) else ():
-            scanned = scan(text.utf8(line=0), separator=text.separator, width=len(sheet.headings))
-            proof, judged = reader.prover.prove(scanned), reader.judge_rows(text.frame(line=0), lines=0)
+            parts = scan(text.utf8(line=0), separator=text.separator, width=len(sheet.headings))
+            proof, judged = reader.prover.prove(parts), reader.judge_rows(text.frame(line=0), lines=0)
             resident = judged.frame.select(pl.col("@id").is_null() | (pl.col("@id_type") == "resident_id")).to_series()
             rows = judged.failed.with_columns(
                 pl.Series("proven", proof.proven),
