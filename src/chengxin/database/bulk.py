@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -38,26 +39,59 @@ class Landing:
         return f"{made}; {by} pg_temp.{self.name}"
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Laid:
+    """A frame as it travels: a few rows with their bytes as text, or all of them in the binary form."""
+
+    columns: Sequence[str]
+    few: pl.DataFrame | None
+    binary: memoryview
+
+
 def copy_frame(cursor: CursorWrapper, frame: pl.DataFrame, *, into: Landing) -> int:
     """Copy a frame into the columns of the same names, instead of what lies there; return the number of rows.
 
     Ids and bytes are hexadecimal text, JSON is text, arrays are lists. INSERT … SELECT goes on under row security.
     """
-    few = frame.height < _FEW
+    return _copy(cursor, _lay_out(frame, into), into)
+
+
+def copy_frames(cursor: CursorWrapper, frames: Iterable[pl.DataFrame], *, into: Landing) -> Iterator[int]:
+    """Copy frame after frame as `copy_frame` does, and yield how many rows lie there now.
+
+    While they are used, the next frame is laid out in a thread; frames are drawn in this one, which has the session.
+    """
+    with ThreadPoolExecutor(max_workers=1) as worker:
+        laid: Future[_Laid] | None = None
+        for frame in frames:
+            following = worker.submit(_lay_out, frame, into)
+            if laid is not None:
+                yield _copy(cursor, laid.result(), into)
+            laid = following
+        if laid is not None:
+            yield _copy(cursor, laid.result(), into)
+
+
+def _lay_out(frame: pl.DataFrame, into: Landing) -> _Laid:
     types = [into.type_of(column) for column in frame.columns]
+    few = _with_bytes(frame, types) if frame.height < _FEW else None
+    return _Laid(columns=frame.columns, few=few, binary=to_binary(frame, types) if few is None else memoryview(b""))
+
+
+def _copy(cursor: CursorWrapper, laid: _Laid, into: Landing) -> int:
     # Plans upon a table outlive a DELETE and not a TRUNCATE.
-    cursor.execute(into.emptied(by="delete from" if few else "truncate"))
-    statement = f"copy pg_temp.{into.name} ({', '.join(frame.columns)}) from stdin"
+    cursor.execute(into.emptied(by="truncate" if laid.few is None else "delete from"))
+    statement = f"copy pg_temp.{into.name} ({', '.join(laid.columns)}) from stdin"
     # Django turns the driver's errors into its own for every call but this one.
     with (
         cursor.db.wrap_database_errors,
-        cursor.copy(statement if few else f"{statement} (format binary)") as copy,
+        cursor.copy(f"{statement} (format binary)" if laid.few is None else statement) as copy,
     ):
-        if few:
-            for row in _with_bytes(frame, types).iter_rows():
-                copy.write_row(row)
+        if laid.few is None:
+            copy.write(laid.binary)
         else:
-            copy.write(to_binary(frame, types))
+            for row in laid.few.iter_rows():
+                copy.write_row(row)
     return int(cursor.rowcount)
 
 

@@ -2,7 +2,7 @@
 
 from chengxin.database.apart import second_session, signed_apart, write_apart
 from chengxin.database.ask import ask, change
-from chengxin.database.bulk import Landing, copy_frame, read_frame, refresh_statistics
+from chengxin.database.bulk import Landing, copy_frame, copy_frames, read_frame, refresh_statistics
 from chengxin.database.connection import address_of, embedded_server, is_embedded, var_dir
 from chengxin.database.guard import NobodyActs, OtherContext, acting, get_context, present_context, renew
 from chengxin.database.guard_key import create_guard_key, obtain_key
@@ -20,6 +20,7 @@ __all__ = [
     "ask",
     "change",
     "copy_frame",
+    "copy_frames",
     "create_guard_key",
     "embedded_server",
     "get_context",

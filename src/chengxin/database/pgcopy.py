@@ -66,16 +66,18 @@ def _lay_many(
     rows: NDArray[np.uint8], places: NDArray[np.int64], values: NDArray[np.uint8], sizes: NDArray[np.int64]
 ) -> None:
     """Do the same as `_lay_few`, compiled: byte by byte, without a place in memory for where each byte goes."""
-    taken = 0
+    # Places are unsigned: the loop over bytes need not ask whether one counts from the end, and is made of wide moves.
+    taken, one = np.uint64(0), np.uint64(1)
     for row in range(len(sizes)):
-        place, size = places[row], sizes[row]
+        place, size = np.uint64(places[row]), sizes[row]
         for byte in range(4):
-            rows[place + byte] = (size >> (24 - 8 * byte)) & 255
-        place += 4
-        for byte in range(size):
+            rows[place] = (size >> (24 - 8 * byte)) & 255
+            place += one
+        filled = np.uint64(max(size, 0))
+        for byte in range(filled):
             rows[place + byte] = values[taken + byte]
-        taken += max(size, 0)
-        places[row] = place + max(size, 0)
+        taken += filled
+        places[row] = place + filled
 
 
 @lru_cache(maxsize=1)

@@ -39,20 +39,19 @@ def _table() -> NDArray[np.uint32]:
 
 @compiled
 def _transcode(source: Bytes, table: NDArray[np.uint32], target: Bytes) -> Whole:
-    at = 0
-    to: Whole = 0
-    while at < len(source):
+    at, to, one, size = np.uint64(0), np.uint64(0), np.uint64(1), np.uint64(len(source))
+    while at < size:
         if source[at] < 0x80:
             target[to] = source[at]
-            at, to = at + 1, to + 1
+            at, to = at + one, to + one
             continue
-        character = table[source[at], source[at + 1]] if at + 1 < len(source) else np.uint32(0)
-        length = np.int64(character >> np.uint32(24))
+        character = table[source[at], source[at + one]] if at + one < size else np.uint32(0)
+        length = np.uint64(character >> np.uint32(24))
         if length == 0:
             return -1
         # Three bytes are written always: what is too much is written over by the next.
         target[to] = character & np.uint32(0xFF)
-        target[to + 1] = (character >> np.uint32(8)) & np.uint32(0xFF)
-        target[to + 2] = (character >> np.uint32(16)) & np.uint32(0xFF)
-        at, to = at + 2, to + length
-    return to
+        target[to + one] = (character >> np.uint32(8)) & np.uint32(0xFF)
+        target[to + one + one] = (character >> np.uint32(16)) & np.uint32(0xFF)
+        at, to = at + one + one, to + length
+    return np.int64(to)

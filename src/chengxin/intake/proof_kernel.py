@@ -21,6 +21,7 @@ _MULTIPLY = np.uint64(0x9E3779B97F4A7C15)
 _ZERO, _NINE, _POINT, _EQUALS, _AT = b"09.=@"
 _MARKS = b"-./"
 _DIGITS, _PLACES, _TWO = 9, 6, 2
+_ONE, _EIGHT = np.uint64(1), np.uint64(8)
 _LENGTH, _READABLE = 18, 31
 
 
@@ -28,22 +29,22 @@ _LENGTH, _READABLE = 18, 31
 def mix(text: Bytes, cells: Ints, hashes: Hashes) -> None:
     """Mix a column into the running hash of each row, eight bytes at a time; the length too, so that none run on."""
     for row in range(len(cells)):
-        value, at, end = hashes[row], cells[row, 0], cells[row, 1]
+        value, at, end = hashes[row], np.uint64(cells[row, 0]), np.uint64(cells[row, 1])
         length = end - at
-        while at + 8 <= end:
+        while at + _EIGHT <= end:
             word = np.uint64(0)
-            for place in range(8):
-                word |= np.uint64(text[at + place]) << np.uint64(8 * place)
+            for place in range(_EIGHT):
+                word |= np.uint64(text[at + place]) << (_EIGHT * place)
             value = (value ^ word) * _MULTIPLY
             value ^= value >> np.uint64(31)
-            at += 8
+            at += _EIGHT
         word = np.uint64(0)
         while at < end:
-            word = (word << np.uint64(8)) | np.uint64(text[at])
-            at += 1
+            word = (word << _EIGHT) | np.uint64(text[at])
+            at += _ONE
         value = (value ^ word) * _MULTIPLY
         value ^= value >> np.uint64(29)
-        value = (value ^ np.uint64(length)) * _MULTIPLY
+        value = (value ^ length) * _MULTIPLY
         hashes[row] = value ^ (value >> np.uint64(32))
 
 

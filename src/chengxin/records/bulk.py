@@ -12,7 +12,7 @@ from uuid import UUID
 import polars as pl
 from django.db import connection
 
-from chengxin.database.facade import Landing, ask, change, copy_frame
+from chengxin.database.facade import Landing, ask, change, copy_frames
 
 _SQL = Path(__file__).with_name("sql")
 SETTLE = (_SQL / "settle.sql").read_text("utf-8")
@@ -90,14 +90,13 @@ def write_versions(frames: Iterable[pl.DataFrame], *, filing: Filing) -> Written
         "now": filing.now,
     }
     with connection.cursor() as cursor:
-        for frame in frames:
-            copy_frame(cursor, frame.select(COLUMNS), into=_INCOMING)
+        for rows in copy_frames(cursor, (frame.select(COLUMNS) for frame in frames), into=_INCOMING):
             written, closed = change(INSERT, shared), 0
-            if written < frame.height:
+            if written < rows:
                 ((closed,),) = ask(SETTLE, shared)
             if closed:
                 written += change(INSERT, shared)
             added += written - closed
             corrected += closed
-            repeated += frame.height - written
+            repeated += rows - written
     return Written(added=added, corrected=corrected, repeated=repeated)
