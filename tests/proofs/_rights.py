@@ -327,6 +327,10 @@ RIGHTS |= {
         update=(OFFICER, both(doors("intake"), where(state="open"))),
         delete=(ERASES,),
         change="case_id = '01a20621-ad00-70a6-8882-8129e30ef544'",
+        further={
+            "claimed_sealed = ''": (both(sweeps, lambda _who, row, _rows: row["state"] != "open"),),
+            "claimed_sealed = 'x'": (),
+        },
     ),
     "subjects_status_change": Rights(
         select=(_SELF, doors("office", "intake", "job")),
