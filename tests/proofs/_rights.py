@@ -248,9 +248,8 @@ RIGHTS |= {
     ),
     "jobs_webhook": Rights(
         select=(own("recipient"), platform()),
-        # The worker's login may read where to call, and nothing of it is its own to set.
-        insert=(both(own("recipient"), lambda who, _row, _rows: Role.PLATFORM not in who.roles),),
-        update=(own("recipient"),),
+        insert=(both(own("recipient"), has_role(Role.CLIENT)),),
+        update=(both(own("recipient"), has_role(Role.CLIENT)),),
         change="ended_at = now()",
     ),
     "notices_notice": Rights(
