@@ -49,6 +49,7 @@ OFFICE_PURPOSES = (
     "catalogue_change",
     "tip_handling",
     "emergency",
+    "inspection",
 )
 
 

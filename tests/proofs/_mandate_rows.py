@@ -57,7 +57,10 @@ MANDATES = """
         ('4', %(own)s, '{look,object}', null, 'account:lapsed' || %(letter)s, '2026-01-01', null),
         ('16', %(own)s, '{look,object}', null, 'account:objecting' || %(letter)s, '2126-01-01', null),
         ('5', %(dead)s, '{look,object}', null, %(holder)s, '2126-01-01', null),
-        ('7', %(other)s, '{look}', %(tag)s, '', '2026-01-01', null)
+        ('7', %(other)s, '{look}', %(tag)s, '', '2026-01-01', null),
+        ('17', %(own)s, '{look}', (select i.blind from subjects_identifier i
+                                    where i.subject_id = %(other)s and i.valid_until is null limit 1),
+         '', '2126-01-01', null)
       ) as one(number, subject_id, scopes, tag, holder, ends_on, ended_at);
     insert into casework_case
     select (jsonb_populate_record(c, jsonb_build_object(

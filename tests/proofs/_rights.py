@@ -248,9 +248,8 @@ RIGHTS |= {
     ),
     "jobs_webhook": Rights(
         select=(own("recipient"), platform()),
-        # The worker's login may read where to call, and nothing of it is its own to set.
-        insert=(both(own("recipient"), lambda who, _row, _rows: Role.PLATFORM not in who.roles),),
-        update=(own("recipient"),),
+        insert=(both(own("recipient"), has_role(Role.CLIENT)),),
+        update=(both(own("recipient"), has_role(Role.CLIENT)),),
         change="ended_at = now()",
     ),
     "notices_notice": Rights(
@@ -327,6 +326,10 @@ RIGHTS |= {
         update=(OFFICER, both(doors("intake"), where(state="open"))),
         delete=(ERASES,),
         change="case_id = '01a20621-ad00-70a6-8882-8129e30ef544'",
+        further={
+            "claimed_sealed = ''": (both(sweeps, lambda _who, row, _rows: row["state"] != "open"),),
+            "claimed_sealed = 'x'": (),
+        },
     ),
     "subjects_status_change": Rights(
         select=(_SELF, doors("office", "intake", "job")),

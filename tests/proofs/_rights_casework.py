@@ -67,18 +67,19 @@ CASEWORK: dict[str, Rights] = {
         crooked="dropped_at = null",
     ),
     "inquiries_statutory_query": Rights(
-        select=(body("body"),),
+        select=(body("body"), sweeps),
         insert=(both(body("body"), where(approved_at=None)),),
         update=(both(APPROVES, another_created, where(approved_at=None)),),
         change="approved_at = now()",
         crooked="approved_at = null",
     ),
     "inquiries_named_person": Rights(
-        select=(body("body"),),
+        select=(body("body"), sweeps),
         insert=(both(body("body"), where(authorisation_id=None)),),
         update=(both(APPROVES, where(authorisation_id=None)),),
         change="authorisation_id = gen_random_uuid()",
         crooked="authorisation_id = null",
+        further={"shown = ''": (sweeps,), "shown = 'y'": ()},
     ),
     "casework_service_figure": Rights(select=(anyone,), **COUNTS),
     "casework_outcome_figure": Rights(

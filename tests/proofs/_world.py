@@ -319,6 +319,10 @@ FILL = """
                                  decided_by, decision_reasons)
     values (gen_random_uuid(), 'two_numbers_one_person', 'open', %(own)s, %(other)s, '\\x01', 'x', %(now)s, 'x', '',
             '');
+    insert into subjects_review (id, reason, state, subject_id, tag, claimed_sealed, source, opened_at, opened_by,
+                                 decided_at, decided_by, decision_reasons)
+    values (gen_random_uuid(), 'same_number_two_names', 'kept_apart', %(own)s, '\\x01', '\\x01', 'x', %(now)s, 'x',
+            %(now)s, 'x', 'x');
     insert into subjects_status_change (id, subject_id, status, effective_on, document_digest, reasons, changed_at,
                                         changed_by)
     values (gen_random_uuid(), %(own)s, 'active', '2026-11-01', repeat('0', 64), 'x', %(now)s, 'x'),

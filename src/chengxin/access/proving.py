@@ -2,7 +2,7 @@
 
 An act asks by raising `ProofNeeded`. The answer is a page at the same address that carries what was posted as hidden
 fields; when the proof is right the request goes on to its page as if nothing had been asked. Nothing of the form is
-kept on the server, and no script is needed.
+kept on the server but its files, sealed for minutes under a key the page holds (`carrying.py`). No script is needed.
 """
 
 from __future__ import annotations
@@ -23,17 +23,18 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from chengxin.access import models, proofs, sign_in
+from chengxin.access import carrying, models, proofs, sign_in
 from chengxin.access.contracts import ProofNeeded
 from chengxin.access.forms import CodeAgainForm, PasswordAgainForm
 from chengxin.access.rules import PROVE_AGAIN
-from chengxin.kernel.refusal import Refusal
-from chengxin.ui.facade import Crumb, Page, private, problem_response, wants_problem
+from chengxin.kernel.refusal import Refusal, Refused
+from chengxin.ui.facade import Crumb, Page, private, problem_response, refusal_response, wants_problem
 
 PREFIX: Final = "proof"
 MARK: Final = "proof-for"
 CREDENTIAL: Final = "proof-credential"
-_OWN: Final = frozenset({"csrfmiddlewaretoken", MARK, CREDENTIAL, "proof-code", "proof-password"})
+FILES: Final = "proof-files"
+_OWN: Final = frozenset({"csrfmiddlewaretoken", MARK, CREDENTIAL, FILES, "proof-code", "proof-password"})
 _LOOKING, _DOING, _SENDING = "look", "do", "send"
 
 
@@ -58,11 +59,7 @@ class ProofMiddleware:
         request.chengxin_actor = None  # type: ignore[attr-defined]
         if request.POST[MARK] != _DOING:
             return HttpResponseRedirect(request.get_full_path())
-        rest = request.POST.copy()
-        for name in _OWN & rest.keys():
-            del rest[name]
-        request.POST = rest  # type: ignore[assignment]
-        return None
+        return _go_on(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Ask for a proof where a page or one of allauth's needs one."""
@@ -71,6 +68,20 @@ class ProofMiddleware:
         if wants_problem(request):
             return problem_response(_QUESTION, 403)
         return _ask(request, _empty_form(request))
+
+
+def _go_on(request: HttpRequest) -> HttpResponse | None:
+    """Give the request back what was posted before the question, its files too."""
+    if request.POST.get(FILES):
+        try:
+            request._files = carrying.take_files(request, request.POST[FILES])  # type: ignore[attr-defined]  # noqa: SLF001 - as Django's own upload handlers leave them
+        except Refused as refused:
+            return refusal_response(request, refused.refusal)
+    rest = request.POST.copy()
+    for name in _OWN & rest.keys():
+        del rest[name]
+    request.POST = rest  # type: ignore[assignment]
+    return None
 
 
 _QUESTION: Final = Refusal(
@@ -129,7 +140,8 @@ def _ask(request: HttpRequest, form: forms.Form) -> HttpResponse:
         form = _empty_form(request)
         for error in passkey_errors:
             form.errors.setdefault("__all__", form.error_class()).append(error)
-    title, mark = _("请再次确认是您本人"), _mark(request)
+    held = _held(request)
+    title, mark = _("请再次确认是您本人"), _mark(request, is_held=held is not None)
     kept = _("这一步事关重大。您上次验证身份已经有一段时间了，验证以后接着办，已经填写的内容不会丢失。")
     context = {
         "page": Page(
@@ -140,6 +152,7 @@ def _ask(request: HttpRequest, form: forms.Form) -> HttpResponse:
         ),
         "form": form,
         "mark": mark,
+        "held": held,
         "carried": [(name, value) for name, values in request.POST.lists() if name not in _OWN for value in values],
         "passkey": {"request_options": begin_authentication(account)} if has_passkey else None,
         "minutes": settings.FRESH_SECONDS // 60,
@@ -147,10 +160,17 @@ def _ask(request: HttpRequest, form: forms.Form) -> HttpResponse:
     return private(render(request, "access/prove.html", context, status=403))
 
 
-def _mark(request: HttpRequest) -> str:
-    """Tell what follows a right proof: the page anew, the posted form, or the page anew because files were sent."""
+def _held(request: HttpRequest) -> str | None:
+    """Return the word for the files of a form: of those that came now, or that came before a wrong proof."""
+    if request.method != "POST":
+        return None
+    return carrying.hold_files(request) if request.FILES else request.POST.get(FILES) or None
+
+
+def _mark(request: HttpRequest, *, is_held: bool) -> str:
+    """Tell what follows a right proof: the page anew, the posted form, or the page anew as its files were too large."""
     if request.method == "POST" and MARK in request.POST:
         return request.POST[MARK]
     if request.method != "POST":
         return _LOOKING
-    return _SENDING if request.FILES else _DOING
+    return _SENDING if request.FILES and not is_held else _DOING

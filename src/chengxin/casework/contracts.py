@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -142,6 +142,30 @@ class Procedure:
     reviews: str = ""
     alike: tuple[str, ...] = ()
     panel: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turn:
+    """What came to a body on one day and how it was answered: on which day, by which last day, how many times."""
+
+    body: str
+    arrived_on: date
+    answered_on: date | None
+    answer_by: date | None
+    times: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Affair:
+    """Something bodies owe that is no case, counted on the public page of service like one.
+
+    `list_turns(since_on=, today=)` runs in the platform's context and returns what arrived or was answered since a day,
+    and what is not answered yet.
+    """
+
+    code: str
+    title: Words
+    list_turns: Callable[..., Iterable[Turn]]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,8 +12,8 @@ from typing import Any, Final
 from django.db import connection
 
 from chengxin.casework import models
-from chengxin.casework.contracts import FourEyes, Procedure
-from chengxin.casework.registry import list_procedures
+from chengxin.casework.contracts import FourEyes, Procedure, Turn
+from chengxin.casework.registry import list_affairs, list_procedures
 from chengxin.kernel.clock import legal_day, start_of
 from chengxin.kernel.ids import new_id
 from chengxin.law.facade import count_workdays
@@ -52,6 +52,25 @@ def median(counts: Sequence[tuple[int, int]]) -> Decimal | None:
     return Decimal(sum(picked)) / len(picked)
 
 
+def count_turns(turns: Iterable[Turn], *, since_on: date, today: date) -> dict[str, dict[str, Any]]:
+    """Count per body what arrived and was answered since a day, in time, and what stands past its last day."""
+    found: dict[str, dict[str, Any]] = defaultdict(
+        lambda: dict.fromkeys(("received", "decided", "on_time", "overdue"), 0)
+    )
+    taken: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for turn in turns:
+        counts, answered_on, last = found[turn.body], turn.answered_on, turn.answer_by
+        if turn.arrived_on >= since_on:
+            counts["received"] += turn.times
+        if answered_on is None:
+            counts["overdue"] += turn.times if last and last < today else 0
+        elif answered_on >= since_on:
+            counts["decided"] += turn.times
+            counts["on_time"] += turn.times if last is None or answered_on <= last else 0
+            taken[turn.body].append((count_workdays(turn.arrived_on, answered_on), turn.times))
+    return {body: {**counts, "median_workdays": median(taken[body])} for body, counts in found.items()}
+
+
 def _count_service(asked: dict[str, Any], *, since_on: date, now: datetime) -> int:
     services = [procedure for procedure in list_procedures() if procedure.is_service]
     given_up = _states(services, "gives_up")
@@ -63,6 +82,10 @@ def _count_service(asked: dict[str, Any], *, since_on: date, now: datetime) -> i
         found[key]["median_workdays"] = median_workdays
     for body, procedure, reviewed, overturned in _ask(_REVIEWS, {**asked, **_reviews()}):
         found[body, procedure] |= {"reviewed": reviewed, "overturned": overturned}
+    for affair in list_affairs():
+        turns = affair.list_turns(since_on=since_on, today=legal_day(now))
+        for body, counts in count_turns(turns, since_on=since_on, today=legal_day(now)).items():
+            found[body, affair.code] |= counts
     models.ServiceFigure.objects.update(
         **dict.fromkeys(_COUNTED, 0) | {"median_workdays": None, "counted_at": now, "since_on": since_on}
     )

@@ -7,13 +7,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 from django.apps import apps
-from django.utils.module_loading import import_string
+from django.utils.module_loading import import_string, module_has_submodule
 
 from chengxin.access.facade import get_purpose
-from chengxin.casework.contracts import Case, Panel, Procedure
+from chengxin.casework.contracts import Affair, Case, Panel, Procedure, Words
 from chengxin.casework.procedures import BadProcedure, read_procedure
 from chengxin.kernel.actor import Actor
 
@@ -39,6 +40,29 @@ def resting_states() -> frozenset[tuple[str, str]]:
     """Return the states in which a case waits for nobody, each with its procedure."""
     declared = _shelf().values()
     return frozenset((one.code, code) for one in declared for code, state in one.states.items() if state.rests)
+
+
+@cache
+def list_affairs() -> tuple[Affair, ...]:
+    """Return what bodies owe that is no case, by code: each package names its own in `<package>/affairs.py`."""
+    found = [
+        affair
+        for app in apps.get_app_configs()
+        if app.name.startswith("chengxin.") and app.module and module_has_submodule(app.module, "affairs")
+        for affair in import_module(f"{app.name}.affairs").AFFAIRS
+    ]
+    return tuple(sorted(found, key=lambda affair: affair.code))
+
+
+def title_of(code: str) -> Words | None:
+    """Return what a procedure or an affair is called; None where neither is declared any more."""
+    affair = next((one for one in list_affairs() if one.code == code), None)
+    if affair:
+        return affair.title
+    try:
+        return get_procedure(code).title
+    except LookupError:
+        return None
 
 
 def panel_of(procedure: Procedure, case: Case, *, actor: Actor, now: datetime) -> Panel | None:

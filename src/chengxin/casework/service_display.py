@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from chengxin.casework.contracts import Case
 from chengxin.casework.display import body_name, due_hint, state_of, text
 from chengxin.casework.oversight import Officer, Service
-from chengxin.casework.registry import get_procedure
+from chengxin.casework.registry import title_of
 from chengxin.ui.facade import Cell, Column, Crumb, Empty, Page, State, Table, Tone, count, day, moment, share
 
 
 def service_page(found: Sequence[Service]) -> Page:
     """Return the head of the public page."""
-    lead = _("各单位办理异议、复核等事项的情况。超期的排在最前。")
+    lead = _("各单位办理异议、复核、变动通知回执等事项的情况。超期的排在最前。")
     if found:
         lead += _("统计自%(since)s至%(at)s。") % {"since": day(found[0].since_on), "at": moment(found[0].counted_at)}
     return Page(
@@ -130,7 +130,5 @@ def _part(value: int, out_of: int) -> str:
 
 
 def _title(procedure: str) -> str:
-    try:
-        return text(get_procedure(procedure).title)
-    except LookupError:
-        return procedure
+    title = title_of(procedure)
+    return text(title) if title else procedure

@@ -31,6 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     proving = importlib.import_module("tests.proving")
     known = proving.names()
     if arguments.list:
+        _set_up_django()
         for name in known:
             print(f"{name:<16}{proving.load(name).SUMMARY}")
         return 0
@@ -42,6 +43,14 @@ def run(arguments: argparse.Namespace) -> int:
     wanted = known if arguments.all else arguments.names
     said = _progress(sys.stderr if arguments.json else sys.stdout)
     return _shown(proving.prove_each(wanted, short=arguments.short, report=said), as_json=arguments.json)
+
+
+def _set_up_django() -> None:
+    """Let the modules of proofs be read: they name tables."""
+    import django  # noqa: PLC0415 - quick to start without
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chengxin.site.settings")
+    django.setup()
 
 
 def _progress(stream: Any) -> Callable[[str], None]:  # noqa: ANN401 - a text stream

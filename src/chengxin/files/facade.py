@@ -8,7 +8,6 @@ so that none can be cut or moved.
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import shutil
@@ -16,16 +15,16 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import BinaryIO
 from uuid import UUID
-
-from django.conf import settings
 
 from chengxin.crypto import facade as crypto
 from chengxin.crypto.contracts import Aad, CannotOpen
 from chengxin.files.arrow_blocks import batches_of
+from chengxin.files.chunks import full_disk_refused, open_chunks, root, seal_chunks
 from chengxin.files.csv_blocks import filled, too_many_rows
 from chengxin.files.documents import document_of, find_document
+from chengxin.files.holding import Held, held_bytes, hold, sweep_held, take_held
 from chengxin.files.pictures import (
     MOST_CELLS,
     Shown,
@@ -42,6 +41,7 @@ from chengxin.kernel.refusal import Refusal, Refused
 
 __all__ = [
     "MOST_CELLS",
+    "Held",
     "Shown",
     "Unlock",
     "bared",
@@ -53,6 +53,8 @@ __all__ = [
     "filled",
     "find_document",
     "grid_of",
+    "held_bytes",
+    "hold",
     "is_picture",
     "keep",
     "landed",
@@ -61,13 +63,13 @@ __all__ = [
     "opened",
     "read_shown",
     "smaller",
+    "sweep_held",
+    "take_held",
     "too_many_rows",
     "without_traces",
 ]
 
 _MAGIC = b"CXF2"
-_CHUNK = 1 << 20
-_LAST = 1 << 31
 # Opens the key of a file: digest, wrapped data key, place and sealed key in, the file's key out.
 Unlock = Callable[[str, bytes, Aad, bytes], bytes]
 
@@ -84,7 +86,7 @@ def keep(path: Path) -> str:
     key = crypto.passing_key()
     (made,) = crypto.new_keys([bytes.fromhex(digest)])
     locked = crypto.seal(made.sealing, key, aad=_key_aad(digest))
-    with _full_disk_refused():
+    with full_disk_refused():
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as sealed:
             try:
@@ -92,7 +94,7 @@ def keep(path: Path) -> str:
                 for part in (made.wrapped, locked):
                     sealed.write(len(part).to_bytes(4, "big") + part)
                 with path.open("rb") as plain:
-                    _seal_chunks(plain, sealed, key=key, digest=digest)
+                    seal_chunks(plain, sealed, key=key, digest=digest)
                 sealed.flush()
                 os.fsync(sealed.fileno())
                 Path(sealed.name).replace(target)
@@ -110,7 +112,7 @@ def landed(chunks: Iterable[bytes]) -> Iterator[Path]:
     """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "sent")
-        with _full_disk_refused(), path.open("wb") as target:
+        with full_disk_refused(), path.open("wb") as target:
             for chunk in chunks:
                 target.write(chunk)
         yield path
@@ -132,29 +134,12 @@ def bared(path: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _full_disk_refused() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        if error.errno not in {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}:
-            raise
-        raise Refused(
-            Refusal(
-                code="F-DISK",
-                what="服务器磁盘空间不足，文件没有保存。",
-                why="没有接收任何一行。",
-                next_step="请稍后重新上传；如果仍然失败，请联系系统管理员。",
-            )
-        ) from error
-
-
-@contextmanager
 def opened(digest: str, *, unlock: Unlock) -> Iterator[Path]:
     """Open a kept file as a path only this user can read; it is gone after the block.
 
     Raises `Refused` (F-GONE) when it is kept no longer.
     """
-    folder = Path(tempfile.mkdtemp(prefix="open-", dir=_root()))
+    folder = Path(tempfile.mkdtemp(prefix="open-", dir=root()))
     try:
         plain = folder / "file"
         with _sealed(digest) as sealed, plain.open("wb") as target:
@@ -162,7 +147,7 @@ def opened(digest: str, *, unlock: Unlock) -> Iterator[Path]:
                 raise ValueError("This is no sealed file.")
             wrapped, locked = (sealed.read(int.from_bytes(sealed.read(4), "big")) for _ in range(2))
             key = unlock(digest, wrapped, _key_aad(digest), locked)
-            _open_chunks(sealed, target, key=key, digest=digest)
+            open_chunks(sealed, target, key=key, digest=digest)
         yield plain
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -194,49 +179,19 @@ def digest_of(path: Path) -> str:
         return crypto.blind("files.digest", hashlib.file_digest(file, "sha256").hexdigest()).hex()
 
 
-def _seal_chunks(plain: BinaryIO, sealed: IO[bytes], *, key: bytes, digest: str) -> None:
-    place, chunk = 0, plain.read(_CHUNK)
-    while True:
-        following = plain.read(_CHUNK)
-        value = crypto.seal(key, chunk, aad=_aad(digest, place, last=not following))
-        sealed.write(len(value).to_bytes(4, "big") + value)
-        if not following:
-            return
-        place, chunk = place + 1, following
-
-
-def _open_chunks(sealed: BinaryIO, plain: BinaryIO, *, key: bytes, digest: str) -> None:
-    place, length = 0, sealed.read(4)
-    while length:
-        value = sealed.read(int.from_bytes(length, "big"))
-        length = sealed.read(4)
-        plain.write(crypto.unseal(key, value, aad=_aad(digest, place, last=not length)))
-        place += 1
-
-
 def _key_aad(digest: str) -> Aad:
     return Aad(table="files", column="key", row=UUID(hex=digest))
-
-
-def _aad(digest: str, place: int, *, last: bool) -> Aad:
-    return Aad(table="files", column="chunk", row=UUID(hex=digest), version=place | (_LAST if last else 0))
 
 
 def _place(digest: str) -> Path:
     if len(digest) != 32 or not all(digit in "0123456789abcdef" for digit in digest):
         raise ValueError("A digest has 32 hexadecimal digits.")
-    return _root() / digest[:2] / digest
-
-
-def _root() -> Path:
-    root = Path(settings.FILES_ROOT)
-    root.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return root
+    return root() / digest[:2] / digest
 
 
 def list_unsound(*, limit: int, unlock: Unlock) -> tuple[int, list[str]]:
     """Open the newest kept files, and return how many were tried and which do not open to the bytes of their digest."""
-    kept = [path for path in _root().glob("??/*") if len(path.name) == 32]
+    kept = [path for path in root().glob("??/*") if len(path.name) == 32]
     newest = sorted(kept, key=lambda path: (-path.stat().st_mtime, path.name))[:limit]
     return len(newest), [path.name for path in newest if not _is_sound(path.name, unlock)]
 

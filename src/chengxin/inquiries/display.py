@@ -112,17 +112,21 @@ def query_facts(asked: Statutory) -> list[Fact]:
         Fact(name=_("程序编号"), value=asked.procedure.number),
         Fact(name=_("公告"), value=f"{day(asked.procedure.announced_on)} {asked.procedure.address}"),
         Fact(name=_("公告进入审查的人数"), value=count(asked.procedure.announced_count)),
-        Fact(name=_("名单"), value=_("、").join(one.shown for one in asked.persons)),
+        Fact(name=_("名单"), value=_("、").join(_name(one.shown) for one in asked.persons)),
         Fact(name=_("可以看的"), value=_("、").join(_title(code) for code in asked.items)),
         Fact(name=_("发起时间"), value=moment(asked.created_at)),
     ]
+
+
+def _name(shown: str) -> str:
+    return shown or _("保存期满，已经销毁")
 
 
 def found_tables(found: Sequence[Found]) -> list[Table]:
     """Return the facts about each person; none is said as what it is, and no verdict is drawn."""
     return [
         Table(
-            caption=_("第%(place)d人 %(name)s") % {"place": one.place, "name": one.shown},
+            caption=_("第%(place)d人 %(name)s") % {"place": one.place, "name": _name(one.shown)},
             columns=(Column(title=_("信息")), Column(title=_("内容")), Column(title=_("来源"))),
             rows=[_fact_row(fact) for fact in one.facts],
             empty=Empty(title=_("没有范围内的记录"), meaning=_("这不是结论，只说明范围内没有可以提供的记录。")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 Carried = str | int | Sequence[str]
@@ -48,6 +48,16 @@ class Message:
     receipt_digest: bytes | None
     receipt_at: datetime | None
     receipt_statement: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answered:
+    """How many messages to one recipient arrived on one legal day and were answered on another; None: not yet."""
+
+    recipient: str
+    arrived_on: date
+    answered_on: date | None
+    messages: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,12 +8,14 @@ from typing import Final
 from uuid import UUID
 
 from django.db.models import Count, Min, Q
+from django.db.models.functions import TruncDate
 
 from chengxin.database.facade import ask
 from chengxin.jobs import models
-from chengxin.jobs.contracts import Health, Message, Silent, TaskRun
+from chengxin.jobs.contracts import Answered, Health, Message, Silent, TaskRun
 from chengxin.jobs.registry import list_tasks
 from chengxin.jobs.rules import status
+from chengxin.kernel.clock import BEIJING
 
 WORKER: Final = "worker"
 IN_FEED: Final = Q(delivered_at__isnull=False) | Q(kind="webhook")
@@ -62,6 +64,18 @@ def list_unanswered(sender_body: str, *, before: datetime) -> list[Silent]:
         Silent(recipient=row["recipient"], messages=row["messages"], oldest_at=row["oldest_at"])
         for row in counted.order_by("recipient")
     ]
+
+
+def list_answered(topics: str, *, since: datetime) -> list[Answered]:
+    """Return, per recipient and days, what arrived or was answered since a moment, and what has no receipt yet.
+
+    `topics` is how the topics begin that are counted; the platform's jobs ask, of all senders.
+    """
+    rows = models.Message.objects.filter(topic__startswith=topics, delivered_at__isnull=False)
+    rows = rows.filter(Q(delivered_at__gte=since) | Q(receipt_at__isnull=True) | Q(receipt_at__gte=since))
+    arrived_on, answered_on = (TruncDate(name, tzinfo=BEIJING) for name in ("delivered_at", "receipt_at"))
+    counted = rows.values("recipient", arrived_on=arrived_on, answered_on=answered_on).annotate(messages=Count("id"))
+    return [Answered(**row) for row in counted.order_by("recipient", "arrived_on", "answered_on")]
 
 
 def count_outbox() -> Mapping[str, int]:

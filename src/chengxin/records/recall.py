@@ -105,6 +105,12 @@ def list_unanswered(source_body: str, *, today: date) -> list[Unanswered]:
     return sorted(found.values(), key=lambda one: (-one.messages, one.body))
 
 
+def bodies_of(recipients: Iterable[str]) -> dict[str, str]:
+    """Return the body each recipient is or belongs to, as the ledger has it."""
+    known = Recipient.objects.filter(recipient__in=list(recipients)).values_list("recipient", "body").distinct()
+    return {one: body or one.removeprefix("body:") for one, body in known if body or one.startswith("body:")}
+
+
 def list_told(subject_id: UUID, record_id: UUID) -> list[Told]:
     """Return who was told what about a record and what they answered, oldest first."""
     bodies = dict(Recipient.objects.filter(subject_id=subject_id, record_id=record_id).values_list("recipient", "body"))

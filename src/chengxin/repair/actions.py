@@ -22,7 +22,7 @@ from chengxin.notices.facade import serve
 from chengxin.repair import models
 from chengxin.repair.contracts import Application, Handed, Prospect
 from chengxin.repair.deadlines import decision_day
-from chengxin.repair.disclosure import PURPOSE, open_applications, open_contents, seal_application
+from chengxin.repair.disclosure import PURPOSE, open_contents, read_application, seal_application
 from chengxin.repair.papers import keep_papers
 from chengxin.repair.prospects import prospects_of, repairable_records
 from chengxin.repair.queries import absent, application_of, get_row, papers_of, rows_of
@@ -244,15 +244,15 @@ def _own_row(actor: Actor, number: str) -> models.Application:
 def _open_rows(
     rows: Sequence[models.Application], *, actor: Actor, basis: tuple[str, ...], now: datetime
 ) -> list[Application]:
-    contents = open_applications(
-        [(row.id, row.subject_id, bytes(row.sealed)) for row in rows],
-        actor=actor,
-        channel=Channel.SELF,
-        basis=basis,
-        now=now,
-    )
     papers = papers_of(row.id for row in rows)
-    return [application_of(row, content=contents[row.id], papers=papers.get(row.id, ())) for row in rows]
+    return [
+        application_of(
+            row,
+            content=read_application(row, actor=actor, channel=Channel.SELF, basis=basis, now=now),
+            papers=papers.get(row.id, ()),
+        )
+        for row in rows
+    ]
 
 
 def _no_line() -> Refusal:

@@ -14,6 +14,7 @@ from chengxin.audit.contracts import Sealed
 from chengxin.crypto.contracts import Aad
 from chengxin.kernel.actor import Actor
 from chengxin.records.contracts import Record
+from chengxin.repair.models import Application
 from chengxin.subjects import facade as subjects
 
 PURPOSE: Final = "repair"
@@ -58,28 +59,26 @@ def seal_application(application_id: UUID, subject_id: UUID, content: Content) -
     return subjects.seal_many([subject_id], [orjson.dumps(content)], aads=[_aad(application_id)])[0]
 
 
-def open_applications(
-    rows: Sequence[tuple[UUID, UUID, bytes]], *, actor: Actor, channel: str, basis: tuple[str, ...], now: datetime
-) -> dict[UUID, Content]:
-    """Return what applications say, by their ids; `rows` holds application, subject and ciphertext."""
-    if not rows:
-        return {}
-    keys = subjects.wrapped_keys(sorted({subject_id for _, subject_id, _ in rows}))
-    opened = audit.disclose(
-        [
-            Sealed(
-                subject_id=subject_id, wrapped_key=keys.get(subject_id, b""), aad=_aad(row_id), ciphertext=ciphertext
-            )
-            for row_id, subject_id, ciphertext in rows
-        ],
+def read_application(row: Application, *, actor: Actor, channel: str, basis: tuple[str, ...], now: datetime) -> Content:
+    """Return what an application says, with one event that names it."""
+    sealed = Sealed(
+        subject_id=row.subject_id,
+        wrapped_key=_key(row.subject_id),
+        aad=_aad(row.id),
+        ciphertext=bytes(row.sealed),
+    )
+    (text,) = audit.disclose(
+        [sealed],
         actor=actor,
         purpose=PURPOSE,
         channel=channel,
         basis=basis,
         categories=("repair",),
+        reference=row.number,
         now=now,
     )
-    return {row_id: orjson.loads(text or b"{}") for (row_id, _, _), text in zip(rows, opened, strict=True)}
+    content: Content = orjson.loads(text or b"{}")
+    return content
 
 
 def _aad(application_id: UUID) -> Aad:

@@ -24,7 +24,7 @@ from chengxin.records.contracts import Channel as Way
 from chengxin.repair import models
 from chengxin.repair.contracts import Application, PaperFile
 from chengxin.repair.deadlines import statement_day
-from chengxin.repair.disclosure import PURPOSE, Content, open_applications, open_contents
+from chengxin.repair.disclosure import PURPOSE, Content, open_contents, read_application
 from chengxin.repair.papers import bytes_of
 from chengxin.repair.queries import absent, application_of, get_row, papers_of
 from chengxin.ui.facade import day
@@ -51,15 +51,13 @@ def open_application(actor: Actor, application_id: UUID, *, now: datetime) -> Ha
         record = records.find_by_id(row.subject_id, row.record_id)
         if record is None or not records.usable(record, channel=Way.BODY, at=now):
             raise Refused(absent())
-        said = open_applications(
-            [(row.id, row.subject_id, bytes(row.sealed))], actor=actor, channel=Channel.BODY, basis=basis, now=now
-        )
+        said = read_application(row, actor=actor, channel=Channel.BODY, basis=basis, now=now)
         contents = open_contents(
             [record], actor=actor, channel=Channel.BODY, basis=basis, reference=row.number, now=now
         )
         revocation = row.revocation_case_id
         return Handling(
-            application=application_of(row, content=said[row.id], papers=papers_of([row.id]).get(row.id, ())),
+            application=application_of(row, content=said, papers=papers_of([row.id]).get(row.id, ())),
             case=casework.access_case(row.case_id, actor=actor),
             revocation=casework.access_case(revocation, actor=actor) if revocation else None,
             content=contents[record.record_id],

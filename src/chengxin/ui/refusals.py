@@ -26,6 +26,7 @@ STATUSES = {
     "A-SIGNATURE": 401,
     "A-REPLAYED": 401,
     "F-GONE": 410,
+    "A-FILES-GONE": 410,
     "MATCH-BUSY": 429,
     "MATCH-FORMAT": 415,
     "TOO_LARGE": 413,

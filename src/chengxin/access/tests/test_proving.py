@@ -1,6 +1,10 @@
 """A fresh proof: asked before what matters most, answered on the same page, with nothing of the form lost."""
 
+import os
 import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -12,9 +16,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.test import Client
 from django.urls import path
 
+from chengxin.access import carrying
 from chengxin.access.contracts import ProofNeeded
 from chengxin.access.decisions import require_fresh_proof
 from chengxin.access.identity import actor_of
+from chengxin.access.jobs import TASKS
 from chengxin.access.models import Account
 from chengxin.access.tests.cast import open_body, open_citizen, open_staff, prove, sign_in
 from chengxin.access.tests.test_second_factor import PASSWORD, SECRET, code_of, wrong_code
@@ -28,11 +34,21 @@ STALE = live.FRESH_SECONDS + 1
 def probe(request: HttpRequest) -> HttpResponse:
     """Do something that matters: tell what came with the request."""
     require_fresh_proof(actor_of(request))
-    return JsonResponse(dict(request.POST.lists()))
+    sent = {
+        field: [[one.name, one.content_type, one.size, one.read().decode("latin1")] for one in several]
+        for field, several in request.FILES.lists()
+    }
+    return JsonResponse(dict(request.POST.lists()) | sent)
 
 
 urlpatterns = [path("probe", probe), *of_the_site]
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
+
+
+@pytest.fixture(autouse=True)
+def files_of_its_own(settings: Any, tmp_path: Path) -> None:
+    """Hold files in a folder of the test."""
+    settings.FILES_ROOT = tmp_path / "files"
 
 
 @pytest.fixture
@@ -127,11 +143,105 @@ def test_whoever_has_a_password_alone_answers_with_it(citizen: Client) -> None:
     assert right.json() == {"a": ["1"]}
 
 
-def test_files_are_not_pretended_to_be_kept(clerk: Client) -> None:
+def ask_with_files(browser: Client) -> dict[str, str]:
+    """Post a form with two papers and a photograph; return what the page with the question carries."""
+    papers = [SimpleUploadedFile(name, name.encode(), "application/pdf") for name in ("林的证明.pdf", "b.pdf")]
+    asked = browser.post(
+        "/probe", {"a": "1", "paper": papers, "photo": SimpleUploadedFile("c.png", b"\x89PNG" * 400_000, "image/png")}
+    )
+    assert asked.status_code == 403
+    assert "您选择的文件还在" in asked.content.decode()
+    return {"a": "1", "proof-for": asked.context["mark"], "proof-files": asked.context["held"]}
+
+
+def held_on_disk() -> list[Path]:
+    return sorted(Path(live.FILES_ROOT, "held").glob("*"))
+
+
+def test_files_come_back_whole_with_their_form_and_are_held_no_longer(clerk: Client) -> None:
+    carried = ask_with_files(clerk)
+    assert len(held_on_disk()) == 3
+    done = clerk.post("/probe", carried | {"proof-code": code_of()})
+    first = "林的证明.pdf".encode()
+    assert done.json() == {
+        "a": ["1"],
+        "paper": [
+            ["林的证明.pdf", "application/pdf", len(first), first.decode("latin1")],
+            ["b.pdf", "application/pdf", 5, "b.pdf"],
+        ],
+        "photo": [["c.png", "image/png", 1_600_000, "\x89PNG" * 400_000]],
+    }
+    assert held_on_disk() == []
+
+
+def test_a_wrong_proof_loses_no_file(clerk: Client) -> None:
+    carried = ask_with_files(clerk)
+    wrong = clerk.post("/probe", carried | {"proof-code": wrong_code()})
+    assert (wrong.status_code, wrong.context["held"], wrong.context["mark"]) == (403, carried["proof-files"], "do")
+    done = clerk.post("/probe", carried | {"proof-code": code_of()})
+    assert [name for name, *_ in done.json()["paper"]] == ["林的证明.pdf", "b.pdf"]
+
+
+def test_what_is_held_says_nothing_and_opens_only_with_what_the_page_carries(clerk: Client) -> None:
+    carried = ask_with_files(clerk)
+    account = Account.objects.get(username="wu")
+    for place in held_on_disk():
+        assert b"%PDF" not in place.read_bytes()
+        assert b".pdf" not in place.read_bytes()
+        assert str(account.pk) not in place.name
+    assert "林" not in carried["proof-files"]
+    assert "proof-files" not in str(dict(clerk.session))
+
+
+@pytest.mark.parametrize("other", ["another session of the same person", "another person"])
+def test_the_files_go_to_nobody_else_and_to_no_other_session(clerk: Client, other: str) -> None:
+    carried = ask_with_files(clerk)
+    if other == "another person":
+        open_citizen("lin", LIN, password=PASSWORD)
+        thief, proof = sign_in("lin"), {"proof-password": PASSWORD}
+    else:
+        thief, proof = sign_in("wu"), {"proof-code": code_of()}
+    got = thief.post("/probe", carried | proof, headers={"Accept": "application/json"})
+    assert (got.status_code, got.json()["code"]) == (410, "A-FILES-GONE")
+    assert len(held_on_disk()) == 3
+
+
+def test_files_are_held_for_minutes_and_then_swept(clerk: Client) -> None:
+    carried = ask_with_files(clerk)
+    old = time.time() - live.FRESH_SECONDS
+    for place in held_on_disk():
+        os.utime(place, (old, old))
+    late = clerk.post("/probe", carried | {"proof-code": code_of()}, headers={"Accept": "application/json"})
+    assert late.json()["code"] == "A-FILES-GONE"
+    assert len(held_on_disk()) == 3
+    (task,) = TASKS
+    assert task.run(datetime.now(tz=UTC), None) == {"swept": 3}
+    assert held_on_disk() == []
+
+
+def test_files_are_used_once(clerk: Client) -> None:
+    carried = ask_with_files(clerk)
+    codes = iter(RecoveryCodes.activate(Account.objects.get(username="wu")).get_unused_codes())
+    assert clerk.post("/probe", carried | {"proof-code": next(codes)}).status_code == 200
+    again = clerk.post("/probe", carried | {"proof-code": next(codes)}, headers={"Accept": "application/json"})
+    assert again.json()["code"] == "A-FILES-GONE"
+
+
+def test_files_that_are_too_large_are_said_to_be_lost(clerk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(carrying, "MOST", 7)
     asked = clerk.post("/probe", {"a": "1", "paper": SimpleUploadedFile("p.pdf", b"%PDF-1.4")})
     assert "文件需要重新选择" in asked.content.decode()
+    assert held_on_disk() == []
     answer = clerk.post("/probe", {"a": "1", "proof-for": "send", "proof-code": code_of()})
     assert (answer.status_code, answer["Location"]) == (302, "/probe")
+
+
+def test_one_person_holds_no_more_than_the_most_at_a_time(clerk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(carrying, "MOST", 2_000_000)
+    ask_with_files(clerk)
+    asked = clerk.post("/probe", {"photo": SimpleUploadedFile("c.png", b"\x89PNG" * 200_000)})
+    assert (asked.context["held"], asked.context["mark"]) == (None, "send")
+    assert len(held_on_disk()) == 3
 
 
 def test_a_proof_needs_a_form_of_ours(clerk: Client) -> None:

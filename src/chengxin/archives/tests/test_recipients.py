@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +29,9 @@ from chengxin.archives.tests.programs import (
     told,
     verify_as_bank,
 )
+from chengxin.casework.jobs import turn_the_day
+from chengxin.casework.oversight import list_service
+from chengxin.consents import facade as consents
 from chengxin.database.contracts import Channel
 from chengxin.intake.contracts import Batch
 from chengxin.intake.tests.conftest import NOW, SETUP, Office, open_office
@@ -291,3 +294,40 @@ def test_an_answer_past_its_day_is_seen_by_the_source_and_by_the_person_and_no_d
     outsider = open_office("FIRE", "云汀消防", "", "390100", ())
     with access.acting_for(outsider.clerk, channel=Channel.INTAKE, purpose="filing"):
         assert records.list_unanswered("YTSJ", today=last + timedelta(days=5)) == []
+
+
+@pytest.mark.clause("P6.1a")
+@pytest.mark.django_db(transaction=True)
+def test_late_answers_stand_in_the_public_figures_of_each_office_and_not_of_who_asks_by_a_grant(
+    lin: Actor, market: Office, shop: Program, bank: Office
+) -> None:
+    fire = open_office("FIRE", "云汀消防", "", "390100", ())
+    for office in (bank, fire):
+        verify_as_bank(lin, office)
+    _, person = keys(market)
+    mark(market, person, MarkKind.OBJECTION)
+    with log_in_as_worker():
+        jobs.deliver_due(now=NOW)
+    arrived = legal_day(NOW)
+    last = law.due("recall.answer", start=arrived, on=arrived).last_day
+
+    def figures(on: date) -> dict[str, tuple[int, int, int, int]]:
+        with log_in_as_worker():
+            turn_the_day(start_of(on), None)
+        found = [one for one in list_service() if one.procedure == "record.answer"]
+        return {one.body: (one.received, one.decided, one.on_time, one.overdue) for one in found}
+
+    assert figures(last) == {"BANK": (1, 0, 0, 0), "FIRE": (1, 0, 0, 0)}
+    assert figures(last + timedelta(days=1)) == {"BANK": (1, 0, 0, 1), "FIRE": (1, 0, 0, 1)}
+    late = start_of(last) + timedelta(days=2, hours=9)
+    (owed,) = records.list_owed(fire.clerk, now=late)
+    with simulated(late):
+        records.acknowledge(owed.message_id, done=Done.MARKED, actor=fire.clerk, now=late)
+    consents.register(SETUP, body="BANK", rule="bank.loan", registration="REG", now=NOW)
+    assert figures(legal_day(late)) == {"FIRE": (1, 1, 0, 0)}
+    with simulated(late):
+        page = Client().get("/service-performance").content.decode()
+    assert "变动通知的回执" in page
+    assert "云汀消防" in page
+    assert "0 / 1（0.0%）" in page
+    assert "云汀银行" not in page

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from django.conf import LazySettings
+from django.conf import settings as live
 
+from chengxin.access import facade as access
+from chengxin.audit.models import Event
+from chengxin.database.contracts import Channel
 from chengxin.kernel.actor import Actor
 from chengxin.repair import facade
 from chengxin.repair.contracts import Handed
@@ -30,3 +35,28 @@ def test_what_was_applied_for_is_emptied_three_years_after_the_end_and_the_list_
     assert (emptied.title, emptied.document_no, emptied.number) == ("", "", number)
     assert [one.number for one in facade.own_applications(lin, now=FIRST_DAY)] == [number]
     assert swept("repair", AFTER) == 0
+
+
+def test_the_papers_of_an_application_end_with_its_case(
+    lin: Actor, papers: list[Handed], settings: LazySettings
+) -> None:
+    number = apply(lin, papers)
+    facade.withdraw(lin, number, now=FIRST_DAY)
+    given = facade.own_application(lin, number, now=FIRST_DAY).papers
+    settings.LAW_PACK = "national"
+    assert swept("case_paper", AFTER - timedelta(days=1)) == 0
+    assert [is_kept(one.digest) for one in given] == [True, True]
+    assert swept("case_paper", AFTER) == 1
+    assert [is_kept(one.digest) for one in given] == [False, False]
+
+
+def is_kept(digest: str) -> bool:
+    return Path(live.FILES_ROOT, digest[:2], digest).exists()
+
+
+def test_each_look_at_an_application_names_it(lin: Actor, papers: list[Handed]) -> None:
+    number = apply(lin, papers)
+    facade.own_applications(lin, now=FIRST_DAY)
+    with access.acting_for(lin, channel=Channel.SELF, purpose="own_archive"):
+        looks = Event.objects.filter(subject_id=lin.subject_id, kind="disclose", categories=["repair"])
+        assert list(looks.values_list("reference", flat=True)) == [number]

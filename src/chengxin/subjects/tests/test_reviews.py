@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from chengxin.access import facade as access
 from chengxin.access.contracts import Body
@@ -16,6 +17,7 @@ from chengxin.database.facade import acting
 from chengxin.kernel.actor import Actor, Role, platform
 from chengxin.kernel.identifiers import IdentifierKind
 from chengxin.kernel.refusal import Refused
+from chengxin.retention.tests.test_retention import swept
 from chengxin.subjects import actions, facade, models
 from chengxin.subjects.contracts import Review
 from chengxin.subjects.tests.claims import FIRM, LAN, MU, claims
@@ -173,3 +175,26 @@ def test_the_review_is_a_case_of_the_credit_office_and_its_verb_decides_it(db: N
             OFFICER.key,
             "不是一人",
         )
+
+
+def test_a_claimed_name_is_emptied_three_years_after_the_decision_and_the_same_claim_still_stays_out(
+    db: None, settings: Any
+) -> None:
+    file((LAN, "沐岚"))
+    file((LAN, "慕川"))
+    settings.LAW_PACK = "national"  # The province's pack is not known that far ahead.
+    after = LATER.replace(year=LATER.year + 3) + timedelta(days=1)
+    assert swept("identity_claim", after) == 0, "It is open: the claim is needed."
+    with officer_acts():
+        (review,) = facade.list_open_reviews()
+        with pytest.raises(DatabaseError, match="stays as it is"), transaction.atomic():
+            models.Review.objects.update(claimed_sealed=b"")
+        actions.keep_apart(taken(review))
+    assert swept("identity_claim", after - timedelta(days=1)) == 0
+    assert swept("identity_claim", after) == 1
+    with officer_acts():
+        kept = models.Review.objects.get(id=review.id)
+    assert (bytes(kept.claimed_sealed or b"x"), kept.decision_reasons) == (b"x", "核对原件")
+    assert kept.claimed_sealed is not None
+    assert file((LAN, "慕川")) == [None]
+    assert swept("identity_claim", after) == 0

@@ -1,0 +1,12 @@
+-- Whom a statutory query named, masked, ends as papers do; the query, its looks in the log and its basis stay.
+create policy sweep_reads on inquiries_statutory_query for select to chengxin_app
+    using ((select guard.has_role('platform')) and (select guard.purpose()) = 'retention');
+create policy sweep_reads on inquiries_named_person for select to chengxin_app
+    using ((select guard.has_role('platform')) and (select guard.purpose()) = 'retention');
+create policy sweep_empties on inquiries_named_person for update to chengxin_app
+    using ((select guard.has_role('platform')) and (select guard.purpose()) = 'retention')
+    with check ((select guard.has_role('platform')) and (select guard.purpose()) = 'retention' and shown = '');
+create trigger sweep_only_empties before update on inquiries_named_person
+    for each row execute function retention_sweep_only_empties('shown');
+create trigger keep_words before update of shown on inquiries_named_person
+    for each row execute function retention_keep_words('shown');
