@@ -13,7 +13,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from chengxin.casework import models
 from chengxin.casework.clocks import Stay, all_deadlines, nearest_deadline
-from chengxin.casework.contracts import Case, Deadline, Need, Procedure, Ref, Step, Verb
+from chengxin.casework.contracts import Case, Deadline, Need, Procedure, Ref, Step, Taken, Verb
 from chengxin.casework.course import Course, read_course, read_courses, unopened_of
 from chengxin.casework.registry import get_procedure, resting_states
 from chengxin.casework.rules import why_not
@@ -252,6 +252,18 @@ def deadline_of(case: Case, procedure: Procedure, *, on: date) -> Deadline | Non
         on=on,
         count=lambda key, start: law.due(key, on=on, start=start, pack=settings.LAW_PACK),
     )
+
+
+def heard_until(taken: Taken, *, key: str, state: str) -> date | None:
+    """Return the last day on which whoever a case is about may still explain, or None: it has, or the days are over.
+
+    `key` is the clock of the explanation, `state` the one in which it is waited for.
+    """
+    if timeline(taken.case.id, actor=taken.actor)[-1].from_state != state:
+        return None
+    on = legal_day(taken.at)
+    until = next(one.last_day for one in deadlines_of(taken.case, on=on) if one.key == key)
+    return until if on <= until else None
 
 
 def case_of(row: models.Case) -> Case:
