@@ -32,6 +32,7 @@ from chengxin.casework.queries import (
     over_before,
     papers_of,
     timeline,
+    timelines,
     why_not_take,
 )
 from chengxin.casework.registry import get_procedure, list_procedures
@@ -87,6 +88,7 @@ __all__ = [
     "text",
     "timeline",
     "timeline_steps",
+    "timelines",
     "transfer",
     "why_not_take",
 ]

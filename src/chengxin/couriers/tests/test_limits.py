@@ -190,6 +190,17 @@ def test_all_of_it_ends_the_day_the_entry_does_and_what_was_done_is_taken_back_w
     assert move(task, "lift", cast.clerk, days=2, reasons="已恢复。").state == "lifted"
 
 
+@pytest.mark.clause("E2.3b")
+@pytest.mark.parametrize("words", ["已退到6200000000000005。", "收款账号 012345678901，请核对。"])
+def test_no_step_of_any_case_takes_a_card_or_an_account_number(listed: Company, cast: Cast, words: str) -> None:
+    propose = partial(facade.propose_limit, cast.first, MARKET, now=NOW)
+    assert (code(lambda: propose(reasons=words)), facade.list_limits(cast.first)) == ("TIP-CARD", [])
+    case = propose(reasons="在公示的名单里。")
+    assert code(lambda: facade.answer_limit(cast.firm, case.id, words=words, now=NOW)) == "TIP-CARD"
+    assert code(lambda: move(case, "drop", cast.second, reasons="不处理。", note=words)) == "TIP-CARD"
+    assert state(case, cast.second) == "proposed"
+
+
 @pytest.mark.clause("E2.4c")
 def test_what_is_withdrawn_is_called_off_at_every_platform(listed: Company, cast: Cast) -> None:
     case, task, _licence = in_force(cast)
