@@ -82,7 +82,7 @@ class Verb:
     names one of its own. Without `to_state` the case stays where it is. A verb taken `once` is not taken again in a
     case; `sends_back` returns a proposal. `hands_to` names the fact that holds the body which handles it next.
     `remedies` are codes of `remedies.yaml`: what whom it hurts can do against it. What a verb on an `own_page` says
-    more than reasons and papers; the page of the case offers no button for it and takes none.
+    more than reasons and papers; the page of the case offers no button for it and takes none. `applies` as of a clock.
     """
 
     code: str
@@ -103,6 +103,7 @@ class Verb:
     hands_to: str = ""
     remedies: tuple[str, ...] = ()
     own_page: bool = False
+    applies: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,7 +111,7 @@ class Clock:
     """A legal clock of a procedure: key of law, what it counts from, the states that stop it or pause it.
 
     `starts` is `opened`, `state:` with a state the case entered, or the name of a fact that holds a day; `applies`
-    names a fact that must be true, if any. `once` are states of which the case must have seen one, `never_after`
+    names a fact that must be true, or with `not ` before it must not, if any. `once` are states of which the case must have seen one, `never_after`
     states of which it may have seen none. `first:` with a state counts from its first entry, so that coming back to it
     starts nothing anew. `lapses` is the verb the platform takes when the last day has passed; without one the case is
     brought before the supervisor.

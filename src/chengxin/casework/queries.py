@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db.models import Count, F, Q, QuerySet
 
 from chengxin.casework import models
-from chengxin.casework.clocks import Stay, all_deadlines, nearest_deadline
+from chengxin.casework.clocks import Stay, all_deadlines, applies, nearest_deadline
 from chengxin.casework.contracts import Case, Deadline, Need, Procedure, Ref, Step, Taken, Verb
 from chengxin.casework.course import Course, read_course, read_courses, unopened_of
 from chengxin.casework.registry import get_procedure, resting_states
@@ -254,7 +254,7 @@ def list_lapsed(*, now: datetime, limit: int = 500) -> list[tuple[UUID, str]]:
         for row, declared in clocks
         for clock in declared
         if clock.key == row.due_key and clock.lapses and row.state not in clock.pauses
-        if not clock.applies or row.facts.get(clock.applies) is True
+        if applies(clock.applies, row.facts)
     ]
 
 
