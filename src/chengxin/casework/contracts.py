@@ -111,10 +111,10 @@ class Clock:
     """A legal clock of a procedure: key of law, what it counts from, the states that stop it or pause it.
 
     `starts` is `opened`, `state:` with a state the case entered, or the name of a fact that holds a day; `applies`
-    names a fact that must be true, or with `not ` before it must not, if any. `once` are states of which the case must have seen one, `never_after`
-    states of which it may have seen none. `first:` with a state counts from its first entry, so that coming back to it
-    starts nothing anew. `lapses` is the verb the platform takes when the last day has passed; without one the case is
-    brought before the supervisor.
+    names a fact that must be true, or after `not ` one that must not be, if any. `once` are states of which the case
+    must have seen one, `never_after` states of which it may have seen none. `first:` with a state counts from its first
+    entry, so that coming back to it starts nothing anew. `lapses` is the verb the platform takes when the last day has
+    passed; without one the case is brought before the supervisor.
     """
 
     key: str
