@@ -81,7 +81,7 @@ def test_once_delivers_sweeps_and_says_so(environ: dict[str, str], client: Any) 
         "audit.log": {"waiting": 0},
         "casework.day": {"escalated": 0, "lapsed": 0, "officers": 0, "outcomes": 0, "service": 0},
         "consents.end": {"ended": 0, "used": 0},
-        "couriers.day": {"figures": 0, "flows": 0, "rates": 0},
+        "couriers.day": {"figures": 0, "flows": 0, "rates": 0, "limits": 0, "tasks": 0},
         "credentials.status": {"lists": 0},
         "duties.day": {"reminded": 0},
         "honours.day": {"opened": 0},

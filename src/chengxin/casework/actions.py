@@ -14,10 +14,11 @@ from chengxin.access.facade import is_person, require_fresh_proof
 from chengxin.audit.contracts import Event, Kind
 from chengxin.audit.facade import record_event
 from chengxin.casework import models, queries
-from chengxin.casework.contracts import Case, Procedure, Ref, Taken, Verb
+from chengxin.casework.contracts import CARD, Case, Procedure, Ref, Taken, Verb
 from chengxin.casework.registry import get_procedure
 from chengxin.database.facade import present_context
 from chengxin.kernel.actor import Actor
+from chengxin.kernel.card_numbers import holds_card_number
 from chengxin.kernel.clock import legal_day
 from chengxin.kernel.codes import new_number
 from chengxin.kernel.ids import new_id
@@ -181,7 +182,9 @@ def add_step(
     note: str = "",
     is_adverse: bool = False,
 ) -> None:
-    """Append a step to a locked case."""
+    """Append a step to a locked case; what a person wrote holds no card and no bank account (PIPL 6)."""
+    if is_person(actor) and holds_card_number(f"{reasons}\n{note}"):
+        raise Refused(replace(CARD, field="reasons"))
     row.step_count += 1
     models.Step.objects.create(
         id=new_id(at),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -75,11 +75,17 @@ def _runs(clock: Clock, *, present: str, seen: set[str], facts: dict[str, object
     return present not in clock.stops and _concerns(clock, seen=seen, facts=facts)
 
 
+def applies(said: str, facts: Mapping[str, object]) -> bool:
+    """Tell whether a clock or a verb belongs to a case: by a fact that is true, or after `not ` by one that is not."""
+    name = said.removeprefix("not ")
+    return not said or (facts.get(name) is True) is (name == said)
+
+
 def _concerns(clock: Clock, *, seen: set[str], facts: dict[str, object]) -> bool:
     """Tell whether a clock belongs to the course that the case has taken."""
     if seen & clock.never_after:
         return False
-    return (not clock.applies or facts.get(clock.applies) is True) and (not clock.once or bool(seen & clock.once))
+    return applies(clock.applies, facts) and (not clock.once or bool(seen & clock.once))
 
 
 def _deadline(

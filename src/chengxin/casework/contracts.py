@@ -6,10 +6,21 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from chengxin.database.contracts import Channel
 from chengxin.kernel.actor import Actor, Role
+from chengxin.kernel.refusal import Refusal
+
+CARD: Final = Refusal(
+    code="TIP-CARD",
+    what="您写的内容里有银行卡号，没有收下。",
+    why="办理这件事用不到卡号；本平台不收、不存银行卡号和账号。",
+    next_step="请删去卡号，写清楚哪一天、多少钱、付给谁就可以。",
+    basis=("PIPL/6",),
+    field="text",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +82,7 @@ class Verb:
     names one of its own. Without `to_state` the case stays where it is. A verb taken `once` is not taken again in a
     case; `sends_back` returns a proposal. `hands_to` names the fact that holds the body which handles it next.
     `remedies` are codes of `remedies.yaml`: what whom it hurts can do against it. What a verb on an `own_page` says
-    more than reasons and papers; the page of the case offers no button for it and takes none.
+    more than reasons and papers; the page of the case offers no button for it and takes none. `applies` as of a clock.
     """
 
     code: str
@@ -92,6 +103,7 @@ class Verb:
     hands_to: str = ""
     remedies: tuple[str, ...] = ()
     own_page: bool = False
+    applies: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,10 +111,10 @@ class Clock:
     """A legal clock of a procedure: key of law, what it counts from, the states that stop it or pause it.
 
     `starts` is `opened`, `state:` with a state the case entered, or the name of a fact that holds a day; `applies`
-    names a fact that must be true, if any. `once` are states of which the case must have seen one, `never_after`
-    states of which it may have seen none. `first:` with a state counts from its first entry, so that coming back to it
-    starts nothing anew. `lapses` is the verb the platform takes when the last day has passed; without one the case is
-    brought before the supervisor.
+    names a fact that must be true, or after `not ` one that must not be, if any. `once` are states of which the case
+    must have seen one, `never_after` states of which it may have seen none. `first:` with a state counts from its first
+    entry, so that coming back to it starts nothing anew. `lapses` is the verb the platform takes when the last day has
+    passed; without one the case is brought before the supervisor.
     """
 
     key: str

@@ -18,6 +18,7 @@ from chengxin.casework.queries import (
     find_cases_by_number,
     find_latest_case,
     find_open_case,
+    heard_until,
     list_about,
     list_cases_about,
     list_ended,
@@ -31,6 +32,7 @@ from chengxin.casework.queries import (
     over_before,
     papers_of,
     timeline,
+    timelines,
     why_not_take,
 )
 from chengxin.casework.registry import get_procedure, list_procedures
@@ -57,6 +59,7 @@ __all__ = [
     "find_open_case",
     "get_procedure",
     "hand_back",
+    "heard_until",
     "keep_papers",
     "list_about",
     "list_cases_about",
@@ -85,6 +88,7 @@ __all__ = [
     "text",
     "timeline",
     "timeline_steps",
+    "timelines",
     "transfer",
     "why_not_take",
 ]

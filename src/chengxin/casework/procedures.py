@@ -33,7 +33,7 @@ _TOP = {
 }
 _STATE = {"zh", "en", "tone", "final", "overturns", "gives_up", "rests"}
 _VERB = {"title", "from", "to", "who", "four_eyes", "needs", "effect", "notices", "adverse", "proposes"}
-_VERB |= {"channel", "once", "sends_back", "hands_to", "remedies", "own_page"}
+_VERB |= {"applies", "channel", "once", "sends_back", "hands_to", "remedies", "own_page"}
 _CLOCK = {"key", "from", "until", "pauses", "applies", "once", "never_after", "lapses"}
 _TONES = {"neutral", "info", "todo", "done", "ended", "alert"}
 _ADDRESSEES = {"subject", "opener_body", "body"}
@@ -117,6 +117,7 @@ def _verb(code: str, row: dict[str, Any]) -> Verb:
         hands_to=row.get("hands_to", ""),
         remedies=tuple(row.get("remedies", ())),
         own_page=row.get("own_page", False),
+        applies=row.get("applies", ""),
     )
 
 

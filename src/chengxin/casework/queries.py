@@ -12,8 +12,8 @@ from django.conf import settings
 from django.db.models import Count, F, Q, QuerySet
 
 from chengxin.casework import models
-from chengxin.casework.clocks import Stay, all_deadlines, nearest_deadline
-from chengxin.casework.contracts import Case, Deadline, Need, Procedure, Ref, Step, Verb
+from chengxin.casework.clocks import Stay, all_deadlines, applies, nearest_deadline
+from chengxin.casework.contracts import Case, Deadline, Need, Procedure, Ref, Step, Taken, Verb
 from chengxin.casework.course import Course, read_course, read_courses, unopened_of
 from chengxin.casework.registry import get_procedure, resting_states
 from chengxin.casework.rules import why_not
@@ -196,6 +196,15 @@ def timeline(case_id: UUID, *, actor: Actor) -> list[Step]:
     return [_step(row, with_note=inside) for row in _steps(case_id)]
 
 
+def timelines(cases: Collection[Case], *, actor: Actor) -> dict[UUID, list[Step]]:
+    """Return the steps of each of some cases the actor may see, without what colleagues told each other."""
+    seen = [case.id for case in cases if _may_see(case, actor)]
+    found: dict[UUID, list[Step]] = {case_id: [] for case_id in seen}
+    for row in models.Step.objects.filter(case_id__in=seen).order_by("case_id", "place"):
+        found[row.case_id].append(_step(row, with_note=False))
+    return found
+
+
 def papers_of(case_id: UUID) -> tuple[str, ...]:
     """Return the digests of all papers of a case in the order they came in."""
     return tuple(read_course(case_id).papers)
@@ -208,7 +217,11 @@ def unopened_papers(case_id: UUID, *, actor: Actor) -> tuple[str, ...]:
 
 def stays_of(case_id: UUID) -> list[Stay]:
     """Return the stays of a case in its states, oldest first; the last one has not ended."""
-    steps = [row for row in _steps(case_id) if row.from_state != row.to_state]
+    return _stays(_steps(case_id))
+
+
+def _stays(course: Iterable[models.Step | Step]) -> list[Stay]:
+    steps = [row for row in course if row.from_state != row.to_state]
     days = [legal_day(row.at) for row in steps]
     return [
         Stay(state=row.to_state, since=day, left_on=left)
@@ -216,14 +229,17 @@ def stays_of(case_id: UUID) -> list[Stay]:
     ]
 
 
-def deadlines_of(case: Case, *, on: date) -> list[Deadline]:
-    """Count every clock of a case that has begun, those that stopped too, with what each was counted from."""
+def deadlines_of(case: Case, *, on: date, steps: Sequence[Step] | None = None) -> list[Deadline]:
+    """Count every clock of a case that has begun, those that stopped too, with what each was counted from.
+
+    `steps` is its whole course, where it is at hand.
+    """
     procedure = get_procedure(case.procedure, version=case.procedure_version)
     return all_deadlines(
         procedure,
         opened_on=legal_day(case.opened_at),
         facts=dict(case.facts),
-        stays=stays_of(case.id),
+        stays=stays_of(case.id) if steps is None else _stays(steps),
         on=on,
         count=lambda key, start: law.due(key, on=on, start=start, pack=settings.LAW_PACK),
     )
@@ -238,7 +254,7 @@ def list_lapsed(*, now: datetime, limit: int = 500) -> list[tuple[UUID, str]]:
         for row, declared in clocks
         for clock in declared
         if clock.key == row.due_key and clock.lapses and row.state not in clock.pauses
-        if not clock.applies or row.facts.get(clock.applies) is True
+        if applies(clock.applies, row.facts)
     ]
 
 
@@ -252,6 +268,18 @@ def deadline_of(case: Case, procedure: Procedure, *, on: date) -> Deadline | Non
         on=on,
         count=lambda key, start: law.due(key, on=on, start=start, pack=settings.LAW_PACK),
     )
+
+
+def heard_until(taken: Taken, *, key: str, state: str) -> date | None:
+    """Return the last day on which whoever a case is about may still explain, or None: it has, or the days are over.
+
+    `key` is the clock of the explanation, `state` the one in which it is waited for.
+    """
+    if timeline(taken.case.id, actor=taken.actor)[-1].from_state != state:
+        return None
+    on = legal_day(taken.at)
+    until = next(one.last_day for one in deadlines_of(taken.case, on=on) if one.key == key)
+    return until if on <= until else None
 
 
 def case_of(row: models.Case) -> Case:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from chengxin.access.contracts import BEYOND_SCOPE, RELATIONS, Resource, is_person
+from chengxin.casework.clocks import applies
 from chengxin.casework.contracts import Case, FourEyes, Need, Procedure, Verb
 from chengxin.kernel.actor import Actor, Role
 from chengxin.kernel.refusal import Refusal
@@ -43,6 +44,13 @@ def why_not(
 
 
 def _why_not_now(case: Case, procedure: Procedure, verb: Verb) -> Refusal | None:
+    if not applies(verb.applies, case.facts):
+        return Refusal(
+            code="CASE-NOT-OFFERED",
+            what="这件事在这件案件里不能这样办理。",
+            why="这一类案件只供查看，或者没有这一步。",
+            next_step="要处理的，请依照本单位自己的程序另行办理。",
+        )
     if case.state in verb.from_states and not case.is_closed:
         return None
     return Refusal(

@@ -9,7 +9,6 @@ from uuid import UUID
 
 import orjson
 from django.db import transaction
-from django.db.models import Max
 
 from chengxin.access import facade as access
 from chengxin.access.contracts import Resource
@@ -19,7 +18,7 @@ from chengxin.casework import facade as casework
 from chengxin.casework.contracts import Case, Ref
 from chengxin.complaints import models
 from chengxin.complaints.contracts import Received, Told
-from chengxin.complaints.covering import mark_of, once, seen, why_not_uncovered
+from chengxin.complaints.covering import last_place, mark_of, seen, still_kept, why_not_uncovered
 from chengxin.complaints.keeping import caller_of, new_code, opened, seal, tag_of
 from chengxin.complaints.rules import why_not_told
 from chengxin.complaints.types import get_type
@@ -123,7 +122,7 @@ def show_by_code(code: str, digest: str, *, wish: str, cells: Collection[int], n
         tip = models.Tip.objects.filter(tag=tag_of(code), destroyed_at__isnull=True).first()
         if tip is None or not models.Entry.objects.filter(tip_id=tip.id, digest=digest, is_paper=True).exists():
             raise Refused(no_such_code())
-        place = _last_place(tip) + 1
+        place = last_place(models.Entry.objects.filter(tip_id=tip.id)) + 1
         marked = {"digest": digest, "is_paper": True, "from_office": False, "shown": shown}
         models.Entry.objects.create(id=new_id(now), tip_id=tip.id, place=place, at=now, **marked)
 
@@ -203,7 +202,7 @@ def _access(actor: Actor, tip_id: UUID, *, now: datetime) -> models.Tip:
 
 
 def _add(tip: models.Tip, *, text: str, papers: Sequence[str], actor: Actor | None, now: datetime) -> None:
-    last = _last_place(tip)
+    last = last_place(models.Entry.objects.filter(tip_id=tip.id))
     kept = [(seal({"text": text.strip()}), False), *((digest, True) for digest in papers)]
     models.Entry.objects.bulk_create(
         models.Entry(
@@ -220,16 +219,10 @@ def _add(tip: models.Tip, *, text: str, papers: Sequence[str], actor: Actor | No
     )
 
 
-def _last_place(tip: models.Tip) -> int:
-    return models.Entry.objects.filter(tip_id=tip.id).aggregate(last=Max("place"))["last"] or 0
-
-
 def _entry(tip: models.Tip, digest: str) -> models.Entry:
     """Return one message of a tip that is still kept, a paper with its last mark."""
-    found = once(models.Entry.objects.filter(tip_id=tip.id, digest=digest).order_by("place"))
-    if not found or tip.destroyed_at is not None:
-        raise Refused(absent())
-    return found[0]
+    rows = models.Entry.objects.filter(tip_id=tip.id, digest=digest).order_by("place")
+    return still_kept(rows, is_destroyed=tip.destroyed_at is not None, absent=absent())
 
 
 def _require_text(text: str) -> None:

@@ -5,20 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
 from uuid import UUID
 
 from chengxin.casework.contracts import Words
-from chengxin.kernel.refusal import Refusal
-
-CARD: Final = Refusal(
-    code="TIP-CARD",
-    what="您写的内容里有银行卡号，没有收下。",
-    why="办理这件事用不到卡号；本平台不收、不存银行卡号和账号。",
-    next_step="请删去卡号，写清楚哪一天、多少钱、付给谁就可以。",
-    basis=("PIPL/6",),
-    field="text",
-)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Final, Protocol, TypeVar
 
+from django.db.models import Max, Model, QuerySet
+
 from chengxin.casework.facade import Sent
 from chengxin.files import facade as files
 from chengxin.kernel.refusal import Refusal, Refused
@@ -25,6 +27,7 @@ class Handed(Protocol):
 
 
 _Row = TypeVar("_Row", bound=Handed)
+_Kept = TypeVar("_Kept", bound=Model)
 
 
 class Bare:
@@ -53,6 +56,19 @@ def once(rows: Iterable[_Row]) -> list[_Row]:
         else:
             found[row.digest] = row
     return list(found.values())
+
+
+def still_kept(rows: Iterable[_Row], *, is_destroyed: bool, absent: Refusal) -> _Row:
+    """Return what was handed in under one digest, a paper with its last mark, or refuse: it is kept no more."""
+    found = once(rows)
+    if not found or is_destroyed:
+        raise Refused(absent)
+    return found[0]
+
+
+def last_place(rows: QuerySet[_Kept]) -> int:
+    """Return the place of what came last, from 1; 0: nothing yet."""
+    return int(rows.aggregate(last=Max("place"))["last"] or 0)
 
 
 @cites("PIPL/6", "D/third-persons")

@@ -10,7 +10,7 @@ from chengxin.complaints.actions import (
     show_by_code,
     uncover,
 )
-from chengxin.complaints.covering import bare, mark_of, once, seen, why_not_uncovered
+from chengxin.complaints.covering import bare, last_place, mark_of, once, seen, still_kept, why_not_uncovered
 from chengxin.complaints.keeping import new_code, opened, seal, shown, tag_of
 from chengxin.complaints.marking import MARKING, UncoverForm, covering, mark
 from chengxin.complaints.queries import (
@@ -35,6 +35,7 @@ __all__ = [
     "get_by_code",
     "get_of_office",
     "get_type",
+    "last_place",
     "list_of_office",
     "list_quarters",
     "mark",
@@ -50,6 +51,7 @@ __all__ = [
     "seen",
     "show_by_code",
     "shown",
+    "still_kept",
     "tag_of",
     "tip_types",
     "uncover",

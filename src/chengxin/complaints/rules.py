@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from chengxin.complaints.contracts import CARD
+from chengxin.casework.contracts import CARD
 from chengxin.kernel.card_numbers import holds_card_number
 from chengxin.kernel.refusal import Refusal
 from chengxin.law.facade import cites

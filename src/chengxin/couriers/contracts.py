@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from chengxin.casework.contracts import Words
+from chengxin.casework.contracts import Case, Words
 
 KEEPING: Final = "courier_keeping"
 """The purpose for which the postal authority keeps the register, and figures are computed for it."""
@@ -240,3 +240,12 @@ class TrafficScore:
     lines: Sequence[TrafficLine]
     since: date
     on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """One task from the list (名单任务): its case, when its receipt came, and when an officer looked at the page."""
+
+    case: Case
+    receipt_at: datetime | None
+    looked_at: datetime | None

@@ -16,9 +16,9 @@ from chengxin.access.contracts import Resource
 from chengxin.casework.contracts import Words
 from chengxin.couriers import models
 from chengxin.couriers.contracts import KEEPING
-from chengxin.couriers.queries import names_of
+from chengxin.couriers.queries import names_of, watches
 from chengxin.couriers.rules import ABSENT
-from chengxin.couriers.standards import classes, read
+from chengxin.couriers.standards import read
 from chengxin.database.contracts import Channel
 from chengxin.kernel.actor import Actor, platform
 from chengxin.kernel.clock import legal_day
@@ -129,8 +129,7 @@ def refresh_flows(source: str, days: tuple[date, date], *, store: lake.Store, en
 
 def watches_payments(body: str) -> bool:
     """Tell whether a body watches payment institutions."""
-    found = access.find_body(body) if body else None
-    return found is not None and bool(classes()["payment"].watchers & set(found.fields_of_work))
+    return watches("payment", body)
 
 
 def list_flows(actor: Actor, *, now: datetime) -> list[Flow]:

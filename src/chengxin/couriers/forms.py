@@ -34,3 +34,28 @@ class CompanyForm(forms.Form):
         """Offer the companies of the register."""
         super().__init__(*args, **kwargs)
         self.fields["uscc"].choices = offered  # type: ignore[attr-defined]
+
+
+class LimitForm(forms.Form):
+    """Which company on the public list, and why something follows."""
+
+    uscc = forms.ChoiceField(label=_("哪家寄递企业"), help_text=_("只列出现在公示中的名单里的企业。"))
+    reasons = forms.CharField(
+        label=_("理由"),
+        help_text=_("企业会看到。不写任何个人。"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, offered: Sequence[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401
+        """Offer the companies with an entry that stands."""
+        super().__init__(*args, **kwargs)
+        self.fields["uscc"].choices = offered  # type: ignore[attr-defined]
+
+
+class AnswerForm(forms.Form):
+    """What a company explains."""
+
+    words = forms.CharField(
+        label=_("说明"), help_text=_("不写别人的姓名和号码。"), max_length=500, widget=forms.Textarea(attrs={"rows": 4})
+    )

@@ -11,9 +11,10 @@ from chengxin.jobs.contracts import Task
 from chengxin.lake.facade import Store, lake_root
 
 
-def refresh(now: datetime, since: datetime | None) -> Mapping[str, int]:  # noqa: ARG001 - what stands decides
-    """Compute the figures of every source whose newest window is not computed yet."""
-    return facade.refresh(store=Store(lake_root()), now=now)
+def look_after(now: datetime, since: datetime | None) -> Mapping[str, int]:  # noqa: ARG001 - what stands decides
+    """End what rests on a list entry that stands no more, then compute the newest figures of every source."""
+    ended = facade.end_limits(now=now)
+    return {**ended, **facade.refresh(store=Store(lake_root()), now=now)}
 
 
-TASKS: Final = (Task(name="couriers.day", run=refresh),)
+TASKS: Final = (Task(name="couriers.day", run=look_after),)

@@ -55,6 +55,17 @@ def is_courier(body: str) -> bool:
         return bool(body) and models.Company.objects.filter(body=body, kind="courier").exists()
 
 
+def watches_couriers(body: str) -> bool:
+    """Tell whether a body supervises courier companies."""
+    return watches("courier", body)
+
+
+def watches(kind: str, body: str) -> bool:
+    """Tell whether a body supervises a class of companies, by its fields of work."""
+    known = access.find_body(body) if body else None
+    return known is not None and bool(classes()[kind].watchers & set(known.fields_of_work))
+
+
 def names_on_waybills() -> frozenset[str]:
     """Return every name on waybills that a registered courier has; inside whichever context."""
     return names_of("courier")

@@ -180,7 +180,7 @@ def show_by_code(code: str, digest: str, *, wish: str, cells: Collection[int], n
     with access.acting_for(CONSUMER, channel=Channel.JOB, purpose=HANDLING), transaction.atomic():
         if not _entry(row, digest).is_paper:
             raise Refused(no_such_code())
-        place = _last_place(row) + 1
+        place = tips.last_place(models.Entry.objects.filter(dispute_id=row.id)) + 1
         marked = {"digest": digest, "is_paper": True, "shown": shown}
         models.Entry.objects.create(id=new_id(now), dispute_id=row.id, place=place, at=now, **marked)
 
@@ -266,7 +266,7 @@ def _seal(contact: Contact) -> str:
 
 
 def _add(row: models.Dispute, *, text: str, papers: Sequence[str], now: datetime, parcel: str = "") -> None:
-    last = _last_place(row)
+    last = tips.last_place(models.Entry.objects.filter(dispute_id=row.id))
     said = {"text": scrub(text, longest=LONGEST)} | ({"parcel": parcel} if parcel else {})
     kept = [(tips.seal(said), False), *((digest, True) for digest in papers)]
     models.Entry.objects.bulk_create(
@@ -275,16 +275,10 @@ def _add(row: models.Dispute, *, text: str, papers: Sequence[str], now: datetime
     )
 
 
-def _last_place(row: models.Dispute) -> int:
-    return models.Entry.objects.filter(dispute_id=row.id).aggregate(last=Max("place"))["last"] or 0
-
-
 def _entry(row: models.Dispute, digest: str) -> models.Entry:
     """Return what was handed in and is still kept, a paper with its last mark."""
-    found = tips.once(models.Entry.objects.filter(dispute_id=row.id, digest=digest).order_by("place"))
-    if not found or row.destroyed_at is not None:
-        raise Refused(absent())
-    return found[0]
+    rows = models.Entry.objects.filter(dispute_id=row.id, digest=digest).order_by("place")
+    return tips.still_kept(rows, is_destroyed=row.destroyed_at is not None, absent=absent())
 
 
 def _tell(case: Case, subject_id: UUID, *, now: datetime) -> None:

@@ -30,7 +30,8 @@ def courier_figures(subject_id: UUID, *, now: datetime) -> CourierFigures:
     rows = models.Dispute.objects.filter(procedure=COURIER, subject_id=subject_id, received_at__gt=since)
     with access.acting_for(CONSUMER, channel=Channel.JOB, purpose=HANDLING):
         cases = list(casework.find_cases_by_number(list(rows.values_list("number", flat=True))).values())
-        courses = [(case, casework.timeline(case.id, actor=CONSUMER)) for case in cases]
+        steps_of = casework.timelines(cases, actor=CONSUMER)
+        courses = [(case, steps_of[case.id]) for case in cases]
         met = [_met(case, steps, on=on) for case, steps in courses]
     due = [one for one in met if one is not None]
     return CourierFigures(
@@ -64,7 +65,7 @@ def payment_figures(uscc: str, *, now: datetime) -> PaymentFigures:
 
 def _met(case: Case, steps: Sequence[Step], *, on: date) -> bool | None:
     """Tell whether the company answered within its days; None where they still run, or it was taken back before."""
-    clock = next((one for one in casework.deadlines_of(case, on=on) if one.key == ANSWER), None)
+    clock = next((one for one in casework.deadlines_of(case, on=on, steps=steps) if one.key == ANSWER), None)
     answered = next((legal_day(step.at) for step in steps if step.verb in {"answer", "answer_for"}), None)
     if clock is None:
         return None

@@ -47,8 +47,7 @@ def _find_complaint(actor: Actor, key: str, now: datetime) -> Node | None:
 def _handled(actor: Actor, shop_id: UUID, *, now: datetime) -> list[Dispute]:
     if not actor.body and actor.subject_id is None:
         return []
-    mine = [one for one in facade.list_for(actor) if one.shop_id == shop_id]
-    return [one for one in mine if _get(actor, str(one.id), now=now)]
+    return facade.list_handled(actor, shop_id, now=now)
 
 
 def _get(actor: Actor, key: str, *, now: datetime) -> Dispute | None:

@@ -16,7 +16,16 @@ from chengxin.complaints import facade as tips
 from chengxin.database.contracts import Channel
 from chengxin.disputes import models
 from chengxin.disputes.contracts import Account, Dispute, Entry, Figures, Source, Terms
-from chengxin.disputes.reaching import BY_CODE, CONSUMER, HANDLING, absent, access_dispute, acting, by_code
+from chengxin.disputes.reaching import (
+    BY_CODE,
+    CONSUMER,
+    HANDLING,
+    absent,
+    access_dispute,
+    acting,
+    by_code,
+    require_handler,
+)
 from chengxin.disputes.rules import median, rate
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import legal_day
@@ -47,10 +56,26 @@ def course_by_code(code: str, *, now: datetime) -> tuple[list[Step], list[Deadli
 def list_for(actor: Actor) -> list[Dispute]:
     """Return the complaints of one's own shops or of one's body, the open ones and the nearest deadline first."""
     with acting(actor):
-        found = _disputes(models.Dispute.objects.order_by("-id")[:_AT_MOST])
-    return sorted(
-        found, key=lambda one: (one.case.is_closed, one.case.due_on is None, one.case.due_on or 0, one.number)
-    )
+        return sorted(_disputes(models.Dispute.objects.order_by("-id")[:_AT_MOST]), key=_nearest)
+
+
+def list_handled(actor: Actor, shop_id: UUID, *, now: datetime) -> list[Dispute]:
+    """Return the complaints about a shop that somebody may open, in the same order; read together, judged each."""
+    with acting(actor):
+        rows = models.Dispute.objects.filter(shop_id=shop_id).order_by("-id")[:_AT_MOST]
+        return sorted((one for one in _disputes(rows) if _may_handle(actor, one, now=now)), key=_nearest)
+
+
+def _may_handle(actor: Actor, found: Dispute, *, now: datetime) -> bool:
+    try:
+        require_handler(actor, found, found.case, now=now)
+    except Refused:
+        return False
+    return True
+
+
+def _nearest(one: Dispute) -> tuple[bool, bool, object, str]:
+    return one.case.is_closed, one.case.due_on is None, one.case.due_on or 0, one.number
 
 
 def get_for(actor: Actor, dispute_id: UUID, *, now: datetime) -> Dispute:

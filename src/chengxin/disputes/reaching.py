@@ -11,9 +11,11 @@ from uuid import UUID
 from chengxin.access import facade as access
 from chengxin.access.contracts import Resource
 from chengxin.casework import facade as casework
+from chengxin.casework.contracts import Case
 from chengxin.complaints import facade as tips
 from chengxin.database.contracts import Channel
 from chengxin.disputes import models
+from chengxin.disputes.contracts import Dispute
 from chengxin.kernel.actor import ANYONE, Actor, platform
 from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.market import facade as market
@@ -60,10 +62,14 @@ def access_dispute(actor: Actor, dispute_id: UUID, *, now: datetime) -> models.D
     row = models.Dispute.objects.filter(id=dispute_id).first()
     if row is None:
         raise Refused(absent())
-    parties = casework.access_case(row.case_id, actor=actor).parties
-    resource = Resource(kind="dispute", body=row.platform, parties=parties, subject_id=row.subject_id)
-    access.require(actor, action="dispute.handle", resource=resource, purpose=HANDLING, now=now)
+    require_handler(actor, row, casework.access_case(row.case_id, actor=actor), now=now)
     return row
+
+
+def require_handler(actor: Actor, row: models.Dispute | Dispute, case: Case, *, now: datetime) -> None:
+    """Refuse whoever may not handle a complaint, which is read with its case."""
+    resource = Resource(kind="dispute", body=row.platform, parties=case.parties, subject_id=row.subject_id)
+    access.require(actor, action="dispute.handle", resource=resource, purpose=HANDLING, now=now)
 
 
 def by_code(code: str) -> models.Dispute:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Final
 
-from chengxin.complaints.contracts import CARD
+from chengxin.casework.contracts import CARD
 from chengxin.disputes.contracts import Offer, Promise
 from chengxin.kernel.card_numbers import holds_card_number
 from chengxin.kernel.refusal import Refusal

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date
 from typing import Final
 from uuid import UUID
 
@@ -44,8 +43,8 @@ def propose(taken: Taken) -> None:
 def confirm(taken: Taken) -> None:
     """Publish the finding, once the shop explained or had the days to."""
     require_asker(taken)
-    until = _explains_until(taken)
-    if until is not None and legal_day(taken.at) <= until:
+    until = casework.heard_until(taken, key="duty.impersonation_reply", state="proposed")
+    if until is not None:
         raise Refused(
             Refusal(
                 code="DU-NOT-HEARD",
@@ -88,11 +87,3 @@ def _referral(case: Case) -> Referral:
         sent_on=legal_day(steps[0].at),
         received_on=received,
     )
-
-
-def _explains_until(taken: Taken) -> date | None:
-    """Return the last day on which the shop may still explain, or None where it has."""
-    if casework.timeline(taken.case.id, actor=taken.actor)[-1].from_state != "proposed":
-        return None
-    found = casework.deadlines_of(taken.case, on=legal_day(taken.at))
-    return next(one.last_day for one in found if one.key == "duty.impersonation_reply")

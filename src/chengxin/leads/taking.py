@@ -137,7 +137,13 @@ def _open(shop: Shop, found: Sequence[tuple[models.Finding, Finding]], body: str
         ref=Ref(kind="lead", id=str(lead_id)),
         body=body,
         opened_by=DETECTOR,
-        facts={"rules": sorted({row.rule for row, _finding in found}), "findings": len(found), "shop": shop.number},
+        facts={
+            "rules": sorted({row.rule for row, _finding in found}),
+            "findings": len(found),
+            "shop": shop.number,
+            # An authority that alone sees a family reads it here and acts by its own law (E4.2d).
+            "read_only": any(field_for(row.family) for row, _finding in found),
+        },
         now=now,
     )
     assert shop.subject_id is not None

@@ -24,6 +24,7 @@ from chengxin.lists.queries import (
     list_standing_of,
     list_told,
     own_course,
+    shown_here,
     stands,
 )
 from chengxin.lists.rules import ends_on, may_leave_from, names_persons, term_of, why_not_ask_to_leave
@@ -67,6 +68,7 @@ __all__ = [
     "own_course",
     "read_signed",
     "settle",
+    "shown_here",
     "signed",
     "snapshot",
     "stands",

@@ -71,8 +71,13 @@ def list_public(kind: str, *, at: datetime, limit: int, offset: int = 0) -> list
 def list_shown(entry_ids: Sequence[UUID], *, at: datetime) -> dict[UUID, Shown]:
     """Return those of some entries that the public may read at this moment."""
     with access.acting_for(ANYONE, channel=Door.PUBLIC, purpose=VIEWING):
-        rows = [_Place(*cells) for cells in ask(_PLACED, [list(entry_ids)])]
-        return {one.id: one for one in _shown(rows, at=at)}
+        return shown_here(entry_ids, at=at)
+
+
+def shown_here(entry_ids: Sequence[UUID], *, at: datetime) -> dict[UUID, Shown]:
+    """Return the same inside the reader's context, which may see less."""
+    rows = [_Place(*cells) for cells in ask(_PLACED, [list(entry_ids)])]
+    return {one.id: one for one in _shown(rows, at=at)}
 
 
 def list_moved(*, since: datetime) -> set[UUID]:

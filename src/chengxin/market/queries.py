@@ -39,6 +39,11 @@ def list_platforms() -> list[Platform]:
         return [_platform(row) for row in models.Platform.objects.order_by("body")]
 
 
+def platform_bodies() -> list[str]:
+    """Return the bodies of the registered platforms, inside whichever context."""
+    return list(models.Platform.objects.order_by("body").values_list("body", flat=True))
+
+
 def get_platform(body: str) -> Platform:
     """Return a registered platform, or refuse as absent."""
     with access.acting_for(ANYONE, channel=Channel.PUBLIC, purpose=VIEWING):

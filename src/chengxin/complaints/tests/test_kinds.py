@@ -11,9 +11,10 @@ from django.test import Client
 
 from chengxin.access import facade as access
 from chengxin.casework import facade as casework
+from chengxin.casework.contracts import CARD
 from chengxin.complaints import facade, models
 from chengxin.complaints.actions import HANDLING, RECEPTION
-from chengxin.complaints.contracts import CARD, Told
+from chengxin.complaints.contracts import Told
 from chengxin.complaints.rules import why_not_told
 from chengxin.complaints.tests.conftest import LATER
 from chengxin.database.contracts import Channel

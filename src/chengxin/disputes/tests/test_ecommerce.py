@@ -7,12 +7,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from playwright.sync_api import Page, expect
 from tests.worlds import world
 
 from chengxin.access.tests.cast import sign_in
+from chengxin.disputes import facade
 from chengxin.disputes.tests.conftest import Town, complain
+from chengxin.intake.tests.conftest import NOW
 from chengxin.intake.tests.test_journey import cookie_of, is_sound, keep
 from chengxin.market.contracts import NodeKind
 from chengxin.market.tests.conftest import FIRM, Sold, filing, shop_of
@@ -72,6 +76,22 @@ def test_a_complaint_leads_to_its_shop_and_is_absent_for_whoever_may_not_open_it
         assert complained not in client.get(address).content.decode()
     assert Client().get("/ecommerce/weather/1").status_code == 404
     assert [Client().get(f"/ecommerce/{one}/none").status_code for one in NodeKind] == [404] * 6
+
+
+@pytest.mark.clause("E1")
+def test_a_shop_with_more_complaints_is_read_with_no_more_questions(town: Town, complained: str) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as held:
+            found = facade.list_handled(town.merchant, town.shop.id, now=NOW)
+        numbers.append(len(found))
+        return len(held)
+
+    numbers: list[int] = []
+    first = asked()
+    for order in ("YT002", "YT003"):
+        complain(town.shop, order=order)
+    assert (asked(), numbers) == (first, [1, 3])
+    assert facade.list_handled(town.outsider, town.shop.id, now=NOW) == []
 
 
 @pytest.mark.clause("E1")

@@ -53,3 +53,19 @@ def test_other_numbers_are_left_as_they_are(text: str) -> None:
 )
 def test_a_column_is_told_by_its_heading(heading: str, is_account: bool) -> None:
     assert heads_account(heading) is is_account
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("请退到收款账号 0123 4567 8901", True),
+        ("开户行云汀银行，账号：9558800001", True),
+        ("对公账户：３９０１２３４５６７８９", True),
+        ("订单号 201700001234567890 没有发货", False),
+        ("收款账号在平台上，电话13800000000", False),
+        ("账号被停用，订单 123456789012", False),
+        ("汇款三次，共 1200000000 分", False),
+    ],
+)
+def test_an_account_is_known_by_the_words_before_it_and_no_other_number_is_one(text: str, is_one: bool) -> None:
+    assert holds_card_number(text) is is_one

@@ -14,10 +14,11 @@ from django.db import IntegrityError, transaction
 
 from chengxin.access import facade as access
 from chengxin.access.tests.cast import sign_in
+from chengxin.casework import facade as casework
 from chengxin.cli.leads import run_take
 from chengxin.database.contracts import Channel
 from chengxin.intake.tests.conftest import NOW, Office, open_office
-from chengxin.kernel.actor import Actor
+from chengxin.kernel.actor import Actor, Role
 from chengxin.kernel.refusal import Refused
 from chengxin.lake import facade as lake
 from chengxin.lake.store import Store
@@ -172,6 +173,13 @@ def test_cross_border_papers_that_disagree_are_for_customs_alone(shop: Shop, reg
     assert facade.list_of_body(regulator.clerk, now=NOW, is_open=True) == []
     page = sign_in("ythg-clerk").get("/reg/crossborder").content.decode()
     assert [case.number in page, "只有海关看得到" in page] == [True, True]
+    detail = sign_in("ythg-clerk").get(f"/dept/cases/{case.id}").content.decode()
+    assert (case.due_on, 'name="verb"' in detail) == (None, False)
+    people = [one.code for one in casework.get_procedure("lead").verbs.values() if Role.PLATFORM not in one.roles]
+    assert people == ["ask", "more", "confirm", "set_aside"]
+    for verb in people:
+        with pytest.raises(Refused, match="CASE-NOT-OFFERED"):
+            act(case, verb, customs.clerk)
     assert sign_in("ytjg-clerk").get("/reg/crossborder").status_code == 404
     assert sign_in("ytjg-clerk").get(f"/dept/cases/{case.id}").status_code == 404
 
