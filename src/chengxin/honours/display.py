@@ -110,11 +110,14 @@ def facts_of(one: Nomination) -> list[Fact]:
     if one.notice_from is not None and one.awarded_on is None:
         facts.append(Fact(name=_("公示期"), value=one.notice_until, hint=_("最后一天")))
     if one.awarded_on is not None:
+        facts.append(Fact(name=_("授予日期"), value=one.awarded_on))
+    if one.standing in {Standing.AWARDED, Standing.SUSPENDED}:
         facts += [
-            Fact(name=_("授予日期"), value=one.awarded_on),
             Fact(name=_("有效期至"), value=one.valid_until, hint=_("到期自动失效")),
             Fact(name=_("下次复核"), value=review_on(one), hint=_("每年复核一次")),
         ]
+    if one.standing is Standing.EXPIRED:
+        facts.append(Fact(name=_("有效期至"), value=one.valid_until))
     return facts
 
 

@@ -76,7 +76,7 @@ def propose(actor: Actor, proposal: Proposal, *, now: datetime) -> str:
 
 def _cells(measure: Measure, ground: Ground, proposal: Proposal, *, on: date) -> dict[str, str]:
     """Return the draft of the decision: what the notice will say, with basis and end from the list and the law."""
-    ends_on, _provisional = end_of(measure, ground, on=on, pack=settings.LAW_PACK)
+    ends_on, _provisional = end_of(measure, ground, on=on, pack=settings.LAW_PACK, person=proposal.person)
     return {
         "measure_title": measure.title.zh,
         "decision_no": proposal.decision_no,
@@ -102,7 +102,7 @@ def require_allowed(
 ) -> None:
     """Refuse a measure that a gate bars on this day, whoever wants it."""
     on = legal_day(now)
-    ends_on, _provisional = end_of(measure, ground, on=on, pack=settings.LAW_PACK)
+    ends_on, _provisional = end_of(measure, ground, on=on, pack=settings.LAW_PACK, person=person)
     body = access.get_body(actor.body)
     facts = facts_of(
         measure,
@@ -139,7 +139,7 @@ def end(row: models.Applied, *, because: Because, actor: Actor, now: datetime, r
             actor=actor,
             at=now,
             purpose=PURPOSE,
-            channel=Channel.JOB if because in {Because.TERM, Because.BASIS_ENDED} else Channel.BODY,
+            channel=Channel.BODY if actor.body else Channel.JOB,
             subject_id=row.subject_id,
             reference=row.number,
             reason=because.value,

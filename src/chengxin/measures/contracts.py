@@ -79,6 +79,8 @@ class Ground:
     """What a measure would rest on: a record of a subject, an entry of a list where it is one.
 
     It is the first when its body may see no earlier one of the same act: what has ended or was repaired is none.
+    `person_role` is the role in which its document names somebody, empty when it says none, and None in an item
+    version that does not ask; `role_ended_on` is the first day that person no longer holds it.
     """
 
     subject_id: UUID
@@ -95,6 +97,12 @@ class Ground:
     is_first: bool = False
     entry_id: UUID | None = None
     text: str = ""
+    person_role: str | None = None
+    role_ended_on: date | None = None
+
+    def names(self, role: Role) -> bool:
+        """Tell whether its document may name somebody in a role; an old version leaves the role to the officer."""
+        return self.person_role is None or self.person_role == role.value
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,7 +17,7 @@ from chengxin.law import facade as law
 from chengxin.law.facade import Level
 from chengxin.lists import facade as lists
 from chengxin.measures import facade
-from chengxin.measures.contracts import WITH_ENTRY, Applied, Because, Looked, Measure, Verdict
+from chengxin.measures.contracts import WITH_ENTRY, Applied, Because, Looked, Measure, Role, Verdict
 from chengxin.measures.forms import ROLES
 from chengxin.ui.facade import (
     Cell,
@@ -210,6 +210,7 @@ def one_facts(one: Applied) -> list[Fact]:
     """Return the days of a measure and where its decision is."""
     facts = [
         Fact(name=_("起始日"), value=one.starts_on),
+        *_role_facts(one),
         Fact(name=_("到哪天"), value=_until(one)),
         Fact(
             name=_("决定"),
@@ -250,12 +251,21 @@ def _card(one: Applied) -> dict[str, Any]:
         "facts": [
             Fact(name=_("由谁实施"), value=in_language(body.name_zh, body.name_en) if body else one.body),
             Fact(name=_("依据"), value=basis),
+            *_role_facts(one),
             Fact(name=_("到哪天"), value=_until(one)),
             Fact(name=_("不服怎么办"), value=remedies),
             *([Fact(name=_("实施结果"), value=one.result)] if one.result else []),
         ],
         "links": links,
     }
+
+
+def _role_facts(one: Applied) -> list[Fact]:
+    """Say in which role a responsible person answers, if one does: the measure ends with it."""
+    if not one.person_role:
+        return []
+    said = ROLES[Role(one.person_role)]
+    return [Fact(name=_("以什么身份"), value=said, hint=_("文书写明的；职务或者期限结束，措施自动解除。"))]
 
 
 def measure_title(code: str) -> str:

@@ -35,7 +35,9 @@ def begin(taken: Taken) -> None:
     determinations.require_service(taken)
     measure, ground = _require(taken)
     served = determinations.served_of(taken)
-    ends_on, _provisional = end_of(measure, ground, on=legal_day(taken.at), pack=settings.LAW_PACK)
+    said = str(taken.case.facts["person"])
+    person = Role(said) if said else None
+    ends_on, _provisional = end_of(measure, ground, on=legal_day(taken.at), pack=settings.LAW_PACK, person=person)
     models.Applied.objects.create(
         decision_id=served.id,
         number=taken.case.number,
@@ -45,7 +47,7 @@ def begin(taken: Taken) -> None:
         ground_subject_id=ground.subject_id,
         record_id=ground.record_id,
         entry_id=ground.entry_id,
-        person_role=str(taken.case.facts["person"]),
+        person_role=said,
         proposed_by=served.drafted_by,
         noticed_on=served.noticed_on,
         decided_by=served.decided_by,

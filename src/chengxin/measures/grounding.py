@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, Final
 from uuid import UUID
 
 import orjson
@@ -26,6 +26,8 @@ from chengxin.measures.contracts import Ground
 from chengxin.records import facade as records
 from chengxin.records.contracts import Channel, MarkKind, Record
 from chengxin.subjects import facade as subjects
+
+_DAY: Final = timedelta(days=1)
 
 
 def grounds_of(subject_id: UUID, *, body: str, at: datetime) -> list[Ground]:
@@ -98,6 +100,7 @@ def _opened(record: Record, *, actor: Actor, now: datetime) -> dict[str, Any]:
 
 def _ground(record: Record, entry: Entry | None, *, at: datetime) -> Ground:
     kind = lists.kind_of_item(record.item_code)
+    role, left = role_in(record)
     return Ground(
         subject_id=record.subject_id,
         subject_kind=record.subject_kind,
@@ -112,7 +115,21 @@ def _ground(record: Record, entry: Entry | None, *, at: datetime) -> Ground:
         is_slight_corrected=record.severity == "minor",
         entry_id=entry.id if entry is not None else None,
         text=" ".join(str(value) for value in record.content.values()),
+        person_role=role,
+        role_ended_on=left,
     )
+
+
+def role_in(record: Record) -> tuple[str | None, date | None]:
+    """Return the role in which the document of a record names somebody, and the first day it is held no longer.
+
+    The role is None in a version of the item that does not ask for it, and empty where nothing was filled in.
+    """
+    item = catalogue.get_item_version(record.item_code, version=record.item_version)
+    if not any(field.name == "responsible_role" for field in item.fields):
+        return None, None
+    until = record.content.get("responsible_until")
+    return str(record.content.get("responsible_role") or ""), date.fromisoformat(str(until)) + _DAY if until else None
 
 
 def _kinds_of(record: Record) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from chengxin.kernel.clock import legal_day
 from chengxin.measures import models
 from chengxin.measures.actions import end
 from chengxin.measures.contracts import WITH_ENTRY, Because
+from chengxin.measures.grounding import role_in
 from chengxin.measures.shelf import measures
 from chengxin.records import facade as records
 from chengxin.records.contracts import Channel as Way
@@ -45,6 +46,8 @@ def end_due(*, now: datetime) -> int:
 
 def why_over(row: models.Applied, record: Record | None, *, now: datetime) -> Because | None:
     """Return why a measure is over at a moment, or None while it holds."""
+    if record is not None and row.person_role and (because := _why_not_answering(row, record, on=legal_day(now))):
+        return because
     if row.ends_on is not None and legal_day(now) >= row.ends_on:
         return Because.TERM
     if record is None or {mark.kind for mark in record.marks} & _FALLS:
@@ -54,3 +57,11 @@ def why_over(row: models.Applied, record: Record | None, *, now: datetime) -> Be
     if rests_on_entry and not records.usable(record, channel=Way.LISTED, at=now):
         return Because.BASIS_ENDED
     return None
+
+
+def _why_not_answering(row: models.Applied, record: Record, *, on: date) -> Because | None:
+    """Return why a responsible person answers no longer: the role is over, or the record was corrected to another."""
+    role, ended_on = role_in(record)
+    if role is not None and role != row.person_role:
+        return Because.BASIS_ENDED
+    return Because.ROLE_ENDED if ended_on is not None and on >= ended_on else None

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date
 
 from chengxin.kernel.refusal import Refusal
-from chengxin.kernel.subject_kind import SubjectKind
 from chengxin.law import facade as law
 from chengxin.law.facade import cites
 from chengxin.measures.contracts import WITH_ENTRY, Ground, Measure, Role, Tier, Verdict
@@ -15,12 +14,23 @@ from chengxin.measures.gates import MeasureFacts, why_not_measure
 ANY = "any"
 
 
-@cites("SD/38¶2", "HN/37¶3", "SZ/82¶2", "D/measure-with-entry")
-def end_of(measure: Measure, ground: Ground, *, on: date, pack: str = law.DEFAULT_PACK) -> tuple[date | None, bool]:
+@cites("SD/38¶2", "HN/37¶3", "SZ/82¶2", "D/measure-with-entry", "D/measure-role")
+def end_of(
+    measure: Measure, ground: Ground, *, on: date, pack: str = law.DEFAULT_PACK, person: Role | None = None
+) -> tuple[date | None, bool]:
     """Return the first day a measure no longer holds, and whether that is provisional.
 
-    What rests on an entry of a list ends with it, however long its own law would let it last.
+    What rests on an entry of a list ends with it, however long its own law would let it last; what is applied to a
+    responsible person ends with the role too.
     """
+    ends_on, is_provisional = _end_of_basis(measure, ground, on=on, pack=pack)
+    left = ground.role_ended_on if person is not None else None
+    if left is not None and (ends_on is None or left < ends_on):
+        return left, False
+    return ends_on, is_provisional
+
+
+def _end_of_basis(measure: Measure, ground: Ground, *, on: date, pack: str) -> tuple[date | None, bool]:
     if measure.period == WITH_ENTRY:
         return ground.ends_on, False
     due = law.due(measure.period, dates={"determined_on": ground.decided_on}, on=on, pack=pack)
@@ -54,7 +64,6 @@ def facts_of(
 ) -> MeasureFacts:
     """Return what the gate of measures asks about a measure on a ground by a body."""
     fields = set(body_fields)
-    touched = SubjectKind.NATURAL_PERSON if person else ground.subject_kind
     is_role_listed = person is not None and person in measure.persons
     return MeasureFacts(
         levels=sorted(measure.levels),
@@ -64,7 +73,7 @@ def facts_of(
         act_is_listed=is_tied(measure, ground),
         needs_list_entry=measure.tier is Tier.LIST and not measure.penalty_kinds and not measure.is_court_order,
         is_list_entry=ground.entry_id is not None,
-        object_is_listed=is_role_listed if person is not None else touched in measure.objects,
+        object_is_listed=is_role_listed if person is not None else ground.subject_kind in measure.objects,
         body_is_listed=ANY in measure.bodies or bool(measure.bodies & fields),
         is_public_body=is_public_body,
         is_usable=ground.is_usable,
@@ -73,7 +82,8 @@ def facts_of(
         is_first=ground.is_first,
         person_role=person.value if person else "",
         touches_persons=is_role_listed,
-        is_named=is_named,
+        is_named=is_named and person is not None and ground.names(person),
+        role_ended_on=ground.role_ended_on if person is not None else None,
         ends_on=ends_on,
         reasons=reasons,
         proportionality=proportionality,

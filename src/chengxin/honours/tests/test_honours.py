@@ -273,10 +273,12 @@ def test_who_gives_an_honour_up_takes_the_record_and_all_that_rests_on_it_with_i
     assert len(lines_of(lin)) == 1
     with simulated(OVER):
         own = sign_in("lin")
-        assert "放弃这项荣誉" in own.get(f"/me/honours/{found.number}").content.decode()
+        before = own.get(f"/me/honours/{found.number}").content.decode()
+        assert ("放弃这项荣誉" in before, "有效期至" in before, "下次复核" in before) == (True, True, True)
         assert own.post(f"/me/honours/{found.number}/give-up").status_code == 302
         page = own.get(f"/me/honours/{found.number}").content.decode()
         assert ("本人已放弃" in page, "已撤销" in page, STORY in page) == (True, False, False)
+        assert ("有效期至" in page, "下次复核" in page) == (False, False)  # What was given up has no last day.
         assert Client().get(f"/honours/{found.number}").status_code == 404
     assert of_body(office, found.id, now=OVER).standing is Standing.GIVEN_UP
     assert [one.standing for one in facade.list_own(lin, now=OVER)] == [Standing.GIVEN_UP]

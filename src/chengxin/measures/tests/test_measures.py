@@ -225,47 +225,6 @@ def test_an_officer_lifts_with_reasons_and_feeds_back_once(
     assert (one.ended_because, one.result) == (Because.LIFTED, "已列入采购系统。")
 
 
-@pytest.mark.clause("P5.2c")
-def test_a_responsible_person_is_read_from_the_document_and_nobody_else_can_be_named(
-    market: Office, hand_in: Callable[..., Batch], accept: Callable[..., Batch], firm: Actor, slip: Path
-) -> None:
-    head = "主体名称,主体类别,统一社会信用代码,列入决定书文号,列入事由,列入依据,列入日期,公布期限至,送达日期,认定单位"
-    row = "云汀禾木商贸有限公司,法人及非法人组织,91390100MA0000015M,云市监列〔2026〕{n}号,较重处罚,名单规定,2026-10-01"
-    row += ",2029-09-30,2026-10-08,云汀市市场监督管理局"
-    named = "责任人员姓名,责任人员证件号码,载明责任人员的文书"
-    text = f"{head},{named}\n{row.format(n=1)},林禾舟,390101199001010017,云市监罚〔2026〕1号\n{row.format(n=2)},,,\n"
-    done = accept(hand_in(text.encode(), market, item="serious_list.market").id, market)
-    assert done.accepted == 2
-    assert firm.subject_id is not None
-    with access.acting_for(market.clerk, channel=Channel.BODY, purpose="filing"):
-        found = {one.document_key: one.record_id for one in records.list_of_subject(firm.subject_id)}
-    words = {"decision_no": "云市监限〔2026〕1号", "reasons": "负有责任。", "proportionality": "只限任职。"}
-    words["not_spared"] = "没有及时纠正。"
-    asked = proposal_on(firm, found["云市监列20262号"], **words)
-    assert code_of(lambda: facade.propose(market.clerk, asked, now=PROPOSED)) == "MEASURE-NOT-ON-LIST"
-    settle(PROPOSED)
-    assert code_of(lambda: facade.propose(market.clerk, asked, now=PROPOSED)) == "MEASURE-NOT-NAMED"
-    asked = proposal_on(firm, found["云市监列20261号"], **words)
-    other = replace(asked, person=Role.CONTROLLER)
-    assert code_of(lambda: facade.propose(market.clerk, other, now=PROPOSED)) == "MEASURE-OBJECT"
-    number = facade.propose(market.clerk, asked, now=PROPOSED)
-    (one,) = [one for one in determinations.list_of_body(market.clerk, limit=9, offset=0) if one.number == number]
-    draft = determinations.open_of_body(market.clerk, one.id, now=PROPOSED).found
-    assert draft.subject_id != firm.subject_id
-    assert draft.cells["ends"] == "2029-09-30"
-
-
-def proposal_on(firm: Actor, record_id: UUID, **words: str) -> Proposal:
-    assert firm.subject_id is not None
-    return Proposal(
-        measure="serious_office",
-        subject_id=firm.subject_id,
-        record_id=record_id,
-        person=Role.LEGAL_REPRESENTATIVE,
-        **words,
-    )
-
-
 @pytest.mark.clause("P5.2b")
 @pytest.mark.clause("E5.3a")
 def test_the_look_says_for_each_measure_why_or_why_not(finance: Office, entry: Entry) -> None:
