@@ -231,6 +231,19 @@ def test_a_buyer_reads_on_a_page_how_they_were_rated_and_nobody_else_does(sold: 
     assert "拒收一次。" not in Client().get("/reviews/of-me", asked).content.decode()
 
 
+def test_nobody_tries_numbers_on_the_page_of_buyers_all_day(sold: Sold, shop: Shop, settings: Any) -> None:
+    settings.COMMENTS_AN_HOUR = 1
+    of_buyer(sold, text="拒收一次。", written_at=NOW - timedelta(hours=1))
+    review(sold, written_at=NOW - timedelta(hours=1))
+    tried = [
+        Client(REMOTE_ADDR="192.0.2.77").post("/reviews/of-me", {"platform": "SHOP", "order": "O-1", "buyer": buyer})
+        for buyer in ("B-7", "B-8", "B-9", "B-1")
+    ]
+    assert [answer.status_code for answer in tried] == [200, 200, 200, 422]
+    assert "太多" in tried[-1].content.decode()
+    assert "拒收一次。" not in tried[-1].content.decode()
+
+
 @pytest.mark.clause("E2.2b")
 def test_what_buyers_say_of_an_individual_seller_stays_on_the_platform(sold: Sold) -> None:
     shop = shop_of(sold, individual("S-1"))
