@@ -3,6 +3,9 @@
 Ours and the yardstick by hand run twice each, in turns; the second time counts, when loops are compiled and files read.
 On a machine that others use too, only CPU seconds (of all threads) and their ratio say something.
 
+Then the rules judge an invented market of another model (`fakes.py`; `--seed` repeats it): of each kind of fakes the
+share that becomes a lead, and of honest orders the number among 10,000.
+
 Yardsticks: two of the rules (time order, amounts) written by hand for DuckDB over the same files, and in pandas over
 the same tables already in memory; both must count what ours counts.
 """
@@ -17,23 +20,60 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
 import polars as pl
 
-from benches.orders import inputs
+from benches.fakes import fakes
+from benches.orders import inputs, stored
+
+FAKED = 20_000  # Orders of the market with fakes.
 
 
-def run(root: Path, *, rows: int) -> dict[str, Any]:  # noqa: ARG001 - every bench is told where the checkout lies
+def run(
+    root: Path,  # noqa: ARG001 - every bench is told where the checkout lies
+    *,
+    rows: int,
+    seed: int | None = None,
+) -> dict[str, Any]:
     """Run the bench and return its figures."""
+    seed = int(np.random.default_rng().integers(2**31)) if seed is None else seed
+    return {**_speed(rows), "seed": seed, **found_fakes(np.random.default_rng(seed), FAKED)}
+
+
+def found_fakes(draw: np.random.Generator, orders: int) -> dict[str, Any]:
+    """Return of each kind of fakes the share that becomes a lead, and how many honest orders of 10,000 do."""
+    with tempfile.TemporaryDirectory(prefix="chengxin-bench-") as name:
+        tables, kinds = fakes(draw, orders)
+        work = _work(stored(Path(name), _query().inputs, tables, orders))
+        judged, _joining, _worked = _ours(work, Path(name) / "facts.parquet", orders)
+    led = set(judged.leads["order_id"])
+    shares = {
+        kind: round(float(np.mean([order in led for order, one in kinds.items() if one == kind])), 3)
+        for kind in sorted(set(kinds.values()))
+    }
+    return {"fakes that are leads": shares, "honest leads of 10,000": round(1e4 * len(led - set(kinds)) / orders, 2)}
+
+
+def _query() -> Any:  # noqa: ANN401 - loaded late
+    from chengxin.lake.queries import get_query
+
+    return get_query("document_facts")
+
+
+def _work(written: dict[str, Any]) -> Any:  # noqa: ANN401 - loaded late
     from chengxin.lake.contracts import Work
-    from chengxin.lake.queries import bound, get_query
+    from chengxin.lake.queries import bound
     from chengxin.reputation.facade import document_columns, document_condition, document_near
 
+    whole = bound(_query(), {"from_day": date(2026, 1, 1), "until_day": date(2027, 1, 1)})
+    sql = f"select {', '.join(document_columns())} from ({whole}) as answered where {document_condition()}"
+    return Work(query=_query(), sql=sql, inputs=written, near=document_near())
+
+
+def _speed(rows: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="chengxin-bench-") as name:
-        folder, query = Path(name), get_query("document_facts")
-        written = inputs(folder, query.inputs, rows)
-        whole = bound(query, {"from_day": date(2026, 1, 1), "until_day": date(2027, 1, 1)})
-        sql = f"select {', '.join(document_columns())} from ({whole}) as answered where {document_condition()}"
-        work = Work(query=query, sql=sql, inputs=written, near=document_near())
+        folder = Path(name)
+        work = _work(inputs(folder, _query().inputs, rows))
         for _ in range(2):
             judged, (joining, ours), worked = _ours(work, folder / "facts.parquet", rows)
             expected = (judged.fired["R5"], judged.fired["R7"])

@@ -110,9 +110,9 @@ def with_neighbours(draw: np.random.Generator, market: Market, groups: int, *, d
         first += many
         members = np.where(draw.random(many) < 0.4, new, draw.integers(0, market.buyers, many))
         shops = draw.choice(market.shops, int(draw.integers(1, 5)), replace=False)
-        for day in range(begins, min(days, begins + 7 * weeks), 7):
+        for week in range(begins, min(days, begins + 7 * weeks), 7):
             here = members[draw.random(many) < 0.35]
-            parts.append((here, np.full(len(here), draw.choice(shops)), np.full(len(here), day)))
+            parts.append((here, np.full(len(here), draw.choice(shops)), np.full(len(here), week)))
     buyer, shop, day = (np.concatenate(part) for part in zip(*parts, strict=True))
     return Market(buyer=buyer, shop=shop, day=day, buyers=first, shops=market.shops)
 

@@ -7,7 +7,9 @@ moved between areas, and, rarely, a case about one's own declared relation.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -106,7 +108,7 @@ class World:
         """Add what one abuser does beside its honest work; how much is drawn, from careful to bold."""
         rng = self.rng
         first = int(rng.integers(5, 45))
-        plan = {
+        plan: dict[str, tuple[Any, int, Callable[[int], np.ndarray]]] = {
             "self": (rng.integers(1, 4), 10, lambda n: np.full(n, PEOPLE + 1000 + clerk)),
             "relative": (rng.integers(1, 5), 12, lambda n: rng.choice(list(self.relatives[clerk]), n)),
             "canary": (rng.integers(1, 3), 5, lambda n: rng.choice(list(self.canaries), n)),

@@ -17,10 +17,15 @@ DAY, FIRST = 86_400, 1_772_294_400  # 2026-03-01, Beijing
 
 def inputs(folder: Path, names: Any, rows: int) -> dict[str, Any]:  # noqa: ANN401 - names of datasets
     """Write the named datasets of so many orders into a folder, and return them as a query takes them."""
+    return stored(folder, names, _tables(rows), rows)
+
+
+def stored(folder: Path, names: Any, tables: dict[str, pl.DataFrame], rows: int) -> dict[str, Any]:  # noqa: ANN401 - as above
+    """Write tables into a folder as the lake stores them, and return them as a query takes them."""
     from chengxin.lake.contracts import Input
     from chengxin.lake.datasets import get_dataset
 
-    tables, written = _tables(rows), {}
+    written = {}
     for dataset in names:
         declared = get_dataset(dataset)
         columns, file = declared.columns, folder / f"{dataset}.parquet"

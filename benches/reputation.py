@@ -1,7 +1,7 @@
 """Buy a reputation, and slander one: how many percentile points five attacks move their targets.
 
 On invented trust networks unlike each other that nobody knows (`--seed` repeats them; `--short`: on one small network),
-and with `--ratings FILE` on that file too.
+on invented markets in which nobody rates the buyers, and with `--ratings FILE` on that file too.
 Yardsticks of the same run: the plain mean, the Bayesian average with five ratings of prior, PageRank over positive
 ratings (Page et al. 1999), fairness and goodness (Kumar et al. 2016). Usefulness: the first 70 of 100 ratings, and
 whether the score tells whose later ratings are good on average (AUC).
@@ -19,6 +19,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from benches.bazaar import BAZAARS, bazaar
 from benches.trust import WORLDS, network, world
 
 Reals = NDArray[np.float64]
@@ -55,12 +56,13 @@ def run(
     seed = int(np.random.default_rng().integers(2**31)) if seed is None else seed
     draw = np.random.default_rng(seed)
     drawn = (
-        {"invented": network(draw, traders=800, trades=8000, days=1200)}
+        {"invented": network(draw, traders=800, trades=8000, days=1200).ratings}
         if short
-        else {name: world(draw, name) for name in WORLDS}
+        else {name: world(draw, name).ratings for name in WORLDS}
+        | {name: bazaar(draw, **said) for name, said in BAZAARS.items()}
     )
     figures: dict[str, Any] = {"seed": seed}
-    worlds = {name: (_plain(known.ratings), -10.0, 10.0) for name, known in drawn.items()}
+    worlds = {name: (plain(known), -10.0, 10.0) for name, known in drawn.items()}
     if ratings:
         read = read_ratings(ratings)
         worlds[ratings.name.split(".")[0]] = (read.frame, read.low, read.high)
@@ -69,7 +71,7 @@ def run(
     return figures
 
 
-def _plain(ratings: pl.DataFrame) -> pl.DataFrame:
+def plain(ratings: pl.DataFrame) -> pl.DataFrame:
     """Return drawn ratings as the scoring reads them."""
     plain = ratings.select(pl.col("source", "target").cast(pl.String), pl.col("rating", "time").cast(pl.Float64))
     return plain.rename({"time": "seconds"})

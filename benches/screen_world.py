@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -17,7 +17,7 @@ import yaml
 from opencc import OpenCC
 from pypinyin import Style, lazy_pinyin
 
-_TABLES: Final = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text("utf-8"))
+_TABLES: Final[Mapping[str, str]] = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text("utf-8"))
 PLACES: Final = _TABLES["places"].split()
 LUCKY: Final = _TABLES["lucky"].replace(" ", "")
 TRADES: Final = _TABLES["trades"].split()
@@ -69,7 +69,7 @@ class Firm:
 
 def firms(draw: random.Random, count: int, *, apart_from: frozenset[str] = frozenset()) -> list[Firm]:
     """Return enterprises with different bases."""
-    seen, made = set(apart_from), []
+    seen, made = set(apart_from), list[Firm]()
     while len(made) < count:
         firm = Firm(draw)
         if firm.base not in seen:
@@ -134,6 +134,11 @@ def _abbreviation(firm: Firm, draw: random.Random) -> str:
     return firm.brand[0] + first[:2]
 
 
+@lru_cache(maxsize=1)
+def _traditional() -> OpenCC:
+    return OpenCC("s2t")
+
+
 WAYS: Final[dict[str, Way]] = {
     "exact": lambda firm, _: firm.name,
     "noise": _noise,
@@ -151,11 +156,6 @@ WAYS: Final[dict[str, Way]] = {
     "abbreviation": _abbreviation,
     "region": _region,
 }
-
-
-@lru_cache(maxsize=1)
-def _traditional() -> OpenCC:
-    return OpenCC("s2t")
 
 
 def person(draw: random.Random) -> str:

@@ -26,7 +26,7 @@ NAMES = (
     "search",
     "verify",
 )
-SEEDED = frozenset({"misuse", "raters", "reputation"})
+SEEDED = frozenset({"documents", "misuse", "raters", "reputation"})
 SHORTENED = frozenset({"link", "raters", "reputation", "screen"})
 ON_RATINGS = frozenset({"raters", "reputation"})
 ON_LABELS = frozenset({"raters"})

@@ -52,6 +52,7 @@ CHECKS = (
             "src/chengxin_witness",
             "src/chengxin_subscriber",
             "tools",
+            "benches",
             "conftest.py",
         ),
     ),

@@ -16,6 +16,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     score.add_argument("ratings", type=Path, help="CSV with source,target,rating,time; may be gzipped")
     score.add_argument("--out", type=Path, required=True, help="CSV of target,score,low,high,effective_n,status")
     score.add_argument("--ledger", type=Path, help="CSV of each rating's weight and its factors")
+    score.add_argument("--matched", action="store_true", help="each row stands on a trade whose papers were matched")
     score.add_argument("--json", action="store_true", help="print one object")
     score.set_defaults(run=run_score)
 
@@ -27,7 +28,7 @@ def run_score(arguments: argparse.Namespace) -> int:
     for path in (arguments.out, arguments.ledger):
         if path:
             facade.require_place(path)
-    ratings = facade.read_ratings(arguments.ratings)
+    ratings = facade.read_ratings(arguments.ratings, are_matched=arguments.matched)
     scored = facade.score(ratings)
     scored.scores.write_csv(arguments.out)
     if arguments.ledger:

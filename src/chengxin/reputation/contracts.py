@@ -13,12 +13,13 @@ import polars as pl
 class Parameters:
     """The published parameters of a score; a change is a new version. Reasons: ADR 0038."""
 
-    version: str = "2026-12b"
+    version: str = "2026-12c"
     damping: float = 0.85
     trust_rounds: int = 40
     saturation: float = 0.9
     seeds: int = 20
     rated_raters: float = 0.1
+    return_days: float = 60.0
     path_depth: int = 30
     path_cutoff: float = 0.01
     dependence_limit: float = 0.1
@@ -32,12 +33,16 @@ class Parameters:
 
 @dataclass(frozen=True, kw_only=True)
 class Ratings:
-    """Ratings that count, sorted, and how many rows were set aside for which reason."""
+    """Ratings that count, sorted, and how many rows were set aside for which reason.
+
+    `are_matched`: each stands on a trade whose papers were matched, so that a rating has cost an order.
+    """
 
     frame: pl.DataFrame
     low: float
     high: float
     aside: dict[str, int]
+    are_matched: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,7 @@ from chengxin.reputation.times import seconds
 COLUMNS = ("source", "target", "rating", "time")
 
 
-def read_ratings(path: Path, *, scale: tuple[float, float] | None = None) -> Ratings:
+def read_ratings(path: Path, *, scale: tuple[float, float] | None = None, are_matched: bool = False) -> Ratings:
     """Return the latest rating of each pair; without a header the columns are source, target, rating, time."""
     frame = _typed(_raw(path))
     low, high = scale or _guessed_scale(frame["rating"].drop_nulls())
@@ -37,7 +37,8 @@ def read_ratings(path: Path, *, scale: tuple[float, float] | None = None) -> Rat
     aside["superseded"] = before - len(frame)
     if frame.is_empty():
         raise Refused(Refusal(code="REP-NO-RATINGS", what="文件里没有可用的评价。", next_step="请核对列名和内容。"))
-    return Ratings(frame=frame.sort("target", "seconds", "source"), low=low, high=high, aside=aside)
+    ordered = frame.sort("target", "seconds", "source")
+    return Ratings(frame=ordered, low=low, high=high, aside=aside, are_matched=are_matched)
 
 
 def _raw(path: Path) -> pl.DataFrame:

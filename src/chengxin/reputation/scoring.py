@@ -36,7 +36,7 @@ def score(ratings: Ratings, parameters: Parameters | None = None) -> Scored:
     """Return the score of each target, and each rating's weight with the factors it is the product of."""
     parameters = parameters or Parameters()
     graph = _graph(ratings)
-    trust, independence = _trust(graph, parameters)
+    trust, independence = _trust(graph, parameters, are_matched=ratings.are_matched)
     given = np.bincount(graph.source, minlength=graph.size)
     factors = {
         "trust": trust[graph.source],
@@ -90,15 +90,19 @@ def _seeds(graph: _Graph, raters: Ints, parameters: Parameters) -> Ints:
     return seeds
 
 
-def _trust(graph: _Graph, parameters: Parameters) -> tuple[Floats, Floats]:
-    """Return the trust of each party and the independence of each rating; 1 where nobody rates the raters."""
+def _trust(graph: _Graph, parameters: Parameters, *, are_matched: bool) -> tuple[Floats, Floats]:
+    """Return the trust of each party and the independence of each rating.
+
+    Where nobody rates the raters there is no path to follow: then a matched trade vouches for a rater, or a past does.
+    """
     positive = graph.value > 0
     source, target, weight = graph.source[positive], graph.target[positive], graph.value[positive]
     rated = np.bincount(target, minlength=graph.size)
     seeds = _seeds(graph, rated, parameters)
     gives = np.bincount(graph.source, minlength=graph.size) > 0
     if len(seeds) == 0 or (rated[gives] > 0).mean() < parameters.rated_raters:
-        return np.ones(graph.size), np.ones(len(graph.value))
+        alone = np.ones(graph.size) if are_matched else _returned(graph, parameters)
+        return alone, np.ones(len(graph.value))
     start = np.zeros(graph.size)
     start[seeds] = 1 / len(seeds)
     share = weight / np.bincount(source, weight, minlength=graph.size)[source]
@@ -119,6 +123,18 @@ def _trust(graph: _Graph, parameters: Parameters) -> tuple[Floats, Floats]:
     independence = 1 - np.maximum(dependence, passed)
     floor = parameters.dependence_limit
     return trust, np.maximum(0.0, (independence - floor) / (1 - floor))
+
+
+def _returned(graph: _Graph, parameters: Parameters) -> Floats:
+    """Return 1 for who rated again so many days after the first time, else 0 (ADR 0148).
+
+    Where everyone chooses whom to rate, a past is the one thing that twenty accounts made this month do not have.
+    """
+    first, last = np.full(graph.size, np.inf), np.full(graph.size, -np.inf)
+    np.minimum.at(first, graph.source, graph.seconds)
+    np.maximum.at(last, graph.source, graph.seconds)
+    returned: Floats = (last - first >= parameters.return_days * DAY).astype(np.float64)
+    return returned
 
 
 def _burst(graph: _Graph, counted: Mask, parameters: Parameters) -> Floats:

@@ -88,6 +88,23 @@ def _after(one: Review, *, handles: bool) -> list[dict[str, str]]:
     ]
 
 
+def of_buyer_page(*, problems: bool = False) -> Page:
+    """Return the head of the page on which a buyer reads how a shop rated them."""
+    return Page(
+        title=_("店铺怎样评价我"),
+        lead=_("不用登录。店铺对您的评价只有您、店铺和平台看得到：不公开，不加总，不能作为拒绝您的理由。"),
+        crumbs=(Crumb(text=_("首页"), url="/"), Crumb(text=_("店铺怎样评价我"))),
+        problems=problems,
+    )
+
+
+def sides_of_trade(reviews: Sequence[Review]) -> list[tuple[str, list[dict[str, object]]]]:
+    """Return what the shop said of a buyer, and then what the buyer said, each under its title where it is open."""
+    titles = ((Side.SELLER, _("店铺对您的评价")), (Side.BUYER, _("您对店铺的评价")))
+    sides = [(title, review_rows([one for one in reviews if one.side is side])) for side, title in titles]
+    return [(title, rows) for title, rows in sides if rows]
+
+
 def hidden_words(hiding: Hiding) -> str:
     """Say what stands in the place of hidden words."""
     ground = facade.grounds()[hiding.ground]

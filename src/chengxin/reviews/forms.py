@@ -1,7 +1,8 @@
-"""The form by which a named person hides the words of a review, or shows them again."""
+"""What a named person, a merchant or a buyer says about a review."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -32,6 +33,24 @@ class ShowForm(forms.Form):
     """Why the words are shown again."""
 
     reasons = forms.CharField(label=_("理由"), max_length=500, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class TradeForm(forms.Form):
+    """Which trade a buyer asks about, as its platform knows it."""
+
+    platform = forms.ChoiceField(label=_("在哪个平台买的"), widget=forms.RadioSelect)
+    order = forms.CharField(label=_("订单号"), max_length=64, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    buyer = forms.CharField(
+        label=_("您在这个平台的买家编号"),
+        help_text=_("在平台的账户页面里。店铺没有这个编号，所以别人看不到。"),
+        max_length=64,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, platforms: Sequence[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401 - as Django has it
+        """Offer the registered platforms."""
+        super().__init__(*args, **kwargs)
+        self.fields["platform"].choices = platforms  # type: ignore[attr-defined]
 
 
 class AnswerForm(forms.Form):

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
 from chengxin.access import facade as access
+from chengxin.casework.facade import body_name
 from chengxin.kernel.clock import now
 from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.market import facade as market
 from chengxin.records.facade import no_records
 from chengxin.reviews import display, facade
-from chengxin.reviews.forms import AnswerForm, ContestForm, HideForm, ShowForm
+from chengxin.reviews.forms import AnswerForm, ContestForm, HideForm, ShowForm, TradeForm
 from chengxin.ui.facade import pager_of, private, say_on
 
 PER_PAGE = 20
@@ -36,6 +39,28 @@ def of_shop(request: HttpRequest, shop_id: UUID) -> HttpResponse:
         "shop": shop,
     }
     return private(render(request, "reviews/of_shop.html", context))
+
+
+@no_records
+@sensitive_post_parameters()
+def of_buyer(request: HttpRequest) -> HttpResponse:
+    """Show a buyer both sides' reviews of a trade; its numbers never stand in an address."""
+    platforms = [(one.body, body_name(one.body)) for one in market.list_platforms()]
+    form = TradeForm(request.POST or None, platforms=platforms)
+    found = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            access.keep_pace(request, "reviews.of_buyer", most=settings.COMMENTS_AN_HOUR * 3)
+            found = facade.list_of_trade(**form.cleaned_data)
+        except Refused as refused:
+            say_on(form, refused)
+    context = {
+        "page": display.of_buyer_page(problems=bool(form.errors)),
+        "form": form,
+        "asked": found is not None,
+        "sides": display.sides_of_trade(found or []),
+    }
+    return private(render(request, "reviews/of_buyer.html", context, status=422 if form.errors else 200))
 
 
 @no_records

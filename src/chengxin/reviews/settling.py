@@ -114,7 +114,7 @@ def _figures(
     if rated.is_empty():
         return
     ordered = rated.select("source", "target", "rating", "seconds").sort("target", "seconds", "source")
-    scored = reputation.score(Ratings(frame=ordered, low=LOW, high=HIGH, aside={}))
+    scored = reputation.score(Ratings(frame=ordered, low=LOW, high=HIGH, aside={}, are_matched=True))
     ledgers = {str(key[0]): part for key, part in scored.ledger.group_by("target")}
     for one in scored.scores.iter_rows(named=True):
         ledger = ledgers[one["target"]]

@@ -7,6 +7,7 @@ import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import polars as pl
@@ -42,7 +43,15 @@ def filled(store: Store, send: Send) -> Store:
     collected = [scan("collected", f"{day}T13:00:00+08:00", f"W{n}") for n, day in enumerate(days)]
     signed = [scan("signed", f"{day}T{14 + n % 5}:00:00+08:00", f"W{n}") for n, day in enumerate(days) if n % 3]
     send("parcel_scans", *collected, *signed)
+    reviewed = {n: f"{day}T20:00:00+08:00" for n, day in enumerate(days) if n % 4 != 3}
+    send("reviews", *(_review(n, at, "no") for n, at in reviewed.items()), _review(9, reviewed[9], "yes"))
     return store
+
+
+def _review(n: int, at: str, is_follow_up: str) -> dict[str, Any]:
+    """Return a review of the n-th order."""
+    code = f"V{n}-{is_follow_up}"
+    return {"review_id": code, "order_id": f"A{n}", "reviewed_at": at, "score": 1 + n % 5, "is_follow_up": is_follow_up}
 
 
 def test_every_query_runs_on_an_empty_lake_with_the_declared_columns(store: Store) -> None:
@@ -66,6 +75,7 @@ def test_threads_and_packing_change_no_row(filled: Store, monkeypatch: pytest.Mo
     for name in list_queries():
         packed = run(name, from_day=FIRST, until_day=END, engine=DuckDB(threads=2), store=filled, fresh=True)
         before = rows_of(packed)
+        assert len(before) > 0, name  # Else a query could differ between engines, and no test would see it.
         with monkeypatch.context() as context:
             context.setattr("chengxin.lake.packing.LARGEST", 0)
             bare = run(name, from_day=FIRST, until_day=END, engine=DuckDB(threads=1), store=filled, fresh=True)

@@ -2,8 +2,10 @@
 
 import json
 
+import numpy as np
 import polars as pl
 import pytest
+from benches.documents import found_fakes
 
 from chengxin.reputation.documents import SHARED, columns, condition, judge, rules
 from chengxin.reputation.tests.test_scoring import command
@@ -136,6 +138,13 @@ def test_what_a_rule_asks_and_shows_is_handed_over_with_its_limits_in_it():
         asked = set(pl.sql_expr(rule.fires).meta.root_names())
         assert asked | set(rule.shows) <= set(columns()) | set(SHARED)
         assert ":" not in rule.fires + rule.may
+
+
+def test_fakes_of_another_model_become_leads_and_honest_orders_with_odd_papers_do_not():
+    found = found_fakes(np.random.default_rng(5), 8_000)
+    assert found["honest leads of 10,000"] == 0
+    assert set(found["fakes that are leads"]) == {"cheap", "empty", "ghost", "loop", "rush"}
+    assert min(found["fakes that are leads"].values()) > 0.1
 
 
 def test_the_command_reads_a_folder_and_questions_what_it_cannot_read(tmp_path):

@@ -9,7 +9,8 @@ import numpy as np
 import polars as pl
 import pytest
 from benches import trust
-from benches.reputation import SIZES, measured
+from benches.bazaar import bazaar
+from benches.reputation import SIZES, measured, plain
 
 from chengxin.kernel.refusal import Refused
 from chengxin.reputation.facade import read_ratings, score
@@ -43,17 +44,23 @@ def command(*words: str) -> subprocess.CompletedProcess[str]:
 
 def test_five_attacks_on_an_invented_network_move_their_targets_little_and_usefulness_is_kept():
     drawn = trust.network(np.random.default_rng(6), traders=1200, trades=11_000, days=1500).ratings
-    frame = drawn.select(
-        pl.col("source", "target").cast(pl.String),
-        pl.col("rating").cast(pl.Float64),
-        pl.col("time").cast(pl.Float64).alias("seconds"),
-    )
-    figures = measured(frame, -10.0, 10.0, 6, short=True)
+    figures = measured(plain(drawn), -10.0, 10.0, 6, short=True)
     most = {"promote": 2, "layered": 5, "hijack": 25, "slander": 1, "slander by hijacked": 45}
     for attack, points in most.items():
         for size in SIZES:
             assert abs(figures[attack][f"ours K={size}"]) <= points, (attack, size, figures[attack])
             assert abs(figures[attack][f"Bayes K={size}"]) > 50  # The plain average of the same ratings does move.
+    assert figures["later mean AUC"]["ours"] >= figures["later mean AUC"]["Bayes"] - 0.02
+
+
+def test_where_nobody_rates_the_raters_new_accounts_move_nothing_and_bought_ones_little():
+    drawn = bazaar(np.random.default_rng(3), buyers=2_000, shops=120, visits=6.0, days=900)
+    figures = measured(plain(drawn), -10.0, 10.0, 3, short=True)
+    most = {"promote": 0.2, "layered": 0.2, "hijack": 25, "slander": 0.2, "slander by hijacked": 45}
+    for attack, points in most.items():
+        for size in SIZES:
+            assert abs(figures[attack][f"ours K={size}"]) <= points, (attack, size, figures[attack])
+        assert abs(figures[attack]["Bayes K=20"]) > 5  # The plain average of the same ratings does move.
     assert figures["later mean AUC"]["ours"] >= figures["later mean AUC"]["Bayes"] - 0.02
 
 
@@ -104,9 +111,20 @@ def recompute(scores: Path, ledger: Path) -> None:
         assert known[target]["status"] == ("insufficient" if amount < 3 else "ok")
 
 
-def test_where_nobody_rates_the_raters_each_counts_by_experience(tmp_path):
+def test_where_nobody_rates_the_raters_who_came_back_after_sixty_days_counts_or_whose_trade_was_matched(tmp_path):
+    back = [("early", 1, 59), ("just", 1, 60), ("late", 4, 300)]
+    rows = [(name, "shop", 5, 0) for name, _value, _day in back] + [("once", "shop", 5, 900 * DAY)]
+    rows += [(name, "other", value, day * DAY) for name, value, day in back]
+    path = written(tmp_path / "a.csv", rows)
+    trust = dict(score(read_ratings(path, scale=(1, 5))).ledger.select("source", "trust").unique().iter_rows())
+    assert trust == {"early": 0.0, "just": 1.0, "late": 1.0, "once": 0.0}
+    matched = score(read_ratings(path, scale=(1, 5), are_matched=True)).ledger
+    assert matched["trust"].unique().to_list() == [1.0]
+
+
+def test_matched_trades_count_by_experience_where_nobody_rates_the_raters(tmp_path):
     rows = [(f"buyer{k}", "shop", 5, k * 60 * DAY) for k in range(12)] + [("buyer0", "other", 1, 30 * DAY)]
-    scored = score(read_ratings(written(tmp_path / "a.csv", rows), scale=(1, 5)))
+    scored = score(read_ratings(written(tmp_path / "a.csv", rows), scale=(1, 5), are_matched=True))
     assert scored.ledger["trust"].unique().to_list() == [1.0]
     assert scored.ledger["independence"].unique().to_list() == [1.0]
     assert dict(zip(scored.scores["target"], scored.scores["status"], strict=True)) == {

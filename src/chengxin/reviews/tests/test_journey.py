@@ -13,7 +13,7 @@ from chengxin.intake.tests.test_journey import cookie_of, keep
 from chengxin.market.contracts import Shop
 from chengxin.market.tests.conftest import Sold, filing, shop_of
 from chengxin.reviews import facade
-from chengxin.reviews.tests.conftest import review
+from chengxin.reviews.tests.conftest import of_buyer, review
 from chengxin.reviews.tests.test_reputation import rated
 
 
@@ -60,3 +60,28 @@ def test_a_buyer_reads_and_the_platform_hides_what_law_forbids(
         assert problems_of(seen) == [], one
     checker.goto(address)
     assert problems_of(checker) == [], address
+
+
+@pytest.mark.browser
+@pytest.mark.clause("E2.2b")
+@pytest.mark.django_db(transaction=True)
+def test_a_buyer_reads_on_a_phone_how_a_shop_rated_them(
+    live_server, sold: Sold, shop: Shop, browser_page: Callable[..., Page]
+) -> None:
+    of_buyer(sold, text="付款及时，沟通顺畅。")
+    review(sold)
+    page, seen = browser_page(width=320, javascript=False), browser_page(width=320)
+    page.goto(f"{live_server.url}/shops/{shop.id}/reviews")
+    page.get_by_role("link", name="店铺怎样评价我").click()
+    page.get_by_role("button", name="查看").click()
+    assert "请填写订单号" in page.inner_text("main")
+    page.get_by_role("radio").first.check()
+    for order, expected in (("O-404", "没有可以看的评价"), ("O-1", "付款及时，沟通顺畅。")):
+        page.get_by_label("订单号").fill(order)
+        page.get_by_label("您在这个平台的买家编号").fill("B-1")
+        page.get_by_role("button", name="查看").click()
+        assert expected in page.inner_text("main")
+    assert "O-1" not in page.url
+    keep(page, "reviews-of-me")
+    seen.goto(f"{live_server.url}/reviews/of-me")
+    assert problems_of(seen) == []

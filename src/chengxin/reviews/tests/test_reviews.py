@@ -9,6 +9,7 @@ import psycopg
 import pytest
 from django.db import connection, transaction
 from django.db.utils import IntegrityError, ProgrammingError
+from django.test import Client
 
 from chengxin.access import facade as access
 from chengxin.database.contracts import Channel
@@ -206,6 +207,41 @@ def test_how_a_buyer_was_rated_is_seen_by_the_two_sides_and_by_nobody_else(
                     seen += models.Review.objects.filter(side=Side.SELLER.value).count()
                     seen += models.Said.objects.filter(text="拒收一次。").count()
     assert seen == 0
+
+
+@pytest.mark.clause("E2.2b")
+def test_a_buyer_reads_on_a_page_how_they_were_rated_and_nobody_else_does(sold: Sold, shop: Shop) -> None:
+    late = {"written_at": NOW - timedelta(hours=1)}
+    of_buyer(sold, text="拒收一次。", **late)
+    asked = {"platform": "SHOP", "order": "O-1", "buyer": "B-1"}
+
+    def read(**changed: str) -> tuple[int, str]:
+        answer = Client().post("/reviews/of-me", {**asked, **changed})
+        assert answer["Cache-Control"] == "no-store"
+        return answer.status_code, answer.content.decode()
+
+    assert "没有可以看的评价" in read()[1]  # The shop's waits until the buyer has said theirs.
+    review(sold, **late)
+    status, words = read()
+    assert (status, words.index("拒收一次。") < words.index("和描述一样。"), "交易配合 4" in words) == (200, True, True)
+    for wrong in ({"buyer": "B-2"}, {"order": "O-2"}):
+        assert "没有可以看的评价" in read(**wrong)[1]
+        assert "拒收一次。" not in read(**wrong)[1]
+    assert read(platform="NONE")[0] == 422
+    assert "拒收一次。" not in Client().get("/reviews/of-me", asked).content.decode()
+
+
+def test_nobody_tries_numbers_on_the_page_of_buyers_all_day(sold: Sold, shop: Shop, settings: Any) -> None:
+    settings.COMMENTS_AN_HOUR = 1
+    of_buyer(sold, text="拒收一次。", written_at=NOW - timedelta(hours=1))
+    review(sold, written_at=NOW - timedelta(hours=1))
+    tried = [
+        Client(REMOTE_ADDR="192.0.2.77").post("/reviews/of-me", {"platform": "SHOP", "order": "O-1", "buyer": buyer})
+        for buyer in ("B-7", "B-8", "B-9", "B-1")
+    ]
+    assert [answer.status_code for answer in tried] == [200, 200, 200, 422]
+    assert "太多" in tried[-1].content.decode()
+    assert "拒收一次。" not in tried[-1].content.decode()
 
 
 @pytest.mark.clause("E2.2b")
