@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 COLUMNS: Final = ("id", "kind", "name", "alias", "id_no", "uscc", "birth_date", "region")
 HIT_COLUMNS: Final = ("query_id", "entry_id", "score", "tier", "action", "rule", "explanation")
 # The rules, their scores and the tables they read; a hit names it so that it can be replayed.
-RULES_VERSION: Final = "2026-11.5"
+RULES_VERSION: Final = "2026-12.1"
 
 
 class Kind(StrEnum):
