@@ -57,8 +57,8 @@ async def post(path: str, bodies: Sequence[bytes], *, port: int, headers: str, c
                pause: float = 0.0) -> list[float]:  # fmt: skip
     """Post bodies from several clients over kept connections, and return the seconds each answer took.
 
-    Each pauses as long as chance has it, `pause` on the average: whoever is answered together and pauses alike comes
-    back together, and then all wait for all.
+    With a `pause` each asks as often as chance has it, that long after its last question on the average, or as soon as
+    that one is answered: whoever is answered together and pauses alike comes back together, and then all wait for all.
     """
     chance = random.Random(5)
     times: list[float] = []
@@ -70,8 +70,12 @@ async def post(path: str, bodies: Sequence[bytes], *, port: int, headers: str, c
 
     async def one(at: int) -> None:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        await asyncio.sleep(pause * at / clients)
-        while time.perf_counter() < stop:
+        due = time.perf_counter()
+        while True:
+            due += chance.expovariate(1 / pause) if pause else 0.0
+            await asyncio.sleep(max(0.0, due - time.perf_counter()))
+            if max(due, time.perf_counter()) >= stop:
+                break
             began = time.perf_counter()
             writer.write(posts[at % len(posts)])
             head = await reader.readuntil(b"\r\n\r\n")
@@ -81,7 +85,6 @@ async def post(path: str, bodies: Sequence[bytes], *, port: int, headers: str, c
                 raise RuntimeError(f"{path} answered {head[:16]!r} {said[:200]!r}")
             times.append(time.perf_counter() - began)
             at += clients
-            await asyncio.sleep(chance.expovariate(1 / pause) if pause else 0.0)
         writer.close()
 
     await asyncio.gather(*map(one, range(clients)))

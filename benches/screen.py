@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import polars as pl
 
+from benches.screen_list import screener
 from benches.screen_romanised import WAYS as WAYS_SPELLED
 from benches.screen_romanised import persons
 from benches.screen_world import (
@@ -25,8 +25,7 @@ from benches.screen_world import (
     romanised,
     treated,
 )
-from chengxin.screening.contracts import COLUMNS, Hit, Query
-from chengxin.screening.facade import Screener, build, check_rows
+from chengxin.screening.contracts import Hit, Query
 
 LISTED = 3_654
 OTHERS = 1_000
@@ -49,11 +48,6 @@ def run(root: Path, *, rows: int, short: bool = False) -> dict[str, Any]:
     figures |= bulk(500_000 if short else 10_000_000)
     figures |= over_http(root, short=short)
     return figures | yardsticks(short=short)
-
-
-def screener(rows: list[Query]) -> Screener:
-    """Return an index of rows."""
-    return Screener(build(check_rows(pl.DataFrame(rows, schema=list(COLUMNS), orient="row")).frame))
 
 
 def listed(some: list[Firm]) -> list[Query]:

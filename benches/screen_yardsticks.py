@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from benches.screen import screener
+from benches.screen_list import screener
 from benches.screen_world import birthday, foreigner, treated
 from chengxin.screening.contracts import Query
 

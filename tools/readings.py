@@ -23,6 +23,7 @@ FINALS: Final = {
     "aak": "ak", "ou": "o", "eoi": "ui", "eon": "un", "eot": "ut", "oeng": "eung", "oek": "euk", "oe": "eu",
     "yu": "yu", "yun": "uen", "yut": "uet",
 }  # fmt: skip
+_SHORT: Final = re.compile("[zcsbpf]an")
 _SYLLABLE: Final = re.compile(r"(ng|gw|kw|[bpmfdtnlgkwhzcsj]?)([a-z]+)")
 
 
@@ -59,7 +60,10 @@ def hong_kong(character: str) -> list[str]:
     import ToJyutping  # noqa: PLC0415 - a large table
 
     found = ToJyutping.get_jyutping_candidates(character)
-    return list(dict.fromkeys(spelled(reading.rstrip("0123456789")) for reading in (found[0][1] or [])[:2]))
+    usual = [reading.rstrip("0123456789") for reading in (found[0][1] or [])[:2]]
+    # A short a before n is written u as often as a after these: 振 Chun, 新 Sun, 芬 Fun, 斌 Bun.
+    short = [f"{spelled(one)[:-2]}un" for one in usual if _SHORT.fullmatch(one)]
+    return list(dict.fromkeys([*map(spelled, usual), *short]))
 
 
 def spelled(syllable: str) -> str:

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from chengxin.access.contracts import Client
 from chengxin.access.credentials import Claim, digest_of, find_claimed, read_header
-from chengxin.access.signatures import check_signature
+from chengxin.access.signatures import use_nonces, verified_nonce
 from chengxin.access.tokens import claim_of_token
 from chengxin.kernel.actor import Actor, Role
 from chengxin.kernel.clock import now
@@ -39,8 +39,26 @@ class ClientAuth:
 
     def admit(self, request: HttpRequest, client: Client) -> Actor:
         """Return the actor of a request that a program was proven by, or refuse it."""
+        (found,) = self.admit_together([(request, client)])
+        if isinstance(found, Refused):
+            raise found
+        return found
+
+    def admit_together(self, some: Sequence[tuple[HttpRequest, Client]]) -> list[Actor | Refused]:
+        """Return the actor of each request, or why it is refused; their nonces are used up in one commit."""
+        tried = [self._tried(*one) for one in some]
+        signed = [place for place, nonce in enumerate(tried) if nonce and isinstance(nonce, str)]
+        seen = use_nonces([(some[place][1], str(tried[place])) for place in signed])
+        refused = dict(zip(signed, seen, strict=True))
+        return [
+            one if isinstance(one, Refused) else refused.get(place) or _counted(*some[place])
+            for place, one in enumerate(tried)
+        ]
+
+    def _tried(self, request: HttpRequest, client: Client) -> str | Refused:
+        """Return the nonce of a request, '' where none is asked for, or why the request is refused."""
         if self.scope not in client.scopes:
-            raise Refused(
+            return Refused(
                 Refusal(
                     code="A-SCOPE",
                     what="这个接口客户端没有登记这项权限。",
@@ -48,11 +66,21 @@ class ClientAuth:
                     values={"scope": self.scope},
                 )
             )
-        check_signature(request, client, streams=self._streams)
+        try:
+            return verified_nonce(request, client, streams=self._streams)
+        except Refused as refused:
+            return refused
+
+
+def _counted(request: HttpRequest, client: Client) -> Actor | Refused:
+    """Return the actor of a request, or why it is one too many."""
+    try:
         _count_request(client)
-        actor = actor_for_client(client)
-        request.chengxin_actor = actor  # type: ignore[attr-defined]
-        return actor
+    except Refused as refused:
+        return refused
+    actor = actor_for_client(client)
+    request.chengxin_actor = actor  # type: ignore[attr-defined]
+    return actor
 
 
 def client_auth(scope: str, *, streams: bool = False) -> ClientAuth:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
 import http_sf
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.http import HttpRequest
 from http_message_signatures import (
     HTTPMessageSignaturesException,
@@ -19,8 +19,8 @@ from http_message_signatures import (
     algorithms,
 )
 
-from chengxin.access import models
 from chengxin.access.contracts import Client
+from chengxin.database.facade import ask
 from chengxin.kernel.clock import now
 from chengxin.kernel.ids import new_id
 from chengxin.kernel.refusal import Refusal, Refused
@@ -30,6 +30,18 @@ COVERED: Final = ("@method", "@target-uri", "authorization")
 _LONGEST_NONCE: Final = 100
 _CHUNK: Final = 1 << 20
 _DIGESTS: Final = ("sha-512", "sha-256")
+
+_USE: Final = """
+    insert into access_client_nonce (id, client_id, nonce, at)
+    select n.*, %s::timestamptz from unnest(%s::uuid[], %s::uuid[], %s::text[]) as n
+    on conflict (client_id, nonce) do nothing returning id
+"""
+_REPLAYED: Final = Refusal(
+    code="A-REPLAYED",
+    what="这个请求已经收到过一次。",
+    why="每个签名只能用一次，防止请求被截取后重放。",
+    next_step="请换一个随机数，重新签名再发。",
+)
 
 
 @dataclass(frozen=True)
@@ -52,13 +64,15 @@ class _OneKey(HTTPSignatureKeyResolver):
         return Ed25519PublicKey.from_public_bytes(self._client.public_key) if key_id == str(self._client.id) else None
 
 
-def check_signature(request: HttpRequest, client: Client, *, streams: bool = False) -> None:
-    """Refuse a request of a program with a key unless it is signed, whole, fresh and never seen before.
+def verified_nonce(request: HttpRequest, client: Client, *, streams: bool = False) -> str:
+    """Refuse a request of a program with a key unless it is signed, whole and fresh; return the nonce to `use` of it.
+
+    A program without a key signs nothing and has none.
 
     Where a door `streams`, the body is too long to be held: its digest is signed, and `body_of` compares it.
     """
     if not client.public_key:
-        return
+        return ""
     verifier = HTTPMessageVerifier(signature_algorithm=algorithms.ED25519, key_resolver=_OneKey(client))
     message = _Message(request.method or "", request.build_absolute_uri(), request.headers)
     covered, body = ((*COVERED, "content-digest"), None) if streams else (COVERED, request.body)
@@ -66,9 +80,24 @@ def check_signature(request: HttpRequest, client: Client, *, streams: bool = Fal
         (found,) = verifier.verify(message, max_age=MOST_AGE, require_components=covered, body=body)
     except HTTPMessageSignaturesException as error:
         raise Refused(_not_signed()) from error
-    _use_nonce(client, found.nonce or "")
+    nonce = found.nonce or ""
+    if not 16 <= len(nonce) <= _LONGEST_NONCE:
+        raise Refused(_not_signed())
     if streams:
         request.chengxin_digest = _digest_of(request)  # type: ignore[attr-defined]
+    return nonce
+
+
+def use_nonces(some: Sequence[tuple[Client, str]]) -> list[Refused | None]:
+    """Use up nonces in one commit; return for each why it is refused, if it was seen before or is here twice."""
+    at = now()
+    # In one order, so that two groups with the same nonces do not wait for each other.
+    order = sorted(range(len(some)), key=lambda place: (some[place][0].id, some[place][1]))
+    ids = {new_id(at): place for place in order}
+    clients, nonces = [some[place][0].id for place in order], [some[place][1] for place in order]
+    with transaction.atomic():
+        used = {ids[one] for (one,) in ask(_USE, [at, list(ids), clients, nonces])} if some else set()
+    return [None if place in used else Refused(_REPLAYED) for place in range(len(some))]
 
 
 def body_of(request: HttpRequest, *, most: int) -> Iterator[bytes]:
@@ -101,24 +130,6 @@ def _digest_of(request: HttpRequest) -> tuple[str, bytes]:
         return next((name, bytes(given[name][0])) for name in _DIGESTS if name in given)
     except (ValueError, TypeError, StopIteration, KeyError) as error:
         raise Refused(_not_signed()) from error
-
-
-def _use_nonce(client: Client, nonce: str) -> None:
-    if not 16 <= len(nonce) <= _LONGEST_NONCE:
-        raise Refused(_not_signed())
-    at = now()
-    try:
-        with transaction.atomic():
-            models.ClientNonce.objects.create(id=new_id(at), client_id=client.id, nonce=nonce, at=at)
-    except IntegrityError:
-        raise Refused(
-            Refusal(
-                code="A-REPLAYED",
-                what="这个请求已经收到过一次。",
-                why="每个签名只能用一次，防止请求被截取后重放。",
-                next_step="请换一个随机数，重新签名再发。",
-            )
-        ) from None
 
 
 def _not_signed() -> Refusal:

@@ -46,6 +46,24 @@ _CLEARED: Final = """
 
 
 @dataclass(frozen=True, kw_only=True)
+class Compared:
+    """Answers to several that may leave once their looks are written, and who was refused: `told` does both."""
+
+    tried: Sequence[Batch | Refused]
+    answers: Sequence[Answer]
+    acts: Sequence[audit.Act]
+
+    def told(self) -> list[Told | Exception]:
+        """Write the looks in one commit; return each answer with its receipts, or why there is none."""
+        written: Sequence[list[Receipt] | Exception] = ()
+        if self.acts:
+            with transaction.atomic():
+                written = audit.write_acts(self.acts)
+        answered = iter(zip(self.answers, written, strict=True))
+        return [_told(*next(answered)) if isinstance(one, Batch) else one for one in self.tried]
+
+
+@dataclass(frozen=True, kw_only=True)
 class _Found:
     """What a batch is answered with: hits of each row that can be answered, persons among them, near misses."""
 
@@ -70,11 +88,20 @@ def screen_together(wishes: Sequence[tuple[Actor, Asked]], *, now: datetime) -> 
 
     When this returns, what was told stands, unless a transaction was under way before. What it raises goes to all.
     """
+    return compared_together(wishes, now=now).told()
+
+
+def compared_together(wishes: Sequence[tuple[Actor, Asked]], *, now: datetime) -> Compared:
+    """Compare for several and say nothing yet: while one group is written, the next can be compared (ADR 0144)."""
     body_of = cache(access.get_body)
     tried = [_tried(actor, asked, now=now, body_of=body_of) for actor, asked in wishes]
     batches = [one for one in tried if isinstance(one, Batch)]
-    told = iter(_answered(batches, now=now) if batches else ())
-    return [next(told) if isinstance(one, Batch) else one for one in tried]
+    if not batches:
+        return Compared(tried=tried, answers=(), acts=())
+    index, stale = KEEPER.current(at=now), why_degraded(jobs.started_at(KEPT), at=now)
+    found = _cleared(batches, _matched(index, batches, at=now), on=legal_day(now))
+    answers = [_answer(batch, one, index, stale) for batch, one in zip(batches, found, strict=True)]
+    return Compared(tried=tried, answers=answers, acts=_acts(batches, found, answers))
 
 
 def _tried(actor: Actor, asked: Asked, *, now: datetime, body_of: BodyOf) -> Batch | Refused:
@@ -84,14 +111,8 @@ def _tried(actor: Actor, asked: Asked, *, now: datetime, body_of: BodyOf) -> Bat
         return refused
 
 
-def _answered(batches: Sequence[Batch], *, now: datetime) -> list[Told | Exception]:
-    index, stale = KEEPER.current(at=now), why_degraded(jobs.started_at(KEPT), at=now)
-    found = _cleared(batches, _matched(index, batches, at=now), on=legal_day(now))
-    answers = [_answer(batch, one, index, stale) for batch, one in zip(batches, found, strict=True)]
-    acts = _acts(batches, found, answers)
-    with transaction.atomic():
-        written = audit.write_acts(acts)
-    return [one if isinstance(one, Exception) else (answer, one) for answer, one in zip(answers, written, strict=True)]
+def _told(answer: Answer, written: list[Receipt] | Exception) -> Told | Exception:
+    return written if isinstance(written, Exception) else (answer, written)
 
 
 def _matched(index: Index, batches: Sequence[Batch], *, at: datetime) -> list[_Found]:

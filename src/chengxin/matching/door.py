@@ -37,20 +37,38 @@ class _Wish:
     asked: Asked
 
 
-def answer_together(requests: Sequence[HttpRequest], *, now: datetime) -> list[HttpResponse | Exception | None]:
-    """Return what each request is answered, or why it failed, or None for one that the site answers.
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Requests that were proven and compared, and whose answers wait for what is written of them."""
 
-    What an answer tells stands when this returns. What it raises goes to all who asked.
-    """
+    requests: Sequence[HttpRequest]
+    tried: Sequence[_Wish | HttpResponse | None]
+    compared: facade.Compared
+
+    def answers(self) -> list[HttpResponse | Exception | None]:
+        """Return what each request is answered, or why it failed, or None for one that the site answers.
+
+        What an answer tells stands when this returns. What it raises goes to all who asked.
+        """
+        told = iter(self.compared.told())
+        return [
+            _reply(request, next(told)) if isinstance(one, _Wish) else one
+            for request, one in zip(self.requests, self.tried, strict=True)
+        ]
+
+
+def answer_together(requests: Sequence[HttpRequest], *, now: datetime) -> list[HttpResponse | Exception | None]:
+    """Return the `answers` to requests that are read together."""
+    return read_together(requests, now=now).answers()
+
+
+def read_together(requests: Sequence[HttpRequest], *, now: datetime) -> Read:
+    """Prove who asks and compare; nothing is written or said. What it raises goes to all who asked."""
     questions = [_question(request) for request in requests]
     clients = access.find_clients_by_header([request.headers.get("Authorization", "") for request in requests])
-    tried = [_admitted(*one) for one in zip(requests, clients, questions, strict=True)]
-    wishes = [one for one in tried if isinstance(one, _Wish)]
-    told = iter(facade.screen_together([(one.actor, one.asked) for one in wishes], now=now) if wishes else ())
-    return [
-        _reply(request, next(told)) if isinstance(one, _Wish) else one
-        for request, one in zip(requests, tried, strict=True)
-    ]
+    tried = _admitted(requests, clients, questions)
+    wishes = [(one.actor, one.asked) for one in tried if isinstance(one, _Wish)]
+    return Read(requests, tried, facade.compared_together(wishes, now=now))
 
 
 def _question(request: HttpRequest) -> Asked | None:
@@ -61,13 +79,20 @@ def _question(request: HttpRequest) -> Asked | None:
         return None
 
 
-def _admitted(request: HttpRequest, client: Client | None, asked: Asked | None) -> _Wish | HttpResponse | None:
-    if client is None or asked is None:
-        return None
-    try:
-        return _Wish(_ENTRY.admit(request, client), asked)
-    except Refused as refused:
-        return _refused(request, refused)
+def _admitted(
+    requests: Sequence[HttpRequest], clients: Sequence[Client | None], questions: Sequence[Asked | None]
+) -> list[_Wish | HttpResponse | None]:
+    """Return the question of each request that may be asked, what it is refused with, or None for one of the site's."""
+    tried: list[_Wish | HttpResponse | None] = [None] * len(requests)
+    known = [
+        (place, client, asked)
+        for place, (client, asked) in enumerate(zip(clients, questions, strict=True))
+        if client is not None and asked is not None
+    ]
+    admitted = _ENTRY.admit_together([(requests[place], client) for place, client, _asked in known])
+    for (place, _client, asked), one in zip(known, admitted, strict=True):
+        tried[place] = _refused(requests[place], one) if isinstance(one, Refused) else _Wish(one, asked)
+    return tried
 
 
 def _reply(request: HttpRequest, told: facade.Told | Exception) -> HttpResponse | Exception:

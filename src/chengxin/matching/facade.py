@@ -1,6 +1,6 @@
 """The doors of the matching package."""
 
-from chengxin.matching.actions import Told, screen, screen_together
+from chengxin.matching.actions import Compared, Told, compared_together, screen, screen_together
 from chengxin.matching.admission import matter_of
 from chengxin.matching.clearing import clear, confirm, list_clearances, withdraw
 from chengxin.matching.display import hit_card, measures_for, outcome_words
@@ -15,9 +15,11 @@ from chengxin.matching.telling import tell_hits
 __all__ = [
     "KEEPER",
     "ClearForm",
+    "Compared",
     "Keeper",
     "Told",
     "clear",
+    "compared_together",
     "confirm",
     "fault_of",
     "held",

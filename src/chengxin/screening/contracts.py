@@ -5,10 +5,12 @@ from __future__ import annotations
 from enum import IntEnum, StrEnum
 from typing import Final, NamedTuple
 
+from chengxin.screening.explaining import explained, unanswered_text
+
 COLUMNS: Final = ("id", "kind", "name", "alias", "id_no", "uscc", "birth_date", "region")
 HIT_COLUMNS: Final = ("query_id", "entry_id", "score", "tier", "action", "rule", "explanation")
 # The rules, their scores and the tables they read; a hit names it so that it can be replayed.
-RULES_VERSION: Final = "2026-11.5"
+RULES_VERSION: Final = "2026-12.1"
 
 
 class Kind(StrEnum):
@@ -92,6 +94,4 @@ class Hit(NamedTuple):
     @property
     def explanation(self) -> str:
         """Return one line in Chinese: the rule, both values, where they differ, what would change the outcome."""
-        from chengxin.screening.explaining import explained  # noqa: PLC0415 - texts are read only when shown
-
-        return explained(self)
+        return unanswered_text(self.notes) if self.tier is Tier.UNANSWERED else explained(self)

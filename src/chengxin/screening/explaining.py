@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from chengxin.screening.contracts import Hit, Tier
+from collections.abc import Sequence
+from typing import Final, Protocol
 
 
 def gettext_noop(text: str) -> str:
@@ -60,10 +59,30 @@ _NOTES: Final = {
 }
 
 
-def explained(hit: Hit) -> str:
+class Explained(Protocol):
+    """What is read of a hit."""
+
+    @property
+    def rule(self) -> str: ...  # noqa: D102 - as of `contracts.Hit`
+    @property
+    def query_value(self) -> str: ...  # noqa: D102
+    @property
+    def entry_value(self) -> str: ...  # noqa: D102
+    @property
+    def alignment(self) -> str: ...  # noqa: D102
+    @property
+    def would_change(self) -> str: ...  # noqa: D102
+    @property
+    def notes(self) -> Sequence[str]: ...  # noqa: D102
+
+
+def unanswered_text(notes: Sequence[str]) -> str:
+    """Return why a row was not compared, in one line."""
+    return "未能比对：" + "".join(notes)
+
+
+def explained(hit: Explained) -> str:
     """Return the explanation of a hit in one line."""
-    if hit.tier is Tier.UNANSWERED:
-        return "未能比对：" + "".join(hit.notes)
     parts = [f"{RULES[hit.rule]}：“{hit.query_value}”与名单“{hit.entry_value}”"]
     if hit.alignment:
         parts.append(f"对照：{hit.alignment}")
@@ -77,6 +96,6 @@ def rule_text(rule: str) -> str:
     return RULES[rule]
 
 
-def change_text(hit: Hit) -> str:
+def change_text(hit: Explained) -> str:
     """Return what would change the outcome of a hit."""
     return _CHANGES.get(hit.would_change, "")

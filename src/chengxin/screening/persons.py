@@ -52,7 +52,7 @@ def dialect_forms(name: str) -> list[str]:
     surname, given = name[:cut], name[cut:]
     mandarin = ["".join(way) for way in islice(product(*(table.of(c, limit=2) for c in given)), 4)]
     taiwan = ["".join(map(wade_giles, way)) for way in islice(product(*(table.of(c, limit=2) for c in given)), 4)]
-    cantonese = ["".join(way) for way in islice(product(*(table.hong_kong.get(c, (c,)) for c in given)), 4)]
+    cantonese = ["".join(way) for way in islice(product(*(table.hong_kong.get(c, (c,)) for c in given)), 9)]
     # 仇, 单, 曾 are read otherwise as surnames, 欧阳 is not.
     read = ["".join(way) for way in product(*(table.of(c, limit=3 if cut == 1 else 1) for c in surname))]
     spelled = [
@@ -78,6 +78,7 @@ def orders(tokens: tuple[str, ...]) -> list[str]:
 
 
 _DIALECT: Final = (
+    ("eong", "eung"), ("um", "am"), ("or", "o"), ("tj", "c"),
     ("tsz", "ci"), ("sze", "si"), ("ts", "c"), ("tz", "c"), ("ch", "c"), ("zh", "c"), ("z", "c"), ("hs", "s"),
     ("sh", "s"), ("x", "s"),
     ("kw", "k"), ("gw", "k"), ("qu", "k"), ("q", "c"), ("ee", "i"), ("ey", "i"), ("ei", "i"), ("ie", "i"), ("oo", "u"),

@@ -1,7 +1,8 @@
 """The ASGI application of `chengxin matching`: `POST /api/v1/screen`, many requests to one commit (ADR 0113).
 
-Requests that come while a group is being answered are the next group, so nobody waits for others to come. One thread
-answers groups, another lets the site answer what is no plain question; the loop only reads, waits and writes.
+Requests that come while a group is being read are the next group, so nobody waits for others to come. One thread reads
+groups and compares, one writes them and answers while the next is read (ADR 0144), and one lets the site answer what
+is no plain question; the loop only reads, waits and writes.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import asyncio
 import gc
 import logging
 import os
+import sys
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
@@ -41,12 +43,14 @@ MOST_BYTES: Final = 256 * 1024
 """Of one group: its requests, and about how much they ask."""
 _MADE: Final = 20_000
 """So many objects may be made before the youngest are looked through: about those of one group."""
+_TURN: Final = 0.0005
+"""Seconds after which a thread lets another go on: the loop has some microseconds of work for each request."""
 Answer: TypeAlias = HttpResponse | Exception | None
 Scope: TypeAlias = dict[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[dict[str, Any]]]
 Send: TypeAlias = Callable[[dict[str, Any]], Awaitable[None]]
 Application: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
-_answer_together: Callable[..., list[Answer]] = import_string("chengxin.matching.door.answer_together")
+_read_together: Callable[..., Any] = import_string("chengxin.matching.door.read_together")
 _failing = import_string("chengxin.ui.middleware.RefusalMiddleware")(lambda _request: HttpResponse())
 _secured = SecurityMiddleware(lambda _request: HttpResponse())
 _log = logging.getLogger("chengxin.site")
@@ -71,7 +75,9 @@ class Door:
         self._waiting: list[_Waiting] = []
         self._is_answering = False
         self._tasks: set[asyncio.Task[None]] = set()
-        self._groups = ThreadPoolExecutor(1, "groups")
+        self._reading = ThreadPoolExecutor(1, "reading")
+        self._writing = ThreadPoolExecutor(1, "writing")
+        self._written: asyncio.Task[None] | None = None
         self._others = ThreadPoolExecutor(1, "site")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -104,17 +110,26 @@ class Door:
         return await mine.answer
 
     async def _answer_groups(self) -> None:
+        """Read one group while the one before is written; a third waits, and grows."""
         loop = asyncio.get_running_loop()
         while self._waiting:
             group = self._next_group()
-            answers = await loop.run_in_executor(self._groups, _answered, [one.request for one in group])
-            for one, answer in zip(group, answers, strict=True):
-                if not one.answer.done():
-                    one.answer.set_result(answer)
+            read = await loop.run_in_executor(self._reading, _read, [one.request for one in group])
+            if self._written is not None:
+                await self._written
+            self._written = asyncio.create_task(self._write(group, read))
             if self._keeps_loaded:
-                self._groups.submit(_keep_loaded)
+                await self._written
+                self._reading.submit(_keep_loaded)
                 self._keeps_loaded = False
         self._is_answering = False
+
+    async def _write(self, group: Sequence[_Waiting], read: Any) -> None:  # noqa: ANN401 - of a package not imported
+        requests = [one.request for one in group]
+        answers = await asyncio.get_running_loop().run_in_executor(self._writing, _answered, requests, read)
+        for one, answer in zip(group, answers, strict=True):
+            if not one.answer.done():
+                one.answer.set_result(answer)
 
     def _next_group(self) -> list[_Waiting]:
         sizes = accumulate(one.size for one in self._waiting[:MOST])
@@ -124,20 +139,36 @@ class Door:
 
     def close(self) -> None:
         """Let the threads end, and their sessions with them."""
-        for threads in (self._groups, self._others):
+        for threads in (self._reading, self._writing, self._others):
             threads.submit(connections.close_all).result()
             threads.shutdown()
 
 
-def _answered(requests: Sequence[HttpRequest]) -> list[Answer]:
-    """Answer a group; when one of them broke it before anything was written, each is answered alone."""
+def _read(requests: Sequence[HttpRequest]) -> Any:  # noqa: ANN401 - of a package not imported
+    """Return a group read, or why it could not be."""
     close_old_connections()
     try:
-        return _answer_together(requests, now=now())
+        return _read_together(requests, now=now())
+    except Exception as error:  # noqa: BLE001 - whoever asked is told when the group's turn comes
+        return error
+
+
+def _answered(requests: Sequence[HttpRequest], read: Any) -> list[Answer]:  # noqa: ANN401 - what `_read` returned
+    """Write and answer a group; when one of them broke it before anything was written, each is answered alone."""
+    close_old_connections()
+    try:
+        return _told(read)
     except DatabaseError as error:
         return [error] * len(requests)
     except Exception as error:  # noqa: BLE001 - one of several must not be the end of the others
-        return [error] if len(requests) == 1 else [one for request in requests for one in _answered([request])]
+        alone = [[request] for request in requests]
+        return [error] if len(alone) == 1 else [one for group in alone for one in _answered(group, _read(group))]
+
+
+def _told(read: Any) -> list[Answer]:  # noqa: ANN401 - what `_read` returned
+    if isinstance(read, Exception):
+        raise read
+    return cast("list[Answer]", read.answers())
 
 
 def _keep_loaded() -> None:
@@ -195,5 +226,6 @@ def application() -> Application:
     if (parent := parent_process()) is not None:
         Thread(target=_end_after, args=(parent,), name="parent", daemon=True).start()
     follow_published()
+    sys.setswitchinterval(_TURN)
     trusted = os.environ.get("CHENGXIN_PROXIES", "127.0.0.1,::1")
     return cast("Application", wrap_asgi_with_proxy_headers(Door(keeps_loaded=True), trusted_hosts=trusted))

@@ -18,6 +18,7 @@ from http_message_signatures import HTTPMessageSigner, HTTPSignatureKeyResolver,
 
 from chengxin.access import facade as access
 from chengxin.access.contracts import NewClient
+from chengxin.access.signatures import use_nonces
 from chengxin.access.tests.cast import NOON, SETUP, open_body
 from chengxin.crypto import facade as crypto
 from chengxin.kernel.clock import simulated
@@ -144,3 +145,13 @@ def test_a_signed_request_counts_once(signing: Signed) -> None:
     assert signing.send(ASKED, nonce=nonce).status_code == 200
     again = signing.send(ASKED, nonce=nonce)
     assert (again.status_code, again.json()["code"]) == (401, "A-REPLAYED")
+
+
+def test_of_requests_admitted_together_each_signature_counts_once(signing: Signed) -> None:
+    one, other = signing.new.client, register("identity.verify").client
+    some = [(one, "a" * 16), (one, "b" * 16), (other, "a" * 16), (one, "a" * 16)]
+    refused = use_nonces(some)
+    assert [bool(why) for why in refused] == [False, False, False, True]
+    assert refused[3] is not None
+    assert refused[3].refusal.code == "A-REPLAYED"
+    assert [bool(why) for why in use_nonces([some[1], (other, "b" * 16)])] == [True, False]

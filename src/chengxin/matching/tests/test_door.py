@@ -27,7 +27,7 @@ from chengxin.kernel.actor import Actor, Role
 from chengxin.kernel.clock import simulated
 from chengxin.kernel.tests.numbers import id_no, uscc
 from chengxin.lists.tests.conftest import FIRM
-from chengxin.matching.door import answer_together
+from chengxin.matching.door import answer_together, read_together
 from chengxin.matching.index import KEEPER
 from chengxin.matching.models import Answer
 from chengxin.matching.people import READER
@@ -221,6 +221,44 @@ def test_an_answer_leaves_after_the_commit_of_its_group_and_not_when_it_was_kill
         assert [status for status, _body in _run(let())] == [200] * 6
         numbers, moments = _written(owner)
         assert (numbers - before[0], moments - before[1]) == (6, 1)
+    finally:
+        asgi.door.close()
+
+
+@pytest.mark.clause("P5.2d")
+@pytest.mark.django_db(transaction=True)
+def test_a_group_is_read_while_the_one_before_is_written_and_each_leaves_after_its_own_commit(
+    abnormal: Actor, asker: Asker, owner: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = {"purpose": "procurement", "queries": [{"id": "1", **ROWS[0]}]}
+    asgi, read = _Asgi(asker.header), []
+
+    def reading(requests: Sequence[Any], **how: Any) -> Any:
+        found = read_together(requests, **how)
+        read.append(len(requests))
+        return found
+
+    monkeypatch.setattr("chengxin.site.screening._read_together", reading)
+
+    async def two_groups() -> list[tuple[int, dict[str, Any]]]:
+        first = [asyncio.create_task(asgi.ask(said)) for _ in range(2)]
+        await _waiting_for(owner)
+        second = [asyncio.create_task(asgi.ask(said)) for _ in range(3)]
+        for _ in range(400):
+            if len(read) == 2:
+                break
+            await asyncio.sleep(0.05)
+        assert not any(task.done() for task in (*first, *second))
+        owner.rollback()
+        return list(await asyncio.gather(*first, *second))
+
+    try:
+        before = _written(owner)
+        owner.execute("lock table matching_answer in access exclusive mode")
+        assert [status for status, _body in _run(two_groups())] == [200] * 5
+        assert read == [2, 3]
+        numbers, moments = _written(owner)
+        assert (numbers - before[0], moments - before[1]) == (5, 2)
     finally:
         asgi.door.close()
 

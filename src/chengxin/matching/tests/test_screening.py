@@ -70,7 +70,7 @@ def test_a_listed_firm_is_proposed_with_its_evidence_and_the_firm_sees_that_it_w
     said = answer.json()
     assert (said["state"], said["code"], said["purpose"], said["basis"]) == ("complete", "", "procurement", ["GPL/22"])
     assert said["places"] == {"market": 1, "tax": 0, "wages": 0, "safety": 0, "drugs": 0}
-    assert (len(said["index"]), said["rules"]) == (16, "2026-11.5")
+    assert (len(said["index"]), said["rules"]) == (16, "2026-12.1")
     (row,) = said["results"]
     assert (row["id"], row["outcome"], row["code"]) == ("0", "hits", "")
     (hit,) = row["hits"]

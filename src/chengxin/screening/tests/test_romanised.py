@@ -87,6 +87,19 @@ def test_two_names_with_a_word_of_their_own_each_are_not_strong_without_a_date_o
         # Surnames as Singapore and Malaysia spell them.
         ("谭倩红", "Tham Qian Hong", [("L1", "person_dialect", "weak")]),
         ("郭成文", "Kuek Cheng Wen", [("L1", "person_dialect", "weak")]),
+        ("庄秀英", "Chng Siew Ying", []),
+        ("庄晓英", "Chng Hsiao Ying", [("L1", "person_dialect", "weak")]),
+        ("柯文雄", "Quah Wen Xiong", [("L1", "person_dialect", "weak")]),
+        ("陈文雄", "Tjan Wen Xiong", [("L1", "person_dialect", "weak")]),
+        ("许文雄", "Khouw Wen Xiong", [("L1", "person_dialect", "weak")]),
+        ("柯文雄", "Kuek Wen Xiong", []),
+        # A short vowel that Hong Kong writes with u as well as with a, and the other way to write eung.
+        ("林慧珍", "LAM Wai Chun", [("L1", "person_dialect", "weak")]),
+        ("林慧珍", "LAM Wai Chan", [("L1", "person_dialect", "weak")]),
+        ("陈心怡", "CHAN Sum Yee", [("L1", "person_dialect", "weak")]),
+        ("李世昌", "LEE Sai Cheong", [("L1", "person_dialect", "weak")]),
+        ("岑振新", "SUM Chun Sun", [("L1", "person_dialect", "weak")]),
+        ("林慧珍", "LAM Wai Shan", []),
     ],
 )
 def test_words_of_names_count_for_what_they_are(listed, asked, found):
