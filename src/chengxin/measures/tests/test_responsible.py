@@ -58,13 +58,14 @@ def line(n: int, role: str = "", until: str = "", named: str = NAMED) -> str:
 
 @world
 def listed(market: Office, firm: Actor, hand_in: Callable[..., Batch], accept: Callable[..., Batch]) -> Listed:
-    """Return five entries: with a last day, without, without a role, left before, and naming nobody."""
+    """Return six entries: with a last day, without, without a role, left before, naming nobody, and by no document."""
 
     def file(rows: str) -> Batch:
         return accept(hand_in(f"{HEAD}\n{rows}\n".encode(), market, item="serious_list.market").id, market)
 
     rows = [line(1, "法定代表人", LAST_DAY), line(2, "法定代表人"), line(3), line(4, "法定代表人", "2026-12-06")]
-    assert file("\n".join([*rows, line(5, named=",,,")])).accepted == 5
+    rows += [line(5, named=",,,"), line(6, "法定代表人", named=NAMED.rpartition(",")[0] + ",")]
+    assert file("\n".join(rows)).accepted == 6
     settle(PROPOSED)
     assert firm.subject_id is not None
     with access.acting_for(market.clerk, channel=Channel.BODY, purpose="filing"):
@@ -115,6 +116,7 @@ def why_not(act: Callable[[], object]) -> str:
 def test_only_whom_the_document_names_and_only_in_the_role_it_names(market: Office, listed: Listed) -> None:
     expected = {
         ("5", Role.LEGAL_REPRESENTATIVE): "MEASURE-NOT-NAMED",  # It names nobody.
+        ("6", Role.LEGAL_REPRESENTATIVE): "MEASURE-NOT-NAMED",  # By no document.
         ("3", Role.LEGAL_REPRESENTATIVE): "MEASURE-NOT-NAMED",  # It names somebody, and not as what.
         ("2", Role.PRINCIPAL): "MEASURE-NOT-NAMED",  # It names another role.
         ("2", Role.CONTROLLER): "MEASURE-OBJECT",  # The measure's text does not name that role.
