@@ -40,7 +40,7 @@ def facts_of(case: Case) -> list[Fact]:
     if "what" not in case.facts:
         return facts
     asked = {
-        "platform": _("按您单位自己公示的规则限制入驻；规则里没有的，写明理由。只限入驻，不作别的处理。"),
+        "platform": _("由平台按自己公示的规则限制入驻；规则里没有的，写明理由。只限入驻，不作别的处理。"),
         "licence": _("依法核查许可条件。停业整顿、吊销许可不因名单发生，要另走行政处罚程序。"),
     }[str(case.facts["what"])]
     addressee = body_name(str(case.facts["addressee"]))
