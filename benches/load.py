@@ -73,9 +73,9 @@ async def post(path: str, bodies: Sequence[bytes], *, port: int, headers: str, c
         due = time.perf_counter()
         while True:
             due += chance.expovariate(1 / pause) if pause else 0.0
-            await asyncio.sleep(max(0.0, due - time.perf_counter()))
             if max(due, time.perf_counter()) >= stop:
                 break
+            await asyncio.sleep(max(0.0, due - time.perf_counter()))
             began = time.perf_counter()
             writer.write(posts[at % len(posts)])
             head = await reader.readuntil(b"\r\n\r\n")

@@ -23,6 +23,11 @@ def new_id(moment: datetime) -> UUID:
     return new_ids(moment, 1)[0]
 
 
+def least_id(moment: datetime) -> UUID:
+    """Return what is not greater than any UUIDv7 of a moment or later, and greater than all earlier ones."""
+    return UUID(int=_milliseconds(moment) << 80)
+
+
 def new_ids(moment: datetime, count: int) -> list[UUID]:
     """Return `count` UUIDv7 of one moment, ascending, so that a bulk insert fills index pages in order.
 

@@ -193,10 +193,16 @@ def stands(entry: Entry, *, at: datetime) -> bool:
 
 
 def list_entries(
-    *, at: datetime, kinds: Sequence[str] = (), ids: Sequence[UUID] | None = None, persons: bool = True
+    *,
+    at: datetime,
+    kinds: Sequence[str] = (),
+    ids: Sequence[UUID] | None = None,
+    subject_ids: Sequence[UUID] = (),
+    persons: bool = True,
 ) -> Iterator[ListEntry]:
     """Yield every entry that stands, or those of some, for a matcher's index; the platform's own job asks, no page.
 
+    With `ids` or `subject_ids`: those named and those of the subjects named.
     Without `persons` nothing of a natural person is fetched.
     """
     after: UUID | None = None
@@ -204,7 +210,8 @@ def list_entries(
         with access.acting_for(KEEPER, channel=Door.JOB, purpose=PURPOSE):
             rows = models.Entry.objects.filter(ended_at__isnull=True)
             rows = rows.filter(kind__in=kinds) if kinds else rows
-            rows = rows.filter(id__in=ids) if ids is not None else rows
+            if ids is not None or subject_ids:
+                rows = rows.filter(Q(id__in=ids or ()) | Q(subject_id__in=subject_ids))
             rows = rows if persons else rows.exclude(subject_kind=SubjectKind.NATURAL_PERSON)
             found = list((rows.filter(id__gt=after) if after else rows).order_by("id")[:AT_ONCE])
             entries = _entries(found, at=at)

@@ -1,8 +1,9 @@
 """The index of the public lists in one process: built from what stands, brought on by each change before it answers.
 
-The place of each list's newest change is read at every request. Where a list moved, what came is built into a small
-segment beside the large one and what left is struck out; so whoever asks after a change has it, in every process. The
-index only nominates: each hit is read again before it is said.
+The place of each list's newest change and the operators that were renamed are read at every request. Where a list
+moved or a name changed, what came or is called otherwise is built into a small segment beside the large one and what
+left is struck out; so whoever asks after a change has it, in every process. The index only nominates: each hit is read
+again before it is said.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from itertools import chain
 from threading import Lock
 from typing import Final
@@ -22,9 +24,12 @@ from chengxin.lists.contracts import ListEntry
 from chengxin.matching.history import keep_segment
 from chengxin.screening.contracts import COLUMNS, RULES_VERSION, Hit, Kind, Query
 from chengxin.screening.facade import Screener, Segment, build
+from chengxin.subjects import facade as subjects
 
 LASTS: Final = timedelta(minutes=15)
-"""After so long the index is built anew: operators change their names without a change of any list."""
+"""After so long the index is built anew."""
+LATE: Final = timedelta(minutes=10)
+"""A renaming is dated before its commit, but not by more: what is dated so much earlier than an index is in it."""
 MOST_CAME: Final = 500
 _AT_ONCE: Final = 5000
 
@@ -40,6 +45,12 @@ class Index:
     fresh: Mapping[str, ListEntry]
     kinds: Mapping[str, str]
     gone: frozenset[str]
+    renamed: frozenset[UUID] = frozenset()
+
+    @cached_property
+    def _again(self) -> frozenset[str]:
+        """Return the entries that are in the small segment, and count there alone."""
+        return frozenset(self.came.segment.entries["id"]) if self.came else frozenset()
 
     @property
     def version(self) -> str:
@@ -60,10 +71,15 @@ class Index:
         """Return the hits of each query on some lists, the strongest first."""
         wanted = frozenset(kinds)
 
-        def among(entry_id: str) -> bool:
+        def came(entry_id: str) -> bool:
             return entry_id not in self.gone and self.kinds[entry_id] in wanted
 
-        answers = [one.answer(queries, among=among) for one in self.screeners]
+        def among(entry_id: str) -> bool:
+            return entry_id not in self._again and came(entry_id)
+
+        answers = [self.base.answer(queries, among=among)]
+        if self.came:
+            answers.append(self.came.answer(queries, among=came))
         return [sorted(chain(*found), key=lambda hit: -hit.score) for found in zip(*answers, strict=True)]
 
 
@@ -82,14 +98,14 @@ class Keeper:
         """Return the index at the newest change that is committed."""
         places = lists.last_places()
         kept = self._kept
-        if kept is not None and kept.places == places and _is_fresh(kept, at):
+        if kept is not None and kept.places == places and _is_fresh(kept, at) and not _renamed(kept):
             return kept
         with self._lock:
             kept = self._kept
             if kept is None or not _is_fresh(kept, at) or _went_back(kept.places, places):
                 kept = _built(places, at=at)
-            elif kept.places != places:
-                kept = _brought_on(kept, places, at=at)
+            elif kept.places != places or _renamed(kept):
+                kept = _brought_on(kept, places, _renamed(kept), at=at)
             self._kept = kept
         return kept
 
@@ -106,8 +122,15 @@ def _went_back(kept: Mapping[str, int], places: Mapping[str, int]) -> bool:
     return any(places.get(kind, 0) < place for kind, place in kept.items())
 
 
+def _renamed(kept: Index) -> Mapping[UUID, UUID]:
+    """Return the operators that changed their name since, by the row that tells of it."""
+    found = subjects.renamed_since(kept.built_at - LATE)
+    return {row: subject_id for row, subject_id in found.items() if row not in kept.renamed}
+
+
 def _built(places: Mapping[str, int], *, at: datetime) -> Index:
     """Build the whole index; the places were read before the entries, so what comes meanwhile comes again."""
+    renamed = frozenset(subjects.renamed_since(at - LATE))
     found = list(lists.list_entries(at=at, persons=False))
     kinds = {str(one.id): one.kind for one in found}
     return Index(
@@ -118,16 +141,19 @@ def _built(places: Mapping[str, int], *, at: datetime) -> Index:
         fresh={},
         kinds=kinds,
         gone=frozenset(),
+        renamed=renamed,
     )
 
 
-def _brought_on(kept: Index, places: Mapping[str, int], *, at: datetime) -> Index:
+def _brought_on(kept: Index, places: Mapping[str, int], renamed: Mapping[UUID, UUID], *, at: datetime) -> Index:
     came, left = _moved(kept, places)
     new = [entry_id for entry_id in came if str(entry_id) not in kept.kinds]
     gone = kept.gone | {str(entry_id) for entry_id in left}
-    if len(kept.fresh) + len(new) > MOST_CAME:
+    if len(kept.fresh) + len(new) + len(renamed) > MOST_CAME:
         return _built(places, at=at)
-    found = {str(one.id): one for one in lists.list_entries(at=at, ids=new, persons=False)} if new else {}
+    of_subjects = list(set(renamed.values()))
+    entries = lists.list_entries(at=at, ids=new, subject_ids=of_subjects, persons=False) if new or renamed else ()
+    found = {str(one.id): one for one in entries}
     fresh = dict(sorted({**kept.fresh, **found}.items()))
     kinds = {**kept.kinds, **{entry_id: one.kind for entry_id, one in found.items()}}
     return Index(
@@ -138,6 +164,7 @@ def _brought_on(kept: Index, places: Mapping[str, int], *, at: datetime) -> Inde
         fresh=fresh,
         kinds=kinds,
         gone=gone,
+        renamed=kept.renamed | renamed.keys(),
     )
 
 

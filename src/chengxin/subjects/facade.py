@@ -27,6 +27,7 @@ from chengxin.subjects.queries import (
     list_subjects,
     number_tag,
     operators_of,
+    renamed_since,
     search_operators,
 )
 from chengxin.subjects.resolution import Resolver, resolve_many
@@ -62,6 +63,7 @@ __all__ = [
     "open_review",
     "operators_of",
     "record_status",
+    "renamed_since",
     "resolve_many",
     "seal_column",
     "seal_many",

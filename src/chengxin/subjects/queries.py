@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from chengxin.crypto.contracts import Aad
 from chengxin.database.facade import ask
 from chengxin.kernel.grams import gram_codes
 from chengxin.kernel.identifiers import IdentifierKind, compact
+from chengxin.kernel.ids import least_id
 from chengxin.kernel.subject_kind import SubjectKind
 from chengxin.kernel.text import clean, fold
 from chengxin.subjects import models
@@ -49,10 +50,16 @@ _OPERATORS: Final = """
                   where f.subject_id = o.subject_id order by f.ended_on desc, f.id)
       from subjects_operator o where o.subject_id = any(%s::uuid[]) order by o.subject_id
 """
+_RENAMED: Final = "select id, subject_id from subjects_operator_former_name where id >= %s::uuid"
 _NAMES: Final = """
     select id, sealed, valid_from, valid_until from subjects_name where subject_id = %s and sealed is not null
     order by valid_until is not null, valid_from desc, id
 """
+
+
+def renamed_since(moment: datetime) -> dict[UUID, UUID]:
+    """Return which operators were found to have changed their name since a moment, by the row that tells of each."""
+    return dict(ask(_RENAMED, [least_id(moment)]))
 
 
 def find_subject(subject_id: UUID) -> Subject | None:

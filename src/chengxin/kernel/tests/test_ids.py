@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from chengxin.kernel.ids import new_id, new_id_bytes, new_ids
+from chengxin.kernel.ids import least_id, new_id, new_id_bytes, new_ids
 
 MOMENT = datetime(2026, 11, 24, 8, 30, 15, 129_999, tzinfo=UTC)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -28,6 +28,11 @@ def test_an_id_carries_the_millisecond_of_its_moment_rounded_down(moment: dateti
 def test_an_id_carries_a_whole_millisecond_unchanged() -> None:
     whole = [MOMENT.replace(microsecond=1000 * millisecond) for millisecond in range(1000)]
     assert [_milliseconds(new_id(moment)) % 1000 for moment in whole] == list(range(1000))
+
+
+def test_the_least_id_of_a_moment_parts_what_was_earlier_from_the_rest() -> None:
+    earlier = new_id(MOMENT - timedelta(milliseconds=1))
+    assert earlier < least_id(MOMENT) <= new_id(MOMENT)
 
 
 def test_an_id_of_no_zone_is_refused() -> None:

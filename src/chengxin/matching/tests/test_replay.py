@@ -35,6 +35,7 @@ from chengxin.records.contracts import MarkKind
 from chengxin.retention import facade as retention
 from chengxin.screening.contracts import COLUMNS, Query
 from chengxin.screening.facade import save
+from chengxin.subjects.operators import rename_operator
 
 __all__ = ["lin"]
 LATER = SERVED + timedelta(minutes=5)
@@ -107,6 +108,18 @@ def test_an_answer_is_the_same_again_after_the_list_has_changed_from_an_index_of
         )
         assert old_files == new_files
         assert len(old_files) > 40
+
+
+@pytest.mark.clause("P5.2d")
+def test_an_answer_after_a_renaming_is_the_same_again(standing: Actor, firm: Actor, finance: Office) -> None:
+    facade.KEEPER.current(at=SERVED)
+    assert firm.subject_id is not None
+    rename_operator(firm.subject_id, "云汀岚舟乐器有限公司", on=LATER.date(), now=LATER)
+    asked = [Query("new", "enterprise", "云汀岚舟乐器有限公司"), Query("old", "enterprise", NAME)]
+    answer = ask(finance.clerk, *asked, at=LATER)
+    assert [len(row.hits) for row in answer.rows] == [1, 1]
+    assert "+" in answer.index
+    assert again(answer, *asked) == {"new": Same.SAME, "old": Same.SAME}
 
 
 @pytest.mark.clause("P5.2d")

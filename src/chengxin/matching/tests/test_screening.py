@@ -27,6 +27,7 @@ from chengxin.matching.tests.conftest import NAME, Asker, ask, enterprise
 from chengxin.measures.models import Applied
 from chengxin.records import facade as records
 from chengxin.records.contracts import MarkKind
+from chengxin.subjects.operators import rename_operator
 
 LATER = SERVED + timedelta(minutes=5)
 
@@ -157,6 +158,27 @@ def test_a_change_of_a_list_is_in_the_next_answer_of_every_process(
     settle(LATER)
     assert [sorted(keeper.current(at=LATER).gone) for keeper in (one, other)] == [[str(entry_of(firm).id)]] * 2
     assert ask(finance.clerk, enterprise(NAME), at=LATER).rows[0].outcome == "none"
+
+
+@pytest.mark.clause("P5.2d")
+def test_a_firm_is_found_by_its_new_name_in_the_next_answer_of_every_process_and_once(
+    firm: Actor, standing: Actor, finance: Office
+) -> None:
+    one, other, new = facade.KEEPER, Keeper(), "云汀岚舟乐器有限公司"
+    before = [keeper.current(at=SERVED) for keeper in (one, other)]
+    assert ask(finance.clerk, enterprise(new)).rows[0].outcome == "none"
+    assert firm.subject_id is not None
+    rename_operator(firm.subject_id, new, on=LATER.date(), now=LATER)
+    rows = ask(finance.clerk, enterprise(new), enterprise(NAME), enterprise(new, uscc=FIRM), at=LATER).rows
+    assert [[hit.rule for hit in row.hits] for row in rows] == [["name_exact"]] * 2 + [["identifier_uscc"]]
+    assert {hit.entry_id for row in rows for hit in row.hits} == {entry_of(firm).id}
+    after = [keeper.current(at=LATER) for keeper in (one, other)]
+    assert [index.base for index in after] == [index.base for index in before]
+    assert after[0].version == after[1].version != before[0].version
+    # A renaming that was known is not looked at twice, and one that came late, by its date, is not missed.
+    assert one.current(at=LATER) is after[0]
+    rename_operator(firm.subject_id, NAME, on=LATER.date(), now=SERVED - timedelta(minutes=9))
+    assert one.current(at=LATER).renamed > after[0].renamed
 
 
 @pytest.mark.clause("P5.2d")
