@@ -61,8 +61,8 @@ KEPT = (
 def environ(transactional_db: None, tmp_path: Path) -> dict[str, str]:
     where = connection.settings_dict
     url = f"postgresql:///{where['NAME']}?host={where['HOST']}"
-    settings = {"DJANGO_SETTINGS_MODULE": "chengxin.site.settings", "CHENGXIN_LAKE": str(tmp_path / "lake")}
-    return {**os.environ, "DATABASE_URL": url, **settings}
+    own = {"CHENGXIN_LAKE": str(tmp_path / "lake"), "CHENGXIN_FILES": str(tmp_path / "files")}
+    return {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "chengxin.site.settings", **own}
 
 
 def work(environ: dict[str, str], *words: str) -> tuple[int, dict[str, Any]]:
@@ -78,6 +78,7 @@ def test_once_delivers_sweeps_and_says_so(environ: dict[str, str], client: Any) 
     status, told = work(environ)
     assert (status, told["status"], told["delivered"]) == (0, "ok", 1)
     assert told["tasks"] == {
+        "access.carried": {"swept": 0},
         "audit.log": {"waiting": 0},
         "casework.day": {"escalated": 0, "lapsed": 0, "officers": 0, "outcomes": 0, "service": 0},
         "consents.end": {"ended": 0, "used": 0},
