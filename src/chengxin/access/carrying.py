@@ -22,7 +22,7 @@ from chengxin.access.sealing import sealing_for
 from chengxin.files import facade as files
 from chengxin.kernel.refusal import Refusal, Refused
 
-# What one person may have held at a time, in bytes: six papers of ten megabytes, and a little.
+# What one session may have held at a time, in bytes: six papers of ten megabytes, and a little.
 MOST: Final = 64 << 20
 KEPT_FOR: Final = timedelta(seconds=settings.FRESH_SECONDS)
 
@@ -45,13 +45,16 @@ class _Sent:
 
 
 def hold_files(request: HttpRequest) -> str | None:
-    """Hold the files of a request and return the word that opens them; None when they are too many to be held."""
+    """Hold the files of a request and return the word that opens them; None when there is no room for them."""
     files.sweep_held(older_than=KEPT_FOR)
     whose = _whose(request)
     sent = [(field, one) for field, several in request.FILES.lists() for one in several]
     if sum(one.size or 0 for _, one in sent) + files.held_bytes(whose) > MOST:
         return None
-    held = [_hold(field, one, whose=whose) for field, one in sent]
+    try:
+        held = [_hold(field, one, whose=whose) for field, one in sent]
+    except Refused:
+        return None
     rows = [(one.field, one.name, one.kind, one.held.name, b64encode(one.held.key).decode()) for one in held]
     return _sealing().encrypt(orjson.dumps([whose, rows])).decode()
 

@@ -1,6 +1,7 @@
 """A fresh proof: asked before what matters most, answered on the same page, with nothing of the form lost."""
 
 import os
+import resource
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -236,7 +237,18 @@ def test_files_that_are_too_large_are_said_to_be_lost(clerk: Client, monkeypatch
     assert (answer.status_code, answer["Location"]) == (302, "/probe")
 
 
-def test_one_person_holds_no_more_than_the_most_at_a_time(clerk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_that_find_no_room_on_the_disk_are_said_to_be_lost(clerk: Client) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, hard))
+        asked = clerk.post("/probe", {"photo": SimpleUploadedFile("c.png", b"\x89PNG" * 400_000)})
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert (asked.status_code, asked.context["mark"]) == (403, "send")
+    assert held_on_disk() == []
+
+
+def test_one_session_holds_no_more_than_the_most_at_a_time(clerk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(carrying, "MOST", 2_000_000)
     ask_with_files(clerk)
     asked = clerk.post("/probe", {"photo": SimpleUploadedFile("c.png", b"\x89PNG" * 200_000)})
