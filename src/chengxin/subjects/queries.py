@@ -31,7 +31,6 @@ from chengxin.subjects.contracts import (
     Subject,
     SubjectStatus,
 )
-from chengxin.subjects.keyholder import wrapped_keys
 from chengxin.subjects.naming import name_tags, number_column
 
 # Fragments are taken from so many candidates; ranking reads no more than these.
