@@ -61,10 +61,9 @@ class OneTimePasswordMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass the request on, unless a one-time password is still to be changed."""
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and getattr(request.user, "password_is_one_time", False):
             change = reverse("account_change_password")
-            allowed = request.path in {change, reverse("account_logout")}
-            if getattr(request.user, "password_is_one_time", False) and not allowed:
+            if request.path not in {change, reverse("account_logout")}:
                 return redirect(change)
         return self.get_response(request)
 

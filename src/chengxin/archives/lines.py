@@ -52,7 +52,7 @@ def line_of(
         is_public=why_not_public is None,
         starts_on=starts_on,
         ends_on=ends_on,
-        ends=tuple(wording.end_words(ending) for ending in rules.endings(record)),
+        ends=wording.ends_words(rules.endings(record)),
         ends_note=wording.ends_note(record, standing=standing, ends_on=ends_on, is_provisional=provisional),
         is_provisional=provisional,
         can_do=wording.can_do(record, standing=standing),

@@ -54,8 +54,12 @@ def _seen_by(body: str, disclosure: frozenset[Disclosure], is_person: bool, why:
 
 
 @once_per_language
-def end_words(ending: Ending) -> str:
-    """Say what one clock does, in one sentence."""
+def ends_words(endings: tuple[Ending, ...]) -> tuple[str, ...]:
+    """Say what each clock does, in one sentence each."""
+    return tuple(map(_end_words, endings))
+
+
+def _end_words(ending: Ending) -> str:
     if ending.never:
         return _("公示：不公示。")
     with_end, without_end = {

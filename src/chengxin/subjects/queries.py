@@ -32,7 +32,6 @@ from chengxin.subjects.contracts import (
     Subject,
     SubjectStatus,
 )
-from chengxin.subjects.keyholder import wrapped_keys
 from chengxin.subjects.naming import name_tags, number_column
 
 # Fragments are taken from so many candidates; ranking reads no more than these.
@@ -54,6 +53,12 @@ _RENAMED: Final = "select id, subject_id from subjects_operator_former_name wher
 _NAMES: Final = """
     select id, sealed, valid_from, valid_until from subjects_name where subject_id = %s and sealed is not null
     order by valid_until is not null, valid_from desc, id
+"""
+_CURRENT_NAME: Final = """
+    select n.id, n.sealed, k.wrapped
+      from subjects_name n left join subjects_subject_key k on k.subject_id = n.subject_id
+     where n.subject_id = %s and n.valid_until is null and n.sealed is not null
+     order by n.valid_from desc, n.id limit 1
 """
 
 
@@ -132,15 +137,15 @@ def operators_of(subject_ids: Sequence[UUID]) -> dict[UUID, Operator]:
 
 def current_name(subject_id: UUID) -> Sealed | None:
     """Return the present name of a natural person as `audit.disclose` takes it; None for who has none."""
-    current = next((name.value for name in list_names(subject_id) if name.is_current), None)
-    if current is None:
-        return None
-    return Sealed(
-        subject_id=subject_id,
-        wrapped_key=wrapped_keys([subject_id]).get(subject_id, b""),
-        aad=Aad(table=current.table, column=current.column, row=current.row, version=current.version),
-        ciphertext=current.ciphertext,
-    )
+    for row, sealed, wrapped in ask(_CURRENT_NAME, [subject_id]):
+        name = _sealed("subjects_name", row, sealed)
+        return Sealed(
+            subject_id=subject_id,
+            wrapped_key=bytes(wrapped or b""),
+            aad=Aad(table=name.table, column=name.column, row=name.row, version=name.version),
+            ciphertext=name.ciphertext,
+        )
+    return None
 
 
 def list_names(subject_id: UUID) -> list[SealedName]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import re
@@ -117,6 +118,12 @@ def test_the_pdf_is_signed_and_one_changed_byte_is_seen(lin: Actor) -> None:
         return status.intact, status.valid, status.bottom_line
 
     assert verdict(pdf) == (True, True, True)
+    (signature,) = PdfFileReader(io.BytesIO(pdf)).embedded_signatures
+    covered = {one["type"].native: one["values"].native[0] for one in signature.signer_info["signed_attrs"]}
+    assert set(covered) == {"content_type", "message_digest", "signing_certificate_v2"}
+    (whose,) = covered["signing_certificate_v2"]["certs"]
+    assert whose["cert_hash"] == hashlib.sha256(own.dump()).digest()
+    assert whose["issuer_serial"]["serial_number"] == own.serial_number
     place = pdf.index(b"stream") + 200
     assert verdict(pdf[:place] + bytes([pdf[place] ^ 1]) + pdf[place + 1 :]) == (False, True, False)
     assert "下载核对签名用的证书" in Client().get("/verify").content.decode()
