@@ -1,12 +1,15 @@
 """The story of the province, lived through the product's doors: each procedure stands in each of its states."""
 
+import os
 from collections import Counter
 from datetime import timedelta
 
 import orjson
 import pytest
 from django.test import Client
+from tests.looking import look_at_each
 from tests.walking import Walk
+from tools.chromium import find_chromium
 
 from chengxin.access import facade as access
 from chengxin.access.tests.cast import sign_in
@@ -300,3 +303,13 @@ def nobody_is_led_to_a_dead_end_or_shown_a_raw_code() -> None:
     faults = [f"{who}: {fault}" for who, walk in seen.items() for fault in walk.faults]
     assert not faults, "\n".join(faults)
     assert len({page for walk in seen.values() for page in walk.pages}) > MANY_PAGES
+    each_page_is_one_for_eyes_hands_paper_and_readers_of_english(seen)
+
+
+def each_page_is_one_for_eyes_hands_paper_and_readers_of_english(seen: dict[str, Walk]) -> None:
+    """One page of each template: axe, 320 px, the keyboard, paper, text twice as large, the words of a language."""
+    if find_chromium() is None:
+        assert os.environ.get("CI") != "true", "In CI pages are looked at in a browser, and there is none."
+        return
+    faults = look_at_each(shown for walk in seen.values() for shown in walk.shown.values())
+    assert not faults, "\n".join(faults)
