@@ -106,7 +106,7 @@ def words_in_wrong_language(shown: Shown) -> list[str]:
     left = [
         f"Chinese in English <{one.name}>: {one.words[:60]}"
         for one in english.named
-        if (one.name in OWN_WORDS and not LATIN.search(one.words) or one.attributes.get("scope") == "col")
+        if ((one.name in OWN_WORDS and not LATIN.search(one.words)) or one.attributes.get("scope") == "col")
         and HAN.search(one.words)
         and one.attributes.get("lang", "en") == "en"
     ]

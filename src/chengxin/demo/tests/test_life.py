@@ -49,6 +49,7 @@ from chengxin.misuse import facade as misuse
 from chengxin.objections import facade as objections
 from chengxin.repair import facade as repair
 from chengxin.reviews import facade as reviews
+from chengxin.ui import menus
 
 WALKERS = {
     "lin": ["/me"],
@@ -62,6 +63,9 @@ WALKERS = {
     "repairer": ["/me"],
     "clerk": ["/dept/inbox"],
     "officer": ["/office"],
+    "system_admin": ["/office"],
+    "case.390100.market": ["/reg"],
+    "clerk.390000.customs": ["/reg"],
 }
 """Who walks from where."""
 MANY_PAGES = 100
@@ -142,6 +146,7 @@ def test_every_procedure_of_the_province_stands_in_each_of_its_states(stage: Sta
     one_is_honoured_one_is_shown_and_one_is_asked(stage)
     three_rings_are_found_and_two_sales_days_are_not(stage)
     each_of_the_cast_begins_on_a_page_that_opens()
+    who_is_not_led_to_a_page_and_asks_for_it_reads_whose_it_is()
     nobody_is_led_to_a_dead_end_or_shown_a_raw_code()
 
 
@@ -293,6 +298,23 @@ def each_of_the_cast_begins_on_a_page_that_opens() -> None:
         browser = Client()
         sign_in(member.username, client=browser)
         assert browser.get(member.start).status_code == 200, member.username
+
+
+def who_is_not_led_to_a_page_and_asks_for_it_reads_whose_it_is() -> None:
+    """Every page of the menus, as some for whom it is not: 403 or nothing in it, never 404 or 422."""
+    addresses = {address for entry in menus.entries() if entry.roles and (address := menus.address_of(entry))}
+    answers = {}
+    for username in ("lin", "clerk2", "hall", "clerk.390101.platform"):
+        browser = sign_in(username)
+        seen = [browser.get(address) for address in sorted(addresses)]
+        answers |= {
+            (username, answer.request["PATH_INFO"]): answer.status_code
+            for answer in seen
+            if not menus.may_open(answer.wsgi_request, answer.request["PATH_INFO"])
+        }
+    assert set(answers.values()) == {200, 302, 403}, answers
+    assert {answers["clerk2", "/biz/self-check"], answers["clerk2", "/biz/platform/leads"]} == {403}
+    assert {answers["lin", "/dept/upload"], answers["hall", "/reg/payments/mismatch"]} == {403}
 
 
 def nobody_is_led_to_a_dead_end_or_shown_a_raw_code() -> None:

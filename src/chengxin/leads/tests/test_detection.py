@@ -172,7 +172,7 @@ def test_cross_border_papers_that_disagree_are_for_customs_alone(shop: Shop, reg
     assert facade.list_of_body(regulator.clerk, now=NOW, is_open=True) == []
     page = sign_in("ythg-clerk").get("/reg/crossborder").content.decode()
     assert [case.number in page, "只有海关看得到" in page] == [True, True]
-    assert sign_in("ytjg-clerk").get("/reg/crossborder").status_code == 404
+    assert sign_in("ytjg-clerk").get("/reg/crossborder").status_code == 403
     assert sign_in("ytjg-clerk").get(f"/dept/cases/{case.id}").status_code == 404
 
 
