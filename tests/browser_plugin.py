@@ -21,7 +21,7 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, sync_playwright
 from tools.chromium import find_chromium
 
 FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
@@ -66,16 +66,28 @@ def write_fonts_conf(directory: Path) -> Path:
 @pytest.fixture(scope="session")
 def chromium(tmp_path_factory: pytest.TempPathFactory, no_world_stands: None) -> Iterator[Browser]:
     """Start one browser for the whole run."""
-    conf = write_fonts_conf(tmp_path_factory.mktemp("fonts"))
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         # The browser's driver keeps an event loop in this thread, which Django would take for an asynchronous program.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         patch.setattr(Locator, "click", click_through(Locator.click))
-        # The driver is running already, so the browser is told its fonts itself.
-        fonts = {**os.environ, "FONTCONFIG_FILE": str(conf)}
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS, env=fonts)
+        browser = launch(playwright, tmp_path_factory.mktemp("fonts"))
         yield browser
         browser.close()
+
+
+def launch(playwright: Playwright, folder: Path) -> Browser:
+    """Start the browser with the fonts it needs; the driver is running already, so it is told them itself."""
+    fonts = {**os.environ, "FONTCONFIG_FILE": str(write_fonts_conf(folder))}
+    return playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS, env=fonts)
+
+
+def open_page(context: BrowserContext, *, javascript: bool = True) -> Page:
+    """Open a page that remembers what its console said."""
+    page = context.new_page()
+    page.said, page.runs_scripts = [], javascript
+    page.on("console", lambda message: page.said.append(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda error: page.said.append(f"error: {error}"))
+    return page
 
 
 @pytest.fixture
@@ -83,20 +95,16 @@ def browser_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
     """Return what opens a page: `browser_page(width=320, language="zh", javascript=True, cookies=())`."""
     contexts = []
 
-    def open_page(*, width=1280, height=800, language="zh", javascript=True, cookies=()):
+    def opened(*, width=1280, height=800, language="zh", javascript=True, cookies=()):
         context = chromium.new_context(
             viewport={"width": width, "height": height}, locale=LANGUAGES[language], java_script_enabled=javascript
         )
         contexts.append(context)
         if cookies:
             context.add_cookies(list(cookies))
-        page = context.new_page()
-        page.said, page.runs_scripts = [], javascript
-        page.on("console", lambda message: page.said.append(f"{message.type}: {message.text}"))
-        page.on("pageerror", lambda error: page.said.append(f"error: {error}"))
-        return page
+        return open_page(context, javascript=javascript)
 
-    yield open_page
+    yield opened
     for context in contexts:
         context.close()
 

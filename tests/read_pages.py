@@ -69,6 +69,7 @@ class Read(HTMLParser):
         self.controls: list[tuple[dict[str, str], bool]] = []
         self.named: list[Element] = []
         self.texts: list[str] = []
+        self.foreign: set[str] = set()
         self.lang = ""
         self._open: list[Element] = []
         self.feed(html)
@@ -109,6 +110,8 @@ class Read(HTMLParser):
             element.text.append(data)
         if data.strip() and not any(element.name in UNREAD for element in self._open):
             self.texts.append(" ".join(data.split()))
+            if any(element.attributes.get("lang", self.lang) != self.lang for element in self._open):
+                self.foreign.add(self.texts[-1])
 
     def _begin_html(self, given: dict[str, str]) -> None:
         self.lang = given.get("lang", "")

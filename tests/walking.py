@@ -10,6 +10,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import Resolver404, resolve
 from tests.read_pages import Form, Read, faults_of
@@ -26,6 +27,15 @@ LATER = frozenset({"look_proof"})
 OWN = ("/me", "/dept", "/office", "/reg", "/biz", "/hall", "/asc")
 
 
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """A page as it was answered: `template` is what it was made of, `texts` its HTML by language, zh and en."""
+
+    address: str
+    template: str
+    texts: dict[str, str]
+
+
 @dataclass(kw_only=True)
 class Walk:
     """What was seen as one person: which kinds of pages, one address of each, and what was wrong.
@@ -39,6 +49,7 @@ class Walk:
     faults: list[str] = field(default_factory=list)
     pages: dict[str, str] = field(default_factory=dict)
     kinds: set[Kind] = field(default_factory=set)
+    shown: dict[str, Shown] = field(default_factory=dict)
 
     def from_pages(self, *starts: str) -> Walk:
         """Follow from some pages every link this person is shown."""
@@ -73,12 +84,24 @@ class Walk:
         if answer.status_code >= 400 or not is_html:
             return []
         read = Read(answer.content.decode())
-        self.pages.setdefault(page, address)
+        if page not in self.pages:
+            self.pages[page] = address
+            self.shown[page] = self._keep(answer)
         found = faults_of(read, lang=self.lang, raw=page not in NAMES_FOR_PROGRAMS)
         self.faults += [f"{address} ({page}): {fault}" for fault in found]
         sent_to = {urljoin(address, form.action or address) for form in read.forms if form.method == "post"}
         self.faults += [f"{address} ({page}): a form to {one}" for one in sorted(sent_to) if kind_of(one) is None]
         return _ways_on(address, read)
+
+    def _keep(self, answer: HttpResponse) -> Shown:
+        """Return a page as it was answered, and once more in the other language."""
+        address = answer.request["PATH_INFO"] + (f"?{query}" if (query := answer.request["QUERY_STRING"]) else "")
+        english = self.client.get(address, headers={"accept-language": "en"})
+        return Shown(
+            address=address,
+            template=answer.templates[0].name if answer.templates else "",
+            texts={"zh": answer.content.decode(), "en": english.content.decode()},
+        )
 
     def _asks_to_sign_in(self, status: int, content: bytes) -> bool:
         """Tell whether a page says to somebody unknown to sign in, and brings them back."""

@@ -38,7 +38,7 @@ def cases_table(found: Sequence[Case], *, at: datetime) -> Table:
             )
             for one in found
         ],
-        empty=Empty(title=_("还没有"), meaning=_("发出以后显示在这里，双方各看各的。")),
+        empty=Empty(title=_("没有往来的文书"), meaning=_("发出以后显示在这里，双方各看各的。")),
     )
 
 

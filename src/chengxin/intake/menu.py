@@ -10,6 +10,12 @@ from chengxin.ui.facade import Entry
 _STAFF = frozenset({Role.CLERK, Role.APPROVER})
 
 
+def _is_credit_office(body: str) -> bool:
+    """Tell whether a body runs the register of sources."""
+    found = access.find_body(body) if body else None
+    return found is not None and found.is_credit_office
+
+
 def _is_source(body: str) -> bool:
     """Tell whether a body may file something today; of another there is no page."""
     return bool(body) and bool(access.list_source_rights(on=legal_day(now()), body=body))
@@ -55,5 +61,6 @@ MENU = (
         url_name="office_sources",
         order=30,
         roles=frozenset({Role.CASE_OFFICER}),
+        bodies=_is_credit_office,
     ),
 )

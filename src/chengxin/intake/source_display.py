@@ -78,7 +78,7 @@ def sources_table(found: Sequence[Source], *, pager: Pager) -> Table:
                 Cell(
                     value=body_title(source.body),
                     url=reverse("office_source", args=[source.body.code]),
-                    hint=source.body.area,
+                    hint=_level(source.body.level),
                 ),
                 Cell(value=len(source.rights)),
                 Cell(value=doors(source)),
@@ -113,13 +113,12 @@ def source_page(source: Source) -> Page:
 def source_facts(source: Source, *, on: date) -> list[Fact]:
     """Return what is registered of a body and by which doors it files."""
     body, total = source.body, source.total
-    levels = {"province": _("省级"), "city": _("市级"), "county": _("县级")}
     programs = [
         client.name for client in access.list_clients(body.code) if client.is_active and "batch.upload" in client.scopes
     ]
     facts = [
         Fact(name=_("单位代码"), value=body.code),
-        Fact(name=_("层级"), value=levels.get(body.level, body.level)),
+        Fact(name=_("层级"), value=_level(body.level)),
         Fact(name=_("开通的渠道"), value=doors(source)),
     ]
     if programs:
@@ -129,6 +128,11 @@ def source_facts(source: Source, *, on: date) -> list[Fact]:
         facts.append(Fact(name=_("过去一年用过的渠道"), value=used))
     facts.append(Fact(name=_("统计到"), value=day(on)))
     return facts
+
+
+def _level(level: str) -> str:
+    """Return how high a body stands, in words."""
+    return {"province": _("省级"), "city": _("市级"), "county": _("县级")}.get(level, level)
 
 
 def supply_figures(supply: Supply) -> list[Figure]:

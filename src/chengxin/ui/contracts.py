@@ -63,6 +63,10 @@ class Column:
     sorted: str = ""
 
 
+PARAGRAPH = 60
+"""The longest text of a cell, in characters, that reads well in half a phone's width."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Cell:
     """One table cell: a value, with a link, a state, a second line or an error said about it."""
@@ -72,6 +76,11 @@ class Cell:
     state: State | None = None
     hint: str = ""
     error: str = ""
+
+    @property
+    def is_long(self) -> bool:
+        """Tell whether the value is a paragraph, which on a phone takes the whole width and not the half."""
+        return isinstance(self.value, str) and len(self.value) > PARAGRAPH
 
 
 @dataclass(frozen=True, kw_only=True)

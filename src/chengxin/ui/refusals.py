@@ -17,6 +17,7 @@ from chengxin.kernel.refusal import Refusal
 from chengxin.law import facade as law
 from chengxin.ui.contracts import Page
 from chengxin.ui.formats import aside, day, reads_english, sentences
+from chengxin.ui.menus import may_open
 
 PROBLEM = "application/problem+json"
 ABSENT = "ABSENT"
@@ -77,9 +78,9 @@ def refusal_response(request: HttpRequest, refusal: Refusal, status: int | None 
         return error_page(request, 404)
     if wants_problem(request):
         return problem_response(refusal, status)
-    if _has_signed_in(request) and refusal.code in OF_OTHERS:
-        return page_response(request, _for_another(refusal), 403)
-    return page_response(request, refusal, status)
+    if refusal.code in OF_OTHERS:
+        return _answer_another(request, refusal)
+    return page_response(request, refusal, 403 if status == OTHERWISE and _is_kept_from(request) else status)
 
 
 def problem_response(refusal: Refusal, status: int) -> HttpResponse:
@@ -110,7 +111,11 @@ def error_refusal(status: int) -> Refusal:
 def error_page(request: HttpRequest, status: int) -> HttpResponse:
     """Answer a request that failed."""
     refusal = error_refusal(status)
-    return problem_response(refusal, status) if wants_problem(request) else page_response(request, refusal, status)
+    if wants_problem(request):
+        return problem_response(refusal, status)
+    if status == STATUSES[ABSENT] and _is_kept_from(request):
+        return page_response(request, FOR_ANOTHER, 403)
+    return page_response(request, refusal, status)
 
 
 def page_response(request: HttpRequest, refusal: Refusal, status: int) -> HttpResponse:
@@ -135,6 +140,18 @@ def _has_signed_in(request: HttpRequest) -> bool:
     return user is not None and user.is_authenticated
 
 
+def _is_kept_from(request: HttpRequest) -> bool:
+    """Tell whether somebody has signed in and asks for a page of the menus that is for another account or post."""
+    return _has_signed_in(request) and not may_open(request, request.path)
+
+
+def _answer_another(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """Answer whom a page is not for: 403 and whose it is, or 401 and the way in where nobody has signed in."""
+    if _has_signed_in(request):
+        return page_response(request, _for_another(refusal), 403)
+    return page_response(request, refusal if refusal.code == SIGN_IN else SIGN_FIRST, STATUSES[SIGN_IN])
+
+
 def _for_another(refusal: Refusal) -> Refusal:
     """Return what a page that asks for a sign-in says to somebody who has signed in; what to do stays."""
     if refusal.code != SIGN_IN:
@@ -150,6 +167,12 @@ def _way_in(request: HttpRequest) -> str:
     return reverse(settings.LOGIN_URL) + back
 
 
+SIGN_FIRST = Refusal(
+    code=SIGN_IN,
+    what="请先登录。",
+    why="这一页是为有账户的人准备的。",
+    next_step="登录以后会回到这一页。",
+)
 FOR_ANOTHER = Refusal(
     code=SIGN_IN,
     what="您登录的这个账户不办这件事。",

@@ -171,7 +171,7 @@ def test_the_companys_people_read_what_is_said_and_how_to_contest_it(company: Co
     officer("swift-clerk", "SWIFT", Role.CLERK)
     page = sign_in("swift-clerk").get("/biz/courier").content.decode()
     assert ["发布虚假广告" in page, "不对的怎样提出" in page, company.name in page] == [True] * 3
-    assert sign_in("ytyz-clerk").get("/biz/courier").status_code == 404
+    assert sign_in("ytyz-clerk").get("/biz/courier").status_code == 403
     assert Client().get("/couriers/91390100MA0000099X").status_code == 404
     assert Client().get(f"/couriers/{MARKET}/ledger/buyer/speed.csv?name=other").status_code == 404
     assert Client().get(f"/couriers/{MARKET}/ledger/buyer/speed.csv?name={SWIFT}").status_code == 200

@@ -102,7 +102,7 @@ def test_a_seeded_mismatch_is_found_from_sums_and_an_honest_institution_agrees(
     # Four cells, and the words at the head of the page.
     assert ["张三" in page, page.count("对不上"), "20/200" in page] == [False, 5, True]
     assert code(lambda: facade.list_flows(post.clerk, now=NOW)) == "ABSENT"
-    assert sign_in("ytyz-clerk").get("/reg/payments/mismatch").status_code == 404
+    assert sign_in("ytyz-clerk").get("/reg/payments/mismatch").status_code == 403
 
 
 def test_the_database_keeps_sums_of_registered_institutions_alone(institution: Company) -> None:

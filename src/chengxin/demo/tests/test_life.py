@@ -1,12 +1,15 @@
 """The story of the province, lived through the product's doors: each procedure stands in each of its states."""
 
+import os
 from collections import Counter
 from datetime import timedelta
 
 import orjson
 import pytest
 from django.test import Client
+from tests.looking import look_at_each
 from tests.walking import Walk
+from tools.chromium import find_chromium
 
 from chengxin.access import facade as access
 from chengxin.access.tests.cast import sign_in
@@ -46,6 +49,7 @@ from chengxin.misuse import facade as misuse
 from chengxin.objections import facade as objections
 from chengxin.repair import facade as repair
 from chengxin.reviews import facade as reviews
+from chengxin.ui import menus
 
 WALKERS = {
     "lin": ["/me"],
@@ -59,6 +63,9 @@ WALKERS = {
     "repairer": ["/me"],
     "clerk": ["/dept/inbox"],
     "officer": ["/office"],
+    "system_admin": ["/office"],
+    "case.390100.market": ["/reg"],
+    "clerk.390000.customs": ["/reg"],
 }
 """Who walks from where."""
 MANY_PAGES = 100
@@ -139,6 +146,7 @@ def test_every_procedure_of_the_province_stands_in_each_of_its_states(stage: Sta
     one_is_honoured_one_is_shown_and_one_is_asked(stage)
     three_rings_are_found_and_two_sales_days_are_not(stage)
     each_of_the_cast_begins_on_a_page_that_opens()
+    who_is_not_led_to_a_page_and_asks_for_it_reads_whose_it_is()
     nobody_is_led_to_a_dead_end_or_shown_a_raw_code()
 
 
@@ -292,6 +300,23 @@ def each_of_the_cast_begins_on_a_page_that_opens() -> None:
         assert browser.get(member.start).status_code == 200, member.username
 
 
+def who_is_not_led_to_a_page_and_asks_for_it_reads_whose_it_is() -> None:
+    """Every page of the menus, as some for whom it is not: 403 or nothing in it, never 404 or 422."""
+    addresses = {address for entry in menus.entries() if entry.roles and (address := menus.address_of(entry))}
+    answers = {}
+    for username in ("lin", "clerk2", "hall", "clerk.390101.platform"):
+        browser = sign_in(username)
+        seen = [browser.get(address) for address in sorted(addresses)]
+        answers |= {
+            (username, answer.request["PATH_INFO"]): answer.status_code
+            for answer in seen
+            if not menus.may_open(answer.wsgi_request, answer.request["PATH_INFO"])
+        }
+    assert set(answers.values()) == {200, 302, 403}, answers
+    assert {answers["clerk2", "/biz/self-check"], answers["clerk2", "/biz/platform/leads"]} == {403}
+    assert {answers["lin", "/dept/upload"], answers["hall", "/reg/payments/mismatch"]} == {403}
+
+
 def nobody_is_led_to_a_dead_end_or_shown_a_raw_code() -> None:
     """As anyone and some of the cast: a page of each kind they are led to opens and is sound, empty filters too."""
     seen = {"anyone": Walk(client=Client()).from_pages("/")}
@@ -300,3 +325,13 @@ def nobody_is_led_to_a_dead_end_or_shown_a_raw_code() -> None:
     faults = [f"{who}: {fault}" for who, walk in seen.items() for fault in walk.faults]
     assert not faults, "\n".join(faults)
     assert len({page for walk in seen.values() for page in walk.pages}) > MANY_PAGES
+    each_page_is_one_for_eyes_hands_paper_and_readers_of_english(seen)
+
+
+def each_page_is_one_for_eyes_hands_paper_and_readers_of_english(seen: dict[str, Walk]) -> None:
+    """One page of each template: axe, 320 px, the keyboard, paper, text twice as large, the words of a language."""
+    if find_chromium() is None:
+        assert os.environ.get("CI") != "true", "In CI pages are looked at in a browser, and there is none."
+        return
+    faults = look_at_each(shown for walk in seen.values() for shown in walk.shown.values())
+    assert not faults, "\n".join(faults)

@@ -153,7 +153,7 @@ def test_nobody_else_sees_a_source_or_a_lineage(batch: Batch, office: Actor) -> 
             assert sign_in(known).get(address).status_code == 200, (known, address)
     assert Client().get("/office/sources").status_code == 401
     assert "市场监督" not in sign_in("xy2-officer").get("/office/sources").content.decode()
-    assert sign_in("side-officer").get("/office/sources").status_code == 404
+    assert sign_in("side-officer").get("/office/sources").status_code == 403
     assert sign_in("ytsj-clerk").get("/office/sources")["Location"] == "/office/sources/YTSJ"
     for absent in (f"/dept/lineage/{uuid4()}/2", f"/dept/lineage/{batch.id}/4", f"/dept/lineage/{batch.id}/99"):
         assert sign_in("xy-officer").get(absent).status_code == 404

@@ -180,7 +180,7 @@ def test_cross_border_papers_that_disagree_are_for_customs_alone(shop: Shop, reg
     for verb in people:
         with pytest.raises(Refused, match="CASE-NOT-OFFERED"):
             act(case, verb, customs.clerk)
-    assert sign_in("ytjg-clerk").get("/reg/crossborder").status_code == 404
+    assert sign_in("ytjg-clerk").get("/reg/crossborder").status_code == 403
     assert sign_in("ytjg-clerk").get(f"/dept/cases/{case.id}").status_code == 404
 
 

@@ -73,11 +73,12 @@ def test_a_table_labels_its_cells_for_a_phone():
     table = c.Table(
         caption="许可",
         columns=(c.Column(title="内容"), c.Column(title="日期")),
-        rows=[[c.Cell(value="甲"), c.Cell(value="乙")]],
+        rows=[[c.Cell(value="甲"), c.Cell(value="乙")], [c.Cell(value="丙"), c.Cell(value="丁" * 61)]],
     )
     html = draw("{% table t %}", t=table)
     assert '<th scope="row" role="rowheader">甲</th>' in html
     assert '<td role="cell" data-label="日期">乙</td>' in html
+    assert '<td role="cell" data-label="日期" class="long">丁' in html, "A paragraph takes the whole width."
 
 
 def test_a_row_that_does_not_fit_its_columns_is_a_fault():

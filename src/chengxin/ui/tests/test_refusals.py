@@ -68,6 +68,26 @@ def test_who_signed_in_and_may_not_is_answered_403_by_every_page_and_told_whose_
     assert through(get(), Refused(Refusal(code="SIGN_IN_REQUIRED", what="请先登录。"))).status_code == 401
 
 
+def test_who_is_unknown_signs_in_before_anybody_speaks_of_rights():
+    answer = through(get("/office/accounts/reset"), Refused(Refusal(code="A-NO-RIGHT", what="没有这项权限。")))
+    page = answer.content.decode()
+    assert answer.status_code == 401
+    assert 'href="/sign-in?next=%2Foffice%2Faccounts%2Freset"' in page
+    assert "没有这项权限" not in page
+
+
+@pytest.mark.parametrize(
+    ("may_open", "is_known", "statuses"),
+    [(False, True, {403}), (True, True, {404, 422}), (False, False, {404, 422})],
+)
+def test_a_page_the_menus_keep_for_others_answers_403_whatever_it_refuses(monkeypatch, may_open, is_known, statuses):
+    monkeypatch.setattr(refusals, "may_open", lambda _request, address: may_open or address != "/biz/self-check")
+    request = get("/biz/self-check")
+    request.user = SimpleNamespace(is_authenticated=is_known)
+    refused = [through(request, Refused(Refusal(code=code, what="不行。"))) for code in ("ABSENT", "MK-NO-PLATFORM")]
+    assert {answer.status_code for answer in refused} == statuses
+
+
 @pytest.mark.parametrize(
     ("query", "is_asked"),
     [("", False), ("uscc=", False), ("uscc=+&matter=", False), ("uscc=&matter=1", True), ("q=1", False)],
