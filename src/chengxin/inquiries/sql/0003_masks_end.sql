@@ -10,3 +10,6 @@ create trigger sweep_only_empties before update on inquiries_named_person
     for each row execute function retention_sweep_only_empties('shown');
 create trigger keep_words before update of shown on inquiries_named_person
     for each row execute function retention_keep_words('shown');
+-- Beside another policy a check says again who acts: what it lets through, any row that may be touched becomes.
+alter policy approver_opens on inquiries_named_person
+    with check (body = (select guard.body()) and (select guard.has_role('approver')) and authorisation_id is not null);

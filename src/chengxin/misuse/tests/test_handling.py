@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+from django.db import transaction
 
 from chengxin.access import facade as access
 from chengxin.archives.tests.conftest import accept, ground, hand_in, lin, market
+from chengxin.audit import facade as audit
+from chengxin.audit.contracts import Event, Kind
 from chengxin.database.contracts import Channel
 from chengxin.intake.tests.conftest import Office
 from chengxin.kernel.actor import Actor, platform
@@ -27,18 +31,24 @@ def unnumbered(clerk: Actor) -> list[bool]:
     return [one.is_explained for one in mine if not one.reference]
 
 
-def test_an_application_opened_again_and_again_is_explained_while_its_case_is_open(
+def shown_in_a_list(clerk: Actor, person: Actor, *, at: datetime) -> None:
+    """Write a clerk's look at a person in a list of several, which names no number."""
+    with simulated(at), access.acting_for(clerk, channel=Channel.BODY, purpose="repair"), transaction.atomic():
+        event = Event(
+            kind=Kind.DISCLOSE, actor=clerk, at=at, purpose="repair", channel="body", subject_id=person.subject_id
+        )
+        audit.record_event(event)
+
+
+def test_an_application_listed_again_and_again_is_explained_while_its_case_is_open(
     lin: Actor, market: Office, papers: list[Handed]
 ) -> None:
     with simulated(FIRST_DAY):
         number = apply(lin, papers)
-        application_id = facade.own_application(lin, number, now=FIRST_DAY).id
     for at, known in ((FIRST_DAY, [True]), (FIRST_DAY + timedelta(hours=1), [True, True])):
-        with simulated(at):
-            facade.open_application(market.clerk, application_id, now=at)
+        shown_in_a_list(market.clerk, lin, at=at)
         assert unnumbered(market.clerk) == known
     with simulated(FIRST_DAY + timedelta(hours=2)):
         facade.withdraw(lin, number, now=FIRST_DAY + timedelta(hours=2))
-    with simulated(OVER):
-        facade.open_application(market.clerk, application_id, now=OVER)
+    shown_in_a_list(market.clerk, lin, at=OVER)
     assert unnumbered(market.clerk) == [True, True, False]
