@@ -12,12 +12,14 @@ import pytest
 from playwright.sync_api import Page
 
 from chengxin.access import facade as access
-from chengxin.archives.tests.conftest import citizen, sign_in
+from chengxin.archives.tests.conftest import OTHER, citizen, sign_in
 from chengxin.casework import facade as casework
 from chengxin.casework.contracts import Case
 from chengxin.database.contracts import Channel
+from chengxin.intake.contracts import Batch
 from chengxin.intake.tests.conftest import Office
 from chengxin.intake.tests.test_journey import cookie_of, keep
+from chengxin.intake.tests.test_main_job import HEAD
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import now, simulated
 from chengxin.kernel.refusal import Refused
@@ -82,7 +84,10 @@ def test_the_person_named_is_repaired_alone_and_the_entry_of_the_firm_stays(
     assert why_not(lambda: facade.propose(market.clerk, asked(listed, "2"), now=FIRST_DAY)) == "MEASURE-REPAIRED"
 
 
-def test_nobody_but_the_person_named_sees_or_asks(market: Office, listed: Listed, slip: Path) -> None:
+def test_nobody_but_the_person_named_sees_or_asks(
+    market: Office, listed: Listed, slip: Path, hand_in: Callable[..., Batch], accept: Callable[..., Batch]
+) -> None:
+    accept(hand_in((HEAD + OTHER).encode(), market).id, market)
     listed.file(line(8, "主要负责人", named=",望星遥,390202198506151023,云市监罚〔2026〕1号"))  # Another officer.
     lin, other = citizen("lin", "390101199001010017"), citizen("zhou", "390202198506151023")
     found = in_force(market, asked(listed, "2"), slip)
