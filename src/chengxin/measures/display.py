@@ -242,8 +242,9 @@ def _card(one: Applied) -> dict[str, Any]:
     codes = casework.get_procedure("measure").verbs["decide"].remedies
     remedies = casework.remedy_words(codes, on=one.served_on, served_on=one.served_on)
     links = [Link(text=_("看告知书和决定书"), url=reverse("own_determination", args=[one.number]))]
-    if one.person_role:
-        links.append(Link(text=_("单独申请修复，不用等企业"), url=reverse("own_measure_repair", args=[one.id])))
+    if one.person_role and (one.ended_at is None or one.ended_because == Because.REPAIRED):
+        said = _("看单独修复的申请") if one.ended_at else _("单独申请修复，不用等企业")
+        links.append(Link(text=said, url=reverse("own_measure_repair", args=[one.id])))
     if one.entry_id is not None and not one.person_role and (url := _address("own_list_entry", one.entry_id)):
         links.append(Link(text=_("看所依据的名单"), url=url))
     return {

@@ -155,6 +155,8 @@ def own_measure_repair(request: HttpRequest, measure_id: UUID) -> HttpResponse:
             return redirect("own_measure_repair", measure_id=measure_id)
     found = facade.own_repair(actor, measure_id, now=now())
     context = {**alone_context(found, actor=actor, problems=bool(form.errors)), "form": form}
+    for field in form.fields.values():  # Said on the page only: the action refuses what is missing.
+        field.required = context["may_ask"]
     return private(render(request, "measures/alone.html", context, status=422 if form.errors else 200))
 
 

@@ -153,4 +153,5 @@ def test_on_a_phone_without_scripts(
     decide(market.approver, case, "approve", now())
     page.goto(f"{live_server.url}/me/measures")
     assert "本人已经修复" in page.inner_text("main")
+    assert page.get_by_role("link", name="看单独修复的申请").is_visible()
     keep(page, "alone-repaired")
