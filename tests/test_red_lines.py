@@ -172,7 +172,7 @@ def test_redline_12_no_record_serves_a_measure_without_basis_or_after_its_term(
         "dept/measures/<uuid:measure_id>",
         "dept/measures/look",
         "dept/measures/new/<uuid:subject_id>/<uuid:record_id>/<slug:measure>",
-        "me/measures",
+        *("me/measures", "me/measures/<uuid:measure_id>/repair"),
         "measures",
     ]
 

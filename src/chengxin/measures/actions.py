@@ -55,8 +55,7 @@ def propose(actor: Actor, proposal: Proposal, *, now: datetime) -> str:
     require_allowed(measure, ground, actor=actor, now=now, person=proposal.person, is_named=named is not None, **why)
     subject_id = named or ground.subject_id
     with access.acting_for(actor, channel=Channel.INTAKE, purpose=PURPOSE), transaction.atomic():
-        if _stands(measure, subject_id, ground, body=actor.body):
-            raise Refused(_stands_already())
+        _require_new(measure, subject_id, ground, body=actor.body)
         row = determinations.open_course(
             actor,
             "measure",
@@ -185,10 +184,27 @@ def _standing(measure_id: UUID) -> models.Applied:
     return row
 
 
-def _stands(measure: Measure, subject_id: UUID, ground: Ground, *, body: str) -> bool:
-    return models.Applied.objects.filter(
+def _require_new(measure: Measure, subject_id: UUID, ground: Ground, *, body: str) -> None:
+    if models.Applied.objects.filter(
         measure=measure.code, subject_id=subject_id, record_id=ground.record_id, body=body, ended_at__isnull=True
-    ).exists()
+    ).exists():
+        raise Refused(_stands_already())
+    require_unrepaired(subject_id, ground.record_id, body=body)
+
+
+def require_unrepaired(subject_id: UUID, record_id: UUID, *, body: str) -> None:
+    """Refuse a measure on a person whom this body has repaired of this record: what is repaired is used no more."""
+    repaired = models.Applied.objects.filter(subject_id=subject_id, record_id=record_id, body=body)
+    if repaired.filter(ended_because=Because.REPAIRED.value).exists():
+        raise Refused(
+            Refusal(
+                code="MEASURE-REPAIRED",
+                what="这个人对这条信息已经单独修复。",
+                why="修复以后，同一条信息不得再作为对他采取措施的依据。",
+                next_step="请不予实施。",
+                basis=("SZ/82",),
+            )
+        )
 
 
 def _absent() -> Refusal:

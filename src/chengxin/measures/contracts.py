@@ -38,6 +38,7 @@ class Because(StrEnum):
     BASIS_ENDED = "basis_ended"
     LIFTED = "lifted"
     ROLE_ENDED = "role_ended"
+    REPAIRED = "repaired"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -242,7 +242,10 @@ def _card(one: Applied) -> dict[str, Any]:
     codes = casework.get_procedure("measure").verbs["decide"].remedies
     remedies = casework.remedy_words(codes, on=one.served_on, served_on=one.served_on)
     links = [Link(text=_("看告知书和决定书"), url=reverse("own_determination", args=[one.number]))]
-    if one.entry_id is not None and (url := _address("own_list_entry", one.entry_id)):
+    if one.person_role and (one.ended_at is None or one.ended_because == Because.REPAIRED):
+        said = _("看单独修复的申请") if one.ended_at else _("单独申请修复，不用等企业")
+        links.append(Link(text=said, url=reverse("own_measure_repair", args=[one.id])))
+    if one.entry_id is not None and not one.person_role and (url := _address("own_list_entry", one.entry_id)):
         links.append(Link(text=_("看所依据的名单"), url=url))
     return {
         "id": one.id,
@@ -325,6 +328,7 @@ def _until(one: Applied) -> str:
             Because.BASIS_ENDED: _("所依据的信息已经结束"),
             Because.LIFTED: _("提前解除"),
             Because.ROLE_ENDED: _("职务已经结束"),
+            Because.REPAIRED: _("本人已经修复"),
         }[Because(one.ended_because)]
         return _("%(day)s解除：%(why)s") % {"day": day(one.ended_at), "why": why}
     return _("%s自动解除") % day(one.ends_on) if one.ends_on else _("随所依据的信息结束，自动解除")

@@ -11,7 +11,7 @@ from chengxin.determinations import facade as determinations
 from chengxin.kernel.clock import legal_day
 from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.measures import models
-from chengxin.measures.actions import require_allowed
+from chengxin.measures.actions import require_allowed, require_unrepaired
 from chengxin.measures.contracts import Ground, Measure, Role
 from chengxin.measures.grounding import find_ground
 from chengxin.measures.rules import end_of
@@ -75,6 +75,8 @@ def _require(taken: Taken) -> tuple[Measure, Ground]:
                 basis=("SD/38", "SZ/82"),
             )
         )
+    assert taken.case.ref.subject_id is not None
+    require_unrepaired(taken.case.ref.subject_id, ground.record_id, body=taken.case.body)
     person = Role(str(facts["person"])) if facts["person"] else None
     require_allowed(measure, ground, actor=taken.actor, now=taken.at, person=person, is_named=person is not None)
     return measure, ground

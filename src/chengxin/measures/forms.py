@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from chengxin.casework.facade import PapersField
 from chengxin.determinations.facade import DraftForm
 from chengxin.measures.contracts import Because, Role
 from chengxin.measures.papers import ASKED
@@ -43,6 +44,19 @@ class ProposalForm(DraftForm):
             return
         choices = [("", _("主体本身")), *((role.value, title) for role, title in ROLES.items() if role in persons)]
         self.fields["person"].choices = choices  # type: ignore[attr-defined]
+
+
+class AloneForm(forms.Form):
+    """How the person named put things right, with papers; what is missing is the action's to say."""
+
+    words = forms.CharField(
+        label=_("您本人怎样改正的"),
+        help_text=_("写明您本人改正了什么、应当由您履行的怎样履行。最多1000字，请不要写证件号码。"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    papers = PapersField(label=_("证明材料"), help_text=_("照片或者 PDF，每份最多 10 MB。不需要企业盖章。"))
 
 
 class EndForm(forms.Form):

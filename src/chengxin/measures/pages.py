@@ -12,8 +12,9 @@ from chengxin.access.facade import actor_of, staff_of
 from chengxin.kernel.clock import legal_day, now
 from chengxin.kernel.refusal import Refusal, Refused
 from chengxin.measures import display, facade
+from chengxin.measures.alone_display import alone_context
 from chengxin.measures.contracts import Because, Proposal, Role
-from chengxin.measures.forms import EndForm, OperatorForm, ProposalForm, ResultForm
+from chengxin.measures.forms import AloneForm, EndForm, OperatorForm, ProposalForm, ResultForm
 from chengxin.records.facade import no_records
 from chengxin.subjects import facade as subjects
 from chengxin.ui.facade import asked_in, line_of, pager_of, private
@@ -136,9 +137,33 @@ def own_measures(request: HttpRequest) -> HttpResponse:
     return private(render(request, "measures/own.html", context))
 
 
+@no_records
+def own_measure_repair(request: HttpRequest, measure_id: UUID) -> HttpResponse:
+    """Show the person named how to be repaired alone, and take the request and what follows."""
+    actor = actor_of(request)
+    form = AloneForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        said = {"words": form.cleaned_data["words"], "papers": form.cleaned_data["papers"]}
+        try:
+            if verb := request.POST.get("verb", ""):
+                facade.go_on_alone(actor, measure_id, verb=verb, now=now(), **said)
+            else:
+                facade.ask_alone(actor, measure_id, now=now(), **said)
+        except Refused as refused:
+            _note(form, refused)
+        else:
+            return redirect("own_measure_repair", measure_id=measure_id)
+    found = facade.own_repair(actor, measure_id, now=now())
+    context = {**alone_context(found, actor=actor, problems=bool(form.errors)), "form": form}
+    for field in form.fields.values():  # Said on the page only: the action refuses what is missing.
+        field.required = context["may_ask"]
+    return private(render(request, "measures/alone.html", context, status=422 if form.errors else 200))
+
+
 def _note(form: forms.Form, refused: Refused) -> None:
     """Say a refusal on its form; what is no mistake of the form is raised on."""
     if refused.refusal.code in DOORS:
         raise refused
     field = refused.refusal.field
+    field = field if field in form.fields else {"reasons": "words", "evidence": "papers"}.get(field, "")
     form.add_error(field if field in form.fields else None, line_of(refused.refusal))
