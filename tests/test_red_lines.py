@@ -270,8 +270,7 @@ def test_redline_21_no_review_can_be_deleted_or_changed(owner: psycopg.Connectio
         "api/v1/reviews/snapshots",
         "biz/reviews/<uuid:review_id>",
         "biz/shop/reviews/<uuid:review_id>",
-        "reviews/of-me",
-        "shops/<uuid:shop_id>/reviews",
+        *("reviews/of-me", "shops/<uuid:shop_id>/reviews"),
     ]
 
 
