@@ -58,6 +58,8 @@ def test_a_merchant_reads_where_the_rest_is_and_until_when_and_then_its_keeping_
     assert sweep("inspection_reserve", OVER - timedelta(days=1)) == 0
     assert [sweep("inspection_reserve", OVER) for _time in range(2)] == [1, 0]
     assert words(city, sample.id) == ("", "O-77", BAD.finding)
+    ended = sign_in("firm").get(f"/biz/shop/inspections/{sample.id}").content.decode()
+    assert ("2027年2月23日" in page, "2027年2月23日" in ended, "没有登记备样" in ended) == (True, False, True)
 
 
 @pytest.mark.clause("E5.1b")
