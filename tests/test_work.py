@@ -36,6 +36,8 @@ KEPT = (
     "dispute",
     "honour_letter",
     "identity_claim",
+    "inspection_reserve",
+    "inspection_words",
     "lake_result",
     "lead",
     "lead_note",

@@ -49,6 +49,14 @@ def settles(who: Context, _row: Row, _rows: Rows) -> bool:
 DRAWS = doors("body", role=Role.CASE_OFFICER, purpose="inspection")
 ENTERS = both(doors("body", purpose="inspection"), body())
 
+
+def has_ended(who: Context, row: Row, _rows: Rows) -> bool:
+    """Allow the sweep of retention what was published, came to no result, or need not be kept for a re-test."""
+    is_over = row["reserve_until"] is not None and str(row["reserve_until"]) < str(legal_day(NOW))
+    is_done = row["told_on"] is None or row["published_on"] is not None or is_over
+    return Role.PLATFORM in who.roles and who.purpose == "retention" and is_done
+
+
 INSPECTIONS: dict[str, Rights] = {
     "inspections_plan": Rights(select=(everybody,), insert=(both(DRAWS, body(), own("opened_by")),)),
     "inspections_draw": Rights(
@@ -61,9 +69,9 @@ INSPECTIONS: dict[str, Rights] = {
         select=(everybody,), insert=(both(doors("body", purpose="inspection"), body(), is_anothers),)
     ),
     "inspections_sample": Rights(
-        select=(both(inspects, body()), both(subject("self"), is_served), settles, both(named, is_public)),
+        select=(both(inspects, body()), both(subject("self"), is_served), settles, has_ended, both(named, is_public)),
         insert=(both(DRAWS, body(), own_plan, where(told_on=None, result="")),),
-        update=(ENTERS, settles),
+        update=(ENTERS, settles, has_ended),
         change="finding = finding",
     ),
 }

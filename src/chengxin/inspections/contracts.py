@@ -62,12 +62,16 @@ class Plan:
 
 @dataclass(frozen=True, kw_only=True)
 class Purchase:
-    """How a sample was bought (买样): as any consumer, at the authority's cost (PQL 15)."""
+    """How a sample was bought (买样): as any consumer, at the authority's cost (PQL 15).
+
+    `reserve` says where its sealed rest is kept for a re-test (备样) and its seal; empty where nothing is kept back.
+    """
 
     goods: str
     order: str
     paid_fen: int
     bought_on: date
+    reserve: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +99,8 @@ class Sample:
     goods: str
     bought_on: date | None
     paid_fen: int
+    reserve: str
+    reserve_until: date | None
     laboratory: str
     retest_laboratory: str
     finding: str

@@ -184,6 +184,9 @@ def sample_facts(sample: Sample) -> list[Fact]:
     if sample.retest_until and sample.told_on:
         hint = _("%s收到结果") % day(sample.told_on)
         facts.append(Fact(name=_("可以申请复检到"), value=sample.retest_until, hint=hint))
+    if sample.reserve_until:
+        until = sample.reserve_until if sample.reserve else _("没有登记备样，或者保存已经到期")
+        facts.append(Fact(name=_("备样保存到"), value=until, hint=sample.reserve))
     return facts
 
 

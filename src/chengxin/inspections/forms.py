@@ -63,13 +63,23 @@ class PurchaseForm(forms.Form):
         decimal_places=2,
     )
     bought_on = forms.DateField(label=_("哪一天买的"), widget=DateInput())
+    reserve = forms.CharField(
+        label=_("备样放在哪里"),
+        help_text=_("封存一份，留给复检：单位、封条编号。商家看得到。没有留的不填。"),
+        max_length=120,
+        required=False,
+    )
     papers = _papers(_("订单、封样的照片"))
 
     def purchase(self) -> Purchase:
         """Return what was filled in."""
         said = self.cleaned_data
         return Purchase(
-            goods=said["goods"], order=said["order"], paid_fen=int(said["paid"] * 100), bought_on=said["bought_on"]
+            goods=said["goods"],
+            order=said["order"],
+            paid_fen=int(said["paid"] * 100),
+            bought_on=said["bought_on"],
+            reserve=said["reserve"],
         )
 
 

@@ -94,6 +94,12 @@ class Sample(models.Model):
     order = models.CharField(max_length=64, default="", db_column="order_number", db_comment="Order of the purchase.")
     paid_fen = models.BigIntegerField(default=0, db_comment="What the authority paid.")
     bought_on = models.DateField(null=True, db_comment="Day it was bought.")
+    reserve = models.CharField(
+        max_length=120,
+        default="",
+        db_comment="Where its sealed rest is kept for a re-test; empty: none was, or its keeping ended.",
+    )
+    reserve_until = models.DateField(null=True, db_comment="Last day the rest is kept; null: not served yet.")
     laboratory = models.CharField(max_length=120, default="", db_comment="Who tested it.")
     retest_laboratory = models.CharField(max_length=120, default="", db_comment="Who tested it again.")
     finding = models.CharField(max_length=500, default="", db_comment="What was not met; empty where all was.")

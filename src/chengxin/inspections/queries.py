@@ -179,6 +179,8 @@ def sample_of(row: models.Sample) -> Sample:
         goods=row.goods,
         bought_on=row.bought_on,
         paid_fen=row.paid_fen,
+        reserve=row.reserve,
+        reserve_until=row.reserve_until,
         laboratory=row.laboratory,
         retest_laboratory=row.retest_laboratory,
         finding=row.finding,
@@ -201,7 +203,7 @@ def _public(row: models.Sample) -> Sample:
     sample = sample_of(row)
     last = sample.retest_laboratory or sample.laboratory
     again = sample.retest_laboratory if sample.result is Result.FAILED else ""
-    return replace(sample, laboratory=last, retest_laboratory=again, paid_fen=0)
+    return replace(sample, laboratory=last, retest_laboratory=again, paid_fen=0, reserve="")
 
 
 def _seed(plan_id: UUID) -> str:

@@ -99,6 +99,12 @@ def retest_until(received_on: date) -> date:
     return LAW.due("inspection.retest", start=received_on, on=received_on).last_day
 
 
+@cites("PQL/15", "D/inspection-kept")
+def reserve_until(received_on: date) -> date:
+    """Return the last day on which the sealed rest of a sample is kept; longer while a re-test is not concluded."""
+    return LAW.due("inspection.sample_kept", start=received_on, on=received_on).last_day
+
+
 @cites("CPL/33", "D/inspection-publicity")
 def public_until(published_on: date) -> date:
     """Return the last day a result is public."""

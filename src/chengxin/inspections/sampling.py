@@ -19,7 +19,7 @@ from chengxin.determinations.contracts import Determination
 from chengxin.inspections import models
 from chengxin.inspections.contracts import Purchase, Report, Result
 from chengxin.inspections.queries import PURPOSE, absent
-from chengxin.inspections.rules import retest_until, why_not_bought, why_not_reported
+from chengxin.inspections.rules import reserve_until, retest_until, why_not_bought, why_not_reported
 from chengxin.kernel.actor import Actor
 from chengxin.kernel.clock import legal_day
 from chengxin.kernel.refusal import Refusal, Refused, refuse_if
@@ -36,6 +36,7 @@ def buy(actor: Actor, sample_id: UUID, purchase: Purchase, *, papers: Sequence[s
         "order": purchase.order.strip(),
         "paid_fen": purchase.paid_fen,
         "bought_on": purchase.bought_on,
+        "reserve": purchase.reserve.strip(),
     }
     return _enter(actor, sample_id, "buy", given, papers=papers, now=now)
 
@@ -47,7 +48,7 @@ def report(actor: Actor, sample_id: UUID, found: Report, *, papers: Sequence[str
     return _enter(actor, sample_id, "report", given, papers=papers, now=now)
 
 
-@cites("PQL/15")
+@cites("PQL/15", "D/inspection-kept")
 def tell(actor: Actor, sample_id: UUID, *, received_on: date, papers: Sequence[str], now: datetime) -> Case:
     """Enter when the merchant received the result, with proof (登记送达): from that day the right to a re-test runs."""
     if received_on > legal_day(now):
@@ -59,7 +60,11 @@ def tell(actor: Actor, sample_id: UUID, *, received_on: date, papers: Sequence[s
                 field="received_on",
             )
         )
-    given = {"told_on": received_on, "retest_until": retest_until(received_on)}
+    given = {
+        "told_on": received_on,
+        "retest_until": retest_until(received_on),
+        "reserve_until": reserve_until(received_on),
+    }
     return _enter(actor, sample_id, "tell", given, papers=papers, now=now)
 
 
