@@ -5,7 +5,8 @@ create policy sweep_reads on inspections_sample for select to chengxin_app
 create policy sweep_empties on inspections_sample for update to chengxin_app
     using ((select guard.has_role('platform')) and (select guard.purpose()) = 'retention'
            and (told_on is null or published_on is not null or reserve_until < (select guard.legal_day())))
-    with check ((select guard.has_role('platform')) and (select guard.purpose()) = 'retention');
+    with check ((select guard.has_role('platform')) and (select guard.purpose()) = 'retention'
+                and (told_on is null or published_on is not null or reserve_until < (select guard.legal_day())));
 
 -- The sweep empties these words and touches nothing else; what a re-test still needs it does not empty.
 create function inspections_sweep_only_empties() returns trigger language plpgsql set search_path = pg_catalog as $$
