@@ -64,10 +64,13 @@ def copy_frames(cursor: CursorWrapper, frames: Iterable[pl.DataFrame], *, into: 
     with ThreadPoolExecutor(max_workers=1) as worker:
         laid: Future[_Laid] | None = None
         for frame in frames:
-            following = worker.submit(_lay_out, frame, into)
-            if laid is not None:
-                yield _copy(cursor, laid.result(), into)
-            laid = following
+            before, laid = laid, worker.submit(_lay_out, frame, into)
+            del frame
+            if before is not None:
+                rows = _copy(cursor, before.result(), into)
+                # What went in is let go of before it is used: a frame and its form are a hundred megabytes.
+                del before
+                yield rows
         if laid is not None:
             yield _copy(cursor, laid.result(), into)
 

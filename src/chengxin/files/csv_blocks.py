@@ -15,10 +15,10 @@ import polars as pl
 from chengxin.files.contracts import Limits, Media, Sheet
 from chengxin.kernel.refusal import Refusal, Refused
 
-_BLOCK = 16 << 20
+_BLOCK = 12 << 20
 # Whoever scans bytes reads only a few rows of each text, and those better at once; memory of 32 MiB and more is taken
 # from the system and cleared anew each time.
-_TEXT = 24 << 20
+_TEXT = 16 << 20
 _HEAD = 1 << 20
 _PIECE = 1 << 18
 _QUOTE = ord('"')

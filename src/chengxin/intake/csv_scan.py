@@ -21,7 +21,7 @@ _QUOTE, _LINE, _RETURN, _TAB, _SPACE = b'"\n\r\t '
 _PLAIN, _CELL_ENDS, _ROW_ENDS, _QUOTES, _RETURNS, _UNSEEN, _LEADS = range(7)
 _ONE = np.uint64(1)
 # Rows whose text and cells stay near the processor while column after column is looked at.
-_TOGETHER: Final = 2000
+_TOGETHER: Final = 4000
 
 
 class NotPlain(Exception):
