@@ -8,10 +8,12 @@ nobody who was killed.
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -43,27 +45,25 @@ def handed_by(command: Sequence[str]) -> Iterator[Handed]:
     with subprocess.Popen(  # noqa: S603 - our own words
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1, start_new_session=True
     ) as process:
-        assert process.stdin is not None
         assert process.stdout is not None
-        process.stdin.write("\n" * AHEAD)
-        process.stdin.flush()
+        _let(process, more=AHEAD)
         for line in process.stdout:
             said = json.loads(line)
             batch_id, day = UUID(said.pop("batch_id")), date.fromisoformat(said.pop("day"))
             yield Handed(**said, day=day, batch_id=batch_id)
-            _one_more(process)
+            _let(process, more=1)
         if process.wait():
             raise RuntimeError(f"The clerks ended with {process.returncode}.")
 
 
-def _one_more(process: subprocess.Popen[str]) -> None:
-    """Let the clerks hand in one more; they may be at their end already."""
+def _let(process: subprocess.Popen[str], *, more: int) -> None:
+    """Let the clerks hand in more; they may be at their end already.
+
+    Written without a buffer: what a broken pipe leaves in one is written again when it is closed, and fails there.
+    """
     assert process.stdin is not None
-    try:
-        process.stdin.write("\n")
-        process.stdin.flush()
-    except BrokenPipeError:
-        return
+    with suppress(BrokenPipeError):
+        os.write(process.stdin.fileno(), b"\n" * more)
 
 
 def main(size: str, today: str, seed: str, after: str) -> None:

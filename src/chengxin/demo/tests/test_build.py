@@ -104,6 +104,14 @@ def test_clerks_end_when_nobody_takes_what_they_hand_in(tmp_path):
     assert handed_in(file, AHEAD) == AHEAD
 
 
+def test_clerks_may_be_gone_before_their_last_filing_is_approved(tmp_path):
+    taken = handed_by(says(tmp_path / "count", 1))
+    assert next(taken).number == 1
+    # Clerks that are over leave no reader of what they are let: nothing of it may be written again at the end.
+    time.sleep(1)
+    assert list(taken) == []
+
+
 def test_clerks_who_fail_stop_the_build(tmp_path):
     with pytest.raises(RuntimeError, match="The clerks ended with 3"):
         list(handed_by(says(tmp_path / "count", 2, ends_with=3)))
