@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.conf import settings
-
 from chengxin.associations import models
 from chengxin.associations.rules import why_not_third
-from chengxin.casework import facade as casework
 from chengxin.casework.contracts import Taken
 from chengxin.determinations import facade as determinations
 from chengxin.kernel.clock import legal_day
@@ -20,9 +17,7 @@ EXPULSION = "expulsion"
 def decide(taken: Taken) -> None:
     """Decide an act once its member had the time to be heard; an expulsion ends the membership."""
     row, on = _locked(taken), legal_day(taken.at)
-    has_stated = any(step.verb == "state" for step in casework.timeline(taken.case.id, actor=taken.actor))
-    told = legal_day(taken.case.opened_at)
-    refuse_if(determinations.why_not_propose(told, has_stated=has_stated, on=on, pack=settings.LAW_PACK))
+    determinations.require_heard_since(legal_day(taken.case.opened_at), taken)
     row.decided_on, row.decided_by = on, taken.actor.key
     row.save(update_fields=["decided_on", "decided_by"])
     if row.kind == EXPULSION:

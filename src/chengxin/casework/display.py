@@ -16,7 +16,7 @@ from chengxin.casework.contracts import Attempt, Case, Deadline, Procedure, Verb
 from chengxin.casework.queries import papers_of
 from chengxin.casework.registry import get_procedure
 from chengxin.casework.remedies import remedy_words
-from chengxin.kernel.actor import Actor
+from chengxin.kernel.actor import Actor, Role
 from chengxin.kernel.clock import legal_day
 from chengxin.law import facade as law
 from chengxin.law.contracts import Unit
@@ -213,6 +213,14 @@ def paper_rows(case: Case, *, unopened: Sequence[str]) -> list[PaperRow]:
 def verb_choices(verbs: Sequence[Verb]) -> list[VerbChoice]:
     """Return the buttons of the verbs that can be taken."""
     return [VerbChoice(code=verb.code, title=text(verb.title), is_adverse=verb.is_adverse) for verb in verbs]
+
+
+def own_verbs(case: Case | None) -> list[tuple[str, str]]:
+    """Return what whoever asked may do in a case now, as code and title of each verb that is a citizen's alone."""
+    if case is None or case.is_closed:
+        return []
+    mine = [verb for verb in _procedure(case).verbs.values() if verb.roles == {Role.CITIZEN}]
+    return [(verb.code, text(verb.title)) for verb in mine if case.state in verb.from_states]
 
 
 def state_of(case: Case) -> State:

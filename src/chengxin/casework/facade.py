@@ -1,7 +1,7 @@
 """The doors of the casework package."""
 
 from chengxin.casework.actions import open_case, open_evidence, take
-from chengxin.casework.display import body_name, counted, due_hint, state_of, text, timeline_steps
+from chengxin.casework.display import body_name, counted, due_hint, own_verbs, state_of, text, timeline_steps
 from chengxin.casework.doors import carry_out, find_attempt
 from chengxin.casework.escalation import supervisor_of
 from chengxin.casework.forms import PapersField, TracesField
@@ -78,6 +78,7 @@ __all__ = [
     "open_case",
     "open_evidence",
     "over_before",
+    "own_verbs",
     "paper_of",
     "papers_of",
     "release",

@@ -6,7 +6,7 @@ under their own rules (EC 32, 36), the licensing body by its own course: to stop
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -16,7 +16,7 @@ from django.db import transaction
 from chengxin.access import facade as access
 from chengxin.access.contracts import Resource
 from chengxin.casework import facade as casework
-from chengxin.casework.contracts import Case, Ref, Taken
+from chengxin.casework.contracts import Case, Ref, Step, Taken
 from chengxin.couriers import models
 from chengxin.couriers.contracts import Company, Task
 from chengxin.couriers.queries import get_company, list_companies, watches_couriers
@@ -172,7 +172,9 @@ def list_limits(actor: Actor) -> list[Case]:
 def list_tasks(actor: Actor) -> list[Task]:
     """Return the tasks somebody's body asked for or was asked, the newest first, each with its receipt and look."""
     with access.acting_for(actor, channel=Channel.BODY, purpose=HANDLING):
-        return [_task(case, actor=actor) for case in casework.list_of(TASK)]
+        cases = casework.list_of(TASK)
+        courses = casework.timelines(cases, actor=actor)
+        return [_task(case, courses[case.id]) for case in cases]
 
 
 def list_own_limits(actor: Actor) -> list[Case]:
@@ -188,8 +190,7 @@ def answer_limit(actor: Actor, case_id: UUID, *, words: str, now: datetime) -> C
     return casework.carry_out(case_id, verb="answer_own", actor=actor.as_person(), now=now, reasons=words)
 
 
-def _task(case: Case, *, actor: Actor) -> Task:
-    steps = casework.timeline(case.id, actor=actor)
+def _task(case: Case, steps: Sequence[Step]) -> Task:
     receipt = next((step.at for step in reversed(steps) if step.verb in {"claim", "decline", "lift"}), None)
     look = next((step.at for step in reversed(steps) if step.verb in {"seen", "not_seen"}), None)
     return Task(case=case, receipt_at=receipt, looked_at=look)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from uuid import UUID
 
 from django.conf import settings
 
 from chengxin.casework import facade as casework
-from chengxin.casework.contracts import Taken
+from chengxin.casework.contracts import Step, Taken
 from chengxin.catalogue import facade as catalogue
 from chengxin.catalogue.contracts import ItemVersion
 from chengxin.database.contracts import Channel
@@ -35,11 +35,23 @@ def require_notice(taken: Taken) -> None:
 
 def require_heard(taken: Taken) -> None:
     """Refuse to propose before a served notice and the time to be heard."""
-    row = _locked(taken)
+    require_heard_since(_locked(taken).noticed_on, taken)
+
+
+def require_heard_after(told_by: str, taken: Taken) -> None:
+    """Refuse to go on before whom the newest step of a verb told had the time to be heard; for any procedure."""
     steps = casework.timeline(taken.case.id, actor=taken.actor)
+    _require_heard(max(legal_day(step.at) for step in steps if step.verb == told_by), steps, taken)
+
+
+def require_heard_since(told_on: date | None, taken: Taken) -> None:
+    """Refuse to go on before whoever was told on a day stated their case, or the time for it is over."""
+    _require_heard(told_on, casework.timeline(taken.case.id, actor=taken.actor), taken)
+
+
+def _require_heard(told_on: date | None, steps: Sequence[Step], taken: Taken) -> None:
     has_stated = any(step.verb == "state" for step in steps)
-    on = legal_day(taken.at)
-    refuse_if(why_not_propose(row.noticed_on, has_stated=has_stated, on=on, pack=settings.LAW_PACK))
+    refuse_if(why_not_propose(told_on, has_stated=has_stated, on=legal_day(taken.at), pack=settings.LAW_PACK))
 
 
 def decide(taken: Taken) -> None:

@@ -9,6 +9,8 @@ from chengxin.determinations.effects import (
     enter,
     enter_settled,
     require_heard,
+    require_heard_after,
+    require_heard_since,
     require_service,
     served_of,
 )
@@ -24,7 +26,6 @@ from chengxin.determinations.reading import (
     open_of_body,
     open_own,
 )
-from chengxin.determinations.rules import why_not_propose
 
 __all__ = [
     "DraftForm",
@@ -47,10 +48,11 @@ __all__ = [
     "open_paper",
     "report_undone",
     "require_heard",
+    "require_heard_after",
+    "require_heard_since",
     "require_service",
     "serve_decision",
     "serve_notice",
     "served_of",
     "why_not_arrears",
-    "why_not_propose",
 ]

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.conf import settings
 
-from chengxin.casework import facade as casework
 from chengxin.casework.contracts import Taken
 from chengxin.catalogue import facade as catalogue
 from chengxin.database.contracts import Channel
@@ -117,11 +116,7 @@ def keep(taken: Taken) -> None:
 
 def require_heard(taken: Taken) -> None:
     """Refuse to propose a withdrawal before its honoured was told and had the time to be heard."""
-    steps = casework.timeline(taken.case.id, actor=taken.actor)
-    told = max(legal_day(step.at) for step in steps if step.verb == "tell")
-    has_stated = any(step.verb == "state" for step in steps)
-    on = legal_day(taken.at)
-    refuse_if(determinations.why_not_propose(told, has_stated=has_stated, on=on, pack=settings.LAW_PACK))
+    determinations.require_heard_after("tell", taken)
 
 
 def withdraw(taken: Taken) -> None:

@@ -13,9 +13,8 @@ from django.utils.translation import gettext as _
 from chengxin.archives.contracts import Line
 from chengxin.archives.facade import body_name
 from chengxin.casework import facade as casework
-from chengxin.casework.contracts import Case
 from chengxin.catalogue import facade as catalogue
-from chengxin.kernel.actor import Actor, Role
+from chengxin.kernel.actor import Actor
 from chengxin.lists import facade
 from chengxin.lists.contracts import Because, Entry, Family, Kind, Shown
 from chengxin.ui.facade import (
@@ -249,20 +248,11 @@ def own_entry_context(entry: Entry, line: Line, *, actor: Actor, on: date, probl
         "facts": _own_facts(entry, line, kind),
         "why_not": line_of(refusal) if refusal and entry.ended_at is None else "",
         "may_ask": entry.ended_at is None and refusal is None and (case is None or case.is_closed),
-        "own_verbs": _own_verbs(case),
+        "own_verbs": casework.own_verbs(case),
         "case": case,
         "steps": casework.timeline_steps(case, steps, actor=actor) if case else (),
         "links": _own_links(entry),
     }
-
-
-def _own_verbs(case: Case | None) -> list[tuple[str, str]]:
-    """Return what the applicant may do in the request now: code and title of each verb."""
-    if case is None or case.is_closed:
-        return []
-    verbs = casework.get_procedure(case.procedure, version=case.procedure_version).verbs.values()
-    mine = [verb for verb in verbs if verb.roles == {Role.CITIZEN} and case.state in verb.from_states]
-    return [(verb.code, in_language(verb.title.zh, verb.title.en)) for verb in mine]
 
 
 def _own_facts(entry: Entry, line: Line, kind: Kind) -> list[Fact]:

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.conf import settings
 
-from chengxin.casework import facade as casework
 from chengxin.casework.contracts import Taken
 from chengxin.determinations import facade as determinations
 from chengxin.determinations.contracts import Determination
@@ -58,11 +57,7 @@ def enter(taken: Taken) -> None:
 
 def require_heard(taken: Taken) -> None:
     """Refuse to keep an applicant on a list before the time to state a case against the proposal is over."""
-    steps = casework.timeline(taken.case.id, actor=taken.actor)
-    told = max(legal_day(step.at) for step in steps if step.verb == "propose_refusal")
-    has_stated = any(step.verb == "state" for step in steps)
-    on = legal_day(taken.at)
-    refuse_if(determinations.why_not_propose(told, has_stated=has_stated, on=on, pack=settings.LAW_PACK))
+    determinations.require_heard_after("propose_refusal", taken)
 
 
 def take_off(taken: Taken) -> None:

@@ -119,11 +119,7 @@ def release(taken: Taken) -> None:
 
 def require_heard(taken: Taken) -> None:
     """Refuse to refuse before the time to state a case against the proposal is over."""
-    steps = casework.timeline(taken.case.id, actor=taken.actor)
-    told = max(legal_day(step.at) for step in steps if step.verb == "propose_refusal")
-    has_stated = any(step.verb == "state" for step in steps)
-    on = legal_day(taken.at)
-    refuse_if(determinations.why_not_propose(told, has_stated=has_stated, on=on, pack=settings.LAW_PACK))
+    determinations.require_heard_after("propose_refusal", taken)
 
 
 def _own_row(actor: Actor, measure_id: UUID) -> models.Applied:

@@ -8,11 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chengxin.casework import facade as casework
-from chengxin.casework.contracts import Case
-from chengxin.kernel.actor import Actor, Role
+from chengxin.kernel.actor import Actor
 from chengxin.measures import display
 from chengxin.measures.alone import Own
-from chengxin.ui.facade import Crumb, Fact, Page, in_language, line_of
+from chengxin.ui.facade import Crumb, Fact, Page, line_of
 
 
 def alone_context(found: Own, *, actor: Actor, problems: bool) -> dict[str, Any]:
@@ -33,15 +32,7 @@ def alone_context(found: Own, *, actor: Actor, problems: bool) -> dict[str, Any]
         "facts": facts,
         "case": case,
         "steps": casework.timeline_steps(case, found.steps, actor=actor) if case else (),
-        "own_verbs": _own_verbs(case),
+        "own_verbs": casework.own_verbs(case),
         "may_ask": found.refusal is None and not is_open,
         "why_not": line_of(found.refusal) if found.refusal else "",
     }
-
-
-def _own_verbs(case: Case | None) -> list[tuple[str, str]]:
-    if case is None or case.is_closed:
-        return []
-    verbs = casework.get_procedure(case.procedure, version=case.procedure_version).verbs.values()
-    mine = [verb for verb in verbs if verb.roles == {Role.CITIZEN} and case.state in verb.from_states]
-    return [(verb.code, in_language(verb.title.zh, verb.title.en)) for verb in mine]
